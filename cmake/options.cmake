@@ -1,0 +1,19 @@
+# Every option of the build, one line of meaning each.
+include_guard(GLOBAL)
+
+option(SANDOQ_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(SANDOQ_BUILD_BENCH "Build the benchmarks" OFF)
+option(SANDOQ_BUILD_TOOLS "Build the command line tool" ${PROJECT_IS_TOP_LEVEL})
+option(SANDOQ_INVARIANTS "Check internal representation bounds at run time (test builds)" OFF)
+option(SANDOQ_WERROR "Treat warnings of our own code as errors" OFF)
+
+set(SANDOQ_SANITIZE "" CACHE STRING "Sanitizers for all code, as in -fsanitize=, for example address,undefined")
+
+set(SANDOQ_CTIME off CACHE STRING "Build only the constant-time tests, with secrets poisoned: off, valgrind or msan")
+set_property(CACHE SANDOQ_CTIME PROPERTY STRINGS off valgrind msan)
+if(NOT SANDOQ_CTIME MATCHES "^(off|valgrind|msan)$")
+  message(FATAL_ERROR "SANDOQ_CTIME is '${SANDOQ_CTIME}'; it must be off, valgrind or msan")
+endif()
+if(SANDOQ_CTIME STREQUAL msan AND NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  message(FATAL_ERROR "SANDOQ_CTIME=msan needs clang (the preset ctime-msan sets it)")
+endif()
