@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "sandoq/core/choice.hpp"
+#include "sandoq/core/random_source.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/core/secret.hpp"
+#include "sandoq/group/concept.hpp"
+
+namespace sandoq {
+
+/// Constant-time work on secret scalars, for provers only. Specialised by each backend in
+/// group/<backend>_secret.hpp. Whatever is computed from a secret comes back as a secret: an
+/// element x*B is a secret<element> until the caller declassifies it with a reason
+/// (docs/side_channels.md).
+template <class G>
+struct secret_ops;
+
+/// Multiples of one public base, laid out for constant-time multiplication by secrets.
+template <class G>
+class fixed_base_table;
+
+template <prime_order_group G>
+using secret_scalar = secret<typename G::scalar>;
+template <prime_order_group G>
+using secret_element = secret<typename G::element>;
+
+template <class G>
+concept proving_group = prime_order_group<G> && std::constructible_from < fixed_base_table<G>,
+const typename G::element& >
+    &&requires(const typename G::scalar c, const typename G::element e,
+               const secret<typename G::scalar>& x, const secret<typename G::element>& p,
+               std::span<const secret<typename G::scalar>> xs,
+               std::span<const typename G::element> es, choice bit, random_source& random,
+               const secret<std::array<std::byte, 64>>& wide, const secret<std::uint64_t>& small,
+               const secret<std::array<std::byte, G::scalar_bytes>>& scalar_octets,
+               const fixed_base_table<G>& table) {
+  // scalars
+  { secret_ops<G>::random_scalar(random) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::scalar_from_wide(wide) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::scalar_from_u64(small) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::scalar_from_choice(bit) } -> std::same_as<secret<typename G::scalar>>;
+  {
+    secret_ops<G>::decode_scalar(scalar_octets)
+    } -> std::same_as<result<secret<typename G::scalar>>>;
+  {
+    secret_ops<G>::encode_scalar(x)
+    } -> std::same_as<secret<std::array<std::byte, G::scalar_bytes>>>;
+  { secret_ops<G>::add(x, x) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::add(x, c) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::sub(x, x) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::sub(x, c) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::sub(c, x) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::neg(x) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::mul(x, x) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::mul(x, c) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::invert(x) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::fma(x, c, x) } -> std::same_as<secret<typename G::scalar>>;  // k + c*x
+  { secret_ops<G>::fma(x, x, x) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::select(bit, x, x) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::is_zero(x) } -> std::same_as<choice>;
+  // elements
+  { secret_ops<G>::mul(x, e) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::mul(x, p) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::mul_base(x) } -> std::same_as<secret<typename G::element>>;
+  { table.mul(x) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::msm(xs, es) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::add(p, p) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::add(p, e) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::sub(p, p) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::sub(e, p) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::neg(p) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::select(bit, e, e) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::select(bit, p, p) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::add_if(bit, p, e) } -> std::same_as<secret<typename G::element>>;
+  { secret_ops<G>::encode(p) } -> std::same_as<secret<std::array<std::byte, G::element_bytes>>>;
+};
+
+}  // namespace sandoq
