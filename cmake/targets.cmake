@@ -2,6 +2,8 @@
 # project (`group` is sandoq::group); names with `::` are taken as they stand.
 include_guard(GLOBAL)
 
+set(sandoq_secret_half "_(secret|prove)$")
+
 # Adds those of the given folders that have a CMakeLists.txt.
 function(sandoq_folders)
   foreach(folder IN LISTS ARGN)
@@ -28,6 +30,13 @@ endfunction()
 function(sandoq_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS;PRIVATE_DEPS")
   set(target sandoq_${name})
+  if(NOT name MATCHES "${sandoq_secret_half}")
+    foreach(dep IN LISTS arg_DEPS arg_PRIVATE_DEPS)
+      if(dep MATCHES "${sandoq_secret_half}")
+        message(FATAL_ERROR "the public half '${name}' may not link '${dep}'")
+      endif()
+    endforeach()
+  endif()
   if(arg_SOURCES)
     add_library(${target} STATIC ${arg_SOURCES})
     sandoq_warnings(${target})

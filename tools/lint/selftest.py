@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""The lints, tried on small trees: each must pass a sound one and name the fault planted in another."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import filesize
+import layers
+import specrefs
+import verify_symbols
+import words
+
+SECTION = """# 41 Example
+
+| | |
+|---|---|
+| id | 41 |
+| implements | include/sandoq/proofs/p.hpp |
+| tests | tests/unit/proofs |
+| vectors | none |
+
+## 41.1 Statement
+
+The check `record.files` fails if a file is missing.
+"""
+
+SOUND = {
+    "include/sandoq/core/bytes.hpp": "#pragma once\n#include <span>\n",
+    "include/sandoq/core/secret.hpp": "#pragma once\n#include \"sandoq/core/bytes.hpp\"\n",
+    "include/sandoq/group/g.hpp": "#include \"sandoq/core/bytes.hpp\"\n// no throw here\n",
+    "include/sandoq/proofs/p.hpp": "#include \"sandoq/group/g.hpp\"\n/// SPEC(41.1)\n",
+    "include/sandoq/verify/v.hpp": "#include \"sandoq/proofs/p.hpp\"\n",
+    "lib/core/hash.cpp": "#include <sodium.h>\nconst char* s = \"try\"; int n = 1'000;\n",
+    "lib/arith/field.hpp": "#include \"sandoq/core/bytes.hpp\"\n",
+    "lib/group/g.cpp": "#include \"sandoq/group/g.hpp\"\n#include \"lib/arith/field.hpp\"\n",
+    "tests/unit/proofs/p_test.cpp": "#include <iostream>\n#include \"lib/arith/field.hpp\"\n",
+    "spec/41-example/section.md": SECTION,
+    "spec/90-verification/checks.toml": "[[check]]\nid = \"record.files\"\nsection = \"41.1\"\n",
+}
+
+# (lint, files added to the sound tree, words the finding must contain)
+PLANTED = (
+    (layers, {"lib/core/up.cpp": "#include \"sandoq/group/g.hpp\"\n"}, "core may not include group"),
+    (layers, {"include/sandoq/elgamal/e.hpp": "#include \"sandoq/transcript/t.hpp\"\n",
+              "include/sandoq/transcript/t.hpp": ""}, "elgamal may not include transcript"),
+    (layers, {"lib/ballot/b.cpp": "#include \"lib/group/x.core.hpp\"\n", "lib/group/x.core.hpp": ""},
+     "private to group"),
+    (layers, {"lib/proofs_/x.cpp": ""}, "no layer known"),
+    (layers, {"include/sandoq/group/h.hpp": "#include \"lib/arith/field.hpp\"\n"},
+     "a public header includes a private one"),
+    (layers, {"lib/group/h.cpp": "#include \"sandoq/group/gone.hpp\"\n"}, "is not in the tree"),
+    (layers, {"lib/group/h.cpp": "#include <sodium.h>\n"}, "belongs in lib/core"),
+    (layers, {"lib/group/h.cpp": "#include <iostream>\n"}, "is not used in the library"),
+    (layers, {"lib/verify/w.cpp": "#include \"sandoq/core/secret.hpp\"\n"}, "reaches a secret header"),
+    (layers, {"include/sandoq/proofs/q.hpp": "#include \"sandoq/proofs/q_prove.hpp\"\n",
+              "include/sandoq/proofs/q_prove.hpp": "",
+              "lib/verify/w.cpp": "#include \"sandoq/proofs/q.hpp\"\n"}, "q_prove.hpp <- "),
+    (layers, {"lib/record/r.cpp": "void f() { throw 1; }\n"}, "'throw' is not used"),
+    (layers, {"proofs/r.cpp": "/* a */ void f() { try { } catch (...) { } }\n"}, "'try' is not used"),
+    (specrefs, {"lib/group/t.cpp": "// SPEC(41.9)\n"}, "41.9: no such heading"),
+    (specrefs, {"spec/42-two/section.md": SECTION.replace("41", "42").replace("p.hpp", "no.hpp")},
+     "include/sandoq/proofs/no.hpp does not exist"),
+    (specrefs, {"spec/42-two/section.md": SECTION.replace("41.1", "42.1")}, "the folder says 42"),
+    (specrefs, {"spec/42-two/section.md": SECTION.replace("| id | 41", "| id | 42")},
+     "stands in spec/41-example"),
+    (specrefs, {"spec/42-two/section.md": "# 42 Two\n\n## 42.1 Bare\n"}, "lacks the row 'implements'"),
+    (specrefs, {"spec/90-verification/checks.toml": "[[check]]\nid = \"record.head\"\n"},
+     "record.head is mentioned in no section"),
+    (specrefs, {"spec/90-verification/checks.toml": "[[check]]\nid = \"record.files\"\nsection = \"77.1\"\n"},
+     "77.1: no such heading"),
+    (specrefs, {"lib/group/t.cpp": "// SPEC(43)\n"}, "43: no such heading"),
+    (specrefs, {"spec/90-verification/checks.toml":
+                "[[check]]\nid = \"record.files\"\nrests_on = [\"record.head\"]\n"}, "rests on record.head"),
+    (filesize, {"lib/group/long.cpp": "\n" * 801}, "801 lines"),
+    (filesize, {"run": "\n" * 801}, "801 lines"),
+    (words, {"docs/a.md": "see /" + "home/someone/x\n"}, "a path of one machine"),
+    (words, {"docs/a.md": "TO" + "DO: later\n"}, "a mark of unfinished work"),
+    (words, {"docs/a.md": "from py" + "pi.org\n"}, "the name of a registry"),
+    (words, {"lib/group/group_util.hpp": ""}, "the name says nothing"),
+)
+
+# C++ compiled for nm: one public half as it should be, and faults.
+CLEAN_SOURCE = "namespace sandoq { int verify(int a) { return a; } int improve(int a) { return a; } }"
+SYMBOL_FAULTS = (
+    ("extern \"C\" void randombytes_buf(void*, unsigned long); void f(char* p) { randombytes_buf(p, 1); }",
+     "randombytes"),
+    ("namespace sandoq { template <class T> struct secret { T v; }; int f(secret<int>& s) { return s.v; } }",
+     "secret<"),
+    ("namespace sandoq::proofs { struct w {}; template <class T> int prove(T) { return 1; }"
+     " template int prove<w>(w); }", "prove<"),
+    ("namespace sandoq { class random_source; void g(random_source&); void f(random_source& r) { g(r); } }",
+     "random_source"),
+)
+
+
+def plant(folder: Path, content: dict[str, str]) -> Path:
+    for path, text in content.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def findings(lint, content: dict[str, str]) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        return lint.check(plant(Path(folder), content))
+
+
+def symbol_findings(source: str) -> list[str]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = plant(Path(name), {"a.cpp": source, "list": f"{name}/a.a\n"})
+        subprocess.run(["g++", "-std=c++20", "-c", "a.cpp"], cwd=folder, check=True)
+        subprocess.run(["ar", "rc", "a.a", "a.o"], cwd=folder, check=True)
+        return verify_symbols.check(folder / "list")
+
+
+def allowance_failures() -> list[str]:
+    """--allow-missing forgives what does not exist yet, and no wrong number in a section that does."""
+    wrong = []
+    unwritten = {"spec/42-two/section.md": SECTION.replace("41", "42").replace("p.hpp", "no.hpp"),
+                 "lib/group/t.cpp": "// SPEC(77.1)\n"}
+    for content, faulty in ((unwritten, False), ({"lib/group/t.cpp": "// SPEC(41.9)\n"}, True)):
+        with tempfile.TemporaryDirectory() as folder:
+            found = specrefs.check(plant(Path(folder), SOUND | content), allow_missing=True)
+        if bool(found) != faulty:
+            wrong.append(f"specrefs --allow-missing, {list(content)}: {found}")
+    return wrong
+
+
+def failures() -> list[str]:
+    wrong = allowance_failures()
+    for lint in (layers, specrefs, filesize, words):
+        if found := findings(lint, SOUND):
+            wrong.append(f"{lint.__name__} faults a sound tree: {found}")
+    for lint, content, expected in PLANTED:
+        found = findings(lint, SOUND | content)
+        if not any(expected in problem for problem in found):
+            wrong.append(f"{lint.__name__} misses '{expected}' in {list(content)}: {found}")
+    if found := symbol_findings(CLEAN_SOURCE):
+        wrong.append(f"verify_symbols faults a sound archive: {found}")
+    for source, expected in SYMBOL_FAULTS:
+        found = symbol_findings(source)
+        if not any(expected in problem for problem in found):
+            wrong.append(f"verify_symbols misses '{expected}': {found}")
+    return wrong
+
+
+if __name__ == "__main__":
+    wrong = failures()
+    for line in wrong:
+        print(line, file=sys.stderr)
+    total = 7 + len(PLANTED) + len(SYMBOL_FAULTS)
+    print(f"selftest: {total - len(wrong)} of {total} trials as they should be", file=sys.stderr)
+    sys.exit(1 if wrong else 0)
