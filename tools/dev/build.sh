@@ -1,0 +1,48 @@
+# Configuring, building and testing a preset. Sourced by ./dev.
+
+# configure PRESET: only when there is no build folder yet or the presets changed; ninja sees the rest.
+configure() {
+  local dir=$root/build/$1
+  if [[ ! -e $dir/build.ninja || $root/CMakePresets.json -nt $dir/build.ninja ]]; then
+    (cd "$root" && cmake --preset "$1") >&2
+  fi
+}
+
+# build PRESET [TARGET...]: all targets by default, with the output on standard error.
+build() {
+  local preset=$1
+  shift
+  configure "$preset"
+  cmake --build "$root/build/$preset" ${1+--target "$@"} >&2
+}
+
+# build_quietly PRESET TARGET: says one line if there is work, and shows the log only if it fails.
+build_quietly() {
+  local dir=$root/build/$1 log=$root/build/$1.log
+  mkdir -p "$root/build"
+  if ! ninja -C "$dir" -n "$2" 2>/dev/null | grep -q 'no work to do'; then
+    say "building $2 (the log is build/$1.log)"
+  fi
+  if ! build "$1" "$2" 2>"$log"; then
+    cat "$log" >&2
+    die "building $2 failed"
+  fi
+}
+
+# run_tests PRESET TIMES [CTEST ARGS]: builds everything, runs CTest; TIMES is yes or no.
+run_tests() {
+  local preset=$1 times=$2 status=0
+  shift 2
+  build "$preset"
+  local log=$root/build/$preset/ctest.log
+  local -a jobs=(-j "$(nproc)")
+  UBSAN_OPTIONS=print_stacktrace=1 ASAN_SYMBOLIZER_PATH=$(command -v llvm-symbolizer-14) \
+    ctest --test-dir "$root/build/$preset" --output-on-failure --no-tests=error "${jobs[@]}" "$@" |
+    tee "$log" || status=1
+  if [[ $times == yes ]]; then
+    echo "the ten slowest of $preset:"
+    sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#[0-9]+: ([^ ]+) .* ([0-9.]+) sec.*/\2 s  \1/p' "$log" |
+      sort -rn | head -n 10
+  fi
+  return "$status"
+}
