@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "sandoq/core/bytes.hpp"
+#include "sandoq/core/hash.hpp"
+#include "sandoq/core/secret.hpp"
+#include "sandoq/group/secret_ops.hpp"
+#include "sandoq/transcript/transcript.hpp"
+
+namespace sandoq {
+
+/// 32 secret bytes from which a prover's nonces are made.
+using nonce_seed = secret<byte_array<32>>;
+
+/// A prover's nonces: they depend on the statement, the witness and the seed together, so that even
+/// a seed that occurs twice never gives equal nonces under two challenges, which would reveal the
+/// witness. Formula as in nonce.hpp. Constant time in witness and seed; the length of the witness
+/// is public.                                                                          SPEC(30.4)
+class prover_nonces {
+ public:
+  /// \param statement  a transcript that has absorbed the whole statement
+  /// \param witness    the witness bytes that the proof's section fixes
+  prover_nonces(const transcript& statement, const secret_bytes& witness,
+                const nonce_seed& seed) noexcept;
+  prover_nonces(const prover_nonces&) = delete;
+  prover_nonces& operator=(const prover_nonces&) = delete;
+
+  template <proving_group G>
+  [[nodiscard]] secret_scalar<G> at(std::uint32_t index) const noexcept {
+    return secret_ops<G>::scalar_from_wide(wide(index));
+  }
+  [[nodiscard]] secret<byte_array<64>> wide(std::uint32_t index) const noexcept;
+
+ private:
+  secret<byte_array<64>> key_;
+};
+
+/// The default witness bytes: the scalars in order, G::scalar_bytes each.
+template <proving_group G>
+[[nodiscard]] secret_bytes witness_bytes(std::span<const secret_scalar<G>> witness) {
+  secret_bytes out(witness.size() * G::scalar_bytes);
+  byte_span rest = expose_for_secret_ops(out);
+  for (const auto& x : witness) {
+    const auto octets = secret_ops<G>::encode_scalar(x);
+    const auto& plain = expose_for_secret_ops(octets);
+    for (std::size_t i = 0; i < G::scalar_bytes; ++i) {
+      rest[i] = plain[i];
+    }
+    rest = rest.subspan(G::scalar_bytes);
+  }
+  return out;
+}
+
+}  // namespace sandoq
