@@ -4,10 +4,12 @@ include_guard(GLOBAL)
 
 set(sandoq_secret_half "_(secret|prove)$")
 
-# Adds those of the given folders that have a CMakeLists.txt.
+# Adds those of the given folders that have a CMakeLists.txt. (GLOB rather than EXISTS, so that a build
+# folder notices when one appears.)
 function(sandoq_folders)
   foreach(folder IN LISTS ARGN)
-    if(EXISTS "${PROJECT_SOURCE_DIR}/${folder}/CMakeLists.txt")
+    file(GLOB found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/CMakeLists.txt")
+    if(found)
       add_subdirectory("${PROJECT_SOURCE_DIR}/${folder}" "${PROJECT_BINARY_DIR}/${folder}")
     endif()
   endforeach()

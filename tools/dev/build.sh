@@ -16,14 +16,16 @@ build() {
   cmake --build "$root/build/$preset" ${1+--target "$@"} >&2
 }
 
-# build_quietly PRESET TARGET: says one line if there is work, and shows the log only if it fails.
+# build_quietly PRESET TARGET: says so only if it takes long, and shows the log only if it fails.
 build_quietly() {
-  local dir=$root/build/$1 log=$root/build/$1.log
+  local log=$root/build/$1.log status=0 watch
   mkdir -p "$root/build"
-  if ! ninja -C "$dir" -n "$2" 2>/dev/null | grep -q 'no work to do'; then
-    say "building $2 (the log is build/$1.log)"
-  fi
-  if ! build "$1" "$2" 2>"$log"; then
+  { sleep 1 </dev/null >/dev/null 2>&1 && say "building $2 (the log is build/$1.log)"; } &
+  watch=$!
+  build "$1" "$2" 2>"$log" || status=$?
+  kill "$watch" 2>/dev/null || true
+  wait "$watch" 2>/dev/null || true
+  if ((status)); then
     cat "$log" >&2
     die "building $2 failed"
   fi
