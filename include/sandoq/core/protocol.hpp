@@ -3,23 +3,12 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sandoq/core/domain.hpp"
+
 namespace sandoq {
 
-/// The names and numbers that every part of a record carries. SPEC(00.5)
+/// The names and numbers that every part of a record carries, besides its domain.        SPEC(00.5)
 inline constexpr std::string_view suite_name = "sandoq-1";
 inline constexpr std::uint32_t format_version = 1;
-
-/// Whether an election counts. It is hashed, proved and signed with everything, so nothing made
-/// for a drill can stand in a real election, nor the reverse. On the wire a u8. SPEC(00.5)
-enum class election_domain : std::uint8_t { real = 1, drill = 2 };
-
-[[nodiscard]] constexpr bool is_known(election_domain domain) noexcept {
-  return domain == election_domain::real || domain == election_domain::drill;
-}
-
-/// "real" or "drill", as people read and write it.
-[[nodiscard]] constexpr std::string_view name_of(election_domain domain) noexcept {
-  return domain == election_domain::real ? "real" : "drill";
-}
 
 }  // namespace sandoq
