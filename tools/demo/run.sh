@@ -39,18 +39,11 @@ start=$SECONDS
 
 step() { printf '\n== %s\n' "$*"; }
 
-compare() { "$python" "$root/tools/demo/compare.py" "$@"; }
-
-# verify_into FILE COMMAND...: both what a verifier says and how it leaves must be acceptance.
+# The exit code of a verifier is its verdict; the comparison below reads the JSON, so it must exist.
 verify_into() {
-  local file=$1 code=0
+  local file=$1
   shift
-  "$@" >"$file" || code=$?
-  compare accepted "$file"
-  if ((code != 0)); then
-    echo "demo: the verifier says accept and leaves with $code" >&2
-    exit 1
-  fi
+  "$@" >"$file" || [[ $? -eq 1 ]]
 }
 
 step "an election with the ${limit:+first $limit }ballots of Minneapolis, park board, 2013"
@@ -61,11 +54,13 @@ step "the same ballots, counted plainly"
 
 step "the record, verified by sandoq"
 verify_into "$beside/sandoq.json" "$sandoq" verify "$out" --json
-compare counts "$beside/oracle.json" "$beside/sandoq.json"
+"$python" "$root/tools/demo/compare.py" accepted "$beside/sandoq.json"
+"$python" "$root/tools/demo/compare.py" counts "$beside/oracle.json" "$beside/sandoq.json"
 
 step "the record, verified by the reference in Python"
 verify_into "$beside/reference.json" "$python" "$root/spec/reference/verify.py" "$out" --json
-compare verdicts "$beside/sandoq.json" "$beside/reference.json"
+"$python" "$root/tools/demo/compare.py" accepted "$beside/reference.json"
+"$python" "$root/tools/demo/compare.py" verdicts "$beside/sandoq.json" "$beside/reference.json"
 
 printf '\nin all %d s; the verdicts and the plain count are in %s\nrecord: %s\n' \
   $((SECONDS - start)) "$beside" "$out"

@@ -8,12 +8,11 @@ configure() {
   fi
 }
 
-# build PRESET [TARGET...]: all targets by default, with the output on standard error. ("|| return": where
-# a caller tests the outcome, bash lets a function run on after a failure.)
+# build PRESET [TARGET...]: all targets by default, with the output on standard error.
 build() {
   local preset=$1
   shift
-  configure "$preset" || return
+  configure "$preset"
   cmake --build "$root/build/$preset" ${1+--target "$@"} >&2
 }
 
@@ -36,7 +35,7 @@ build_quietly() {
 run_tests() {
   local preset=$1 times=$2 status=0
   shift 2
-  build "$preset" || return
+  build "$preset"
   local log=$root/build/$preset/ctest.log
   local -a jobs=(-j "$(nproc)")
   UBSAN_OPTIONS=print_stacktrace=1 ASAN_SYMBOLIZER_PATH=$(command -v llvm-symbolizer-14) \

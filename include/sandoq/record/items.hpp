@@ -1,0 +1,93 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "sandoq/core/result.hpp"
+
+namespace sandoq {
+
+/// What an item of a record is; the numbers are those on the wire.                    SPEC(80.3)
+enum class item_kind : std::uint32_t {
+  head = 1,
+  manifest = 2,
+  dkg_commit = 10,
+  dkg_reveal = 11,
+  dkg_deal = 12,
+  dkg_confirm = 13,
+  election_key = 14,
+  opening = 20,
+  ballot = 21,
+  cast = 22,
+  challenge = 23,
+  voided = 24,  ///< `void` in the specification
+  close = 25,
+  tally_node = 30,
+  request = 40,
+  partial = 41,
+  result = 42,
+};
+
+/// The name of the specification, e.g. "dkg_commit"; "unknown" for any other number.
+[[nodiscard]] std::string_view name_of(item_kind kind) noexcept;
+
+/// True iff the number is in the table of kinds.
+[[nodiscard]] bool is_item_kind(std::uint32_t number) noexcept;
+
+/// Limits of the container.                                                SPEC(80.2) SPEC(80.4)
+inline constexpr std::size_t max_item_bytes = std::size_t{16} << 20;
+inline constexpr std::uint64_t max_head_file_bytes = std::uint64_t{16} << 20;
+inline constexpr std::uint64_t ballot_file_rollover_bytes = std::uint64_t{32} << 20;
+inline constexpr std::size_t min_listed_files = 5;  ///< one of each section, the head aside
+inline constexpr std::size_t max_listed_files = 100'000;
+
+/// The files of a record by what they hold, in the order of the record.               SPEC(80.1)
+enum class record_section { head, manifest, ceremony, ballots, tally, opening };
+
+inline constexpr std::string_view head_file_name = "head.pb";
+inline constexpr std::string_view manifest_file_name = "manifest.pb";
+inline constexpr std::string_view ceremony_file_name = "ceremony.pb";
+inline constexpr std::string_view tally_file_name = "tally.pb";
+inline constexpr std::string_view opening_file_name = "opening.pb";
+
+/// "ballots-000001.pb" for 1. \pre 1 <= number <= 999,999
+[[nodiscard]] std::string ballot_file_name(std::uint32_t number);
+
+/// The section that a kind belongs to.
+[[nodiscard]] record_section section_of(item_kind kind) noexcept;
+
+/// The section of the file of that name at that place of the head's list (from 0) of `files`
+/// names; mismatch if it is not the name that must stand there.
+/// \pre place < files, files >= min_listed_files
+[[nodiscard]] result<record_section> section_of_listed_file(std::string_view name,
+                                                            std::size_t place, std::size_t files);
+
+/// Follows the order of the items of a whole record, file after file, without looking into them.
+///                                                                        SPEC(80.1) SPEC(80.4)
+class item_order {
+ public:
+  /// Begins the next file of that section; ballot files continue one stream.
+  void begin_file(record_section section) noexcept;
+  /// The next item's kind; mismatch with a reason if it may not stand here.
+  [[nodiscard]] result<void> next(std::uint32_t kind);
+  /// Ends the present file. A ballot file may end between any two items but not be empty.
+  [[nodiscard]] result<void> end_file();
+  /// Ends the record's ballot files: the last journal must be closed, and there must be one.
+  [[nodiscard]] result<void> end_ballots() const;
+
+ private:
+  enum class journal_state { outside, open, unresolved };
+
+  [[nodiscard]] result<void> next_ballots(item_kind kind);
+
+  record_section section_ = record_section::head;
+  journal_state journal_ = journal_state::outside;
+  std::uint32_t last_kind_ = 0;
+  std::uint64_t items_ = 0;
+  bool any_journal_ = false;
+};
+
+}  // namespace sandoq

@@ -1,0 +1,135 @@
+#include "sandoq/record/items.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace sandoq {
+namespace {
+
+using enum item_kind;
+
+struct one_file {
+  record_section section;
+  std::vector<item_kind> kinds;
+};
+
+// The reason of the first refusal, or nothing.
+std::string refusal(const std::vector<one_file>& files) {
+  item_order order;
+  for (const one_file& file : files) {
+    order.begin_file(file.section);
+    for (const item_kind kind : file.kinds) {
+      if (const auto ok = order.next(static_cast<std::uint32_t>(kind)); !ok) {
+        return to_string(ok.error());
+      }
+    }
+    if (const auto ok = order.end_file(); !ok) {
+      return to_string(ok.error());
+    }
+  }
+  const auto ok = order.end_ballots();
+  return ok ? std::string() : to_string(ok.error());
+}
+
+std::string ballots_refusal(const std::vector<std::vector<item_kind>>& files) {
+  std::vector<one_file> all;
+  for (const auto& kinds : files) {
+    all.push_back({record_section::ballots, kinds});
+  }
+  return refusal(all);
+}
+
+const one_file a_journal{record_section::ballots, {opening, close}};
+
+TEST(ItemOrder, TakesAWholeRecord) {
+  EXPECT_EQ(
+      refusal({{record_section::manifest, {manifest}},
+               {record_section::ceremony,
+                {dkg_commit, dkg_commit, dkg_reveal, dkg_deal, dkg_confirm, election_key}},
+               {record_section::ballots, {opening, ballot, cast, ballot, challenge}},
+               {record_section::ballots, {ballot, voided, close, opening, close}},
+               {record_section::tally, {tally_node, tally_node}},
+               {record_section::opening, {request, partial, partial, request, result, result}}}),
+      "");
+}
+
+TEST(ItemOrder, LetsAFileEndBetweenAnyTwoItems) {
+  EXPECT_EQ(ballots_refusal({{opening}, {ballot}, {cast}, {close}}), "");
+}
+
+TEST(ItemOrder, LetsTallyAndOpeningBeEmpty) {
+  EXPECT_EQ(refusal({a_journal, {record_section::tally, {}}, {record_section::opening, {}}}), "");
+}
+
+TEST(ItemOrder, RefusesWhatTheJournalGrammarDoesNotAllow) {
+  EXPECT_NE(ballots_refusal({{ballot, cast}}), "");
+  EXPECT_NE(ballots_refusal({{opening, opening, close}}), "");
+  EXPECT_NE(ballots_refusal({{opening, ballot, ballot, cast, close}}), "");
+  EXPECT_NE(ballots_refusal({{opening, ballot, close}}), "");
+  EXPECT_NE(ballots_refusal({{opening, ballot, cast, cast, close}}), "");
+  EXPECT_NE(ballots_refusal({{opening, cast, close}}), "");
+  EXPECT_NE(ballots_refusal({{opening, close, close}}), "");
+  EXPECT_NE(ballots_refusal({{opening, ballot}, {close}}), "");
+  EXPECT_NE(ballots_refusal({{opening, ballot, cast}}), "") << "the last journal is not closed";
+  EXPECT_NE(ballots_refusal({{opening, close}, {}}), "") << "an empty ballot file";
+  EXPECT_NE(ballots_refusal({}), "") << "no journal";
+}
+
+TEST(ItemOrder, RefusesOtherOrdersInOtherFiles) {
+  const auto refused = [](record_section section, const std::vector<item_kind>& kinds) {
+    return !refusal({a_journal, {section, kinds}}).empty();
+  };
+  EXPECT_TRUE(refused(record_section::manifest, {}));
+  EXPECT_TRUE(refused(record_section::manifest, {manifest, manifest}));
+  EXPECT_TRUE(refused(record_section::manifest, {election_key}));
+  EXPECT_TRUE(refused(record_section::ceremony, {}));
+  EXPECT_TRUE(refused(record_section::ceremony, {dkg_commit, dkg_confirm}));
+  EXPECT_TRUE(refused(record_section::ceremony, {dkg_reveal, dkg_commit, election_key}));
+  EXPECT_TRUE(refused(record_section::ceremony, {dkg_commit, election_key, election_key}));
+  EXPECT_TRUE(refused(record_section::ceremony, {election_key, dkg_commit}));
+  EXPECT_TRUE(refused(record_section::tally, {result}));
+  EXPECT_TRUE(refused(record_section::opening, {partial}));
+  EXPECT_TRUE(refused(record_section::opening, {result, request}));
+  EXPECT_TRUE(refused(record_section::opening, {request, partial, result, partial}));
+}
+
+TEST(ItemOrder, RefusesUnknownKinds) {
+  item_order order;
+  order.begin_file(record_section::tally);
+  for (const std::uint32_t number : {0U, 3U, 15U, 26U, 31U, 43U, 0xffff'ffffU}) {
+    EXPECT_FALSE(is_item_kind(number));
+    EXPECT_FALSE(order.next(number));
+  }
+}
+
+TEST(FileNames, AreExactlyThoseOfTheList) {
+  EXPECT_EQ(ballot_file_name(1), "ballots-000001.pb");
+  EXPECT_EQ(ballot_file_name(99'996), "ballots-099996.pb");
+  const std::vector<std::string> names{"manifest.pb",       "ceremony.pb", "ballots-000001.pb",
+                                       "ballots-000002.pb", "tally.pb",    "opening.pb"};
+  const std::vector<record_section> sections{record_section::manifest, record_section::ceremony,
+                                             record_section::ballots,  record_section::ballots,
+                                             record_section::tally,    record_section::opening};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (const std::string& name : names) {
+      const auto section = section_of_listed_file(name, i, names.size());
+      ASSERT_EQ(section.has_value(), name == names[i]) << name << " at " << i;
+      if (section) {
+        EXPECT_EQ(*section, sections[i]);
+      }
+    }
+  }
+}
+
+TEST(FileNames, NeedOneBallotFileAtLeast) {
+  EXPECT_FALSE(section_of_listed_file("tally.pb", 2, 5));
+  EXPECT_FALSE(section_of_listed_file("ballots-1.pb", 2, 5));
+  EXPECT_FALSE(section_of_listed_file("ballots-000002.pb", 2, 5));
+  EXPECT_TRUE(section_of_listed_file("ballots-000001.pb", 2, 5));
+  EXPECT_TRUE(section_of_listed_file("tally.pb", 3, 5));
+  EXPECT_TRUE(section_of_listed_file("opening.pb", 4, 5));
+}
+
+}  // namespace
+}  // namespace sandoq
