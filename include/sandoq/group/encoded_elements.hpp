@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "sandoq/core/bytes.hpp"
+#include "sandoq/core/contract.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/group/concept.hpp"
+
+namespace sandoq {
+
+/// A list of public elements together with their canonical bytes, one after another as on the wire.
+/// What is hashed and what is computed with always belong together; see encoded_element.
+template <prime_order_group G>
+class encoded_elements {
+ public:
+  encoded_elements() = default;
+  /// Encodes every element. Cost: an inverse square root each.
+  explicit encoded_elements(std::vector<element_of<G>> elements)
+      : elements_(std::move(elements)), octets_(elements_.size() * G::element_bytes) {
+    G::encode_batch(octets_, elements_);
+  }
+  /// Reads octets.size() / G::element_bytes elements; the error names the first bad one
+  /// ("element 7"). \pre octets.size() is a multiple of G::element_bytes
+  [[nodiscard]] static result<encoded_elements> decode(byte_view octets) {
+    SANDOQ_EXPECTS(octets.size() % G::element_bytes == 0, "whole elements");
+    encoded_elements out;
+    out.elements_.resize(octets.size() / G::element_bytes);
+    if (auto done = G::decode_batch(out.elements_, octets); !done) {
+      return tl::unexpected<error>(std::move(done.error()));
+    }
+    out.octets_.assign(octets.begin(), octets.end());
+    return out;
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return elements_.size(); }
+  [[nodiscard]] std::span<const element_of<G>> elements() const noexcept { return elements_; }
+  [[nodiscard]] const element_of<G>& operator[](std::size_t i) const noexcept {
+    return elements_[i];
+  }
+  [[nodiscard]] byte_view octets() const noexcept { return octets_; }
+  /// The bytes of `count` elements from `first` on. \pre first + count <= size()
+  [[nodiscard]] byte_view octets(std::size_t first, std::size_t count) const noexcept {
+    return octets().subspan(first * G::element_bytes, count * G::element_bytes);
+  }
+
+  /// Compares bytes, which are canonical.
+  friend bool operator==(const encoded_elements& a, const encoded_elements& b) noexcept {
+    return a.octets_ == b.octets_;
+  }
+
+ private:
+  std::vector<element_of<G>> elements_;
+  bytes octets_;
+};
+
+}  // namespace sandoq
