@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sandoq/core/bytes.hpp"
+#include "sandoq/core/hash.hpp"
+#include "sandoq/core/ids.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/elgamal/wire.hpp"
+#include "sandoq/proofs/schnorr.hpp"
+#include "sandoq/proofs/signature.hpp"
+
+namespace sandoq {
+
+/// What trustees publish while they make the election key, as it stands in the record. All decoders
+/// check structure only: lengths, bounds and trailing bytes. Elements, scalars, proofs and
+/// signatures are checked by ceremony_check.hpp.                                         SPEC(55)
+
+/// Who speaks, and in which attempt (from 1).
+struct dkg_origin {
+  std::uint32_t attempt = 0;
+  board_index board;
+  trustee_index trustee;
+  friend bool operator==(const dkg_origin&, const dkg_origin&) = default;
+};
+
+/// Round 1: the hash of what will be revealed.                                         SPEC(55.1)
+struct dkg_commit {
+  dkg_origin origin;
+  digest32 commitment;  ///< h
+  wire_signature signature;
+
+  [[nodiscard]] static result<dkg_commit> decode(byte_view in);
+  [[nodiscard]] bytes encode() const;
+  /// H("dkg/commit"; bytes before the signature): what the trustee signs.              SPEC(55.4)
+  [[nodiscard]] digest32 signed_digest() const;
+  friend bool operator==(const dkg_commit&, const dkg_commit&) = default;
+};
+
+/// Round 2: the coefficient commitments A_l = a_l*G, each with a proof of knowledge.   SPEC(55.2)
+struct dkg_reveal {
+  dkg_origin origin;
+  std::vector<wire_element> coefficients;  ///< t_b
+  byte_array<32> salt{};
+  std::vector<schnorr_proof<ristretto255>> proofs;  ///< t_b of them (40.5)
+  wire_signature signature;
+
+  [[nodiscard]] static result<dkg_reveal> decode(byte_view in);
+  [[nodiscard]] bytes encode() const;
+  [[nodiscard]] digest32 signed_digest() const;
+  /// h as this reveal opens it, for the manifest e0.                                   SPEC(55.1)
+  /// H("dkg/commit"; e0 || attempt || board || trustee || t_b || A_0 || ... || salt)
+  [[nodiscard]] digest32 opened_commitment(const digest32& manifest_hash) const;
+  friend bool operator==(const dkg_reveal&, const dkg_reveal&) = default;
+};
+
+/// A share on its way to one receiver.                                                 SPEC(55.3)
+struct sealed_share {
+  wire_element ephemeral;  ///< c1
+  byte_array<48> box{};    ///< ChaCha20-Poly1305 of the share
+  friend bool operator==(const sealed_share&, const sealed_share&) = default;
+};
+
+/// Round 3: one sealed share for every trustee of the own board, in order.             SPEC(55.3)
+struct dkg_deal {
+  dkg_origin origin;
+  std::vector<sealed_share> shares;  ///< n_b
+  wire_signature signature;
+
+  [[nodiscard]] static result<dkg_deal> decode(byte_view in);
+  [[nodiscard]] bytes encode() const;
+  [[nodiscard]] digest32 signed_digest() const;
+  friend bool operator==(const dkg_deal&, const dkg_deal&) = default;
+};
+
+/// Round 4: the trustee computed the same keys and holds its share of them.            SPEC(55.4)
+struct dkg_confirm {
+  dkg_origin origin;
+  digest32 transcript_hash;
+  wire_signature signature;
+
+  [[nodiscard]] static result<dkg_confirm> decode(byte_view in);
+  [[nodiscard]] bytes encode() const;
+  [[nodiscard]] digest32 signed_digest() const;
+  friend bool operator==(const dkg_confirm&, const dkg_confirm&) = default;
+};
+
+/// The keys that a ceremony made: K_b and Y_{b,j} of every board, K and e1.            SPEC(55.5)
+struct election_key {
+  struct board_part {
+    wire_element key;                      ///< K_b
+    std::vector<wire_element> share_keys;  ///< Y_{b,j}, j = 1..n_b
+    friend bool operator==(const board_part&, const board_part&) = default;
+  };
+  std::vector<board_part> boards;
+  wire_element joint_key;  ///< K
+  digest32 election_hash;  ///< e1
+
+  [[nodiscard]] static result<election_key> decode(byte_view in);
+  [[nodiscard]] bytes encode() const;
+  friend bool operator==(const election_key&, const election_key&) = default;
+};
+
+/// All that one attempt puts into the record before the election key, each list in trustee order
+/// (board 0: 1..n_0, board 1: 1..n_1, ...).                                            SPEC(55.4)
+struct ceremony_items {
+  std::vector<dkg_commit> commits;
+  std::vector<dkg_reveal> reveals;
+  std::vector<dkg_deal> deals;
+  std::vector<dkg_confirm> confirms;
+};
+
+/// Hcom = H("dkg/commitments"; e0 || attempt || list of h): what every proof and every box of the
+/// attempt is bound to.                                                                SPEC(55.2)
+[[nodiscard]] digest32 hash_of_commitments(const digest32& manifest_hash, std::uint32_t attempt,
+                                           std::span<const dkg_commit> commits);
+
+}  // namespace sandoq
