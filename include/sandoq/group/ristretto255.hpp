@@ -113,7 +113,7 @@ struct ristretto255 {
   [[nodiscard]] static element mul_vartime(const scalar& s, const element& e) noexcept;
   /// s*G.
   [[nodiscard]] static element mul_base_vartime(const scalar& s) noexcept;
-  /// a*e + b*G, sharing the doublings.
+  /// a*e + b*G.
   [[nodiscard]] static element double_mul_vartime(const scalar& a, const element& e,
                                                   const scalar& b) noexcept;
   /// Sum of scalars[i]*elements[i]; the identity for n = 0. Chooses between the two methods below

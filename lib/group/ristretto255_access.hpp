@@ -1,0 +1,56 @@
+#pragma once
+
+#include "lib/arith/scalar25519.hpp"
+#include "lib/group/edwards25519.hpp"
+#include "sandoq/group/ristretto255.hpp"
+
+namespace sandoq {
+
+namespace detail {
+
+/// The only way to the limbs of the public types.
+struct ristretto255_access {
+  using element = ristretto255::element;
+  using scalar = ristretto255::scalar;
+
+  static edwards::extended point(const element& e) noexcept {
+    return {arith::make_field(e.x_), arith::make_field(e.y_), arith::make_field(e.z_),
+            arith::make_field(e.t_)};
+  }
+  static element make_element(const edwards::extended& p) noexcept {
+    element out;
+    out.x_ = p.x.v;
+    out.y_ = p.y.v;
+    out.z_ = p.z.v;
+    out.t_ = p.t.v;
+    return out;
+  }
+  static const arith::scalar_words& words(const scalar& s) noexcept { return s.limbs_; }
+  static scalar make_scalar(const arith::scalar_words& words) noexcept {
+    scalar out;
+    out.limbs_ = words;
+    return out;
+  }
+};
+
+}  // namespace detail
+
+inline edwards::extended point_of(const ristretto255::element& e) noexcept {
+  return detail::ristretto255_access::point(e);
+}
+inline ristretto255::element element_of_point(const edwards::extended& p) noexcept {
+  return detail::ristretto255_access::make_element(p);
+}
+inline const arith::scalar_words& words_of(const ristretto255::scalar& s) noexcept {
+  return detail::ristretto255_access::words(s);
+}
+inline ristretto255::scalar scalar_of_words(const arith::scalar_words& words) noexcept {
+  return detail::ristretto255_access::make_scalar(words);
+}
+
+/// A choice about public data, as a branch condition.
+inline bool is_public_true(choice c) noexcept {
+  return c.bit() != 0;
+}
+
+}  // namespace sandoq
