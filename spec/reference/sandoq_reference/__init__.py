@@ -1,0 +1,1 @@
+"""Second implementation of sandoq-1, written from spec/ alone, standard library only."""

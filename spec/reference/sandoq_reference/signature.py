@@ -1,0 +1,57 @@
+"""Schnorr signatures on digests (spec 40.8) and quorums of boards (spec 52.1)."""
+
+from .equations import Failed, Item
+from .hashing import sha512
+from .sigma import schnorr_equations, schnorr_prove_generator
+from .transcript import Transcript
+
+
+def _transcript(purpose, domain, election, digest):
+    transcript = Transcript("sandoq-1/signature")
+    transcript.append_bytes("purpose", purpose.encode("ascii"))
+    transcript.append_integer("domain", domain)
+    transcript.append_bytes("election", election)
+    transcript.append_bytes("digest", digest)
+    return transcript
+
+
+def sign(secret, public, purpose, domain, election, digest, seed):
+    return schnorr_prove_generator(_transcript(purpose, domain, election, digest), secret, public, seed)
+
+
+def signature_equations(public, purpose, domain, election, digest, signature, point=None):
+    return schnorr_equations(_transcript(purpose, domain, election, digest), public, signature,
+                             image_point=point)
+
+
+def signature_item(public, purpose, domain, election, digest, signature, name, point=None):
+    """An Item for a batch; Failed if the signature is wrong in form already."""
+    try:
+        terms = signature_equations(public, purpose, domain, election, digest, signature, point)
+    except Failed as error:
+        raise Failed(f"{name}: {error.what}") from None
+    covered = sha512(public, purpose.encode("ascii"), bytes([domain]), election, digest, signature)
+    return Item(covered[:32], terms, name)
+
+
+def quorum_items(boards, quorum, purpose, domain, election, digest, place):
+    """Items for all signatures of a quorum; Failed if its form is wrong.
+
+    boards: values with `threshold` and `trustees`, each with `signing_key`.
+    """
+    if len(quorum) != len(boards):
+        raise Failed(f"{place}: the quorum has {len(quorum)} entries for {len(boards)} boards")
+    items = []
+    for number, (board, entry) in enumerate(zip(boards, quorum)):
+        trustees = [signed.trustee for signed in entry]
+        if any(a >= b for a, b in zip(trustees, trustees[1:])):
+            raise Failed(f"{place}: trustees of board {number} are not strictly ascending")
+        if any(not 1 <= trustee <= len(board.trustees) for trustee in trustees):
+            raise Failed(f"{place}: a signer is not in board {number}")
+        if len(entry) < board.threshold:
+            raise Failed(f"{place}: {len(entry)} of {board.threshold} signatures of board {number}")
+        for signed in entry:
+            key = board.trustees[signed.trustee - 1].signing_key
+            items.append(signature_item(key, purpose, domain, election, digest, signed.signature,
+                                        f"{place}: signature of trustee {signed.trustee} of board {number}"))
+    return items
