@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sandoq/group/ristretto255.hpp"
+#include "sandoq/group/ristretto255_secret.hpp"
 #include "tests/support/deterministic_random.hpp"
 
 namespace sandoq {
@@ -197,6 +198,15 @@ TEST_F(ristretto255_cross_test, multiplications_public_and_secret) {
     const octets32 expected = sodium_mul(s, base);
     EXPECT_EQ(group::encode(group::mul_vartime(k, p)), expected) << to_hex(s);
     EXPECT_EQ(group::encode(group::mul_base_vartime(k)), sodium_mul_base(s)) << to_hex(s);
+
+    using ops = secret_ops<group>;
+    const secret<group::scalar> x(k);
+    const auto out = [](const secret<group::element>& e) {
+      return group::encode(declassify<"test against libsodium">(e));
+    };
+    EXPECT_EQ(out(ops::mul(x, p)), expected) << to_hex(s);
+    EXPECT_EQ(out(ops::mul_base(x)), sodium_mul_base(s)) << to_hex(s);
+    EXPECT_EQ(out(fixed_base_table<group>(p).mul(x)), expected) << to_hex(s);
 
     const octets32 t = random_scalar();
     const auto l = group::decode_scalar(t).value();

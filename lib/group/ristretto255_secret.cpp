@@ -1,0 +1,300 @@
+#include "sandoq/group/ristretto255_secret.hpp"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "lib/group/comb25519.hpp"
+#include "lib/group/recode25519.hpp"
+#include "lib/group/ristretto255_access.hpp"
+#include "sandoq/core/contract.hpp"
+
+namespace sandoq {
+namespace {
+
+using arith::field_element;
+using arith::field_loose;
+using arith::field_wide;
+using edwards::affine_cached;
+using edwards::cached;
+using edwards::extended;
+using ops = secret_ops<ristretto255>;
+using scalar = ristretto255::scalar;
+using element = ristretto255::element;
+
+const scalar& in(const secret<scalar>& s) noexcept {
+  return expose_for_secret_ops(s);
+}
+const element& in(const secret<element>& e) noexcept {
+  return expose_for_secret_ops(e);
+}
+
+/// Puts a value computed from secrets under secret<> again. Its memory is already marked, because
+/// it came from marked memory; marking it here covers results that do not depend on the secret.
+secret<scalar> keep(const scalar& s) noexcept {
+  return secret<scalar>(s);
+}
+secret<element> keep(const extended& p) noexcept {
+  return secret<element>(element_of_point(p));
+}
+
+template <class Limbs>
+void assign_if(choice c, Limbs& to, const Limbs& from) noexcept {
+  to.v = select(c, from.v, to.v);
+}
+void assign_if(choice c, cached& to, const cached& from) noexcept {
+  assign_if(c, to.y_plus_x, from.y_plus_x);
+  assign_if(c, to.y_minus_x, from.y_minus_x);
+  assign_if(c, to.z2, from.z2);
+  assign_if(c, to.t2d, from.t2d);
+}
+void assign_if(choice c, affine_cached& to, const affine_cached& from) noexcept {
+  assign_if(c, to.y_plus_x, from.y_plus_x);
+  assign_if(c, to.y_minus_x, from.y_minus_x);
+  assign_if(c, to.xy2d, from.xy2d);
+}
+void assign_if(choice c, extended& to, const extended& from) noexcept {
+  assign_if(c, to.x, from.x);
+  assign_if(c, to.y, from.y);
+  assign_if(c, to.z, from.z);
+  assign_if(c, to.t, from.t);
+}
+
+cached negated(const cached& p) noexcept {
+  return edwards::negate(p);
+}
+affine_cached negated(const affine_cached& p) noexcept {
+  return {p.y_minus_x, p.y_plus_x, carry(-p.xy2d)};
+}
+
+/// digit * P out of P, 2P, ..., 8P, for a secret digit in [-8, 8]: every entry is read.
+template <class Entry>
+Entry lookup(const std::array<Entry, 8>& multiples, const Entry& zero, std::int8_t digit) noexcept {
+  const auto bits = static_cast<std::uint64_t>(static_cast<std::int64_t>(digit));
+  const choice negative = choice::from_bit(bits >> 63U);
+  const std::uint64_t size = select(negative, std::uint64_t{0} - bits, bits);
+  Entry out = zero;
+  for (std::size_t j = 0; j < multiples.size(); ++j) {
+    assign_if(choice::equal(size, j + 1), out, multiples[j]);
+  }
+  assign_if(negative, out, negated(out));
+  return out;
+}
+
+using multiples_of = std::array<cached, 8>;
+
+multiples_of make_multiples(const extended& p) noexcept {
+  multiples_of out;
+  out[0] = to_cached(p);
+  extended multiple = p;
+  for (std::size_t j = 1; j < out.size(); ++j) {
+    multiple = to_extended(add(multiple, out[0]));
+    out[j] = to_cached(multiple);
+  }
+  return out;
+}
+
+using digits_64 = std::array<std::int8_t, 64>;
+
+extended mul_point(const scalar& x, const extended& p) noexcept {
+  multiples_of multiples = make_multiples(p);
+  digits_64 digits = edwards::radix_16_digits(words_of(x));
+  extended r = edwards::neutral;
+  for (std::size_t i = 64; i-- > 0;) {
+    if (i != 63) {
+      r = edwards::twice_times(r, 4);
+    }
+    r = to_extended(add(r, lookup(multiples, edwards::cached_neutral, digits[i])));
+  }
+  detail::wipe(&digits, sizeof digits);
+  detail::wipe(&multiples, sizeof multiples);  // p itself may be secret
+  return r;
+}
+
+extended mul_comb(const edwards::comb& table, const scalar& x) noexcept {
+  digits_64 digits = edwards::radix_16_digits(words_of(x));
+  extended r = edwards::neutral;
+  const auto add_digit = [&](std::size_t i) {
+    r = to_extended(add(r, lookup(table.rows[i / 2], edwards::affine_neutral, digits[i])));
+  };
+  for (std::size_t i = 1; i < 64; i += 2) {
+    add_digit(i);
+  }
+  r = edwards::twice_times(r, 4);
+  for (std::size_t i = 0; i < 64; i += 2) {
+    add_digit(i);
+  }
+  detail::wipe(&digits, sizeof digits);
+  return r;
+}
+
+}  // namespace
+
+secret<scalar> ops::random_scalar(random_source& source) noexcept {
+  return scalar_from_wide(random_secret<64>(source));
+}
+
+secret<scalar> ops::scalar_from_wide(const secret<byte_array<64>>& wide) noexcept {
+  return keep(ristretto255::scalar_from_wide(expose_for_secret_ops(wide)));
+}
+
+secret<scalar> ops::scalar_from_u64(const secret<std::uint64_t>& value) noexcept {
+  return keep(ristretto255::scalar_from_u64(expose_for_secret_ops(value)));
+}
+
+secret<scalar> ops::scalar_from_choice(choice bit) noexcept {
+  return keep(ristretto255::scalar_from_u64(bit.bit()));
+}
+
+result<secret<scalar>> ops::decode_scalar(const secret<byte_array<32>>& octets) {
+  auto words = arith::words_from_bytes<4>(expose_for_secret_ops(octets).data());
+  const bool good = declassify<"whether a stored secret is a scalar at all is public">(
+      arith::scalar_in_range(words));
+  secret<scalar> out = good ? keep(scalar_of_words(words)) : secret<scalar>();
+  detail::wipe(&words, sizeof words);
+  if (!good) {
+    return fail(errc::out_of_range, "secret scalar", "a scalar must be below the group order");
+  }
+  return out;
+}
+
+secret<byte_array<32>> ops::encode_scalar(const secret<scalar>& x) noexcept {
+  return secret<byte_array<32>>(ristretto255::encode_scalar(in(x)));
+}
+
+secret<scalar> ops::add(const secret<scalar>& a, const secret<scalar>& b) noexcept {
+  return keep(in(a) + in(b));
+}
+secret<scalar> ops::add(const secret<scalar>& a, const scalar& b) noexcept {
+  return keep(in(a) + b);
+}
+secret<scalar> ops::sub(const secret<scalar>& a, const secret<scalar>& b) noexcept {
+  return keep(in(a)-in(b));
+}
+secret<scalar> ops::sub(const secret<scalar>& a, const scalar& b) noexcept {
+  return keep(in(a)-b);
+}
+secret<scalar> ops::sub(const scalar& a, const secret<scalar>& b) noexcept {
+  return keep(a - in(b));
+}
+secret<scalar> ops::neg(const secret<scalar>& a) noexcept {
+  return keep(-in(a));
+}
+secret<scalar> ops::mul(const secret<scalar>& a, const secret<scalar>& b) noexcept {
+  return keep(in(a)*in(b));
+}
+secret<scalar> ops::mul(const secret<scalar>& a, const scalar& b) noexcept {
+  return keep(in(a)*b);
+}
+secret<scalar> ops::invert(const secret<scalar>& a) noexcept {
+  return keep(ristretto255::invert(in(a)));
+}
+secret<scalar> ops::fma(const secret<scalar>& k, const scalar& c,
+                        const secret<scalar>& x) noexcept {
+  return keep(in(k) + c * in(x));
+}
+secret<scalar> ops::fma(const secret<scalar>& k, const secret<scalar>& c,
+                        const secret<scalar>& x) noexcept {
+  return keep(in(k) + in(c)*in(x));
+}
+secret<scalar> ops::select(choice c, const secret<scalar>& if_true,
+                           const secret<scalar>& if_false) noexcept {
+  return keep(scalar_of_words(sandoq::select(c, words_of(in(if_true)), words_of(in(if_false)))));
+}
+choice ops::is_zero(const secret<scalar>& a) noexcept {
+  const arith::scalar_words& words = words_of(in(a));
+  return choice::is_zero(words[0] | words[1] | words[2] | words[3]);
+}
+
+secret<element> ops::mul(const secret<scalar>& x, const element& e) noexcept {
+  return keep(mul_point(in(x), point_of(e)));
+}
+secret<element> ops::mul(const secret<scalar>& x, const secret<element>& e) noexcept {
+  return keep(mul_point(in(x), point_of(in(e))));
+}
+secret<element> ops::mul_base(const secret<scalar>& x) noexcept {
+  return keep(mul_comb(edwards::generator_comb(), in(x)));
+}
+
+secret<element> ops::msm(std::span<const secret<scalar>> xs, std::span<const element> es) {
+  SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
+  std::vector<multiples_of> tables;  // of public elements
+  std::vector<digits_64> digits;
+  tables.reserve(es.size());
+  digits.reserve(xs.size());
+  for (std::size_t j = 0; j < es.size(); ++j) {
+    tables.push_back(make_multiples(point_of(es[j])));
+    digits.push_back(edwards::radix_16_digits(words_of(in(xs[j]))));
+  }
+  extended r = edwards::neutral;
+  for (std::size_t i = 64; i-- > 0;) {
+    if (i != 63) {
+      r = edwards::twice_times(r, 4);
+    }
+    for (std::size_t j = 0; j < tables.size(); ++j) {
+      r = to_extended(edwards::add(r, lookup(tables[j], edwards::cached_neutral, digits[j][i])));
+    }
+  }
+  detail::wipe(digits.data(), digits.size() * sizeof(digits_64));
+  return keep(r);
+}
+
+secret<element> ops::add(const secret<element>& a, const secret<element>& b) noexcept {
+  return secret<element>(in(a) + in(b));
+}
+secret<element> ops::add(const secret<element>& a, const element& b) noexcept {
+  return secret<element>(in(a) + b);
+}
+secret<element> ops::sub(const secret<element>& a, const secret<element>& b) noexcept {
+  return secret<element>(in(a)-in(b));
+}
+secret<element> ops::sub(const secret<element>& a, const element& b) noexcept {
+  return secret<element>(in(a)-b);
+}
+secret<element> ops::sub(const element& a, const secret<element>& b) noexcept {
+  return secret<element>(a - in(b));
+}
+secret<element> ops::neg(const secret<element>& a) noexcept {
+  return secret<element>(-in(a));
+}
+
+secret<element> ops::select(choice c, const element& if_true, const element& if_false) noexcept {
+  extended out = point_of(if_false);
+  assign_if(c, out, point_of(if_true));
+  return keep(out);
+}
+secret<element> ops::select(choice c, const secret<element>& if_true,
+                            const secret<element>& if_false) noexcept {
+  return select(c, in(if_true), in(if_false));
+}
+secret<element> ops::add_if(choice bit, const secret<element>& a, const element& b) noexcept {
+  cached addend = edwards::cached_neutral;
+  assign_if(bit, addend, to_cached(point_of(b)));
+  return keep(to_extended(edwards::add(point_of(in(a)), addend)));
+}
+secret<byte_array<32>> ops::encode(const secret<element>& e) noexcept {
+  return secret<byte_array<32>>(ristretto255::encode(in(e)));
+}
+
+// The comb of a base.
+
+struct fixed_base_table<ristretto255>::rows {
+  edwards::comb table;
+};
+
+fixed_base_table<ristretto255>::fixed_base_table(const element& base) : base_(base) {
+  auto made = std::make_unique<rows>();
+  edwards::fill_comb(made->table, point_of(base));
+  rows_ = std::move(made);
+}
+fixed_base_table<ristretto255>::fixed_base_table(fixed_base_table&&) noexcept = default;
+fixed_base_table<ristretto255>& fixed_base_table<ristretto255>::operator=(
+    fixed_base_table&&) noexcept = default;
+fixed_base_table<ristretto255>::~fixed_base_table() = default;
+
+secret<element> fixed_base_table<ristretto255>::mul(const secret<scalar>& x) const noexcept {
+  SANDOQ_EXPECTS(rows_ != nullptr, "a table that was moved from cannot multiply");
+  return keep(mul_comb(rows_->table, in(x)));
+}
+
+}  // namespace sandoq
