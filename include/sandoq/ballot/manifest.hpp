@@ -1,0 +1,144 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sandoq/core/bytes.hpp"
+#include "sandoq/core/hash.hpp"
+#include "sandoq/core/ids.hpp"
+#include "sandoq/core/protocol.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/elgamal/wire.hpp"
+#include "sandoq/proofs/bit_vector_shape.hpp"
+#include "sandoq/proofs/schnorr.hpp"
+
+namespace sandoq {
+
+/// A text for people in one language ("fa", "en"), never compared by rules. SPEC(00.2)
+struct label {
+  std::string language;
+  std::string text;
+  friend bool operator==(const label&, const label&) = default;
+};
+using label_list = std::vector<label>;
+
+/// One person on one board, with the public keys of their programs and proofs that they hold them.
+struct trustee_entry {
+  std::string id;
+  label_list labels;
+  wire_element signing_key;
+  wire_element encryption_key;
+  schnorr_proof<ristretto255> signing_proof;
+  schnorr_proof<ristretto255> encryption_proof;
+  friend bool operator==(const trustee_entry&, const trustee_entry&) = default;
+};
+
+struct board_entry {
+  std::string id;
+  label_list labels;
+  std::uint32_t threshold = 0;
+  std::vector<trustee_entry> trustees;  ///< trustee i of the specification is trustees[i - 1]
+  friend bool operator==(const board_entry&, const board_entry&) = default;
+};
+
+/// Levels of the tree of places. On the wire a u8, so any other value may be read. SPEC(50.4)
+enum class node_level : std::uint8_t {
+  nation = 0,
+  province = 1,
+  city = 2,
+  district = 3,
+  branch = 4
+};
+
+inline constexpr node_index no_parent{0xffffffffU};
+
+struct tree_node {
+  std::string id;
+  node_level level = node_level::nation;
+  node_index parent = no_parent;
+  label_list labels;
+  friend bool operator==(const tree_node&, const tree_node&) = default;
+};
+
+struct option_entry {
+  std::string id;
+  label_list labels;
+  friend bool operator==(const option_entry&, const option_entry&) = default;
+};
+
+enum class contest_encoding : std::uint8_t { bit_vector = 1 };
+enum class seat_rule : std::uint8_t { plurality_at_large = 1 };
+
+struct contest_entry {
+  std::string id;
+  label_list labels;
+  node_index scope;  ///< the node whose branches vote on it
+  contest_encoding encoding = contest_encoding::bit_vector;
+  std::vector<option_entry> options;
+  std::uint32_t max_choices = 0;
+  std::uint32_t min_choices = 0;
+  blank_option blank = blank_option::absent;
+  std::uint32_t seats = 0;
+  std::uint32_t alternates = 0;
+  seat_rule rule = seat_rule::plurality_at_large;
+  friend bool operator==(const contest_entry&, const contest_entry&) = default;
+};
+
+/// What one kind of ballot paper asks.
+struct style_entry {
+  std::string id;
+  std::vector<contest_index> contests;  ///< strictly ascending
+  friend bool operator==(const style_entry&, const style_entry&) = default;
+};
+
+/// What the election is: places, contests, ballot styles, boards and trustees. SPEC(50)
+struct manifest {
+  static constexpr std::size_t max_bytes = std::size_t{16} << 20;
+  static constexpr std::size_t max_boards = 8;
+  static constexpr std::size_t max_trustees = 64;
+  static constexpr std::size_t max_nodes = 1'048'576;
+  static constexpr std::size_t max_contests = 64;
+  static constexpr std::size_t max_options = 1'024;
+  static constexpr std::size_t max_styles = 4'096;
+  static constexpr std::size_t max_style_contests = 64;
+  static constexpr std::size_t max_id_bytes = 256;
+
+  election_domain domain = election_domain::drill;
+  std::string election;
+  label_list title;
+  std::vector<board_entry> boards;
+  std::vector<tree_node> nodes;  ///< depth-first pre-order
+  std::vector<contest_entry> contests;
+  std::vector<style_entry> styles;
+  /// One entry a branch, in node order: the styles a voter may be given there, strictly ascending.
+  std::vector<std::vector<style_index>> branch_styles;
+
+  /// Reads canonical bytes: structure, bounds, texts, format, suite, domain and blank flags.
+  /// Elements and proofs stay bytes; the rules of 50.3 to 50.7 are check_rules(). SPEC(50.1)
+  /// \return the first fault with its field and byte offset. Memory: at most 8 times the input.
+  [[nodiscard]] static result<manifest> decode(byte_view canonical);
+
+  /// The canonical bytes. A manifest made by hand may still break bounds: decode(encode()) tells.
+  /// \pre texts are valid UTF-8 SPEC(50.1)
+  [[nodiscard]] bytes encode() const;
+
+  /// Every rule of 50.3 to 50.7 that needs no key: distinct ids, thresholds, the shape of the tree,
+  /// limits of contests, styles and where they are given, known levels, encodings and rules.
+  /// \return the first breach, with the place ("contest 2 \"mayor\"") and what to do.
+  [[nodiscard]] result<void> check_rules() const;
+
+  friend bool operator==(const manifest&, const manifest&) = default;
+};
+
+/// The bytes of one contest, as they stand in the manifest and in its descriptor. SPEC(50.6)
+[[nodiscard]] bytes encode(const contest_entry& contest);
+
+/// e0 = H("manifest"; canonical manifest), what people publish, compare and pin. SPEC(50.2)
+[[nodiscard]] digest32 manifest_hash(byte_view canonical) noexcept;
+
+/// What 50.5 says about the contest's choices, as its proof needs it.
+[[nodiscard]] choice_limits limits_of(const contest_entry& contest) noexcept;
+
+}  // namespace sandoq

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "sandoq/ballot/journal.hpp"
+#include "sandoq/ballot/manifest.hpp"
+#include "sandoq/core/result.hpp"
+
+namespace sandoq {
+
+/// Every element decodes and every scalar is below q, in keys, proofs and signatures; identities
+/// are not judged. The error's place names the value. These are the elements of a journal and a
+/// manifest outside the contest ballots. SPEC(10.3)
+[[nodiscard]] result<void> check_elements(const manifest& source);
+[[nodiscard]] result<void> check_elements(const opening_item& opening);
+[[nodiscard]] result<void> check_elements(const close_item& close);
+
+}  // namespace sandoq

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "sandoq/ballot/manifest.hpp"
+#include "sandoq/core/domain.hpp"
+#include "sandoq/core/ids.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/core/verdict.hpp"
+#include "sandoq/group/encoded_element.hpp"
+#include "sandoq/group/ristretto255.hpp"
+#include "sandoq/proofs/equation_sink.hpp"
+#include "sandoq/proofs/quorum.hpp"
+#include "sandoq/transcript/transcript.hpp"
+
+namespace sandoq {
+
+/// The public keys of one trustee.
+struct trustee_keys {
+  encoded_element<ristretto255> signing;
+  encoded_element<ristretto255> encryption;
+};
+
+/// Which trustee of which election a key belongs to: what its proof is bound to. SPEC(50.3)
+struct roster_place {
+  election_domain domain = election_domain::drill;
+  std::string_view election;  ///< the election id of the manifest
+  board_index board;
+  trustee_index trustee;  ///< from 1
+};
+
+/// The context of the two proofs of possession, before the Schnorr proof on (G, the key).
+/// SPEC(50.3)
+[[nodiscard]] transcript signing_key_transcript(const roster_place& place,
+                                                const trustee_keys& keys);
+[[nodiscard]] transcript encryption_key_transcript(const roster_place& place,
+                                                   const trustee_keys& keys);
+
+/// All keys of a manifest, decoded once.
+class roster {
+ public:
+  /// \return the first key that is no element, with its trustee. Cost: 2 decodings a trustee.
+  [[nodiscard]] static result<roster> decode(const manifest& source);
+
+  /// Thresholds and signing keys of all boards, as quorums are checked against.
+  [[nodiscard]] std::span<const board_keys> boards() const noexcept { return boards_; }
+  /// \pre the trustee exists
+  [[nodiscard]] const trustee_keys& keys_of(board_index board, trustee_index trustee) const;
+
+ private:
+  std::vector<board_keys> boards_;
+  std::vector<std::vector<trustee_keys>> keys_;
+};
+
+/// No key is the identity, and no key occurs twice in the manifest, as signing or encryption key.
+/// \return identity_element or duplicate, with the trustee. SPEC(50.3)
+[[nodiscard]] result<void> check_keys(const manifest& source, const roster& keys);
+
+/// Emits the equations of all proofs of possession, signing and encryption key of each trustee in
+/// order: one equation each. Rejects what is wrong besides the equations. SPEC(50.3)
+verification emit(equation_sink<ristretto255>& sink, const manifest& source, const roster& keys);
+
+/// check_keys and all proofs, each checked at once; names the trustee whose proof fails. SPEC(50.3)
+verification verify(const manifest& source, const roster& keys);
+
+}  // namespace sandoq

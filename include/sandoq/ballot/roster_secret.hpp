@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "sandoq/ballot/manifest.hpp"
+#include "sandoq/ballot/roster.hpp"
+#include "sandoq/core/random_source.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/core/secret.hpp"
+#include "sandoq/group/ristretto255_secret.hpp"
+#include "sandoq/proofs/signature_prove.hpp"
+
+namespace sandoq {
+
+/// The secret keys of one trustee. Move-only.
+class trustee_secrets {
+ public:
+  /// Two fresh keys.
+  [[nodiscard]] static trustee_secrets generate(random_source& random);
+  /// From stored scalars; bad_witness if one is 0 or both are equal.
+  [[nodiscard]] static result<trustee_secrets> from_scalars(secret_scalar<ristretto255> signing,
+                                                            secret_scalar<ristretto255> encryption);
+
+  [[nodiscard]] const signing_key<ristretto255>& signing() const noexcept { return signing_; }
+  /// The key that shares are encrypted to; used as a Diffie-Hellman key, never to sign.
+  [[nodiscard]] const secret_scalar<ristretto255>& encryption() const noexcept {
+    return encryption_.scalar();
+  }
+  [[nodiscard]] trustee_keys public_keys() const {
+    return {signing_.public_key(), encryption_.public_key()};
+  }
+
+  /// The trustee's line of the roster: public keys and proofs that it holds both secret ones.
+  /// SPEC(50.3)
+  /// \param place  board and number in the manifest to be, which the proofs are bound to
+  [[nodiscard]] result<trustee_entry> roster_entry(const roster_place& place, std::string_view id,
+                                                   const label_list& labels,
+                                                   random_source& random) const;
+
+ private:
+  trustee_secrets(signing_key<ristretto255> signing, signing_key<ristretto255> encryption)
+      : signing_(std::move(signing)), encryption_(std::move(encryption)) {}
+
+  signing_key<ristretto255> signing_;
+  signing_key<ristretto255> encryption_;  // the same kind of key pair
+};
+
+}  // namespace sandoq

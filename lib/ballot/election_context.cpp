@@ -1,0 +1,59 @@
+#include "sandoq/ballot/election_context.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "sandoq/core/contract.hpp"
+
+namespace sandoq {
+
+result<election_context> election_context::make(const manifest& source, const digest32& e1,
+                                                const encoded_element<ristretto255>& joint_key) {
+  auto index = manifest_index::build(source);
+  if (!index) {
+    return tl::unexpected<error>(std::move(index.error()));
+  }
+  auto keys = roster::decode(source);
+  if (!keys) {
+    return fail_within("manifest", std::move(keys.error()));
+  }
+  const digest32 e0 = manifest_hash(source.encode());
+  std::vector<contest_terms> contests;
+  std::size_t most_bits = 0;
+  for (std::uint32_t i = 0; i < source.contests.size(); ++i) {
+    auto terms = terms_of(e0, contest_index(i), source.contests[i]);
+    if (!terms) {
+      return fail_within("manifest", std::move(terms.error()));
+    }
+    most_bits = std::max(most_bits, terms->shape.bits());
+    contests.push_back(std::move(*terms));
+  }
+  auto proofs =
+      bit_vector_election<ristretto255>::make(e0, e1, source.domain, joint_key, most_bits);
+  if (!proofs) {
+    return fail_within("joint key", std::move(proofs.error()));
+  }
+  return election_context(e0, std::move(*proofs), std::move(*index), std::move(*keys),
+                          std::move(contests));
+}
+
+const contest_terms& election_context::terms(contest_index contest) const {
+  SANDOQ_EXPECTS(contest.value() < contests_.size(), "the contest exists");
+  return contests_[contest.value()];
+}
+
+bit_vector_context<ristretto255> election_context::proof_context(contest_index contest,
+                                                                 const ballot_item& ballot) const {
+  const contest_terms& mine = terms(contest);
+  return {.election = proofs_,
+          .shape = mine.shape,
+          .contest_id = mine.id,
+          .descriptor = mine.descriptor,
+          .branch = ballot.place.branch,
+          .device = ballot.place.device,
+          .number = ballot.number,
+          .style = ballot.style,
+          .digits = ballot.digits};
+}
+
+}  // namespace sandoq

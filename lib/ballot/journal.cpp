@@ -1,0 +1,315 @@
+#include "sandoq/ballot/journal.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include "lib/ballot/structure_reader.hpp"
+
+namespace sandoq {
+namespace {
+
+using detail::structure_reader;
+
+constexpr std::size_t shortest_proof_bytes = 6 * 32 + 4 + 3 * 32;
+constexpr std::size_t shortest_contest_bytes = 4 + 64 + shortest_proof_bytes;
+
+device_place read_place(structure_reader& in) {
+  device_place out;
+  out.branch = branch_index(in.u32("branch"));
+  out.device = device_index(in.u32("device"));
+  return out;
+}
+
+void write_place(byte_writer& out, const device_place& place) {
+  out.u32(place.branch.value());
+  out.u32(place.device.value());
+}
+
+quorum read_quorum(structure_reader& in) {
+  return in.good() ? in.take(quorum::read(in.input(), "quorum")) : quorum{};
+}
+
+// The item, if everything was read.
+template <class Item>
+result<Item> finished(structure_reader& in, Item item) {
+  if (auto end = in.finish(); !end) {
+    return tl::unexpected<error>(std::move(end.error()));
+  }
+  return item;
+}
+
+// Opening: everything before the device's signature.
+void write_statement(byte_writer& out, const opening_item& item) {
+  write_place(out, item.place);
+  out.fixed(item.device_key.view());
+  out.fixed(item.key_proof.view());
+  out.u64(item.time.value);
+  out.u32(item.capacity);
+  out.fixed(item.device_root.view());
+}
+
+// Opening: everything before the quorum.
+void write_unsigned(byte_writer& out, const opening_item& item) {
+  write_statement(out, item);
+  out.fixed(item.device_signature.view());
+  out.count(item.board_roots.size());
+  for (const digest32& root : item.board_roots) {
+    out.fixed(root.view());
+  }
+}
+
+void write_statement(byte_writer& out, const close_item& item) {
+  write_place(out, item.place);
+  out.u64(item.time.value);
+  out.u32(item.counters.committed);
+  out.u32(item.counters.cast);
+  out.u32(item.counters.challenged);
+  out.u32(item.counters.voided);
+  out.fixed(item.last_link.view());
+}
+
+void write_unsigned(byte_writer& out, const close_item& item) {
+  write_statement(out, item);
+  out.fixed(item.device_signature.view());
+}
+
+// Ballot: everything before `time`.
+void write_hashed(byte_writer& out, const ballot_item& item) {
+  write_place(out, item.place);
+  out.u32(item.number.value());
+  out.u32(item.style.value());
+  out.u16(item.digits);
+  out.count(item.contests.size());
+  for (const contest_ballot& contest : item.contests) {
+    write(out, contest);
+  }
+}
+
+template <class Resolution>
+void write_resolution(byte_writer& out, const Resolution& item) {
+  write_place(out, item.place);
+  out.u32(item.number.value());
+  out.u64(item.time.value);
+}
+
+template <class Resolution>
+Resolution read_resolution(structure_reader& in) {
+  Resolution out;
+  out.place = read_place(in);
+  out.number = serial(in.u32("serial"));
+  out.time = time_ms{in.u64("time")};
+  return out;
+}
+
+template <class Resolution>
+result<Resolution> decode_resolution(byte_view canonical, std::string_view name) {
+  structure_reader in(canonical, name);
+  return finished(in, read_resolution<Resolution>(in));
+}
+
+std::vector<std::uint8_t> read_choices(structure_reader& in) {
+  const byte_view octets = in.var(challenge_item::max_choice_bytes, "choices");
+  std::vector<std::uint8_t> out;
+  for (const std::byte octet : octets) {
+    out.push_back(std::to_integer<std::uint8_t>(octet));
+    if (out.back() > 1) {
+      in.refuse(errc::out_of_range, "choices", "every choice is one byte, 0 or 1");
+      break;
+    }
+  }
+  return out;
+}
+
+seed_opening read_seed(structure_reader& in, std::string_view field) {
+  return in.good() ? in.take(read_seed_opening(in.input(), field)) : seed_opening{};
+}
+
+}  // namespace
+
+result<contest_ballot> read_contest_ballot(byte_reader& in) {
+  contest_ballot out;
+  auto n = in.count(contest_ballot::max_ciphertexts, sizeof(wire_ciphertext), "ciphertexts");
+  if (!n) {
+    return tl::unexpected<error>(std::move(n.error()));
+  }
+  if (*n == 0) {
+    return in.failure(errc::missing, "ciphertexts", "a contest has at least one ciphertext");
+  }
+  out.ciphertexts.reserve(*n);
+  for (std::uint32_t i = 0; i < *n; ++i) {
+    auto next = read_ciphertext(in, "ciphertext");
+    if (!next) {
+      return tl::unexpected<error>(std::move(next.error()));
+    }
+    out.ciphertexts.push_back(*next);
+  }
+  auto proof = read_bit_vector_proof(in, "proof");
+  if (!proof) {
+    return tl::unexpected<error>(std::move(proof.error()));
+  }
+  out.proof = std::move(*proof);
+  return out;
+}
+
+void write(byte_writer& out, const contest_ballot& contest) {
+  out.count(contest.ciphertexts.size());
+  out.fixed(std::as_bytes(std::span(contest.ciphertexts)));
+  write(out, contest.proof);
+}
+
+result<opening_item> opening_item::decode(byte_view canonical) {
+  structure_reader in(canonical, "opening");
+  opening_item out;
+  out.place = read_place(in);
+  out.device_key = in.element("device key");
+  out.key_proof = {in.fixed<64>("key proof")};
+  out.time = time_ms{in.u64("time")};
+  out.capacity = in.u32("capacity");
+  out.device_root = in.digest("device seed root");
+  out.device_signature = {in.fixed<64>("device signature")};
+  const std::size_t n = in.count(max_board_roots, 32, "board seed roots");
+  for (std::size_t i = 0; i < n && in.good(); ++i) {
+    out.board_roots.push_back(in.digest("board seed root"));
+  }
+  out.signatures = read_quorum(in);
+  return finished(in, std::move(out));
+}
+
+bytes opening_item::encode() const {
+  byte_writer out;
+  write_unsigned(out, *this);
+  signatures.write(out);
+  return std::move(out).take();
+}
+
+digest32 opening_item::device_digest() const {
+  byte_writer out;
+  write_statement(out, *this);
+  return framed_hash::of("opening/device", out.view());
+}
+
+digest32 opening_item::board_digest() const {
+  byte_writer out;
+  write_unsigned(out, *this);
+  return framed_hash::of("opening", out.view());
+}
+
+result<ballot_item> ballot_item::decode(byte_view canonical) {
+  structure_reader in(canonical, "ballot");
+  ballot_item out;
+  out.place = read_place(in);
+  out.number = serial(in.u32("serial"));
+  out.style = style_index(in.u32("style"));
+  out.digits = in.u16("digits");
+  const std::size_t n = in.count(max_contests, shortest_contest_bytes, "contests");
+  for (std::size_t i = 0; i < n && in.good(); ++i) {
+    const structure_reader::scope here(in, "contest", i);
+    out.contests.push_back(in.take(read_contest_ballot(in.input())));
+  }
+  out.time = time_ms{in.u64("time")};
+  out.previous = in.digest("previous");
+  out.code = in.digest("code");
+  return finished(in, std::move(out));
+}
+
+bytes ballot_item::encode() const {
+  byte_writer out;
+  write_hashed(out, *this);
+  out.u64(time.value);
+  out.fixed(previous.view());
+  out.fixed(code.view());
+  return std::move(out).take();
+}
+
+digest32 ballot_item::ballot_hash() const {
+  byte_writer out;
+  write_hashed(out, *this);
+  return framed_hash::of("ballot", out.view());
+}
+
+result<cast_item> cast_item::decode(byte_view canonical) {
+  return decode_resolution<cast_item>(canonical, "cast");
+}
+
+bytes cast_item::encode() const {
+  byte_writer out;
+  write_resolution(out, *this);
+  return std::move(out).take();
+}
+
+result<void_item> void_item::decode(byte_view canonical) {
+  return decode_resolution<void_item>(canonical, "void");
+}
+
+bytes void_item::encode() const {
+  byte_writer out;
+  write_resolution(out, *this);
+  return std::move(out).take();
+}
+
+result<challenge_item> challenge_item::decode(byte_view canonical) {
+  structure_reader in(canonical, "challenge");
+  auto out = read_resolution<challenge_item>(in);
+  const std::size_t contests = in.count(ballot_item::max_contests, 4, "contests");
+  for (std::size_t i = 0; i < contests && in.good(); ++i) {
+    const structure_reader::scope here(in, "contest", i);
+    out.choices.push_back(read_choices(in));
+  }
+  out.device_seed = read_seed(in, "device seed");
+  const std::size_t boards = in.count(max_board_seeds, 36, "board seeds");
+  for (std::size_t i = 0; i < boards && in.good(); ++i) {
+    out.board_seeds.push_back(read_seed(in, "board seed"));
+  }
+  return finished(in, std::move(out));
+}
+
+bytes challenge_item::encode() const {
+  byte_writer out;
+  write_resolution(out, *this);
+  out.count(choices.size());
+  for (const auto& contest : choices) {
+    out.var(std::as_bytes(std::span(contest)));
+  }
+  write(out, device_seed);
+  out.count(board_seeds.size());
+  for (const seed_opening& seed : board_seeds) {
+    write(out, seed);
+  }
+  return std::move(out).take();
+}
+
+result<close_item> close_item::decode(byte_view canonical) {
+  structure_reader in(canonical, "close");
+  close_item out;
+  out.place = read_place(in);
+  out.time = time_ms{in.u64("time")};
+  out.counters.committed = in.u32("committed");
+  out.counters.cast = in.u32("cast");
+  out.counters.challenged = in.u32("challenged");
+  out.counters.voided = in.u32("voided");
+  out.last_link = in.digest("last link");
+  out.device_signature = {in.fixed<64>("device signature")};
+  out.signatures = read_quorum(in);
+  return finished(in, std::move(out));
+}
+
+bytes close_item::encode() const {
+  byte_writer out;
+  write_unsigned(out, *this);
+  signatures.write(out);
+  return std::move(out).take();
+}
+
+digest32 close_item::device_digest() const {
+  byte_writer out;
+  write_statement(out, *this);
+  return framed_hash::of("close/device", out.view());
+}
+
+digest32 close_item::board_digest() const {
+  byte_writer out;
+  write_unsigned(out, *this);
+  return framed_hash::of("close", out.view());
+}
+
+}  // namespace sandoq

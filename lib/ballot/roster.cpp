@@ -1,0 +1,154 @@
+#include "sandoq/ballot/roster.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "sandoq/core/contract.hpp"
+#include "sandoq/proofs/schnorr.hpp"
+
+namespace sandoq {
+namespace {
+
+std::string place_of(std::size_t board, std::size_t number, const trustee_entry& trustee) {
+  return "board " + std::to_string(board) + "/trustee " + std::to_string(number) + " \"" +
+         trustee.id + '"';
+}
+
+result<encoded_element<ristretto255>> decode_key(const wire_element& key, const std::string& place,
+                                                 std::string_view name) {
+  auto element = encoded_element<ristretto255>::decode(key.view());
+  if (!element) {
+    return fail_within(place + '/' + std::string(name), std::move(element.error()));
+  }
+  return element;
+}
+
+transcript key_context(transcript tr, const roster_place& place, const trustee_keys& keys) {
+  tr.absorb_integer("version", 1);
+  tr.absorb_bytes("suite", bytes_of(suite_name));
+  tr.absorb_integer("domain", static_cast<std::uint64_t>(place.domain));
+  tr.absorb_bytes("election", bytes_of(place.election));
+  tr.absorb_integer("board", place.board.value());
+  tr.absorb_integer("trustee", place.trustee.value());
+  tr.absorb_element<ristretto255>("signing key", keys.signing);
+  tr.absorb_element<ristretto255>("encryption key", keys.encryption);
+  return tr;
+}
+
+verification within(const std::string& place, std::string_view name, const verification& proof) {
+  return proof ? verification::ok()
+               : verification::rejected(place + '/' + std::string(name) + ": " + proof.reason());
+}
+
+// One function for single and batched checking: `check` is verify, or emit into a sink.
+template <class Check>
+verification check_proofs(const manifest& source, const roster& keys, const Check& check) {
+  const encoded_element<ristretto255> generator(ristretto255::generator());
+  for (std::uint32_t b = 0; b < source.boards.size(); ++b) {
+    for (std::uint32_t i = 0; i < source.boards[b].trustees.size(); ++i) {
+      const trustee_entry& entry = source.boards[b].trustees[i];
+      const roster_place place{source.domain, source.election, board_index(b),
+                               trustee_index(i + 1)};
+      const trustee_keys& mine = keys.keys_of(place.board, place.trustee);
+      const std::string where = place_of(b, i + 1, entry);
+      transcript signing = signing_key_transcript(place, mine);
+      const schnorr_statement<ristretto255> signing_statement{generator, mine.signing};
+      if (auto ok = check(signing_statement, entry.signing_proof, signing); !ok) {
+        return within(where, "signing proof", ok);
+      }
+      transcript encryption = encryption_key_transcript(place, mine);
+      const schnorr_statement<ristretto255> encryption_statement{generator, mine.encryption};
+      if (auto ok = check(encryption_statement, entry.encryption_proof, encryption); !ok) {
+        return within(where, "encryption proof", ok);
+      }
+    }
+  }
+  return verification::ok();
+}
+
+}  // namespace
+
+transcript signing_key_transcript(const roster_place& place, const trustee_keys& keys) {
+  return key_context(transcript("sandoq-1/roster/signing"), place, keys);
+}
+
+transcript encryption_key_transcript(const roster_place& place, const trustee_keys& keys) {
+  return key_context(transcript("sandoq-1/roster/encryption"), place, keys);
+}
+
+result<roster> roster::decode(const manifest& source) {
+  roster out;
+  for (std::size_t b = 0; b < source.boards.size(); ++b) {
+    const board_entry& board = source.boards[b];
+    board_keys signing{board.threshold, {}};
+    std::vector<trustee_keys> keys;
+    for (std::size_t i = 0; i < board.trustees.size(); ++i) {
+      const trustee_entry& trustee = board.trustees[i];
+      const std::string place = place_of(b, i + 1, trustee);
+      auto signing_key = decode_key(trustee.signing_key, place, "signing key");
+      if (!signing_key) {
+        return tl::unexpected<error>(std::move(signing_key.error()));
+      }
+      auto encryption_key = decode_key(trustee.encryption_key, place, "encryption key");
+      if (!encryption_key) {
+        return tl::unexpected<error>(std::move(encryption_key.error()));
+      }
+      signing.signing_keys.push_back({*signing_key, not_shared});
+      keys.push_back({*signing_key, *encryption_key});
+    }
+    out.boards_.push_back(std::move(signing));
+    out.keys_.push_back(std::move(keys));
+  }
+  return out;
+}
+
+const trustee_keys& roster::keys_of(board_index board, trustee_index trustee) const {
+  SANDOQ_EXPECTS(board.value() < keys_.size() && trustee.value() >= 1 &&
+                     trustee.value() <= keys_[board.value()].size(),
+                 "the trustee exists");
+  return keys_[board.value()][trustee.value() - 1];
+}
+
+result<void> check_keys(const manifest& source, const roster& keys) {
+  std::map<byte_array<32>, std::string> owners;
+  for (std::uint32_t b = 0; b < source.boards.size(); ++b) {
+    for (std::uint32_t i = 0; i < source.boards[b].trustees.size(); ++i) {
+      const std::string place = place_of(b, i + 1, source.boards[b].trustees[i]);
+      const trustee_keys& mine = keys.keys_of(board_index(b), trustee_index(i + 1));
+      for (const auto* key : {&mine.signing, &mine.encryption}) {
+        const std::string name =
+            place + (key == &mine.signing ? "/signing key" : "/encryption key");
+        if (key->is_identity()) {
+          return fail(errc::identity_element, name, "a key must not be the identity");
+        }
+        const auto [at, is_new] = owners.emplace(key->octets(), name);
+        if (!is_new) {
+          return fail(errc::duplicate, name, "the same key stands at " + at->second);
+        }
+      }
+    }
+  }
+  return {};
+}
+
+verification emit(equation_sink<ristretto255>& sink, const manifest& source, const roster& keys) {
+  if (auto ok = check_keys(source, keys); !ok) {
+    return verification::rejected(to_string(ok.error()));
+  }
+  return check_proofs(source, keys, [&](const auto& statement, const auto& proof, transcript& tr) {
+    return emit(sink, statement, proof, tr);
+  });
+}
+
+verification verify(const manifest& source, const roster& keys) {
+  if (auto ok = check_keys(source, keys); !ok) {
+    return verification::rejected(to_string(ok.error()));
+  }
+  return check_proofs(source, keys, [](const auto& statement, const auto& proof, transcript& tr) {
+    return verify(statement, proof, tr);
+  });
+}
+
+}  // namespace sandoq
