@@ -1,0 +1,115 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "proofs/equation_sink.core.hpp"
+#include "proofs/sigma/linear_relation.core.hpp"
+#include "sandoq/proofs/sigma/sigma.hpp"
+
+namespace sandoq {
+
+namespace detail {
+
+/// Reads n elements; \pre in has exactly their bytes.
+template <prime_order_group G>
+result<std::vector<element_of<G>>> decode_commitments(byte_view in) {
+  std::vector<element_of<G>> out(in.size() / G::element_bytes);
+  if (auto done = G::decode_batch(out, in); !done) {
+    return fail_within("commitments", std::move(done.error()));
+  }
+  return out;
+}
+
+/// Reads n scalars; \pre in has exactly their bytes.
+template <prime_order_group G>
+result<std::vector<scalar_of<G>>> decode_scalars(byte_view in, std::string_view place) {
+  std::vector<scalar_of<G>> out;
+  out.reserve(in.size() / G::scalar_bytes);
+  for (; !in.empty(); in = in.subspan(G::scalar_bytes)) {
+    auto s = G::decode_scalar(in.first(G::scalar_bytes));
+    if (!s) {
+      return fail_within(std::string(place) + "/" + std::to_string(out.size()),
+                         std::move(s.error()));
+    }
+    out.push_back(*s);
+  }
+  return out;
+}
+
+/// The equations of a relation for given commitments, challenge and responses: what every proof on
+/// a linear relation comes down to.
+template <prime_order_group G>
+void emit_rows(equation_sink<G>& sink, const linear_relation<G>& relation,
+               std::span<const element_of<G>> commitments, const scalar_of<G>& challenge,
+               std::span<const scalar_of<G>> responses) {
+  const auto term = [&](const scalar_of<G>& s, element_index e) {
+    if (const base_index shared = relation.shared(e); shared != not_shared) {
+      sink.add_base(shared, s);
+    } else {
+      sink.add(s, relation.element(e).element());
+    }
+  };
+  for (std::size_t k = 0; k < relation.rows().size(); ++k) {
+    const auto& row = relation.rows()[k];
+    sink.begin_equation();
+    for (const relation_term& t : row.terms) {
+      term(responses[t.scalar.value()], t.base);
+    }
+    sink.subtract(commitments[k]);
+    term(-challenge, row.image);
+  }
+}
+
+/// What single verification says of a sink that has taken everything.
+template <prime_order_group G>
+verification close(checking_sink<G>& sink) {
+  if (sink.holds()) {
+    return verification::ok();
+  }
+  return verification::rejected("equation " + std::to_string(*sink.first_failure()) +
+                                " does not hold");
+}
+
+}  // namespace detail
+
+template <prime_order_group G>
+verification emit_sigma(equation_sink<G>& sink, const linear_relation<G>& relation, byte_view proof,
+                        transcript& tr) {
+  if (auto valid = relation.validate(); !valid) {
+    return verification::rejected("statement: " + to_string(valid.error()));
+  }
+  if (proof.size() != sigma_proof_size(relation)) {
+    return verification::rejected("the proof does not have the length of its statement");
+  }
+  const byte_view wire = proof.first(relation.rows().size() * G::element_bytes);
+  relation.absorb(tr);
+  tr.template absorb_encoded_elements<G>("commitments", wire);
+  const auto c = tr.template challenge<G>("c");
+  if (!c) {
+    return verification::rejected(to_string(c.error()));
+  }
+  const auto commitments = detail::decode_commitments<G>(wire);
+  if (!commitments) {
+    return verification::rejected(to_string(commitments.error()));
+  }
+  const auto responses = detail::decode_scalars<G>(proof.subspan(wire.size()), "responses");
+  if (!responses) {
+    return verification::rejected(to_string(responses.error()));
+  }
+  detail::emit_rows<G>(sink, relation, *commitments, *c, *responses);
+  return verification::ok();
+}
+
+template <prime_order_group G>
+verification verify_sigma(const linear_relation<G>& relation, byte_view proof, transcript& tr) {
+  checking_sink<G> sink;
+  if (auto outcome = emit_sigma(static_cast<equation_sink<G>&>(sink), relation, proof, tr);
+      !outcome) {
+    return outcome;
+  }
+  return detail::close(sink);
+}
+
+}  // namespace sandoq
