@@ -1,0 +1,37 @@
+#pragma once
+
+#include "sandoq/core/contract.hpp"
+#include "sandoq/elgamal/encrypt_secret.hpp"
+
+namespace sandoq {
+
+template <proving_group G>
+encryptor<G>::encryptor(const element_of<G>& joint_key) : table_(joint_key) {
+  SANDOQ_EXPECTS(!G::is_identity(joint_key), "a key is not the identity");
+}
+
+namespace detail {
+
+/// Its security is the scheme's: a ciphertext says nothing about its message to those without the
+/// key.
+template <proving_group G>
+ciphertext<G> release(const secret_element<G>& alpha, const secret_element<G>& beta) {
+  return {declassify<"alpha of a ciphertext: r*G for a fresh r">(alpha),
+          declassify<"beta of a ciphertext: the message is masked by r*K">(beta)};
+}
+
+}  // namespace detail
+
+template <proving_group G>
+ciphertext<G> encryptor<G>::encrypt(const secret_scalar<G>& m, const secret_scalar<G>& r) const {
+  using ops = secret_ops<G>;
+  return detail::release<G>(ops::mul_base(r), ops::add(table_.mul(r), ops::mul_base(m)));
+}
+
+template <proving_group G>
+ciphertext<G> encryptor<G>::encrypt_bit(choice m, const secret_scalar<G>& r) const {
+  using ops = secret_ops<G>;
+  return detail::release<G>(ops::mul_base(r), ops::add_if(m, table_.mul(r), G::generator()));
+}
+
+}  // namespace sandoq
