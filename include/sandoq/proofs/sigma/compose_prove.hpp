@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sandoq/core/bytes.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/core/secret.hpp"
+#include "sandoq/group/ristretto255_secret.hpp"
+#include "sandoq/group/secret_ops.hpp"
+#include "sandoq/proofs/sigma/compose.hpp"
+#include "sandoq/transcript/nonce_secret.hpp"
+#include "sandoq/transcript/transcript.hpp"
+
+namespace sandoq {
+
+/// Which branch is true, and its scalars.
+template <proving_group G>
+struct or_witness {
+  secret<std::uint32_t> branch;           ///< from 0; below the number of branches
+  std::vector<secret_scalar<G>> scalars;  ///< of all branches in order, 0 where unknown
+};
+
+/// Proves that the branch of the witness holds, and simulates the others. The same work for every
+/// branch, whichever is true: constant time in branch, scalars and seed. bad_statement,
+/// identity_element, or bad_witness if the number of scalars is not that of all branches together.
+/// \param tr has absorbed the context; it is used up.
+/// Cost: per row one multi-scalar multiplication over its bases and its image.         SPEC(40.4)
+template <proving_group G>
+[[nodiscard]] result<bytes> prove_or(std::span<const linear_relation<G>> branches,
+                                     const or_witness<G>& witness, transcript& tr,
+                                     const nonce_seed& seed);
+
+extern template result<bytes> prove_or(std::span<const linear_relation<ristretto255>>,
+                                       const or_witness<ristretto255>&, transcript&,
+                                       const nonce_seed&);
+
+}  // namespace sandoq

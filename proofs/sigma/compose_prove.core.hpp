@@ -1,0 +1,131 @@
+#pragma once
+
+#include <utility>
+
+#include "proofs/sigma/compose.core.hpp"
+#include "proofs/sigma/sigma_prove.core.hpp"
+#include "sandoq/core/choice.hpp"
+#include "sandoq/core/contract.hpp"
+#include "sandoq/proofs/sigma/compose_prove.hpp"
+
+namespace sandoq {
+
+namespace detail {
+
+/// One branch of a disjunction while it is proved. In the true branch `masks` are nonces and the
+/// challenge is what remains of c; in the others `masks` are the responses themselves and the
+/// challenge is `share`. Nothing but the two choices differs.
+template <proving_group G>
+struct or_branch {
+  choice taken;
+  std::vector<secret_scalar<G>> masks;
+  secret_scalar<G> share;  // 0 in the true branch
+};
+
+template <proving_group G>
+secret_bytes or_witness_bytes(const or_witness<G>& witness) {
+  const secret_bytes scalars = witness_bytes<G>(witness.scalars);
+  secret_bytes out(scalars.size() + 4);
+  const byte_view from = expose_for_secret_ops(scalars);
+  const byte_span to = expose_for_secret_ops(out);
+  std::copy(from.begin(), from.end(), to.begin());
+  const std::uint32_t branch = expose_for_secret_ops(witness.branch);
+  for (std::size_t i = 0; i < 4; ++i) {
+    to[scalars.size() + i] = static_cast<std::byte>((branch >> (8 * i)) & 0xFFU);
+  }
+  return out;
+}
+
+/// Nonces per branch: first its masks, then its challenge share.
+template <proving_group G>
+std::vector<or_branch<G>> draw_branches(std::span<const linear_relation<G>> branches,
+                                        const or_witness<G>& witness, const prover_nonces& nonces) {
+  const secret_scalar<G> zero;
+  std::vector<or_branch<G>> out;
+  std::uint32_t next = 0;
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    or_branch<G> b;
+    b.taken = choice::equal(expose_for_secret_ops(witness.branch), i);
+    for (std::size_t t = 0; t < branches[i].scalars(); ++t) {
+      b.masks.push_back(nonces.at<G>(next++));
+    }
+    b.share = secret_ops<G>::select(b.taken, zero, nonces.at<G>(next++));
+    out.push_back(std::move(b));
+  }
+  return out;
+}
+
+/// T = sum of masks * E_b - share * E_y: a commitment where the share is 0, a simulated one
+/// elsewhere, by the same multiplication.
+template <proving_group G>
+void append_commitments(bytes& out, const linear_relation<G>& relation, const or_branch<G>& b) {
+  using ops = secret_ops<G>;
+  for (const auto& row : relation.rows()) {
+    std::vector<secret_scalar<G>> scalars;
+    std::vector<element_of<G>> elements;
+    for (const relation_term& t : row.terms) {
+      scalars.push_back(b.masks[t.scalar.value()].clone());
+      elements.push_back(relation.element(t.base).element());
+    }
+    scalars.push_back(ops::neg(b.share));
+    elements.push_back(relation.element(row.image).element());
+    const auto T = declassify<"a commitment of a disjunction: uniform, whichever branch is true">(
+        ops::msm(scalars, elements));
+    append(out, G::encode(T));
+  }
+}
+
+template <proving_group G>
+void append_responses(bytes& proof, std::span<const linear_relation<G>> branches,
+                      const or_witness<G>& witness, std::span<const or_branch<G>> drawn,
+                      const scalar_of<G>& c) {
+  using ops = secret_ops<G>;
+  const secret_scalar<G> zero;
+  secret_scalar<G> rest(c);  // c minus the shares of the simulated branches: the true one's
+  for (const auto& b : drawn) {
+    rest = ops::sub(rest, b.share);
+  }
+  for (std::size_t i = 0; i + 1 < drawn.size(); ++i) {
+    const auto share = declassify<"challenge shares are uniform with the sum c">(
+        ops::select(drawn[i].taken, rest, drawn[i].share));
+    append(proof, G::encode_scalar(share));
+  }
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    const secret_scalar<G> factor = ops::select(drawn[i].taken, rest, zero);
+    for (const auto& mask : drawn[i].masks) {
+      const auto z = declassify<"a response of a disjunction: uniform, whichever branch is true">(
+          ops::fma(mask, factor, witness.scalars[next++]));
+      append(proof, G::encode_scalar(z));
+    }
+  }
+}
+
+}  // namespace detail
+
+template <proving_group G>
+result<bytes> prove_or(std::span<const linear_relation<G>> branches, const or_witness<G>& witness,
+                       transcript& tr, const nonce_seed& seed) {
+  if (auto valid = detail::validate_branches(branches); !valid) {
+    return fail_within("statement", std::move(valid.error()));
+  }
+  if (witness.scalars.size() != detail::count_scalars(branches)) {
+    return fail(errc::bad_witness, "witness", "it must have a scalar for each of all branches");
+  }
+  detail::absorb_branches(branches, tr);
+  const prover_nonces nonces(tr, detail::or_witness_bytes(witness), seed);
+  const auto drawn = detail::draw_branches(branches, witness, nonces);
+  bytes proof;
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    detail::append_commitments(proof, branches[i], drawn[i]);
+  }
+  detail::absorb_branch_commitments(branches, proof, tr);
+  const auto c = tr.template challenge<G>("c");
+  if (!c) {
+    return tl::unexpected<error>(c.error());
+  }
+  detail::append_responses<G>(proof, branches, witness, drawn, *c);
+  return proof;
+}
+
+}  // namespace sandoq
