@@ -14,15 +14,10 @@
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/equation_sink.hpp"
 #include "sandoq/proofs/quorum.hpp"
+#include "sandoq/proofs/trustee_keys.hpp"
 #include "sandoq/transcript/transcript.hpp"
 
 namespace sandoq {
-
-/// The public keys of one trustee.
-struct trustee_keys {
-  encoded_element<ristretto255> signing;
-  encoded_element<ristretto255> encryption;
-};
 
 /// Which trustee of which election a key belongs to: what its proof is bound to. SPEC(50.3)
 struct roster_place {

@@ -12,6 +12,7 @@
 #include "sandoq/group/encoded_element.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/quorum.hpp"
+#include "sandoq/proofs/trustee_keys.hpp"
 
 namespace sandoq {
 
@@ -20,12 +21,6 @@ struct board_size {
   std::uint32_t trustees = 0;   ///< n_b, 1..64
   std::uint32_t threshold = 0;  ///< t_b, 1..n_b
   friend bool operator==(const board_size&, const board_size&) = default;
-};
-
-/// What the manifest says of one trustee.
-struct trustee_keys {
-  encoded_element<ristretto255> signing;
-  encoded_element<ristretto255> encryption;  ///< P_{b,j}: shares are sent under it
 };
 
 /// A board of trustees with its threshold, trustee j at trustees[j - 1].               SPEC(50.3)
