@@ -36,6 +36,12 @@ class encoded_elements {
     return out;
   }
 
+  /// Puts the other list behind this one.
+  void append(const encoded_elements& other) {
+    elements_.insert(elements_.end(), other.elements_.begin(), other.elements_.end());
+    octets_.insert(octets_.end(), other.octets_.begin(), other.octets_.end());
+  }
+
   [[nodiscard]] std::size_t size() const noexcept { return elements_.size(); }
   [[nodiscard]] std::span<const element_of<G>> elements() const noexcept { return elements_; }
   [[nodiscard]] const element_of<G>& operator[](std::size_t i) const noexcept {
