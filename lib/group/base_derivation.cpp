@@ -9,11 +9,11 @@ digest64 base_derivation(literal label, const digest32& e0, std::uint32_t index)
   update_framed(state, bytes_of("sandoq-1/base"));
   update_framed(state, e0.view());
   update_framed(state, bytes_of(label.view()));
-  byte_array<4> big_endian;
+  byte_array<4> little_endian;
   for (unsigned i = 0; i < 4; ++i) {
-    big_endian[i] = static_cast<std::byte>((index >> (24 - 8 * i)) & 0xFFU);
+    little_endian[i] = static_cast<std::byte>((index >> (8 * i)) & 0xFFU);
   }
-  return state.update(big_endian).finish();
+  return state.update(little_endian).finish();
 }
 
 }  // namespace sandoq

@@ -1,4 +1,4 @@
-// Sums of multiples with public scalars. Variable time.                                  SPEC(10.7)
+// Sums of multiples with public scalars. Variable time.                                  SPEC(10.6)
 
 #include <algorithm>
 #include <limits>

@@ -11,7 +11,7 @@
 namespace sandoq {
 
 /// Appends values in the canonical encoding: integers little-endian at fixed width, `var` = u32
-/// length and bytes, text = var holding UTF-8, list = u32 count and items. SPEC(00)
+/// length and bytes, text = var holding UTF-8, list = u32 count and items. SPEC(00.2)
 class byte_writer {
  public:
   byte_writer() = default;

@@ -41,9 +41,8 @@ class sha512 {
 };
 
 /// H(tag, data) = the first 32 bytes of SHA-512(frame("sandoq-1") || frame(tag) || data), where
-/// frame(x) = u32 little-endian length of x || x.                                         SPEC(00)
-/// `data` is what was given to update(), concatenated: parts of variable length must bring their
-/// own lengths (byte_writer does).
+/// frame(x) = u32 little-endian length of x || x. SPEC(00.3) `data` is what was given to update(),
+/// concatenated: parts of variable length must bring their own lengths (byte_writer does).
 class framed_hash {
  public:
   explicit framed_hash(literal tag) noexcept;

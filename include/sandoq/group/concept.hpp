@@ -70,7 +70,7 @@ template <prime_order_group G>
 using element_of = typename G::element;
 
 /// The 64 bytes that a derived base is mapped from:
-/// SHA-512(frame("sandoq-1/base") || frame(e0) || frame(label) || u32be(index)).      SPEC(10.6)
+/// SHA-512(frame("sandoq-1/base") || frame(e0) || frame(label) || u32(index)).      SPEC(10.5)
 /// \pre index >= 1
 [[nodiscard]] digest64 base_derivation(literal label, const digest32& e0,
                                        std::uint32_t index) noexcept;

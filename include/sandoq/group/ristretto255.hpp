@@ -105,7 +105,7 @@ struct ristretto255 {
 
   /// RFC 9496 4.3.4: the sum of the maps of both 32-byte halves. Constant time.          SPEC(10.5)
   [[nodiscard]] static element from_uniform_bytes(std::span<const std::byte, 64> wide) noexcept;
-  /// An element whose logarithm to any other base nobody knows. \pre index >= 1          SPEC(10.6)
+  /// An element whose logarithm to any other base nobody knows. \pre index >= 1          SPEC(10.5)
   [[nodiscard]] static element base(literal label, const digest32& e0,
                                     std::uint32_t index) noexcept;
 
@@ -118,7 +118,7 @@ struct ristretto255 {
                                                   const scalar& b) noexcept;
   /// Sum of scalars[i]*elements[i]; the identity for n = 0. Chooses between the two methods below
   /// by n. High digits that are zero cost little, so 128-bit scalars take about half the time. \pre
-  /// equal sizes                                                                     SPEC(10.7)
+  /// equal sizes                                                                     SPEC(10.6)
   [[nodiscard]] static element msm_vartime(std::span<const scalar> scalars,
                                            std::span<const element> elements);
   /// Interleaved wNAF with shared doublings (Straus); n tables of 8 entries.

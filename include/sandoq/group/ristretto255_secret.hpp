@@ -16,7 +16,7 @@
 namespace sandoq {
 
 /// Constant time in every secret argument, in the choice, and in public ones beside them.
-/// SPEC(10.8)
+/// SPEC(10.7)
 template <>
 struct secret_ops<ristretto255> {
   using scalar = ristretto255::scalar;
