@@ -1,7 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
-#include <span>
+#include <utility>
 #include <vector>
 
 #include "sandoq/ballot/confirmation_code.hpp"
@@ -30,7 +31,7 @@
 namespace sandoq {
 
 namespace detail {
-class device_core;  // key, seeds, chain and counters: lib/ballot/device_core_secret.hpp
+struct device_core;  // key, seeds, chain and counters
 struct device_core_deleter {
   void operator()(device_core* core) const noexcept;
 };
@@ -74,7 +75,7 @@ class enrolled_device {
 
   /// Takes the boards' seeds, in order of boards, drawn for this device and capacity.
   /// \return mismatch if one is for another role or capacity, or was used already.
-  [[nodiscard]] result<prepared_device> prepare(std::vector<seed_ratchet> board_seeds) &&;
+  [[nodiscard]] result<prepared_device> prepare(std::vector<seed_ratchet>&& board_seeds) &&;
 
  private:
   friend struct detail::device_steps;
@@ -113,7 +114,7 @@ class ready_device {
   /// \return mismatch if the selection is for another branch; out_of_range for other digits or if
   /// the
   ///         capacity is used up; the device is then as before.
-  [[nodiscard]] result<encrypted_ballot> encrypt(ballot_selection selection, std::uint16_t digits,
+  [[nodiscard]] result<encrypted_ballot> encrypt(ballot_selection&& selection, std::uint16_t digits,
                                                  time_ms time) &&;
 
   /// Ends the journal: the device signs the close.

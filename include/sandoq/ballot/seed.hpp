@@ -31,6 +31,7 @@ struct seed_context {
   election_domain domain = election_domain::drill;
   branch_index branch;
   device_index device;
+  friend bool operator==(const seed_context&, const seed_context&) = default;
 };
 
 /// `seed` of section 52.1: a revealed seed and the siblings of its leaf, from the leaf upward.

@@ -39,19 +39,22 @@ class seed_ratchet {
   [[nodiscard]] digest32 root() const noexcept { return tree_.root(); }
   [[nodiscard]] std::uint32_t capacity() const noexcept { return capacity_; }
   [[nodiscard]] seed_role role() const noexcept { return role_; }
+  [[nodiscard]] const seed_context& context() const noexcept { return context_; }
   /// The serial whose seed comes next; capacity + 1 when there is none left.
   [[nodiscard]] serial next() const noexcept { return serial(used_ + 1); }
 
-  /// The seed of serial next(), and erases the kappa it came from.
-  /// \return out_of_range if no serial is left.
-  [[nodiscard]] result<ballot_seed> advance();
+  /// The seed of serial next(). \return out_of_range if no serial is left.
+  [[nodiscard]] result<ballot_seed> present() const;
+  /// Goes on to the next serial and erases what the seeds so far came from. \pre one is left
+  void advance() noexcept;
   /// The siblings of the leaf of a serial. \pre 1 <= number <= capacity
   [[nodiscard]] std::vector<digest32> path(serial number) const;
 
  private:
-  seed_ratchet(seed_role role, std::uint32_t capacity, secret<byte_array<32>> kappa,
-               merkle_tree tree);
+  seed_ratchet(const seed_context& context, seed_role role, std::uint32_t capacity,
+               secret<byte_array<32>> kappa, merkle_tree tree);
 
+  seed_context context_;
   seed_role role_;
   std::uint32_t capacity_;
   std::uint32_t used_ = 0;

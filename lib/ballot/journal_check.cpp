@@ -1,0 +1,217 @@
+#include "sandoq/ballot/journal_check.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "sandoq/proofs/quorum.hpp"
+#include "sandoq/proofs/schnorr.hpp"
+
+namespace sandoq {
+namespace {
+
+using key = encoded_element<ristretto255>;
+
+verification part(std::string_view name, const verification& outcome) {
+  return outcome ? verification::ok()
+                 : verification::rejected(std::string(name) + ": " + outcome.reason());
+}
+
+// The device key, decoded and not the identity.
+result<key> device_key_of(const opening_item& opening) {
+  auto decoded = key::decode(opening.device_key.view());
+  if (decoded && decoded->is_identity()) {
+    return fail(errc::identity_element, "device key", "a device key must not be the identity");
+  }
+  return decoded;
+}
+
+// What is wrong with an opening besides its equations.
+verification check_fields(const election_context& election, const opening_item& opening) {
+  if (opening.capacity < 1) {
+    return verification::rejected("capacity: it must be at least 1");
+  }
+  const std::size_t boards = election.keys().boards().size();
+  if (opening.board_roots.size() != boards) {
+    return verification::rejected(
+        "board seed roots: there are " + std::to_string(opening.board_roots.size()) +
+        ", one for each of " + std::to_string(boards) + " boards is needed");
+  }
+  return verification::ok();
+}
+
+// One definition for single and batched checking. `proof`, `one` and `all` are verify, or emit into
+// a sink: of a Schnorr proof, of a signature and of a quorum.
+template <class Proof, class One, class All>
+verification check_opening(const election_context& election, const opening_item& opening,
+                           const Proof& proof, const One& one, const All& all) {
+  if (auto fields = check_fields(election, opening); !fields) {
+    return fields;
+  }
+  auto device_key = device_key_of(opening);
+  if (!device_key) {
+    return verification::rejected(to_string(device_key.error()));
+  }
+  transcript tr = device_key_transcript(election.chain(), opening.place);
+  const schnorr_statement<ristretto255> statement{key(ristretto255::generator()), *device_key};
+  if (auto ok = part("key proof", proof(statement, opening.key_proof, tr)); !ok) {
+    return ok;
+  }
+  const verification_key<ristretto255> signer{*device_key, not_shared};
+  if (auto ok = part("device signature", one(signer, device_message(election.chain(), opening),
+                                             opening.device_signature));
+      !ok) {
+    return ok;
+  }
+  return part("signatures of the boards",
+              all(board_message(election.chain(), opening), opening.signatures));
+}
+
+template <class One, class All>
+verification check_closing(const election_context& election, const opening_item& opening,
+                           const close_item& close, const One& one, const All& all) {
+  auto device_key = device_key_of(opening);
+  if (!device_key) {
+    return verification::rejected(to_string(device_key.error()));
+  }
+  const verification_key<ristretto255> signer{*device_key, not_shared};
+  if (auto ok = part("device signature",
+                     one(signer, device_message(election.chain(), close), close.device_signature));
+      !ok) {
+    return ok;
+  }
+  return part("signatures of the boards",
+              all(board_message(election.chain(), close), close.signatures));
+}
+
+}  // namespace
+
+transcript device_key_transcript(const chain_context& election, const device_place& place) {
+  transcript tr("sandoq-1/device");
+  tr.absorb_bytes("e1", election.e1.view());
+  tr.absorb_integer("domain", static_cast<std::uint64_t>(election.domain));
+  tr.absorb_integer("branch", place.branch.value());
+  tr.absorb_integer("device", place.device.value());
+  return tr;
+}
+
+signed_message device_message(const chain_context& election, const opening_item& item) {
+  return {"opening/device", election.domain, election.e1, item.device_digest()};
+}
+
+signed_message board_message(const chain_context& election, const opening_item& item) {
+  return {"opening", election.domain, election.e1, item.board_digest()};
+}
+
+signed_message device_message(const chain_context& election, const close_item& item) {
+  return {"close/device", election.domain, election.e1, item.device_digest()};
+}
+
+signed_message board_message(const chain_context& election, const close_item& item) {
+  return {"close", election.domain, election.e1, item.board_digest()};
+}
+
+verification emit(equation_sink<ristretto255>& sink, const election_context& election,
+                  const opening_item& opening) {
+  return check_opening(
+      election, opening,
+      [&](const auto& statement, const auto& proof, transcript& tr) {
+        return emit(sink, statement, proof, tr);
+      },
+      [&](const auto& signer, const signed_message& message, const wire_signature& sig) {
+        return emit(sink, signer, message, sig);
+      },
+      [&](const signed_message& message, const quorum& signatures) {
+        return emit(sink, election.keys().boards(), message, signatures);
+      });
+}
+
+verification verify(const election_context& election, const opening_item& opening) {
+  return check_opening(
+      election, opening,
+      [](const auto& statement, const auto& proof, transcript& tr) {
+        return verify(statement, proof, tr);
+      },
+      [](const auto& signer, const signed_message& message, const wire_signature& sig) {
+        return verify(signer, message, sig);
+      },
+      [&](const signed_message& message, const quorum& signatures) {
+        return verify(election.keys().boards(), message, signatures);
+      });
+}
+
+verification emit(equation_sink<ristretto255>& sink, const election_context& election,
+                  const opening_item& opening, const close_item& close) {
+  return check_closing(
+      election, opening, close,
+      [&](const auto& signer, const signed_message& message, const wire_signature& sig) {
+        return emit(sink, signer, message, sig);
+      },
+      [&](const signed_message& message, const quorum& signatures) {
+        return emit(sink, election.keys().boards(), message, signatures);
+      });
+}
+
+verification verify(const election_context& election, const opening_item& opening,
+                    const close_item& close) {
+  return check_closing(
+      election, opening, close,
+      [](const auto& signer, const signed_message& message, const wire_signature& sig) {
+        return verify(signer, message, sig);
+      },
+      [&](const signed_message& message, const quorum& signatures) {
+        return verify(election.keys().boards(), message, signatures);
+      });
+}
+
+result<void> check_close(const close_item& close, const journal_counters& counted,
+                         const digest32& last_link) {
+  if (!close.counters.adds_up()) {
+    return fail(errc::mismatch, "close/counters",
+                "committed is not the sum of cast, challenged and voided");
+  }
+  if (close.counters != counted) {
+    return fail(errc::mismatch, "close/counters",
+                "the journal holds " + std::to_string(counted.cast) + " cast, " +
+                    std::to_string(counted.challenged) + " challenged and " +
+                    std::to_string(counted.voided) + " void ballots, the close says otherwise");
+  }
+  if (close.last_link != last_link) {
+    return fail(errc::mismatch, "close/last link", "it is not the last link of the journal");
+  }
+  return {};
+}
+
+result<void> check_form(const election_context& election, const ballot_item& ballot) {
+  if (ballot.style.value() >= election.index().styles()) {
+    return fail(errc::out_of_range, "ballot/style", "the manifest has no such style");
+  }
+  if (!election.index().is_given(ballot.style, ballot.place.branch)) {
+    return fail(errc::mismatch, "ballot/style", "this style is not given at this branch");
+  }
+  if (ballot.digits > ballot_item::no_digits) {
+    return fail(errc::out_of_range, "ballot/digits", "digits are 0 to 9999, or 10000 for none");
+  }
+  const auto contests = election.index().contests_of(ballot.style);
+  if (ballot.contests.size() != contests.size()) {
+    return fail(errc::mismatch, "ballot/contests",
+                "the style has " + std::to_string(contests.size()) + " contests, the ballot " +
+                    std::to_string(ballot.contests.size()));
+  }
+  for (std::size_t i = 0; i < contests.size(); ++i) {
+    const bit_vector_shape& shape = election.terms(contests[i]).shape;
+    const std::string place = "ballot/contest " + std::to_string(i);
+    if (ballot.contests[i].ciphertexts.size() != shape.ciphertexts()) {
+      return fail(errc::mismatch, place,
+                  "needs " + std::to_string(shape.ciphertexts()) + " ciphertexts, has " +
+                      std::to_string(ballot.contests[i].ciphertexts.size()));
+    }
+    if (ballot.contests[i].proof.f.size() != shape.bits() - 1) {
+      return fail(errc::mismatch, place,
+                  "needs " + std::to_string(shape.bits() - 1) + " responses, has " +
+                      std::to_string(ballot.contests[i].proof.f.size()));
+    }
+  }
+  return {};
+}
+
+}  // namespace sandoq

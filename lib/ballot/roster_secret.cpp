@@ -1,0 +1,53 @@
+#include "sandoq/ballot/roster_secret.hpp"
+
+#include "sandoq/proofs/schnorr_prove.hpp"
+
+namespace sandoq {
+
+trustee_secrets trustee_secrets::generate(random_source& random) {
+  auto signing = signing_key<ristretto255>::generate(random);
+  return {std::move(signing), signing_key<ristretto255>::generate(random)};
+}
+
+result<trustee_secrets> trustee_secrets::from_scalars(secret_scalar<ristretto255> signing,
+                                                      secret_scalar<ristretto255> encryption) {
+  auto signing_pair = signing_key<ristretto255>::from_scalar(std::move(signing));
+  if (!signing_pair) {
+    return fail_within("signing key", std::move(signing_pair.error()));
+  }
+  auto encryption_pair = signing_key<ristretto255>::from_scalar(std::move(encryption));
+  if (!encryption_pair) {
+    return fail_within("encryption key", std::move(encryption_pair.error()));
+  }
+  if (signing_pair->public_key() == encryption_pair->public_key()) {
+    return fail(errc::bad_witness, "encryption key", "it must not be the signing key");
+  }
+  return trustee_secrets(std::move(*signing_pair), std::move(*encryption_pair));
+}
+
+result<trustee_entry> trustee_secrets::roster_entry(const roster_place& place, std::string_view id,
+                                                    const label_list& labels,
+                                                    random_source& random) const {
+  const trustee_keys keys = public_keys();
+  const encoded_element<ristretto255> generator(ristretto255::generator());
+  transcript signing_tr = signing_key_transcript(place, keys);
+  auto signing_proof = prove(schnorr_statement<ristretto255>{generator, keys.signing},
+                             signing_.scalar(), signing_tr, random);
+  if (!signing_proof) {
+    return tl::unexpected<error>(std::move(signing_proof.error()));
+  }
+  transcript encryption_tr = encryption_key_transcript(place, keys);
+  auto encryption_proof = prove(schnorr_statement<ristretto255>{generator, keys.encryption},
+                                encryption_.scalar(), encryption_tr, random);
+  if (!encryption_proof) {
+    return tl::unexpected<error>(std::move(encryption_proof.error()));
+  }
+  return trustee_entry{.id = std::string(id),
+                       .labels = labels,
+                       .signing_key = {keys.signing.octets()},
+                       .encryption_key = {keys.encryption.octets()},
+                       .signing_proof = *signing_proof,
+                       .encryption_proof = *encryption_proof};
+}
+
+}  // namespace sandoq

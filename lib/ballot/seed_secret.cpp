@@ -1,0 +1,101 @@
+#include "sandoq/ballot/seed_secret.hpp"
+
+#include <utility>
+
+#include "lib/ballot/secret_framed_hash.hpp"
+#include "sandoq/core/canonical.hpp"
+#include "sandoq/core/contract.hpp"
+
+namespace sandoq {
+namespace {
+
+using detail::secret_framed_hash;
+
+ballot_seed seed_from(const secret<byte_array<32>>& kappa) {
+  return secret_framed_hash("seed").update(kappa).digest();
+}
+
+secret<byte_array<32>> next_kappa(const secret<byte_array<32>>& kappa) {
+  return secret_framed_hash("ratchet").update(kappa).digest();
+}
+
+void write_device(byte_writer& out, const seed_context& context) {
+  out.fixed(context.e1.view());
+  out.u8(static_cast<std::uint8_t>(context.domain));
+  out.u32(context.branch.value());
+  out.u32(context.device.value());
+}
+
+// The leaf of a seed that is still secret; seed_leaf of seed.hpp is its public twin.
+digest32 leaf_of(const seed_context& context, seed_role role, serial number,
+                 const ballot_seed& seed) {
+  byte_writer head;
+  write_device(head, context);
+  head.u32(role.value());
+  head.u32(number.value());
+  const auto leaf = secret_framed_hash("seed/leaf").update(head.view()).update(seed).digest();
+  return {declassify<"the hash of 32 unknown bytes shows nothing of them">(leaf)};
+}
+
+}  // namespace
+
+seed_ratchet::seed_ratchet(const seed_context& context, seed_role role, std::uint32_t capacity,
+                           secret<byte_array<32>> kappa, merkle_tree tree)
+    : context_(context),
+      role_(role),
+      capacity_(capacity),
+      kappa_(std::move(kappa)),
+      tree_(std::move(tree)) {}
+
+seed_ratchet seed_ratchet::draw(const seed_context& context, seed_role role, std::uint32_t capacity,
+                                random_source& random) {
+  return from_start(context, role, capacity, random_secret<32>(random));
+}
+
+seed_ratchet seed_ratchet::from_start(const seed_context& context, seed_role role,
+                                      std::uint32_t capacity, secret<byte_array<32>> kappa_0) {
+  SANDOQ_EXPECTS(capacity >= 1 && capacity <= max_capacity, "a capacity of 1 to max_capacity");
+  std::vector<digest32> leaves;
+  leaves.reserve(capacity);
+  secret<byte_array<32>> kappa = kappa_0.clone();
+  for (std::uint32_t s = 1; s <= capacity; ++s) {
+    leaves.push_back(leaf_of(context, role, serial(s), seed_from(kappa)));
+    kappa = next_kappa(kappa);
+  }
+  return {context, role, capacity, std::move(kappa_0),
+          merkle_tree(seed_node_tag, std::move(leaves))};
+}
+
+result<ballot_seed> seed_ratchet::present() const {
+  if (used_ == capacity_) {
+    return fail(errc::out_of_range, "serial", "the capacity of the opening is used up");
+  }
+  return seed_from(kappa_);
+}
+
+void seed_ratchet::advance() noexcept {
+  SANDOQ_EXPECTS(used_ < capacity_, "a serial is left");
+  kappa_ = next_kappa(kappa_);
+  ++used_;
+}
+
+std::vector<digest32> seed_ratchet::path(serial number) const {
+  SANDOQ_EXPECTS(number.value() >= 1 && number.value() <= capacity_, "a serial of the opening");
+  return tree_.path(number.value() - 1);
+}
+
+ballot_seed combine_seeds(const seed_context& context, serial number,
+                          const ballot_seed& device_seed,
+                          std::span<const ballot_seed> board_seeds) {
+  byte_writer head;
+  write_device(head, context);
+  head.u32(number.value());
+  secret_framed_hash h("ballot/seed");
+  h.update(head.view()).update(device_seed);
+  for (const ballot_seed& seed : board_seeds) {
+    h.update(seed);
+  }
+  return h.digest();
+}
+
+}  // namespace sandoq
