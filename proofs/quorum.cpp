@@ -87,9 +87,9 @@ std::string fault_of(std::span<const board_keys> boards, const quorum& signature
   }
   for (std::size_t b = 0; b < boards.size(); ++b) {
     const auto& entries = signatures.boards[b];
-    if (entries.size() < boards[b].threshold) {
-      return board_place(b) + ": " + std::to_string(entries.size()) +
-             " trustees signed, at least " + std::to_string(boards[b].threshold) + " must";
+    if (entries.size() != boards[b].threshold) {
+      return board_place(b) + ": " + std::to_string(entries.size()) + " trustees signed, exactly " +
+             std::to_string(boards[b].threshold) + " must";
     }
     std::uint32_t previous = 0;
     for (const quorum_signature& entry : entries) {

@@ -11,10 +11,6 @@ namespace {
 
 using detail::secret_framed_hash;
 
-ballot_seed seed_from(const secret<byte_array<32>>& kappa) {
-  return secret_framed_hash("seed").update(kappa).digest();
-}
-
 secret<byte_array<32>> next_kappa(const secret<byte_array<32>>& kappa) {
   return secret_framed_hash("ratchet").update(kappa).digest();
 }
@@ -26,14 +22,26 @@ void write_device(byte_writer& out, const seed_context& context) {
   out.u32(context.device.value());
 }
 
+/// e1, domain, branch, device, role, serial: so that one kappa_0 used in two places by mistake does
+/// not give both the same seeds.
+bytes place_of(const seed_context& context, seed_role role, serial number) {
+  byte_writer out;
+  write_device(out, context);
+  out.u32(role.value());
+  out.u32(number.value());
+  return std::move(out).take();
+}
+
+ballot_seed seed_from(const seed_context& context, seed_role role, serial number,
+                      const secret<byte_array<32>>& kappa) {
+  return secret_framed_hash("seed").update(place_of(context, role, number)).update(kappa).digest();
+}
+
 // The leaf of a seed that is still secret; seed_leaf of seed.hpp is its public twin.
 digest32 leaf_of(const seed_context& context, seed_role role, serial number,
                  const ballot_seed& seed) {
-  byte_writer head;
-  write_device(head, context);
-  head.u32(role.value());
-  head.u32(number.value());
-  const auto leaf = secret_framed_hash("seed/leaf").update(head.view()).update(seed).digest();
+  const auto leaf =
+      secret_framed_hash("seed/leaf").update(place_of(context, role, number)).update(seed).digest();
   return {declassify<"the hash of 32 unknown bytes shows nothing of them">(leaf)};
 }
 
@@ -59,7 +67,7 @@ seed_ratchet seed_ratchet::from_start(const seed_context& context, seed_role rol
   leaves.reserve(capacity);
   secret<byte_array<32>> kappa = kappa_0.clone();
   for (std::uint32_t s = 1; s <= capacity; ++s) {
-    leaves.push_back(leaf_of(context, role, serial(s), seed_from(kappa)));
+    leaves.push_back(leaf_of(context, role, serial(s), seed_from(context, role, serial(s), kappa)));
     kappa = next_kappa(kappa);
   }
   return {context, role, capacity, std::move(kappa_0),
@@ -70,7 +78,7 @@ result<ballot_seed> seed_ratchet::present() const {
   if (used_ == capacity_) {
     return fail(errc::out_of_range, "serial", "the capacity of the opening is used up");
   }
-  return seed_from(kappa_);
+  return seed_from(context_, role_, next(), kappa_);
 }
 
 void seed_ratchet::advance() noexcept {

@@ -19,7 +19,8 @@ namespace sandoq {
 using ballot_seed = secret<byte_array<32>>;
 
 /// The seeds of one role for one device, committed before the first ballot:
-///   seed(s) = H("seed"; kappa_{s-1}),  kappa_s = H("ratchet"; kappa_{s-1}),  s = 1..capacity
+///   seed(s) = H("seed"; e1 || domain || branch || device || role || s || kappa_{s-1}),
+///   kappa_s = H("ratchet"; kappa_{s-1}),  s = 1..capacity
 /// Only the present kappa is kept, so a seized device does not reveal earlier ballots. Move-only.
 /// SPEC(52.4)
 class seed_ratchet {

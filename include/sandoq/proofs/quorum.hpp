@@ -44,7 +44,7 @@ struct quorum {
   friend bool operator==(const quorum&, const quorum&) = default;
 };
 
-/// One entry per board, in order; in each at least the threshold of trustees, strictly ascending
+/// One entry per board, in order; in each exactly the threshold of trustees, strictly ascending
 /// and all of the board; and every signature in it valid. Emits one equation a signature, in order;
 /// rejects what is wrong besides the equations.                             SPEC(52.1) SPEC(40.8)
 verification emit(equation_sink<ristretto255>& sink, std::span<const board_keys> boards,
