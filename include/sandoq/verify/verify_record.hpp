@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sandoq/core/executor.hpp"
+#include "sandoq/core/hash.hpp"
+#include "sandoq/core/protocol.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/core/verdict.hpp"
+#include "sandoq/elgamal/wire.hpp"
+
+namespace sandoq {
+
+/// What a verifier takes from outside, besides the directory.                         SPEC(90.1)
+struct verify_options {
+  std::optional<digest32> manifest_hash;  ///< the e0 that people agreed on (manifest.pin)
+  std::optional<election_domain> domain;  ///< the domain asked for (manifest.domain)
+};
+
+/// One line of a contest's counts: an option's id, or "blank".
+struct option_count {
+  std::string option;
+  std::uint64_t votes = 0;
+  friend bool operator==(const option_count&, const option_count&) = default;
+};
+
+struct contest_counts {
+  std::string contest;
+  std::vector<option_count> options;  ///< in manifest order, blank last if the contest counts it
+  friend bool operator==(const contest_counts&, const contest_counts&) = default;
+};
+
+/// The keys by which people recognise a board.
+struct board_identity {
+  std::string id;
+  std::vector<wire_element> signing_keys;  ///< trustee 1 first
+  friend bool operator==(const board_identity&, const board_identity&) = default;
+};
+
+struct phase_time {
+  std::string_view phase;
+  double seconds = 0;
+};
+
+/// What a pass over a record came to.                                                 SPEC(90.1)
+struct record_verdict {
+  verdict checks;         ///< every check of checks.hpp, in its order
+  bool accepted = false;  ///< all passed, optional ones that were not asked for excepted
+  std::vector<contest_counts> counts;  ///< empty unless accepted
+  std::uint64_t ballots = 0;           ///< cast ballots; 0 unless accepted
+  /// Of the manifest in the record, as soon as it could be read. Without a pinned manifest hash
+  /// only inner consistency was checked: show these.
+  std::optional<digest32> manifest_hash;
+  std::optional<election_domain> domain;
+  std::vector<board_identity> boards;
+  std::vector<phase_time> seconds;  ///< in the order in which the phases ran
+};
+
+/// How far a phase has come; `total` is 0 where it is not known.
+struct verify_progress {
+  std::string_view phase;
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+};
+/// Called from the calling thread only.
+using progress_function = std::function<void(const verify_progress&)>;
+
+/// Verifies a whole record. The verdict does not depend on the number of threads. Two passes over
+/// the ballot files; memory is bounded by one batch of ballots (some 10 MB), the manifest, the sums
+/// of the places that are open at a time, and the table of fingerprints for 52.5 (64 MiB and, above
+/// 4 million ciphertexts, more passes instead of more memory).             SPEC(80.6) SPEC(90)
+/// \return io or missing only if the directory cannot be listed: whatever else is wrong is a check
+/// that fails.
+[[nodiscard]] result<record_verdict> verify_record(const std::filesystem::path& directory,
+                                                   const verify_options& options, executor& workers,
+                                                   const progress_function& progress = {});
+
+}  // namespace sandoq

@@ -1,0 +1,82 @@
+#include "lib/verify/alpha_table.hpp"
+
+#include <algorithm>
+
+namespace sandoq {
+
+namespace {
+
+std::uint64_t word_at(byte_view octets, std::size_t at) noexcept {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    word |= std::to_integer<std::uint64_t>(octets[at + i]) << (8 * i);
+  }
+  return word;
+}
+
+// A bijection of 64 bits in which every input bit reaches every output bit.
+std::uint64_t mix(std::uint64_t x) noexcept {
+  x = (x ^ (x >> 32)) * 0x9e3779b97f4a7c15U;
+  x = (x ^ (x >> 29)) * 0xd1342543de82ef95U;
+  return x ^ (x >> 32);
+}
+
+}  // namespace
+
+alpha_table::alpha_table(const digest32& key, std::uint64_t alphas, std::size_t capacity)
+    : partitions_(alphas <= capacity ? 1 : alphas / capacity + 1) {
+  for (std::size_t i = 0; i < key_.size(); ++i) {
+    key_[i] = word_at(key.view(), 8 * i);
+  }
+  noted_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(alphas, capacity)));
+}
+
+std::uint64_t alpha_table::fingerprint(const wire_element& alpha) const noexcept {
+  std::uint64_t state = 0;
+  for (std::size_t i = 0; i < key_.size(); ++i) {
+    state = mix(state ^ word_at(alpha.view(), 8 * i) ^ key_[i]);
+  }
+  return state;
+}
+
+void alpha_table::begin(std::uint64_t partition) {
+  partition_ = partition;
+  noted_.clear();
+}
+
+void alpha_table::note(const wire_element& alpha) {
+  const std::uint64_t print = fingerprint(alpha);
+  if (partitions_ == 1 || print % partitions_ == partition_) {
+    noted_.push_back(print);
+  }
+}
+
+void alpha_table::end() {
+  std::sort(noted_.begin(), noted_.end());
+  const auto old = static_cast<std::ptrdiff_t>(suspects_.size());
+  for (std::size_t i = 1; i < noted_.size(); ++i) {
+    if (noted_[i] == noted_[i - 1] && (i < 2 || noted_[i - 2] != noted_[i])) {
+      suspects_.push_back(noted_[i]);
+    }
+  }
+  std::sort(suspects_.begin() + old, suspects_.end());
+  std::inplace_merge(suspects_.begin(), suspects_.begin() + old, suspects_.end());
+}
+
+bool alpha_table::seen_before(const wire_element& alpha, const std::string& place,
+                              std::string& first_place) {
+  const std::uint64_t print = fingerprint(alpha);
+  if (!std::binary_search(suspects_.begin(), suspects_.end(), print)) {
+    return false;
+  }
+  for (const full& other : compared_) {
+    if (other.fingerprint == print && other.alpha == alpha) {
+      first_place = other.place;
+      return true;
+    }
+  }
+  compared_.push_back({print, alpha, place});
+  return false;
+}
+
+}  // namespace sandoq

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sandoq/core/hash.hpp"
+#include "sandoq/elgamal/wire.hpp"
+
+namespace sandoq {
+
+/// Finds an alpha that stands twice in a record, in bounded memory. One pass notes 64-bit
+/// fingerprints of the alphas whose fingerprint falls into the pass's partition; fingerprints that
+/// occur twice are suspects; one more pass over the record compares the suspects' full bytes. Equal
+/// bytes have equal fingerprints, so nothing is missed, whatever the fingerprint. SPEC(52.5)
+class alpha_table {
+ public:
+  /// \param key       fixes the fingerprint; taken from the record's own hashes, so that nobody can
+  ///                  make alphas whose fingerprints collide and slow a verifier down
+  /// \param alphas    how many the record has
+  /// \param capacity  fingerprints kept at a time, 8 bytes each
+  alpha_table(const digest32& key, std::uint64_t alphas, std::size_t capacity);
+
+  /// Passes over the record that are needed to note all; 1 up to `capacity` alphas, and for more as
+  /// many as keep each partition, which is not exactly even, near the capacity.
+  [[nodiscard]] std::uint64_t partitions() const noexcept { return partitions_; }
+
+  /// Begins the pass of that partition.
+  void begin(std::uint64_t partition);
+  /// Notes an alpha, if it belongs to the partition.
+  void note(const wire_element& alpha);
+  /// Ends the pass; afterwards suspects() tells whether compare() has anything to do.
+  void end();
+  [[nodiscard]] bool has_suspects() const noexcept { return !suspects_.empty(); }
+
+  /// Second look, in record order: true if the alpha, a suspect, was seen before at `first_place`.
+  [[nodiscard]] bool seen_before(const wire_element& alpha, const std::string& place,
+                                 std::string& first_place);
+
+ private:
+  [[nodiscard]] std::uint64_t fingerprint(const wire_element& alpha) const noexcept;
+
+  std::array<std::uint64_t, 4> key_{};
+  std::uint64_t partitions_ = 1;
+  std::uint64_t partition_ = 0;
+  std::vector<std::uint64_t> noted_;
+  std::vector<std::uint64_t> suspects_;  // sorted
+  struct full {
+    std::uint64_t fingerprint;
+    wire_element alpha;
+    std::string place;
+  };
+  std::vector<full> compared_;
+};
+
+}  // namespace sandoq
