@@ -181,24 +181,25 @@ result<void> check_close(const close_item& close, const journal_counters& counte
   return {};
 }
 
-result<void> check_form(const election_context& election, const ballot_item& ballot) {
-  if (ballot.style.value() >= election.index().styles()) {
+result<void> check_form(const manifest_index& index, std::span<const contest_terms> terms,
+                        const ballot_item& ballot) {
+  if (ballot.style.value() >= index.styles()) {
     return fail(errc::out_of_range, "ballot/style", "the manifest has no such style");
   }
-  if (!election.index().is_given(ballot.style, ballot.place.branch)) {
+  if (!index.is_given(ballot.style, ballot.place.branch)) {
     return fail(errc::mismatch, "ballot/style", "this style is not given at this branch");
   }
   if (ballot.digits > ballot_item::no_digits) {
     return fail(errc::out_of_range, "ballot/digits", "digits are 0 to 9999, or 10000 for none");
   }
-  const auto contests = election.index().contests_of(ballot.style);
+  const auto contests = index.contests_of(ballot.style);
   if (ballot.contests.size() != contests.size()) {
     return fail(errc::mismatch, "ballot/contests",
                 "the style has " + std::to_string(contests.size()) + " contests, the ballot " +
                     std::to_string(ballot.contests.size()));
   }
   for (std::size_t i = 0; i < contests.size(); ++i) {
-    const bit_vector_shape& shape = election.terms(contests[i]).shape;
+    const bit_vector_shape& shape = terms[contests[i].value()].shape;
     const std::string place = "ballot/contest " + std::to_string(i);
     if (ballot.contests[i].ciphertexts.size() != shape.ciphertexts()) {
       return fail(errc::mismatch, place,
@@ -212,6 +213,10 @@ result<void> check_form(const election_context& election, const ballot_item& bal
     }
   }
   return {};
+}
+
+result<void> check_form(const election_context& election, const ballot_item& ballot) {
+  return check_form(election.index(), election.contests(), ballot);
 }
 
 }  // namespace sandoq

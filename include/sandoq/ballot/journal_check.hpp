@@ -1,7 +1,11 @@
 #pragma once
 
+#include <span>
+
+#include "sandoq/ballot/contest.hpp"
 #include "sandoq/ballot/election_context.hpp"
 #include "sandoq/ballot/journal.hpp"
+#include "sandoq/ballot/manifest_index.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/verdict.hpp"
 #include "sandoq/group/ristretto255.hpp"
@@ -44,6 +48,12 @@ verification verify(const election_context& election, const opening_item& openin
 
 /// Style, digits and sizes of a ballot: the style exists and is given at the branch, digits are at
 /// most 10,000, and every contest has n' ciphertexts and N - 1 responses.  SPEC(52.5) SPEC(45.4)
+/// Needs no key, so it can be judged where the election key could not be.
+/// \pre terms has one entry a contest of the index
+[[nodiscard]] result<void> check_form(const manifest_index& index,
+                                      std::span<const contest_terms> terms,
+                                      const ballot_item& ballot);
+/// The same with the election's own.
 [[nodiscard]] result<void> check_form(const election_context& election, const ballot_item& ballot);
 
 }  // namespace sandoq
