@@ -109,9 +109,9 @@ template <prime_order_group G>
 
 /// Proof of a revealed witness, by the equations of 45.4 in plain variable-time arithmetic.
 template <prime_order_group G>
-[[nodiscard]] result<bit_vector_proof<G>> prove_revealed(const bit_vector_statement<G>& statement,
-                                                         const revealed<G>& witness,
-                                                         const byte_array<32>& ballot_seed) {
+[[nodiscard]] result<bit_vector_proof<G>> recompute_proof(const bit_vector_statement<G>& statement,
+                                                          const revealed<G>& witness,
+                                                          const byte_array<32>& ballot_seed) {
   const bit_vector_context<G>& context = statement.context;
   transcript tr = open_transcript(statement);
   const masks<G> mask(context.shape, revealed_nonces(tr, witness.witness_bytes(), ballot_seed));
@@ -170,7 +170,7 @@ result<bit_vector_ballot<G>> recompute_vartime(const bit_vector_context<G>& cont
   }
   encoded_elements<G> ciphertexts(std::move(elements));
   const bit_vector::revealed<G> witness{std::move(*bits), std::move(*r)};
-  auto proof = bit_vector::prove_revealed<G>({context, ciphertexts}, witness, ballot_seed);
+  auto proof = bit_vector::recompute_proof<G>({context, ciphertexts}, witness, ballot_seed);
   if (!proof) {
     return tl::unexpected<error>(std::move(proof.error()));
   }
