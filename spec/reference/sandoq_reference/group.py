@@ -1,5 +1,7 @@
 """ristretto255 (spec 10, RFC 9496) on extended coordinates (X, Y, Z, T) of plain integers."""
 
+from functools import lru_cache
+
 from .hashing import ORDER, frame, sha512, u32
 
 P = 2**255 - 19
@@ -67,6 +69,12 @@ def decode(data):
     if t & 1 or y == 0:
         raise InvalidElement("not an element of the group")
     return (x, y, 1, t)
+
+
+@lru_cache(maxsize=4096)
+def decode_cached(data):
+    """decode() for elements that come again and again (keys)."""
+    return decode(data)
 
 
 def encode(point):

@@ -156,7 +156,7 @@ class LabelList(ListOf):
 class Value:
     """Fields of a decoded struct, as attributes."""
 
-    def __init__(self, **fields):
+    def __init__(self, /, **fields):
         self.__dict__.update(fields)
 
     def __eq__(self, other):
@@ -167,7 +167,7 @@ class Value:
 
 
 class Struct:
-    def __init__(self, name, **fields):
+    def __init__(self, name, /, **fields):
         self.name, self.fields = name, fields
 
     def read(self, reader):

@@ -1,8 +1,8 @@
 """Linear relations, their proofs, AND and OR (spec 40.1 to 40.6)."""
 
 from .equations import Failed
-from .group import (GENERATOR, GENERATOR_BYTES, IDENTITY_BYTES, ORDER, InvalidElement, decode,
-                    decode_scalar, encode, multiply_generator)
+from .group import (GENERATOR_BYTES, IDENTITY_BYTES, ORDER, InvalidElement, decode,
+                    decode_cached, decode_scalar, encode, multiply_generator)
 from .hashing import scalar_bytes, u32
 from .msm import multi_multiply
 from .transcript import Nonces
@@ -99,9 +99,9 @@ def split(proof, elements, scalars):
         raise Failed("membership: " + str(error)) from None
 
 
-def decode_all(blocks):
+def decode_all(blocks, how=decode):
     try:
-        return [decode(block) for block in blocks]
+        return [how(block) for block in blocks]
     except InvalidElement as error:
         raise Failed("membership: " + str(error)) from None
 
@@ -118,11 +118,11 @@ def prove(relation, transcript, elements, witness, seed):
     return b"".join(commitments) + b"".join(scalar_bytes(n + c * x) for n, x in zip(k, witness))
 
 
-def equations(relation, transcript, elements, proof, identity_images=frozenset(), points=None):
+def equations(relation, transcript, elements, proof, identity_images=frozenset()):
     """The equations of a proof; Failed if statement, structure or membership is wrong already."""
     relation.check_statement(elements, identity_images)
     commitments, responses = split(proof, len(relation.rows), relation.scalars)
-    points = points or decode_all(elements)
+    points = decode_all(elements, decode_cached)
     relation.absorb(transcript, elements)
     transcript.append_elements("commitments", commitments)
     c = transcript.challenge("c")
@@ -146,13 +146,8 @@ def schnorr_prove_generator(transcript, secret, public, seed):
     return commitment + scalar_bytes(k + transcript.challenge("c") * secret)
 
 
-def schnorr_equations(transcript, image, proof, base=GENERATOR_BYTES, image_point=None):
-    if len(image) != 32 or len(base) != 32:
-        raise Failed("structure: element length")
-    points = None
-    if image_point is not None and base == GENERATOR_BYTES:
-        points = [GENERATOR, image_point]
-    return equations(SCHNORR, transcript, [base, image], proof, points=points)
+def schnorr_equations(transcript, image, proof, base=GENERATOR_BYTES):
+    return equations(SCHNORR, transcript, [base, image], proof)
 
 
 def chaum_pedersen_prove(transcript, elements, secret, seed):

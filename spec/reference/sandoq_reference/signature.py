@@ -19,15 +19,14 @@ def sign(secret, public, purpose, domain, election, digest, seed):
     return schnorr_prove_generator(_transcript(purpose, domain, election, digest), secret, public, seed)
 
 
-def signature_equations(public, purpose, domain, election, digest, signature, point=None):
-    return schnorr_equations(_transcript(purpose, domain, election, digest), public, signature,
-                             image_point=point)
+def signature_equations(public, purpose, domain, election, digest, signature):
+    return schnorr_equations(_transcript(purpose, domain, election, digest), public, signature)
 
 
-def signature_item(public, purpose, domain, election, digest, signature, name, point=None):
+def signature_item(public, purpose, domain, election, digest, signature, name):
     """An Item for a batch; Failed if the signature is wrong in form already."""
     try:
-        terms = signature_equations(public, purpose, domain, election, digest, signature, point)
+        terms = signature_equations(public, purpose, domain, election, digest, signature)
     except Failed as error:
         raise Failed(f"{name}: {error.what}") from None
     covered = sha512(public, purpose.encode("ascii"), bytes([domain]), election, digest, signature)
@@ -48,8 +47,8 @@ def quorum_items(boards, quorum, purpose, domain, election, digest, place):
             raise Failed(f"{place}: trustees of board {number} are not strictly ascending")
         if any(not 1 <= trustee <= len(board.trustees) for trustee in trustees):
             raise Failed(f"{place}: a signer is not in board {number}")
-        if len(entry) < board.threshold:
-            raise Failed(f"{place}: {len(entry)} of {board.threshold} signatures of board {number}")
+        if len(entry) != board.threshold:
+            raise Failed(f"{place}: {len(entry)} signatures of board {number} instead of {board.threshold}")
         for signed in entry:
             key = board.trustees[signed.trustee - 1].signing_key
             items.append(signature_item(key, purpose, domain, election, digest, signed.signature,

@@ -1,0 +1,77 @@
+"""The layouts of all record items (spec 50.1, 52.1, 55, 70.4, 75.1, 80.5) and their kinds (80.3)."""
+
+from .layout import (B32, B48, CHAUM_PEDERSEN_PROOF, CIPHERTEXT, DOMAIN, ELEMENT, FORMAT, ID, LABELS, QUORUM, SCALAR,
+                     SCHNORR_PROOF, SIGNATURE, SUITE, U8, U16, U32, U64, Fixed, Integer, ListOf, Struct, Text,
+                     Variable)
+
+TRUSTEE = Struct("trustee", id=ID, labels=LABELS, signing_key=ELEMENT, encryption_key=ELEMENT,
+                 signing_proof=SCHNORR_PROOF, encryption_proof=SCHNORR_PROOF)
+BOARD = Struct("board", id=ID, labels=LABELS, threshold=U32, trustees=ListOf(TRUSTEE, 1, 64))
+NODE = Struct("node", id=ID, level=U8, parent=U32, labels=LABELS)
+OPTION = Struct("option", id=ID, labels=LABELS)
+CONTEST = Struct("contest", id=ID, labels=LABELS, scope=U32, encoding=U8, options=ListOf(OPTION, 1, 1024), max=U32,
+                 min=U32, blank=Integer(1, (0, 1)), seats=U32, alternates=U32, rule=U8)
+STYLE = Struct("style", id=ID, contests=ListOf(U32, 1, 64))
+MANIFEST = Struct("manifest", format=FORMAT, suite=SUITE, domain=DOMAIN, election=ID, title=LABELS,
+                  boards=ListOf(BOARD, 1, 8), nodes=ListOf(NODE, 1, 1048576), contests=ListOf(CONTEST, 1, 64),
+                  styles=ListOf(STYLE, 1, 4096), branch_styles=ListOf(ListOf(U32, 1, 4096), 1, 1048576))
+
+DKG_COMMIT = Struct("dkg_commit", attempt=U32, board=U32, trustee=U32, h=B32, signature=SIGNATURE)
+DKG_REVEAL = Struct("dkg_reveal", attempt=U32, board=U32, trustee=U32, coefficients=ListOf(ELEMENT, 1, 64), salt=B32,
+                    proofs=ListOf(SCHNORR_PROOF, 1, 64), signature=SIGNATURE)
+DEAL_ENTRY = Struct("entry", c1=ELEMENT, box=B48)
+DKG_DEAL = Struct("dkg_deal", attempt=U32, board=U32, trustee=U32, entries=ListOf(DEAL_ENTRY, 1, 64),
+                  signature=SIGNATURE)
+DKG_CONFIRM = Struct("dkg_confirm", attempt=U32, board=U32, trustee=U32, transcript=B32, signature=SIGNATURE)
+BOARD_KEY = Struct("board_key", key=ELEMENT, share_keys=ListOf(ELEMENT, 1, 64))
+ELECTION_KEY = Struct("election_key", boards=ListOf(BOARD_KEY, 1, 8), key=ELEMENT, e1=B32)
+
+OPENING = Struct("opening", branch=U32, device=U32, key=ELEMENT, key_proof=SCHNORR_PROOF, time=U64, capacity=U32,
+                 seed_root=B32, device_signature=SIGNATURE, board_roots=ListOf(B32, 1, 8), quorum=QUORUM)
+CONTEST_BALLOT = Struct("contest_ballot", ciphertexts=ListOf(CIPHERTEXT, 1, 1025), commitments=Fixed(192, "EEEEEE"),
+                        responses=ListOf(SCALAR, 0, 2100), final=Fixed(96, "SSS"))
+BALLOT = Struct("ballot", branch=U32, device=U32, serial=U32, style=U32, digits=U16,
+                contests=ListOf(CONTEST_BALLOT, 1, 64), time=U64, previous=B32, code=B32)
+CAST = Struct("cast", branch=U32, device=U32, serial=U32, time=U64)
+VOID = Struct("void", branch=U32, device=U32, serial=U32, time=U64)
+SEED = Struct("seed", value=B32, path=ListOf(B32, 0, 32))
+CHOICES = Variable(0, 1025, frozenset((0, 1)))
+CHALLENGE = Struct("challenge", branch=U32, device=U32, serial=U32, time=U64, choices=ListOf(CHOICES, 1, 64),
+                   device_seed=SEED, board_seeds=ListOf(SEED, 1, 8))
+CLOSE = Struct("close", branch=U32, device=U32, time=U64, committed=U32, cast=U32, challenged=U32, voided=U32,
+               last_link=B32, device_signature=SIGNATURE, quorum=QUORUM)
+
+TOTAL = Struct("total", contest=U32, ballots=U64, ciphertexts=ListOf(CIPHERTEXT, 1, 1025))
+TOTALS = ListOf(TOTAL, 0, 64)
+TALLY_NODE = Struct("tally_node", node=U32, lo=U64, hi=U64, totals=TOTALS, root=B32, hash=B32)
+
+REQUEST = Struct("request", e1=B32, domain=DOMAIN, number=U32, previous=B32, contest=U32, node=U32, lo=U64, hi=U64,
+                 node_hash=B32, ballots=U64, ciphertexts=ListOf(CIPHERTEXT, 1, 1025), closings=B32, quorum=QUORUM)
+PARTIAL = Struct("partial", number=U32, board=U32, trustee=U32, factors=ListOf(ELEMENT, 1, 1025),
+                 proof=CHAUM_PEDERSEN_PROOF, signature=SIGNATURE)
+TIE = Struct("tie", seats=U32, alternates=U32, options=ListOf(U32, 2, 1024))
+RESULT = Struct("result", contest=U32, ballots=U64, counts=ListOf(U64, 1, 1025), elected=ListOf(U32, 0, 1024),
+                alternates=ListOf(U32, 0, 1024), ties=ListOf(TIE, 0, 2))
+
+FILE = Struct("file", name=Text(1, 64), bytes=U64, items=U32, hash=B32)
+HEAD = Struct("head", format=FORMAT, suite=SUITE, domain=DOMAIN, e0=B32, e1=B32, cast=U64, files=ListOf(FILE, 1, 100000),
+              quorum=QUORUM)
+
+KINDS = {1: HEAD, 2: MANIFEST, 10: DKG_COMMIT, 11: DKG_REVEAL, 12: DKG_DEAL, 13: DKG_CONFIRM, 14: ELECTION_KEY,
+         20: OPENING, 21: BALLOT, 22: CAST, 23: CHALLENGE, 24: VOID, 25: CLOSE, 30: TALLY_NODE, 40: REQUEST,
+         41: PARTIAL, 42: RESULT}
+KIND_OF = {layout.name: kind for kind, layout in KINDS.items()}
+
+
+def proof_bytes(contest_ballot):
+    """The wire form of a contest ballot's proof (45.4)."""
+    out = bytearray(contest_ballot.commitments)
+    CONTEST_BALLOT.fields["responses"].write(out, contest_ballot.responses)
+    return bytes(out) + contest_ballot.final
+
+
+def split_proof(proof):
+    """commitments, responses, final of a proof's wire bytes."""
+    end = len(proof) - 96
+    return {"commitments": proof[:192], "responses": [proof[i:i + 32] for i in range(196, end, 32)],
+            "final": proof[end:]}

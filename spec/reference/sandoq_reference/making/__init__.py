@@ -1,0 +1,1 @@
+"""Makes whole elections from a seed: for test vectors and test records only."""

@@ -1,0 +1,75 @@
+"""Trustees with their secrets, and the manifest they stand in."""
+
+from .. import roster
+from ..group import encode, multiply_generator
+from ..layout import Value
+from ..manifest import NO_PARENT
+
+
+class Trustee:
+    def __init__(self, board, number, stream):
+        self.board, self.number, self.stream = board, number, stream
+        self.signing, self.encryption = stream.nonzero(), stream.nonzero()
+        self.signing_key = encode(multiply_generator(self.signing))
+        self.encryption_key = encode(multiply_generator(self.encryption))
+        self.polynomial, self.salt, self.share = [], b"", 0
+
+
+def labels(**texts):
+    return [Value(tag=tag.encode(), text=text.encode()) for tag, text in sorted(texts.items())]
+
+
+def node(name, level, parent, **texts):
+    return Value(id=name.encode(), level=level, parent=parent, labels=labels(**texts))
+
+
+def contest(name, scope, options, most, least, blank, seats, alternates, **texts):
+    return Value(id=name.encode(), labels=labels(**texts), scope=scope, encoding=1,
+                 options=[Value(id=option.encode(), labels=[]) for option in options], max=most, min=least,
+                 blank=int(blank), seats=seats, alternates=alternates, rule=1)
+
+
+def style(name, contests):
+    return Value(id=name.encode(), contests=list(contests))
+
+
+def make_trustees(sizes, stream):
+    """sizes: (threshold, number) of each board. Lists of trustees by board."""
+    return [[Trustee(board, number, stream.fork(f"trustee/{board}/{number}")) for number in range(1, count + 1)]
+            for board, (_, count) in enumerate(sizes)]
+
+
+def make_manifest(places, sizes, trustees, domain, name, hook):
+    """places: dict with nodes, contests, styles, branch_styles; hook sees the manifest before and after the proofs."""
+    boards = []
+    for number, ((threshold, _), members) in enumerate(zip(sizes, trustees)):
+        board_name = ("executive", "supervision")[number] if number < 2 else f"board-{number}"
+        boards.append(Value(id=board_name.encode(), labels=labels(en=board_name.capitalize()), threshold=threshold, trustees=[
+            Value(id=f"{board_name}-{member.number}".encode(), labels=[], signing_key=member.signing_key,
+                  encryption_key=member.encryption_key, signing_proof=bytes(64), encryption_proof=bytes(64))
+            for member in members]))
+    manifest = Value(format=1, suite=b"sandoq-1", domain=domain, election=name.encode(),
+                     title=labels(en="A made election", fa="انتخابات آزمایشی"), boards=boards, **places)
+    hook("manifest.keys", manifest)
+    for board, members in zip(manifest.boards, trustees):
+        for entry, member in zip(board.trustees, members):
+            for which in roster.KEYS:
+                proof = roster.prove(which, manifest, member.board, member.number, entry, getattr(member, which),
+                                     member.stream.bytes(32))
+                setattr(entry, which + "_proof", proof)
+    hook("manifest", manifest)
+    return manifest
+
+
+def small_places(options=4, most=3):
+    """A country with two districts and three branches, one of them left empty; two contests, two styles."""
+    names = [f"candidate-{number:02}" for number in range(1, options + 1)]
+    return {
+        "nodes": [node("country", 0, NO_PARENT, en="Country", fa="کشور"), node("town", 2, 0, en="Town"),
+                  node("north", 3, 1, en="North"), node("north-1", 4, 2), node("north-2", 4, 2),
+                  node("south", 3, 1, en="South"), node("south-1", 4, 5)],
+        "contests": [contest("council", 0, names, most, 1, True, min(2, options - 1), 1, en="Council", fa="شورا"),
+                     contest("bridge", 5, ["yes", "no"], 1, 0, False, 1, 0, en="Shall the bridge be built?")],
+        "styles": [style("council only", [0]), style("both", [0, 1])],
+        "branch_styles": [[0], [0], [0, 1]],
+    }

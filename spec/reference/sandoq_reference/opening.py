@@ -1,0 +1,95 @@
+"""Opening of totals: requests, partial decryptions, combination (spec 55.6 to 55.8)."""
+
+from .equations import Failed, Item
+from .group import GENERATOR, GENERATOR_BYTES, IDENTITY, IDENTITY_BYTES, ORDER, add, decode, encode, subtract
+from .hashing import hash32, sha512
+from .items import PARTIAL, REQUEST
+from .msm import multi_multiply
+from .sigma import chaum_pedersen_equations, chaum_pedersen_prove
+from .signature import signature_item
+from .transcript import Transcript, weight
+
+
+def request_hash(request):
+    return hash32("request", REQUEST.before(request, "quorum"))
+
+
+def partial_transcript(request_digest, board, trustee, share_key, alphas, factors):
+    out = Transcript("sandoq-1/partial")
+    out.append_bytes("request", request_digest)
+    out.append_integer("board", board)
+    out.append_integer("trustee", trustee)
+    out.append_element("share key", share_key)
+    out.append_elements("alphas", alphas)
+    out.append_elements("factors", factors)
+    return out
+
+
+def folded(transcript, share_key, alphas, factors):
+    """Ā = G + Σ ω_i α_i and D̄ = Y + Σ ω_i D_i as bytes; the weights are drawn after both lists."""
+    digest = transcript.fork("weights")
+    weights = [weight(digest, i) for i in range(len(alphas))]
+    return (encode(multi_multiply([(1, GENERATOR)] + [(w, decode(a)) for w, a in zip(weights, alphas)])),
+            encode(multi_multiply([(1, decode(share_key))] + [(w, decode(d)) for w, d in zip(weights, factors)])))
+
+
+def partial_prove(request_digest, board, trustee, share, share_key, alphas, factors, seed):
+    transcript = partial_transcript(request_digest, board, trustee, share_key, alphas, factors)
+    alpha, factor = folded(transcript, share_key, alphas, factors)
+    return chaum_pedersen_prove(transcript, [GENERATOR_BYTES, alpha, share_key, factor], share, seed)
+
+
+def partial_digest(request_digest, partial):
+    return hash32("partial", request_digest, PARTIAL.before(partial, "signature"))
+
+
+def partial_items(partial, request, request_digest, share_key, signing_key, domain, e1, name):
+    """Proof and signature of one partial decryption, as items; Failed if its form is wrong."""
+    alphas = [ciphertext[:32] for ciphertext in request.ciphertexts]
+    if partial.number != request.number:
+        raise Failed(f"{name}: answers request {partial.number}")
+    if len(partial.factors) != len(alphas):
+        raise Failed(f"{name}: {len(partial.factors)} factors for {len(alphas)} ciphertexts")
+    for alpha, factor in zip(alphas, partial.factors):
+        if (alpha == IDENTITY_BYTES) != (factor == IDENTITY_BYTES):
+            raise Failed(f"{name}: a factor is the identity, or its alpha is, but not both")
+    transcript = partial_transcript(request_digest, partial.board, partial.trustee, share_key, alphas, partial.factors)
+    alpha, factor = folded(transcript, share_key, alphas, partial.factors)
+    try:
+        terms = chaum_pedersen_equations(transcript, [GENERATOR_BYTES, alpha, share_key, factor], partial.proof)
+    except Failed as error:
+        raise Failed(f"{name}: proof: {error.what}") from None
+    covered = sha512(request_digest, PARTIAL.encode(partial))[:32]
+    return [Item(covered, terms, name + ": proof"),
+            signature_item(signing_key, "partial", domain, e1, partial_digest(request_digest, partial),
+                           partial.signature, name + ": signature")]
+
+
+def lagrange(indices, j):
+    """λ_j at 0 over the index set."""
+    top = bottom = 1
+    for i in indices:
+        if i != j:
+            top, bottom = top * i % ORDER, bottom * (i - j) % ORDER
+    return top * pow(bottom, -1, ORDER) % ORDER
+
+
+def combine(boards, request, partials):
+    """m_i G for every ciphertext; partials: valid ones of one request. Failed if a quorum is missing."""
+    terms = []
+    for number, board in enumerate(boards):
+        given = {}
+        for partial in partials:
+            if partial.board == number:
+                given.setdefault(partial.trustee, partial)
+        chosen = sorted(given)[:board.threshold]
+        if len(chosen) < board.threshold:
+            raise Failed(f"board {number}: {len(chosen)} of {board.threshold} answers")
+        terms += [(lagrange(chosen, j), given[j].factors) for j in chosen]
+    out = []
+    for index, ciphertext in enumerate(request.ciphertexts):
+        mask = IDENTITY
+        for scalar, factors in terms:
+            mask = add(mask, multi_multiply([(scalar, decode(factors[index]))]))
+        out.append(subtract(decode(ciphertext[32:]), mask))
+    return out

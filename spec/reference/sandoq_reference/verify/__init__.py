@@ -1,0 +1,1 @@
+"""The verifier of whole records (spec 90)."""

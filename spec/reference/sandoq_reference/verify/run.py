@@ -1,0 +1,77 @@
+"""verify_record: all passes, one verdict."""
+
+import sys
+import time
+
+from .files import Record, check_files, read_head, read_items
+from .journals import JournalPass
+from .setup import check_ceremony, check_manifest, check_roster
+from .totals import TotalsPass
+from .verdict import Findings
+
+
+class Outcome:
+    """The verdict with what a report shows."""
+
+    def __init__(self):
+        self.checks, self.accepted = [], False
+        self.counts, self.ballots, self.seconds = {}, 0, {}
+        self.election = self.results = None
+        self.sampled = None
+
+
+class _Clock:
+    def __init__(self, seconds):
+        self.seconds, self.last = seconds, time.monotonic()
+
+    def lap(self, phase):
+        now = time.monotonic()
+        self.seconds[phase] = round(now - self.last, 3)
+        self.last = now
+
+
+def verify_record(directory, pinned=None, domain=None, jobs=1, sample=None, progress=None):
+    """pinned: e0 as bytes or None; domain: 1, 2 or None; sample: number of ballots whose proofs are checked."""
+    findings, outcome, totals = Findings(), Outcome(), None
+    try:
+        totals = _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress)
+    except Exception as error:  # what was not carried through is not passed; the report says so
+        print(f"interrupted: {type(error).__name__}: {error}", file=sys.stderr)
+    outcome.checks, outcome.accepted = findings.report()
+    if outcome.accepted:
+        outcome.counts, outcome.ballots = totals.counts(), totals.record.head.cast
+        outcome.results = totals.results
+    return outcome
+
+
+def _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress):
+    clock = _Clock(outcome.seconds)
+    head, head_bytes = read_head(directory, findings)
+    if head is None:
+        return None
+    check_files(directory, head, findings)
+    clock.lap("files")
+    if not findings.sound("record.files"):
+        return None
+    record = Record(directory, head, head_bytes)
+    read_items(record, findings)
+    clock.lap("structure")
+    if not findings.sound("record.items"):
+        return None
+    election = None
+    with findings.judging("manifest.rules", "manifest.pb"):
+        election = outcome.election = check_manifest(record, findings, pinned, domain)
+    if election is None:
+        return None
+    check_roster(record, findings, election)
+    keys = check_ceremony(record, findings, election)
+    clock.lap("ceremony")
+    journals = JournalPass(record, findings, election, keys, jobs, sample, progress)
+    if journals.sampled is not None:
+        outcome.sampled = len(journals.sampled)
+    journals.run()
+    clock.lap("ballots")
+    totals = TotalsPass(record, findings, election, keys, journals)
+    totals.run()
+    clock.lap("tally")
+    return totals

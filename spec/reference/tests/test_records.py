@@ -1,0 +1,137 @@
+"""Made records: good ones are accepted, each mutation fails exactly the check it is meant for."""
+
+import contextlib
+import io
+import os
+import sys
+import tempfile
+import unittest
+from concurrent.futures import ProcessPoolExecutor
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+
+from sandoq_reference.making.election import make_small  # noqa: E402
+from sandoq_reference.making.mutations import MUTATIONS, make_mutated  # noqa: E402
+from sandoq_reference.verify.run import verify_record  # noqa: E402
+
+
+def failing(outcome):
+    return [entry["id"] for entry in outcome.checks if entry["status"] == "fail"]
+
+
+def verdict_of(index):
+    """The failing checks of a mutation's record."""
+    with tempfile.TemporaryDirectory() as directory:
+        make_mutated(MUTATIONS[index], directory)
+        return [entry for entry in verify_record(directory).checks if entry["status"] == "fail"]
+
+
+class GoodRecords(unittest.TestCase):
+    def check(self, ballots, write=None, **options):
+        with tempfile.TemporaryDirectory() as directory:
+            maker = make_small("good", ballots, **options)
+            maker.write(directory, **(write or {}))
+            for jobs in (1, 2):
+                outcome = verify_record(directory, maker.election.e0, maker.election.domain, jobs)
+                self.assertEqual(failing(outcome), [])
+                self.assertTrue(outcome.accepted)
+                self.assertEqual(outcome.ballots, ballots)
+                self.assertTrue(all(entry["status"] == "pass" for entry in outcome.checks))
+            wanted = {c.id.decode(): dict(zip(maker.election.option_names(i), maker.results[i].counts))
+                      for i, c in enumerate(maker.election.contests)}
+            self.assertEqual(outcome.counts, wanted)
+            sampled = verify_record(directory, sample=1)
+            self.assertTrue(sampled.accepted and sampled.sampled == 1)
+            wrong = verify_record(directory, bytes(32), 3 - maker.election.domain)
+            self.assertEqual(failing(wrong), ["manifest.pin", "manifest.domain"])
+            self.assertEqual((wrong.accepted, wrong.ballots, wrong.counts), (False, 0, {}))
+
+    def test_usual(self):
+        self.check(6)
+
+    def test_no_ballots(self):
+        self.check(0)
+
+    def test_quorum_only_many_files(self):
+        self.check(5, {"ballot_file_bytes": 2000}, everyone=False, domain=1, attempt=3)
+
+    def test_one_holder_board(self):
+        self.check(3, sizes=((1, 1), (3, 4)))
+
+    def test_one_board(self):
+        self.check(3, sizes=((2, 2),), options=2, most=1)
+
+
+class Mutations(unittest.TestCase):
+    def test_names_differ(self):
+        self.assertEqual(len({mutation.name for mutation in MUTATIONS}), len(MUTATIONS))
+
+    def test_each_fails_its_check(self):
+        with ProcessPoolExecutor() as pool:
+            for mutation, found in zip(MUTATIONS, pool.map(verdict_of, range(len(MUTATIONS)))):
+                with self.subTest(mutation.name):
+                    self.assertEqual([entry["id"] for entry in found], [mutation.check], found)
+
+    def test_every_check_is_failed(self):
+        checks = {entry["id"] for entry in verify_record("/nonexistent").checks}
+        missing = checks - {mutation.check for mutation in MUTATIONS} - {"manifest.pin", "manifest.domain"}
+        self.assertEqual(missing, set())
+
+
+class Damage(unittest.TestCase):
+    """Files missing, doubled, cut, linked; bytes flipped at random places."""
+
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(self.temporary.cleanup)
+        self.directory = os.path.join(self.temporary.name, "record")
+        self.maker = make_small("damage", 3)
+        self.maker.write(self.directory)
+
+    def rejected(self, *checks):
+        with contextlib.redirect_stderr(io.StringIO()) as noise:
+            outcome = verify_record(self.directory)
+        self.assertEqual(noise.getvalue(), "")
+        self.assertFalse(outcome.accepted)
+        if checks:
+            self.assertEqual(failing(outcome), list(checks))
+
+    def path(self, name):
+        return os.path.join(self.directory, name)
+
+    def test_files(self):
+        for name in sorted(os.listdir(self.directory)):
+            check = "record.head" if name == "head.pb" else "record.files"
+            with open(self.path(name), "rb") as stream:
+                data = stream.read()
+            for changed in (b"", data[:-1], data + b"\0", data[:len(data) // 2]):
+                with open(self.path(name), "wb") as stream:
+                    stream.write(changed)
+                self.rejected(check)
+            os.remove(self.path(name))
+            self.rejected(check)
+            os.symlink("/dev/zero", self.path(name))
+            self.rejected(check)
+            os.remove(self.path(name))
+            os.mkdir(self.path(name))
+            self.rejected(check)
+            os.rmdir(self.path(name))
+            with open(self.path(name), "wb") as stream:
+                stream.write(data)
+        with open(self.path("extra"), "wb"):
+            pass
+        self.rejected("record.files")
+        os.remove(self.path("extra"))
+        self.assertTrue(verify_record(self.directory).accepted)
+
+    def test_bytes_of_the_head(self):
+        with open(self.path("head.pb"), "rb") as stream:
+            data = stream.read()
+        for at in range(0, len(data), 7):
+            with open(self.path("head.pb"), "wb") as stream:
+                stream.write(data[:at] + bytes([data[at] ^ 1 << at % 8]) + data[at + 1:])
+            self.rejected()
+
+
+if __name__ == "__main__":
+    unittest.main()
