@@ -1,0 +1,266 @@
+// Ballots of one contest, k = 3 of n = 10 or 20 with blank: encryption with its proof, verification
+// from wire bytes, single and in batches, aggregation from wire bytes. One thread. Beside each
+// stands what the same group operations cost through libsodium's byte interface, one by one,
+// without any hashing: an estimate from below of what a straightforward program over libsodium
+// would need.
+
+#include <benchmark/benchmark.h>
+#include <sodium.h>
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "sandoq/ballot/ballot_verifier.hpp"
+#include "sandoq/ballot/encrypt_secret.hpp"
+#include "sandoq/ballot/roster_secret.hpp"
+#include "sandoq/core/system_random.hpp"
+
+namespace {
+
+using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
+using G = ristretto255;
+
+constexpr std::uint32_t max_choices = 3;
+
+/// One board, one branch, one contest of n options.
+manifest make_manifest(std::uint32_t options, random_source& random) {
+  manifest m;
+  m.election = "bench";
+  const roster_place place{m.domain, m.election, board_index(0), trustee_index(1)};
+  m.boards = {{"board",
+               {},
+               1,
+               {*trustee_secrets::generate(random).roster_entry(place, "one", {}, random)}}};
+  m.nodes = {{"nation", node_level::nation, no_parent, {}},
+             {"branch", node_level::branch, node_index(0), {}}};
+  contest_entry contest;
+  contest.id = "contest";
+  for (std::uint32_t i = 0; i < options; ++i) {
+    contest.options.push_back({"option " + std::to_string(i), {}});
+  }
+  contest.max_choices = max_choices;
+  contest.min_choices = 1;
+  contest.blank = blank_option::counted;
+  contest.seats = max_choices;
+  m.contests = {contest};
+  m.styles = {{"style", {contest_index(0)}}};
+  m.branch_styles = {{style_index(0)}};
+  return m;
+}
+
+/// An election and encrypted ballots of it, made once for each n.
+class election_of {
+ public:
+  static election_of& options(std::uint32_t n) {
+    static std::map<std::uint32_t, std::unique_ptr<election_of>> made;
+    auto& slot = made[n];
+    if (!slot) {
+      slot.reset(new election_of(n));
+    }
+    return *slot;
+  }
+
+  [[nodiscard]] const election_context& context() const { return context_; }
+  [[nodiscard]] const bit_vector_shape& shape() const { return context_.contests()[0].shape; }
+
+  [[nodiscard]] ballot_item encrypt(std::uint32_t number) {
+    ballot_item out;
+    out.place = {branch_index(1), device_index(1)};
+    out.number = serial(number);
+    out.contests = *encrypt_ballot(context_, prover_, out, selection_, seed_);
+    return out;
+  }
+  [[nodiscard]] std::span<const ballot_item> ballots(std::size_t count) {
+    while (ballots_.size() < count) {
+      ballots_.push_back(encrypt(static_cast<std::uint32_t>(ballots_.size() + 1)));
+    }
+    return std::span(ballots_).first(count);
+  }
+
+ private:
+  explicit election_of(std::uint32_t n)
+      : context_(make_context(n)),
+        prover_(context_.proofs()),
+        selection_(make_selection(context_)),
+        seed_(random_secret<32>(random_)) {}
+
+  static election_context make_context(std::uint32_t n) {
+    system_random random;
+    const auto key = secret_ops<G>::mul_base(secret_ops<G>::random_scalar(random));
+    return *election_context::make(
+        make_manifest(n, random), digest32{},
+        encoded_element<G>(declassify<"the public key of a benchmark">(key)));
+  }
+  static ballot_selection make_selection(const election_context& context) {
+    const option_index marked[] = {option_index(1), option_index(4), option_index(9)};
+    std::vector<contest_selection> selections;
+    selections.push_back(*contest_selection::of_options(context.contests()[0], marked));
+    return *ballot_selection::make(context, branch_index(1), style_index(0), std::move(selections));
+  }
+
+  system_random random_;
+  election_context context_;
+  ballot_prover prover_;
+  ballot_selection selection_;
+  ballot_seed seed_;
+  std::vector<ballot_item> ballots_;
+};
+
+std::uint32_t options_of(const benchmark::State& state) {
+  return static_cast<std::uint32_t>(state.range(0));
+}
+
+void per_ballot(benchmark::State& state, std::size_t ballots) {
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(ballots));
+  state.counters["per_ballot"] =
+      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(ballots),
+                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+void ballot_encrypt(benchmark::State& state) {
+  election_of& election = election_of::options(options_of(state));
+  std::uint32_t number = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(election.encrypt(++number));
+  }
+  per_ballot(state, 1);
+}
+
+void ballot_verify(benchmark::State& state) {
+  election_of& election = election_of::options(options_of(state));
+  const auto count = static_cast<std::size_t>(state.range(1));
+  const auto ballots = election.ballots(count);
+  const ballot_verifier verifier(election.context());
+  sequential_executor here;
+  for (auto _ : state) {
+    for (const ballot_outcome& outcome : verifier.verify(ballots, here)) {
+      if (!outcome) {
+        state.SkipWithError("a good ballot was rejected");
+        return;
+      }
+    }
+  }
+  per_ballot(state, count);
+}
+
+void ballot_aggregate_from_wire(benchmark::State& state) {
+  election_of& election = election_of::options(options_of(state));
+  const auto ballots = election.ballots(256);
+  std::vector<G::element> sums(2 * election.shape().ciphertexts());
+  for (auto _ : state) {
+    for (const ballot_item& ballot : ballots) {
+      const auto decoded = decode_ciphertexts(ballot.contests[0].ciphertexts);
+      G::add_many(sums, decoded->elements());
+    }
+    benchmark::DoNotOptimize(sums.data());
+  }
+  per_ballot(state, ballots.size());
+}
+
+/// libsodium's multiplications on random values.
+class sodium_ops {
+ public:
+  sodium_ops() {
+    if (sodium_init() < 0) {
+      std::abort();
+    }
+    crypto_core_ristretto255_scalar_random(scalar_.data());
+    crypto_core_ristretto255_random(point_.data());
+    crypto_core_ristretto255_random(other_.data());
+  }
+  void base(std::size_t times) {
+    for (std::size_t i = 0; i < times; ++i) {
+      benchmark::DoNotOptimize(crypto_scalarmult_ristretto255_base(out_.data(), scalar_.data()));
+    }
+  }
+  void variable(std::size_t times) {
+    for (std::size_t i = 0; i < times; ++i) {
+      benchmark::DoNotOptimize(
+          crypto_scalarmult_ristretto255(out_.data(), scalar_.data(), point_.data()));
+    }
+  }
+  void add(std::size_t times) {
+    for (std::size_t i = 0; i < times; ++i) {
+      benchmark::DoNotOptimize(
+          crypto_core_ristretto255_add(out_.data(), point_.data(), other_.data()));
+    }
+  }
+
+ private:
+  std::array<unsigned char, 32> scalar_{}, point_{}, other_{}, out_{};
+};
+
+/// r_i*G, r_i*K; rho*H, alpha*H, a_i*G_i; T1, T0; E. Additions of bits and of terms.
+void sodium_encrypt(benchmark::State& state) {
+  const auto& shape = election_of::options(options_of(state)).shape();
+  const std::size_t n = shape.ciphertexts();
+  const std::size_t N = shape.bits();
+  sodium_ops sodium;
+  for (auto _ : state) {
+    sodium.base(n + 2 + 2);
+    sodium.variable(n + 2 + N + 2 + 1);
+    sodium.add(n + 2 * N + 2 + 1);
+  }
+  per_ballot(state, 1);
+}
+
+/// The terms of the four equations, one by one.
+void sodium_verify(benchmark::State& state) {
+  const auto& shape = election_of::options(options_of(state)).shape();
+  const std::size_t n = shape.ciphertexts();
+  const std::size_t N = shape.bits();
+  sodium_ops sodium;
+  for (auto _ : state) {
+    sodium.base(3);
+    sodium.variable((2 + N) + 2 + n + (n + 1));
+    sodium.add((2 + N) + 3 + (n + 1) + (n + 2));
+  }
+  per_ballot(state, 1);
+}
+
+/// Adds the ciphertexts of 256 ballots to running sums that stay in wire form.
+void sodium_aggregate_from_wire(benchmark::State& state) {
+  election_of& election = election_of::options(options_of(state));
+  const auto ballots = election.ballots(256);
+  std::vector<wire_ciphertext> sums(election.shape().ciphertexts());
+  const auto add = [](wire_element& sum, const wire_element& e) {
+    auto* out = reinterpret_cast<unsigned char*>(sum.octets.data());
+    return crypto_core_ristretto255_add(out, out,
+                                        reinterpret_cast<const unsigned char*>(e.octets.data()));
+  };
+  for (auto _ : state) {
+    for (const ballot_item& ballot : ballots) {
+      for (std::size_t i = 0; i < sums.size(); ++i) {
+        const wire_ciphertext& c = ballot.contests[0].ciphertexts[i];
+        if (add(sums[i].alpha, c.alpha) != 0 || add(sums[i].beta, c.beta) != 0) {
+          state.SkipWithError("libsodium refused an element");
+          return;
+        }
+      }
+    }
+  }
+  per_ballot(state, ballots.size());
+}
+
+BENCHMARK(ballot_encrypt)->ArgName("n")->Arg(10)->Arg(20)->Unit(benchmark::kMicrosecond);
+BENCHMARK(sodium_encrypt)->ArgName("n")->Arg(10)->Arg(20)->Unit(benchmark::kMicrosecond);
+BENCHMARK(ballot_verify)
+    ->ArgNames({"n", "ballots"})
+    ->ArgsProduct({{10, 20}, {1, 256, 1024}})
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(sodium_verify)->ArgName("n")->Arg(10)->Arg(20)->Unit(benchmark::kMillisecond);
+BENCHMARK(ballot_aggregate_from_wire)
+    ->ArgName("n")
+    ->Arg(10)
+    ->Arg(20)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(sodium_aggregate_from_wire)
+    ->ArgName("n")
+    ->Arg(10)
+    ->Arg(20)
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
