@@ -30,6 +30,26 @@ inline void unpoison([[maybe_unused]] const void* data,
 #endif
 }
 
+/// True if any byte counts as secret.
+inline bool is_poisoned([[maybe_unused]] const void* data,
+                        [[maybe_unused]] std::size_t size_bytes) noexcept {
+#if defined(SANDOQ_CTIME_VALGRIND)
+  const auto* octets = static_cast<const unsigned char*>(data);
+  for (std::size_t i = 0; i < size_bytes; ++i) {
+    unsigned char undefined_bits = 0;
+    VALGRIND_GET_VBITS(octets + i, &undefined_bits, 1);
+    if (undefined_bits != 0) {
+      return true;
+    }
+  }
+  return false;
+#elif defined(SANDOQ_CTIME_MSAN)
+  return __msan_test_shadow(data, size_bytes) >= 0;
+#else
+  return false;
+#endif
+}
+
 /// True when a checker really watches: a ctime program that runs without one proves nothing.
 inline bool checker_is_running() noexcept {
 #if defined(SANDOQ_CTIME_VALGRIND)
