@@ -5,39 +5,79 @@ import argparse
 import importlib
 import os
 import sys
+import tempfile
 
-SECTIONS = ("notation", "elgamal", "transcript", "sigma", "bit_vector")
+SECTIONS = ("notation", "elgamal", "transcript", "sigma", "bit_vector", "manifest", "ballot", "threshold", "tally",
+            "result", "record")
+RECORDS = os.path.join("80-record", "vectors", "records")
+
+
+def contents(folder):
+    """path -> bytes of every file below."""
+    out = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with open(os.path.join(place, name), "rb") as stream:
+                out[os.path.relpath(os.path.join(place, name), folder)] = stream.read()
+    return out
+
+
+def compare(made, kept, names):
+    """Paths that differ between the folder just made and the one that is kept."""
+    stale = []
+    for name in names:
+        for path in (made, kept):
+            if not os.path.exists(os.path.join(path, name)):
+                stale.append(name)
+                break
+        else:
+            if os.path.isdir(os.path.join(made, name)):
+                new, old = contents(os.path.join(made, name)), contents(os.path.join(kept, name))
+                stale += [os.path.join(name, path) for path in sorted(new.keys() | old.keys())
+                          if new.get(path) != old.get(path)]
+            else:
+                with open(os.path.join(made, name), "rb") as one, open(os.path.join(kept, name), "rb") as other:
+                    if one.read() != other.read():
+                        stale.append(name)
+    return stale
+
+
+def write(folder, sections):
+    """Writes these sections below the folder; the paths written, relative to it."""
+    written = []
+    for name in sections:
+        if name == "records":
+            importlib.import_module("sandoq_reference.vectors.records").write(os.path.join(folder, RECORDS))
+            written.append(RECORDS)
+            continue
+        section = importlib.import_module(f"sandoq_reference.vectors.{name}").make()
+        path = os.path.join(folder, section.path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="ascii") as stream:
+            stream.write(section.text())
+        print(f"{section.path}: {len(section.vectors)} vectors", file=sys.stderr)
+        written.append(section.path)
+    return written
 
 
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
+    sections = SECTIONS + ("records",)
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sections", nargs="*", help="only these of: " + " ".join(SECTIONS))
-    parser.add_argument("--out", default=os.path.dirname(here), help="the spec folder (default: the one beside)")
+    parser.add_argument("sections", nargs="*", help="only these of: " + " ".join(sections))
+    parser.add_argument("--out", default=os.path.dirname(here), help="the spec folder (default: the one around this program)")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file would change")
     arguments = parser.parse_args()
-    unknown = set(arguments.sections) - set(SECTIONS)
+    unknown = set(arguments.sections) - set(sections)
     if unknown:
         parser.error("no such section: " + ", ".join(sorted(unknown)))
     sys.path.insert(0, here)
-    stale = []
-    for name in arguments.sections or SECTIONS:
-        section = importlib.import_module(f"sandoq_reference.vectors.{name}").make()
-        path = os.path.join(arguments.out, section.path)
-        text = section.text()
-        if arguments.check:
-            try:
-                with open(path, encoding="ascii") as stream:
-                    same = stream.read() == text
-            except OSError:
-                same = False
-            if not same:
-                stale.append(path)
-        else:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "w", encoding="ascii") as stream:
-                stream.write(text)
-        print(f"{section.path}: {len(section.vectors)} vectors", file=sys.stderr)
+    chosen = arguments.sections or sections
+    if not arguments.check:
+        write(arguments.out, chosen)
+        return 0
+    with tempfile.TemporaryDirectory() as made:
+        stale = compare(made, arguments.out, write(made, chosen))
     for path in stale:
         print(f"{path}: differs from what would be made", file=sys.stderr)
     return 1 if stale else 0

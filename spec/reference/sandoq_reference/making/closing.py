@@ -48,7 +48,7 @@ def make_tally(maker, branch_tallies):
     return nodes
 
 
-def _partial(maker, request, digest, trustee):
+def make_partial(maker, request, digest, trustee):
     alphas = [ciphertext[:32] for ciphertext in request.ciphertexts]
     factors = [encode(multiply(trustee.share, decode(alpha))) for alpha in alphas]
     share_key = maker.ceremony.election_key.boards[trustee.board].share_keys[trustee.number - 1]
@@ -79,7 +79,7 @@ def make_openings(maker, nodes, closes, everyone):
         previous = digest = rules.request_hash(request)
         request.quorum = quorum(maker, "open", maker.e1, digest)
         maker.hook("request.signed", request)
-        partials = [_partial(maker, request, digest, trustee)
+        partials = [make_partial(maker, request, digest, trustee)
                     for board, members in zip(maker.election.boards, maker.trustees)
                     for trustee in (members if everyone else members[-board.threshold:])]
         values = rules.combine(maker.election.boards, request, partials)

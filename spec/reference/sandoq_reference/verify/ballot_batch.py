@@ -91,13 +91,13 @@ class Worker:
 
     def _challenge(self, findings, entry, ballot):
         try:
-            problem = self._challenge_problem(ballot, *entry.challenge)
+            problem = self.challenge_problem(ballot, *entry.challenge)
         except Exception as error:
             problem = f"{type(error).__name__}: {error}"
         if problem:
             findings.append(("ballot.challenge", entry.place, problem))
 
-    def _challenge_problem(self, ballot, challenge, capacity, roots):
+    def challenge_problem(self, ballot, challenge, capacity, roots):
         keys = self.keys
         if keys.key_table is None:
             keys.key_table = FixedBase(keys.key_point)

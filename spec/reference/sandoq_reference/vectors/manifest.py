@@ -1,0 +1,205 @@
+"""Vectors of section 50: a manifest as JSON and as canonical bytes, what follows from it, and a bad one for each rule."""
+
+import copy
+import json
+
+from .. import roster
+from ..equations import Failed, culprits
+from ..hashing import hash32
+from ..items import MANIFEST
+from ..layout import StructureError, Value
+from ..making.parties import contest, make_manifest, make_trustees, node, small_places, style
+from ..manifest import NO_PARENT, Election, rule_problem
+from ..random_stream import RandomStream
+from .section import Section, changed, plain
+
+LEVELS = ("nation", "province", "city", "district", "branch")
+SIZES = ((2, 3), (1, 1))
+
+
+def _labels(values):
+    return {label.tag.decode(): label.text.decode() for label in values}
+
+
+def _text(value):
+    return value.decode()
+
+
+def manifest_json(manifest):
+    """The JSON form of 50.8."""
+    branch_styles = iter(manifest.branch_styles)
+    nodes = []
+    for entry in manifest.nodes:
+        form = {"id": _text(entry.id), "level": LEVELS[entry.level], "labels": _labels(entry.labels)}
+        if entry.level == 4:
+            form["styles"] = [_text(manifest.styles[index].id) for index in next(branch_styles)]
+        else:
+            form["children"] = []
+        if entry.parent != NO_PARENT:
+            nodes[entry.parent]["children"].append(form)
+        nodes.append(form)
+    return {
+        "format": 1, "suite": "sandoq-1", "domain": "real" if manifest.domain == 1 else "drill",
+        "election": _text(manifest.election), "title": _labels(manifest.title),
+        "boards": [{"id": _text(board.id), "labels": _labels(board.labels), "threshold": board.threshold, "trustees": [
+            {"id": _text(trustee.id), "labels": _labels(trustee.labels), "signing_key": trustee.signing_key.hex(),
+             "encryption_key": trustee.encryption_key.hex(), "signing_proof": trustee.signing_proof.hex(),
+             "encryption_proof": trustee.encryption_proof.hex()} for trustee in board.trustees]}
+            for board in manifest.boards],
+        "tree": nodes[0],
+        "contests": [{"id": _text(entry.id), "labels": _labels(entry.labels), "scope": _text(manifest.nodes[entry.scope].id),
+                      "options": [{"id": _text(o.id), "labels": _labels(o.labels)} for o in entry.options], "max": entry.max,
+                      "min": entry.min, "blank": bool(entry.blank), "seats": entry.seats, "alternates": entry.alternates,
+                      "rule": "plurality-at-large"} for entry in manifest.contests],
+        "styles": [{"id": _text(entry.id), "contests": [_text(manifest.contests[i].id) for i in entry.contests]}
+                   for entry in manifest.styles],
+    }
+
+
+def check_of(data):
+    """The first check of section 90 that these canonical bytes fail, in its order, or None."""
+    try:
+        manifest = MANIFEST.decode(data)
+    except StructureError:
+        return "record.items"
+    if MANIFEST.membership_problem(manifest):
+        return "record.elements"
+    if rule_problem(manifest):
+        return "manifest.rules"
+    try:
+        if culprits(roster.items(Election(manifest, data)), hash32("manifest", data)):
+            return "manifest.roster"
+    except Failed:
+        return "manifest.roster"
+    return None
+
+
+def _good(section, comment, manifest, form=None):
+    data = MANIFEST.encode(manifest)
+    assert check_of(data) is None, comment
+    election = Election(manifest, data)
+    contests = [{"id": _text(c.id), "ciphertexts": shape.ciphertexts, "bits": shape.bits, "weights": shape.weights,
+                 "descriptor": plain(descriptor)}
+                for c, shape, descriptor in zip(election.contests, election.shapes, election.descriptors)]
+    return section.add(comment, "manifest", json=form or manifest_json(manifest), bytes=data, e0=election.e0,
+                       contests=contests, branches=election.branches, contest_sets=election.contest_sets)
+
+
+def _bad_structure(section, base, manifest, data):
+    def bad(comment, wrong):
+        assert check_of(wrong) == "record.items", comment
+        section.add(comment, "manifest", "reject", base, "record.items", bytes=wrong)
+
+    bad("a byte missing", data[:-1])
+    bad("a byte too many", data + b"\0")
+    bad("nothing", b"")
+    bad("format 2", changed(data, 0, 3))
+    bad("another suite", changed(data, 15, 1))
+    bad("domain 0", data[:16] + b"\0" + data[17:])
+    bad("domain 3", data[:16] + b"\3" + data[17:])
+    copy_of = copy.deepcopy(manifest)
+    copy_of.contests[0].blank = 2
+    bad("blank 2", MANIFEST.encode(copy_of))
+    copy_of = copy.deepcopy(manifest)
+    copy_of.title.reverse()
+    bad("labels descending", MANIFEST.encode(copy_of))
+    copy_of = copy.deepcopy(manifest)
+    copy_of.election = b""
+    bad("empty election id", MANIFEST.encode(copy_of))
+    copy_of = copy.deepcopy(manifest)
+    copy_of.contests[0].options[0].id = b"a\x00b"
+    bad("U+0000 in an id", MANIFEST.encode(copy_of))
+    copy_of = copy.deepcopy(manifest)
+    copy_of.contests = []
+    bad("no contests", MANIFEST.encode(copy_of))
+
+
+RULES = {
+    "threshold 0": lambda m: setattr(m.boards[0], "threshold", 0),
+    "threshold above the number of trustees": lambda m: setattr(m.boards[0], "threshold", 4),
+    "threshold 1 of three": lambda m: setattr(m.boards[0], "threshold", 1),
+    "two boards with one id": lambda m: setattr(m.boards[1], "id", m.boards[0].id),
+    "one trustee id in two boards": lambda m: setattr(m.boards[1].trustees[0], "id", m.boards[0].trustees[2].id),
+    "the root has a parent": lambda m: setattr(m.nodes[0], "parent", 0),
+    "a parent that comes later": lambda m: setattr(m.nodes[2], "parent", 5),
+    "a node as its own parent": lambda m: setattr(m.nodes[2], "parent", 2),
+    "a second root": lambda m: setattr(m.nodes[1], "parent", NO_PARENT),
+    "not depth-first": lambda m: setattr(m.nodes[6], "parent", 2),
+    "level 5": lambda m: setattr(m.nodes[6], "level", 5),
+    "a child on its parent's level": lambda m: setattr(m.nodes[2], "level", 2),
+    "a branch with children": lambda m: setattr(m.nodes[5], "level", 4),
+    "a district without children": lambda m: setattr(m.nodes[6], "level", 3),
+    "two nodes with one id": lambda m: setattr(m.nodes[6], "id", m.nodes[3].id),
+    "scope is no node": lambda m: setattr(m.contests[0], "scope", 7),
+    "encoding 0": lambda m: setattr(m.contests[0], "encoding", 0),
+    "encoding 2": lambda m: setattr(m.contests[0], "encoding", 2),
+    "rule 0": lambda m: setattr(m.contests[0], "rule", 0),
+    "rule 2": lambda m: setattr(m.contests[0], "rule", 2),
+    "two options with one id": lambda m: setattr(m.contests[0].options[1], "id", m.contests[0].options[0].id),
+    "an option called blank": lambda m: setattr(m.contests[0].options[1], "id", b"blank"),
+    "max 0": lambda m: (setattr(m.contests[1], "max", 0)),
+    "max above the options": lambda m: setattr(m.contests[0], "max", 5),
+    "min above max": lambda m: setattr(m.contests[0], "min", 4),
+    "blank without a minimum": lambda m: setattr(m.contests[0], "min", 0),
+    "no seats": lambda m: setattr(m.contests[0], "seats", 0),
+    "more seats than options": lambda m: (setattr(m.contests[0], "seats", 5), setattr(m.contests[0], "alternates", 0)),
+    "more seats and alternates than options": lambda m: setattr(m.contests[0], "alternates", 3),
+    "seats and alternates overflow": lambda m: setattr(m.contests[0], "alternates", 2**32 - 1),
+    "two contests with one id": lambda m: setattr(m.contests[1], "id", m.contests[0].id),
+    "style of no contest": lambda m: setattr(m.styles[1], "contests", [0, 2]),
+    "style not ascending": lambda m: setattr(m.styles[1], "contests", [1, 0]),
+    "contest twice in a style": lambda m: setattr(m.styles[1], "contests", [0, 0]),
+    "two styles with one id": lambda m: setattr(m.styles[1], "id", m.styles[0].id),
+    "a branch without styles": lambda m: m.branch_styles.pop(),
+    "styles of a branch too many": lambda m: m.branch_styles.append([0]),
+    "branch style that is none": lambda m: setattr(m, "branch_styles", [[0], [0], [2]]),
+    "branch styles not ascending": lambda m: setattr(m, "branch_styles", [[0], [0], [1, 0]]),
+    "a contest of another place": lambda m: setattr(m, "branch_styles", [[1], [0], [0, 1]]),
+}
+
+ROSTER = {
+    "a proof of another key": lambda m: setattr(m.boards[0].trustees[0], "signing_proof", m.boards[0].trustees[1].signing_proof),
+    "signing and encryption proof swapped": lambda m: setattr(m.boards[0].trustees[0], "encryption_proof",
+                                                              m.boards[0].trustees[0].signing_proof),
+    "another election id": lambda m: setattr(m, "election", b"another"),
+    "another domain": lambda m: setattr(m, "domain", 3 - m.domain),
+    "two boards in another order": lambda m: m.boards.reverse(),
+    "one key for signing and encryption": lambda m: setattr(m.boards[0].trustees[0], "encryption_key",
+                                                            m.boards[0].trustees[0].signing_key),
+    "one key in two boards": lambda m: setattr(m.boards[1].trustees[0], "signing_key", m.boards[0].trustees[0].signing_key),
+    "a key is the identity": lambda m: setattr(m.boards[1].trustees[0], "signing_key", bytes(32)),
+}
+
+
+def make():
+    section = Section("50", "50-manifest/vectors/manifest.json")
+    stream = RandomStream("50/manifest")
+    trustees = make_trustees(SIZES, stream)
+    manifest = make_manifest(small_places(), SIZES, trustees, 2, "vector election ۱", lambda name, value: None)
+    base = _good(section, "two boards, seven nodes, two contests", manifest)
+    data = MANIFEST.encode(manifest)
+    form = json.loads(json.dumps(manifest_json(manifest)))
+    relabelled = copy.deepcopy(manifest)
+    relabelled.contests[0].labels = [Value(tag=b"ar", text="شوراي ك".encode()), Value(tag=b"en", text="Café".encode()),
+                                     Value(tag=b"fa", text="شورای شهر ک".encode())]
+    form["contests"][0]["labels"] = {"fa": "شوراي شهر ك", "en": "Cafe\u0301", "ar": "شوراي ك"}
+    _good(section, "labels that are normalised when the bytes are made (and sorted); Arabic letters stay in `ar`",
+          relabelled, form)
+    tiny = {"nodes": [node("hall", 4, NO_PARENT)], "contests": [contest("q", 0, ["yes"], 1, 0, False, 1, 0)],
+            "styles": [style("s", [0])], "branch_styles": [[0]]}
+    one = make_manifest(tiny, ((1, 1),), make_trustees(((1, 1),), stream.fork("one")), 1, "one",
+                        lambda name, value: None)
+    _good(section, "one board of one trustee, a tree of one branch, one option, no labels of places", one)
+    _bad_structure(section, base, manifest, data)
+    for check, rules in (("manifest.rules", RULES), ("manifest.roster", ROSTER)):
+        for comment, change in rules.items():
+            wrong = copy.deepcopy(manifest)
+            change(wrong)
+            wrong_data = MANIFEST.encode(wrong)
+            assert check_of(wrong_data) == check, (comment, check_of(wrong_data))
+            section.add(comment, "manifest", "reject", base, check, bytes=wrong_data)
+    wrong = copy.deepcopy(manifest)
+    wrong.boards[0].trustees[1].signing_key = b"\x01" + bytes(31)
+    assert check_of(MANIFEST.encode(wrong)) == "record.elements"
+    section.add("a key that is no element", "manifest", "reject", base, "record.elements", bytes=MANIFEST.encode(wrong))
+    return section

@@ -1,0 +1,129 @@
+"""Vectors of section 80: segments and heads, good and bad."""
+
+import copy
+import io
+
+from ..hashing import hash32
+from ..items import HEAD
+from ..layout import StructureError, Value
+from ..making.election import Maker
+from ..making.journals import quorum
+from ..random_stream import RandomStream
+from ..segments import SegmentReader, item_bytes, varint
+from ..verify.files import expected_names
+from .section import Section, changed
+
+
+def _read(data):
+    return [(kind, canonical) for _, kind, canonical in SegmentReader(io.BytesIO(data))]
+
+
+def _good(section, comment, items):
+    data = b"".join(item_bytes(kind, canonical) for kind, canonical in items)
+    assert _read(data) == items
+    return section.add(comment, "segment", bytes=data, items=[{"kind": k, "canonical": c} for k, c in items])
+
+
+def _segments(section, stream):
+    _good(section, "no items", [])
+    _good(section, "empty canonical bytes", [(1, b"")])
+    _good(section, "lengths around the edges of varints", [(7, stream.bytes(n)) for n in (1, 122, 123, 124, 127, 128, 129)])
+    _good(section, "kinds around the edges of varints", [(kind, b"x") for kind in (1, 127, 128, 16383, 16384, 2**32 - 1)])
+    _good(section, "a long item", [(21, stream.bytes(17000))])
+    body = stream.bytes(5)
+    base = _good(section, "two items", [(22, body), (24, body)])
+    one = item_bytes(22, body)
+    message = one[1:]
+    bad = {
+        "cut in the bytes": one[:-1], "cut in the head": one[:3], "only a length": one[:1], "a byte after the item": one + b"\0",
+        "kind 0": varint(len(message)) + b"\x08\x00" + message[2:],
+        "length not in its shortest form": bytes([len(message) | 128, 0]) + message,
+        "kind not in its shortest form": varint(len(message) + 1) + b"\x08\x96\x00" + message[2:],
+        "field length not in its shortest form": varint(len(message) + 1) + message[:3] + b"\x85\x00" + body,
+        "kind of 33 bits": varint(len(message) + 4) + b"\x08" + varint(2**32) + message[2:],
+        "fields in the other order": varint(len(message)) + message[2:] + message[:2],
+        "kind missing": varint(len(message) - 2) + message[2:],
+        "canonical missing": b"\x02" + message[:2],
+        "kind twice": varint(len(message) + 2) + message[:2] + message,
+        "canonical twice": varint(2 * len(message) - 2) + message + message[2:],
+        "an unknown field": varint(len(message) + 2) + message + b"\x18\x01",
+        "kind of wire type 5": varint(len(message) + 3) + b"\x0d\x16\0\0\0" + message[2:],
+        "message shorter than its field": varint(len(message) - 1) + message,
+        "message longer than its field": varint(len(message) + 1) + message + b"\0",
+        "a length of 2^63": varint(2**63) + message, "a length of 2^70": b"\xff" * 10 + b"\x01" + message,
+        "a field of 2^40 bytes": varint(2**40 + 9) + b"\x08\x16\x12" + varint(2**40) + body,
+        "a field one byte above 16 MiB": varint(2**24 + 8) + b"\x08\x16\x12" + varint(2**24 + 1) + body,
+    }
+    for comment, data in bad.items():
+        try:
+            _read(data)
+        except StructureError:
+            section.add(comment, "segment", "reject", base, "record.items", bytes=data)
+        else:
+            raise AssertionError(comment)
+
+
+def _head_ok(data):
+    try:
+        return expected_names([entry.name for entry in HEAD.decode(data).files])
+    except StructureError:
+        return False
+
+
+def _heads(section, stream):
+    maker = Maker("80")
+    maker.hold_ceremony()
+    names = ["manifest.pb", "ceremony.pb", "ballots-000001.pb", "ballots-000002.pb", "tally.pb", "opening.pb"]
+    files = [Value(name=name.encode(), bytes=stream.below(1 << 40), items=stream.below(1 << 32), hash=stream.bytes(32))
+             for name in names]
+    head = Value(format=1, suite=b"sandoq-1", domain=2, e0=maker.election.e0, e1=maker.e1, cast=stream.below(1 << 40), files=files)
+    digest = hash32("head", HEAD.before(head, "quorum"))
+    head.quorum = quorum(maker, "head", maker.e1, digest)
+    data = HEAD.encode(head)
+    assert _head_ok(data)
+    boards = [{"threshold": board.threshold, "signing_keys": [t.signing_key for t in board.trustees]}
+              for board in maker.election.boards]
+    base = section.add("a head with its quorum", "head", bytes=data, names=names, digest=digest, boards=boards)
+
+    def bad(comment, change):
+        wrong = copy.deepcopy(head)
+        made = change(wrong)
+        wrong = made if isinstance(made, bytes) else HEAD.encode(wrong)
+        assert not _head_ok(wrong), comment
+        section.add(comment, "head", "reject", base, "record.head", bytes=wrong)
+
+    def renamed(index, name):
+        return lambda h: setattr(h.files[index], "name", name)
+
+    bad("truncated", lambda h: data[:-1])
+    bad("prolonged", lambda h: data + b"\0")
+    bad("format 0", lambda h: changed(data, 0))
+    bad("another suite", lambda h: changed(data, 8))
+    bad("domain 0", lambda h: setattr(h, "domain", 0))
+    bad("domain 3", lambda h: setattr(h, "domain", 3))
+    bad("no files", lambda h: setattr(h, "files", []))
+    bad("no ballot file", lambda h: setattr(h, "files", h.files[:2] + h.files[4:]))
+    bad("tally missing", lambda h: h.files.pop(4))
+    bad("opening missing", lambda h: h.files.pop(5))
+    bad("another order", lambda h: h.files.reverse())
+    bad("a file twice", lambda h: h.files.insert(1, h.files[1]))
+    bad("the head itself", lambda h: h.files.insert(0, Value(name=b"head.pb", bytes=1, items=1, hash=bytes(32))))
+    bad("a gap in the numbers", renamed(3, b"ballots-000003.pb"))
+    bad("numbers from 0", renamed(2, b"ballots-000000.pb"))
+    bad("five digits", renamed(2, b"ballots-00001.pb"))
+    bad("seven digits", renamed(2, b"ballots-0000001.pb"))
+    bad("an upper-case name", renamed(0, b"Manifest.pb"))
+    bad("a path", renamed(0, b"../manifest.pb"))
+    bad("an empty name", renamed(0, b""))
+    bad("a name of 65 bytes", renamed(0, b"m" * 65))
+    bad("an empty quorum", lambda h: setattr(h, "quorum", []))
+    bad("nine boards in the quorum", lambda h: setattr(h, "quorum", [h.quorum[0]] * 9))
+    bad("an empty entry of the quorum", lambda h: h.quorum.__setitem__(1, []))
+
+
+def make():
+    section = Section("80", "80-record/vectors/record.json")
+    stream = RandomStream("80/record")
+    _segments(section, stream)
+    _heads(section, stream)
+    return section
