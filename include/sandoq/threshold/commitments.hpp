@@ -12,6 +12,7 @@
 #include "sandoq/elgamal/wire.hpp"
 #include "sandoq/proofs/schnorr.hpp"
 #include "sandoq/proofs/signature.hpp"
+#include "sandoq/transcript/transcript.hpp"
 
 namespace sandoq {
 
@@ -117,5 +118,13 @@ struct ceremony_items {
 /// attempt is bound to.                                                                SPEC(55.2)
 [[nodiscard]] digest32 hash_of_commitments(const digest32& manifest_hash, std::uint32_t attempt,
                                            std::span<const dkg_commit> commits);
+
+/// The transcript before the proof of knowledge of coefficient l: knows all commitments and all
+/// coefficients of the trustee, so no proof can be copied or made before them.         SPEC(55.2)
+/// \param coefficients  A_0 ... A_{t-1}, 32 bytes each
+[[nodiscard]] transcript possession_transcript(const digest32& manifest_hash,
+                                               const digest32& commitments_hash,
+                                               const dkg_origin& origin, std::uint32_t coefficient,
+                                               byte_view coefficients);
 
 }  // namespace sandoq

@@ -35,11 +35,11 @@ class key_holder {
   [[nodiscard]] result<wire_signature> sign(literal purpose, const digest32& digest,
                                             random_source& source) const;
 
-  /// Signs a request whose quorum is still to be collected. \return what approval forbids: another
-  /// election or domain, a number or previous hash that does not follow the log, a contest that was
-  /// opened or approved with another list, contests out of order, no ballots, no ciphertexts, a
-  /// ciphertext that is no pair of elements or has the identity as alpha.               SPEC(55.6)
-  /// A request that was approved before may be signed again.
+  /// Signs a request whose quorum is still to be collected.                            SPEC(55.6)
+  /// Refuses: another election or domain; a number or previous hash that does not follow the log;
+  /// another request than the one approved under that number; a contest that was opened before or
+  /// comes after its turn; a set without ballots; ciphertexts that are no elements. What was signed
+  /// before may be signed again.
   [[nodiscard]] result<wire_signature> approve(const opening_request& request,
                                                random_source& source);
 
