@@ -19,6 +19,12 @@ namespace sandoq {
 template <proving_group G>
 class sigma_prover {
  public:
+  sigma_prover(sigma_prover&&) noexcept = default;
+  sigma_prover& operator=(sigma_prover&&) noexcept = default;
+  sigma_prover(const sigma_prover&) = delete;
+  sigma_prover& operator=(const sigma_prover&) = delete;
+  ~sigma_prover() = default;
+
   /// Absorbs the statement, derives the nonces from it, the witness and the seed, and absorbs the
   /// commitments. bad_statement, identity_element, or bad_witness if the number of scalars is not
   /// the relation's. Whether the witness satisfies the relation is not checked: a wrong one gives a
