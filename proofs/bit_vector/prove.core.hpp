@@ -170,7 +170,7 @@ result<encrypted_choices<G>> encrypt_choices(const bit_vector_prover_tables<G>& 
     elements.push_back(c.beta);
   }
   if (declassify<"a zero nonce shows in the ciphertext, whatever was chosen">(any_zero)) {
-    return fail(errc::bad_witness, "ciphertext nonce", "it is zero: void this serial");
+    return fail(errc::bad_witness, "ciphertext nonce", "it is zero: the device must stop");
   }
   return encrypted_choices<G>{encoded_elements<G>(std::move(elements)),
                               {std::move(*bits), std::move(r)}};
@@ -197,14 +197,14 @@ result<bit_vector_proof<G>> prove(const bit_vector_prover_tables<G>& tables,
   const auto y = tr.challenge<G>("y");
   const auto w = tr.challenge<G>("w");
   if (!y || !w) {
-    return fail(errc::bad_proof, "challenge", "the challenge y or w is zero: void this serial");
+    return fail(errc::bad_proof, "challenge", "the challenge y or w is zero: the device must stop");
   }
   const encoded_elements<G> products(prover.commit_products(*y, *w));
   tr.absorb_encoded_elements<G>("commit-2", products.octets());
   commitments.append(products);
   const auto x = tr.challenge<G>("x");
   if (!x) {
-    return fail(errc::bad_proof, "challenge", "the challenge x is zero: void this serial");
+    return fail(errc::bad_proof, "challenge", "the challenge x is zero: the device must stop");
   }
   return std::move(prover).respond(std::move(commitments), *w, *x);
 }

@@ -46,7 +46,7 @@ template <prime_order_group G>
     r[i] = nonces.at<G>(static_cast<std::uint32_t>(i));
     if (r[i] == scalar_of<G>{}) {
       return fail(errc::bad_proof, "ciphertext " + std::to_string(i),
-                  "its nonce is zero: the device had to void this serial");
+                  "its nonce is zero: the device had to stop");
     }
   }
   return r;

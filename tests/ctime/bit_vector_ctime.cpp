@@ -1,0 +1,77 @@
+// Canonical slack, encryption of choices and the bit-vector prover: choices, nonces and seed are
+// secret. The finished proof is verified in variable time, so a value that was not released on
+// purpose is found as well.
+
+#include <cstdlib>
+#include <vector>
+
+#include "sandoq/proofs/bit_vector_prove.hpp"
+#include "tests/ctime/ctime_program.hpp"
+#include "tests/support/deterministic_random.hpp"
+
+namespace {
+
+using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
+using testing::claim;
+using G = ristretto255;
+
+[[noreturn]] void wrong(const char* what) {
+  std::fprintf(stderr, "%s\n", what);
+  std::exit(5);
+}
+
+secret_bytes marked(const std::vector<std::uint8_t>& choices) {
+  return secret_bytes(std::as_bytes(std::span(choices)));
+}
+
+void slack(const bit_vector_shape& shape) {
+  const auto bits = complete_bits(shape, marked({0, 1, 1, 0, 0}));
+  if (!bits) {
+    wrong("permitted choices were refused");
+  }
+  claim(*bits, "complete_bits");
+  if (complete_bits(shape, marked({1, 1, 1, 1, 1})) ||
+      complete_bits(shape, marked({0, 0, 0, 0, 0})) ||
+      complete_bits(shape, marked({2, 0, 0, 0, 0}))) {
+    wrong("choices that are not permitted were accepted");
+  }
+}
+
+void prove_contest(const bit_vector_prover_tables<G>& tables, const bit_vector_shape& shape,
+                   const std::vector<std::uint8_t>& choices, random_source& source) {
+  const bit_vector_context<G> context{tables.election(), shape,           "contest",
+                                      digest32{},        branch_index(3), device_index(1),
+                                      serial(1),         style_index(0),  10'000};
+  const nonce_seed seed = random_secret<32>(source);
+  const auto encrypted = encrypt_choices(tables, context, marked(choices), seed);
+  if (!encrypted) {
+    wrong("encryption failed");
+  }
+  claim(encrypted->witness.bits, "encrypt_choices: bits");
+  for (const auto& r : encrypted->witness.r) {
+    claim(r, "encrypt_choices: nonce");
+  }
+  const bit_vector_statement<G> statement{context, encrypted->ciphertexts};
+  const auto proof = prove(tables, statement, encrypted->witness, seed);
+  if (!proof || !verify(statement, *proof)) {
+    wrong("the proof does not hold");
+  }
+}
+
+}  // namespace
+
+int main() {
+  testing::require_checker();
+  testing::deterministic_random source(45);
+  // Four options, at most three of them, at least one, or blank: two slack bits.
+  const auto shape = *bit_vector_shape::derive(
+      {.options = 4, .max_choices = 3, .min_choices = 1, .blank = blank_option::counted});
+  slack(shape);
+  const auto key = G::mul_base_vartime(G::scalar_from_u64(987654321));
+  const auto election = *bit_vector_election<G>::make(
+      digest32{}, digest32{}, election_domain::drill, encoded_element<G>(key), shape.bits());
+  const bit_vector_prover_tables<G> tables(election);
+  prove_contest(tables, shape, {0, 1, 0, 1, 0}, source);
+  prove_contest(tables, shape, {0, 0, 0, 0, 1}, source);
+  return 0;
+}
