@@ -46,7 +46,7 @@ result<std::uint32_t> take_number(std::string_view& text, std::string_view field
     }
   }
   if (digits == 0) {
-    return fail(errc::bad_encoding, field, "a number must stand here, as in \"3-17 0123-...\"");
+    return fail(errc::bad_encoding, field, "a number must stand here, as in \"3-17 0123 ...\"");
   }
   if (value == 0 || value > 0xffffffffU || text[0] == '0') {
     return fail(errc::out_of_range, field,
@@ -75,7 +75,7 @@ std::string readable_code::to_text() const {
   std::string out = std::to_string(device.value()) + '-' + std::to_string(number.value()) + ' ';
   for (std::size_t i = 0; i < characters; ++i) {
     if (i > 0 && i % 4 == 0) {
-      out += '-';
+      out += ' ';
     }
     std::size_t value = 0;
     for (std::size_t bit = 0; bit < bits_per_character; ++bit) {

@@ -27,7 +27,7 @@ struct readable_code {
   /// True iff `code` begins with these 130 bits.
   [[nodiscard]] bool matches(const digest32& code) const noexcept;
 
-  /// "3-17 0123-4567-89ab-cdef-ghjk-mnpq-rs": device, serial, six groups of four and a pair, in the
+  /// "3-17 0123 4567 89ab cdef ghjk mnpq rs": device, serial, six groups of four and a pair, in the
   /// alphabet 0123456789abcdefghjkmnpqrstvwxyz.
   [[nodiscard]] std::string to_text() const;
   /// Reads what a person types: groups may be separated by '-' or blanks or not at all, letters may

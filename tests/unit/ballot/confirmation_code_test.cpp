@@ -23,7 +23,7 @@ std::string text_by_definition(const digest32& code) {
   std::string out;
   for (std::size_t i = 0; i < 26; ++i) {
     if (i == 4 || i == 8 || i == 12 || i == 16 || i == 20 || i == 24) {
-      out += '-';
+      out += ' ';
     }
     out += "0123456789abcdefghjkmnpqrstvwxyz"[std::bitset<5>(bits.substr(5 * i, 5)).to_ulong()];
   }
@@ -46,10 +46,10 @@ TEST(confirmation_code, text_is_that_of_the_definition_and_reads_back) {
 TEST(confirmation_code, alphabet_has_the_values_in_order) {
   digest32 code;
   EXPECT_EQ(readable_code::of(device_index(1), serial(1), code).to_text(),
-            "1-1 0000-0000-0000-0000-0000-0000-00");
+            "1-1 0000 0000 0000 0000 0000 0000 00");
   code.octets.fill(std::byte{0xff});
   EXPECT_EQ(readable_code::of(device_index(1), serial(4294967295U), code).to_text(),
-            "1-4294967295 zzzz-zzzz-zzzz-zzzz-zzzz-zzzz-zz");
+            "1-4294967295 zzzz zzzz zzzz zzzz zzzz zzzz zz");
 }
 
 TEST(confirmation_code, shows_exactly_the_first_130_bits) {
@@ -71,7 +71,7 @@ TEST(confirmation_code, reads_what_people_type) {
   std::string bare;
   for (const char c : text.substr(5)) {
     upper += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    if (c != '-') {
+    if (c != ' ') {
       bare += c;
     }
   }
