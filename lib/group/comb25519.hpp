@@ -18,7 +18,7 @@ struct comb {
   std::array<std::array<affine_cached, comb_columns>, comb_rows> rows;
 };
 
-/// About 256 additions, 280 doublings and one inversion. Constant time, though the base is public.
+/// Cost: 256 additions, 256 doublings, one inversion. Constant time, though the base is public.
 void fill_comb(comb& out, const extended& base) noexcept;
 
 /// The table of the generator, made at first use.

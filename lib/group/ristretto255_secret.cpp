@@ -1,6 +1,8 @@
 #include "sandoq/group/ristretto255_secret.hpp"
 
 #include <array>
+#include <cstring>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -67,16 +69,46 @@ affine_cached negated(const affine_cached& p) noexcept {
   return {p.y_minus_x, p.y_plus_x, carry(-p.xy2d)};
 }
 
-/// digit * P out of P, 2P, ..., 8P, for a secret digit in [-8, 8]: every entry is read.
+/// Two words at a time; compilers turn it into whatever registers the target has.
+using word_pair = std::uint64_t __attribute__((vector_size(16)));
+
+/// The entry whose mask is all ones; every entry is read. \pre at most one mask is set, the others
+/// are 0
+template <class Entry, std::size_t... J>
+Entry masked_or(const std::array<Entry, 8>& entries, const std::array<std::uint64_t, 8>& masks,
+                std::index_sequence<J...>) noexcept {
+  static_assert(std::is_trivially_copyable_v<Entry> && sizeof(Entry) % 8 == 0);
+  const std::array<word_pair, 8> pairs = {word_pair{masks[J], masks[J]}...};
+  Entry out;
+  auto* to = reinterpret_cast<std::byte*>(&out);
+  const auto word_at = [&]<class Word>(std::size_t entry, std::size_t offset, Word word) noexcept {
+    std::memcpy(&word, reinterpret_cast<const std::byte*>(&entries[entry]) + offset, sizeof word);
+    return word;
+  };
+  std::size_t offset = 0;
+  for (; offset + sizeof(word_pair) <= sizeof(Entry); offset += sizeof(word_pair)) {
+    const word_pair both = ((pairs[J] & word_at(J, offset, word_pair{})) | ...);
+    std::memcpy(to + offset, &both, sizeof both);
+  }
+  if (offset < sizeof(Entry)) {
+    const std::uint64_t last = ((masks[J] & word_at(J, offset, std::uint64_t{})) | ...);
+    std::memcpy(to + offset, &last, sizeof last);
+  }
+  return out;
+}
+
+/// digit * P out of P, 2P, ..., 8P, for a secret digit in [-8, 8].
 template <class Entry>
 Entry lookup(const std::array<Entry, 8>& multiples, const Entry& zero, std::int8_t digit) noexcept {
   const auto bits = static_cast<std::uint64_t>(static_cast<std::int64_t>(digit));
   const choice negative = choice::from_bit(bits >> 63U);
   const std::uint64_t size = select(negative, std::uint64_t{0} - bits, bits);
-  Entry out = zero;
-  for (std::size_t j = 0; j < multiples.size(); ++j) {
-    assign_if(choice::equal(size, j + 1), out, multiples[j]);
+  std::array<std::uint64_t, 8> masks;
+  for (std::size_t j = 0; j < masks.size(); ++j) {
+    masks[j] = choice::equal(size, j + 1).mask();
   }
+  Entry out = masked_or(multiples, masks, std::make_index_sequence<8>());
+  assign_if(choice::is_zero(size), out, zero);
   assign_if(negative, out, negated(out));
   return out;
 }

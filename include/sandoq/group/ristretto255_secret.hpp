@@ -15,8 +15,7 @@
 
 namespace sandoq {
 
-/// Constant time in every secret argument, in the choice, and in public ones beside them.
-/// SPEC(10.7)
+/// Constant time in every secret argument, in choices, and in public ones beside them. SPEC(10.7)
 template <>
 struct secret_ops<ristretto255> {
   using scalar = ristretto255::scalar;
@@ -55,11 +54,11 @@ struct secret_ops<ristretto255> {
                                              const secret<scalar>& if_false) noexcept;
   [[nodiscard]] static choice is_zero(const secret<scalar>& a) noexcept;
 
-  /// x*e. Fixed 4-bit windows over a masked scan of 8 multiples. About 55 us.
+  /// x*e. Fixed 4-bit windows over a masked scan of 8 multiples. Cost: 252 doublings, 71 additions.
   [[nodiscard]] static secret<element> mul(const secret<scalar>& x, const element& e) noexcept;
   [[nodiscard]] static secret<element> mul(const secret<scalar>& x,
                                            const secret<element>& e) noexcept;
-  /// x*G, from a table made once. About 15 us.
+  /// x*G, from a table made once. Cost: 64 mixed additions, 4 doublings.
   [[nodiscard]] static secret<element> mul_base(const secret<scalar>& x) noexcept;
   /// Sum of xs[i]*es[i], sharing the doublings; n tables of 8 entries. \pre equal sizes
   [[nodiscard]] static secret<element> msm(std::span<const secret<scalar>> xs,
@@ -82,8 +81,9 @@ struct secret_ops<ristretto255> {
   [[nodiscard]] static secret<byte_array<32>> encode(const secret<element>& e) noexcept;
 };
 
-/// A comb of 32 rows of 8 multiples, 30 KiB, about 60 us to make: x*B for secret x takes 64 mixed
-/// additions and 4 doublings, every entry of a row read each time. Immutable once made.
+/// A comb of 32 rows of 8 multiples, 30 KiB, made with 256 additions, 256 doublings and one
+/// inversion: x*B for secret x takes 64 mixed additions and 4 doublings, every entry of a row read
+/// each time. Immutable once made.
 template <>
 class fixed_base_table<ristretto255> {
  public:
