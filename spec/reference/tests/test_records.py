@@ -22,7 +22,7 @@ def failing(outcome):
 def verdict_of(index):
     """The failing checks of a mutation's record."""
     with tempfile.TemporaryDirectory() as directory:
-        make_mutated(MUTATIONS[index], directory)
+        make_mutated([MUTATIONS[index]], directory)
         return [entry for entry in verify_record(directory).checks if entry["status"] == "fail"]
 
 

@@ -270,6 +270,13 @@ MUTATIONS = [
 ]
 
 
-def make_mutated(mutation, directory, seed="mutations", ballots=4):
-    """Writes the record of a mutation."""
-    make_small(seed, ballots, hook=mutation.hook(), **mutation.options).write(directory)
+def make_mutated(mutations, directory, seed="mutations", ballots=4):
+    """Writes a record with these mutations together."""
+    hooks, options = [mutation.hook() for mutation in mutations], {}
+    for mutation in mutations:
+        options.update(mutation.options)
+
+    def call(name, value, maker):
+        for hook in hooks:
+            hook(name, value, maker)
+    make_small(seed, ballots, hook=call, **options).write(directory)
