@@ -201,7 +201,12 @@ class JournalPass:
 
     def _send(self):
         batch, self.batch, self.batch_bytes = self.batch, [], 0
-        if batch and self.findings.sound("ballot.form"):
+        if not batch or not self.findings.sound("ballot.form"):
+            return
+        if not self.findings.sound("ballot.proof"):
+            for entry in batch:  # its status can no longer change
+                entry.prove = False
+        with self.findings.judging("ballot.elements", batch[0].place):
             self.pool.submit(batch)
 
     def _take(self, result):

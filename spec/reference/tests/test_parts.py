@@ -1,0 +1,166 @@
+"""The group against RFC 9496, the box against libsodium, multiplication against its definition, laws of the batch."""
+
+import json
+import os
+import random
+import sys
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, ".."))
+
+from sandoq_reference import aead, bit_vector, group, hashing, msm, transcript  # noqa: E402
+from sandoq_reference.equations import Item, culprits  # noqa: E402
+from sandoq_reference.result import seats  # noqa: E402
+from sandoq_reference.verify.unique import UniqueAlphas  # noqa: E402
+from sandoq_reference.layout import Value  # noqa: E402
+
+SEED = int(os.environ.get("SANDOQ_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
+
+
+def vectors(name):
+    with open(os.path.join(HERE, "..", "..", "10-ristretto255", "vectors", name + ".json"), encoding="utf-8") as stream:
+        return json.load(stream)["vectors"]
+
+
+class Parts(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        print(f"SANDOQ_TEST_SEED={SEED}", file=sys.stderr)
+
+    def setUp(self):
+        self.random = random.Random(SEED)
+
+    def scalar(self):
+        return self.random.randrange(group.ORDER)
+
+    def element(self):
+        return group.map_to_group(self.random.randbytes(64))
+
+    def test_rfc_9496(self):
+        for vector in vectors("multiples"):
+            data = bytes.fromhex(vector["encoding"])
+            self.assertEqual(group.encode(group.multiply_generator(vector["multiple"])), data)
+            self.assertEqual(group.encode(group.decode(data)), data)
+        for vector in vectors("decode_bad"):
+            with self.assertRaises(group.InvalidElement):
+                group.decode(bytes.fromhex(vector["encoding"]))
+        for vector in vectors("map"):
+            point = group.map_to_group(bytes.fromhex(vector["uniform_bytes"]))
+            self.assertEqual(group.encode(point).hex(), vector["encoding"])
+
+    def test_laws(self):
+        for _ in range(10):
+            a, b, point = self.scalar(), self.scalar(), self.element()
+            left = group.add(group.multiply(a, point), group.multiply(b, point))
+            self.assertTrue(group.equal(left, group.multiply(a + b, point)))
+            self.assertTrue(group.is_identity(group.subtract(left, group.multiply((a + b) % group.ORDER, point))))
+            self.assertTrue(group.equal(group.FixedBase(point).multiply(a), group.multiply(a, point)))
+            self.assertTrue(group.equal(group.double(point), group.add(point, point)))
+            self.assertTrue(group.equal(group.decode(group.encode(left)), left))
+            self.assertFalse(group.equal(left, point))
+
+    def test_identity_has_four_representatives(self):
+        i = group.SQRT_M1
+        for x, y in ((0, 1), (0, group.P - 1), (i, 0), (group.P - i, 0)):
+            torsion = (x, y, 1, 0)
+            self.assertTrue(group.is_identity(torsion))
+            point = self.element()
+            self.assertTrue(group.equal(point, group.add(point, torsion)))
+            self.assertEqual(group.encode(point), group.encode(group.add(point, torsion)))
+
+    def test_multi_scalar_multiplication(self):
+        for count in (0, 1, 2, 3, 17, 200):
+            terms = [(self.scalar() >> self.random.choice((0, 0, 124, 252)), self.element()) for _ in range(count)]
+            terms += terms[:2] + [(0, self.element()), (5, group.IDENTITY)]
+            expected = group.IDENTITY
+            for scalar, point in terms:
+                expected = group.add(expected, group.multiply(scalar, point))
+            self.assertTrue(group.equal(msm.multi_multiply(terms), expected))
+
+    def test_box(self):
+        key, message = bytes(range(32)), bytes(range(100, 132))
+        box = aead.seal(key, message)
+        self.assertEqual(box.hex(), "7cdd2456c58fccba7f0c320edf323c548cc4858299d421279085826daab4f7df"
+                                    "db84a98caf54250debb3c15c15b6e8fa")  # made with libsodium
+        self.assertEqual(aead.open_box(key, box), message)
+        for at in range(48):
+            self.assertIsNone(aead.open_box(key, box[:at] + bytes([box[at] ^ 1]) + box[at + 1:]))
+
+    def test_merkle_shapes(self):
+        for count in range(1, 40):
+            leaves = [self.random.randbytes(32) for _ in range(count)]
+
+            def root(part):
+                if len(part) == 1:
+                    return part[0]
+                k = hashing.split_point(len(part))
+                return hashing.hash32("t", root(part[:k]), root(part[k:]))
+            self.assertEqual(hashing.merkle_root("t", leaves), root(leaves))
+            index = self.random.randrange(count) + 1
+            path = hashing.merkle_path("t", leaves, index)
+            self.assertEqual(hashing.root_from_path("t", leaves[index - 1], index, count, path), root(leaves))
+
+    def test_slack(self):
+        for difference in range(0, 70):
+            weights = [1] * 3 + bit_vector.slack_weights(difference + 2, 2)
+            self.assertEqual(sum(weights[3:]), difference)
+            for marks in range(3):
+                bits = bit_vector.slack_bits(weights, 3, [1] * marks + [0] * (3 - marks), difference + 2)
+                expected = difference + 2 - marks
+                if expected > difference:
+                    self.assertIsNone(bits)
+                else:
+                    self.assertEqual(sum(u * b for u, b in zip(weights[3:], bits)), expected)
+
+    def test_masks_differ_between_statements(self):
+        """The same seed under two statements, or two witnesses, gives other nonces."""
+        one, other = transcript.Transcript("t"), transcript.Transcript("t")
+        other.append_bytes("statement", b"")
+        nonces = {transcript.Nonces(t, witness, bytes(32))[0] for t in (one, other) for witness in (b"a", b"b")}
+        self.assertEqual(len(nonces), 4)
+
+    def test_errors_do_not_cancel(self):
+        """Two items whose errors cancel under equal weights are both named."""
+        point = self.element()
+        items = [Item(self.random.randbytes(32), [[(0, point)]], number) for number in range(9)]
+        self.assertEqual(culprits(items, bytes(32)), [])
+        items[2].equations = [[(0, point)], [(5, point)]]
+        items[7].equations = [[(0, point)], [(group.ORDER - 5, point)]]
+        self.assertEqual([(item.name, wrong) for item, wrong in culprits(items, bytes(32))], [(2, [1]), (7, [1])])
+
+    def test_unique_in_several_passes(self):
+        alphas = [self.random.randbytes(32) for _ in range(100)]
+
+        class Journals:
+            def __init__(self, values):
+                self.alphas = len(values)
+                self.values = values
+
+            def journals(self):
+                for number, alpha in enumerate(self.values):
+                    yield f"place {number}", 21, b"", Value(contests=[Value(ciphertexts=[alpha + bytes(32)])])
+
+        def repeated(values):
+            record = Journals(values)
+            unique = UniqueAlphas(record, 7)
+            for place, _, _, ballot in record.journals():
+                unique.add(place, ballot)
+            return unique.finish()
+        self.assertIsNone(repeated(alphas))
+        for at in (0, 13, 98):
+            self.assertEqual(repeated(alphas + [alphas[at]]), "place 100")
+
+    def test_seats_by_another_rule(self):
+        """Without ties: the highest counts in order of count, then option."""
+        for _ in range(200):
+            options = self.random.randrange(1, 9)
+            counts = self.random.sample(range(0, 50), options)
+            places = self.random.randrange(1, options + 1)
+            reserves = self.random.randrange(0, options - places + 1)
+            ranked = sorted((i for i in range(options) if counts[i]), key=lambda i: -counts[i])
+            self.assertEqual(seats(counts, places, reserves), (ranked[:places], ranked[places:places + reserves], []))
+
+
+if __name__ == "__main__":
+    unittest.main()
