@@ -1,0 +1,130 @@
+// Selections, seeds, keys and a device: what a voter marks, every seed and every key is secret.
+// What the device publishes is verified in variable time, so a value that was not released on
+// purpose is found as well.
+
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "sandoq/ballot/ballot_verifier.hpp"
+#include "sandoq/ballot/challenge.hpp"
+#include "sandoq/ballot/device_secret.hpp"
+#include "sandoq/ballot/journal_check.hpp"
+#include "sandoq/core/executor.hpp"
+#include "tests/ctime/ctime_program.hpp"
+#include "tests/support/deterministic_random.hpp"
+#include "tests/support/sample_device.hpp"
+
+namespace {
+
+using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
+using testing::claim;
+using testing::memory_journal;
+using testing::sample_polls;
+
+void expect(bool holds, const char* what) {
+  if (!holds) {
+    std::fprintf(stderr, "%s\n", what);
+    std::exit(5);
+  }
+}
+
+std::vector<option_index> marked(const std::vector<std::uint32_t>& options) {
+  std::vector<option_index> out;
+  for (const std::uint32_t option : options) {
+    out.emplace_back(option);
+  }
+  sandoq::detail::mark_secret(out.data(), out.size() * sizeof(option_index));
+  return out;
+}
+
+secret_bytes bits(const std::vector<std::uint8_t>& choices) {
+  return secret_bytes(std::as_bytes(std::span(choices)));
+}
+
+// council: 10 options, 1 to 3, blank.
+void selections(const contest_terms& council) {
+  const auto by_options = contest_selection::of_options(council, marked({1, 7, 4}));
+  expect(by_options.has_value(), "a permitted selection was refused");
+  claim(by_options->choices(), "of_options");
+  const auto by_bits =
+      contest_selection::of_choices(council, bits({0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0}));
+  expect(by_bits.has_value(), "permitted choices were refused");
+  claim(by_bits->choices(), "of_choices");
+  expect(!contest_selection::of_options(council, marked({1, 1})), "an option twice");
+  expect(!contest_selection::of_options(council, marked({1, 10})), "an option that is none");
+  expect(!contest_selection::of_options(council, marked({1, 2, 3, 4})), "an overvote");
+  expect(!contest_selection::of_choices(council, bits({1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0})),
+         "an overvote in bits");
+  expect(!contest_selection::of_choices(council, bits(std::vector<std::uint8_t>(11, 0))),
+         "an undervote in bits");
+  expect(!contest_selection::of_choices(council, bits({3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})),
+         "a choice that is no bit");
+}
+
+void seeds(const seed_context& context, random_source& random) {
+  seed_ratchet ratchet = seed_ratchet::draw(context, device_seed_role, 5, random);
+  ratchet.advance();
+  const auto device = ratchet.present();
+  expect(device.has_value(), "a seed is left");
+  claim(*device, "seed_ratchet::present");
+  std::vector<ballot_seed> boards;
+  boards.push_back(random_secret<32>(random));
+  claim(combine_seeds(context, serial(2), *device, boards), "combine_seeds");
+  expect(ratchet.root() != digest32{}, "a root was made");
+}
+
+ballot_selection council(const sample_polls& polls, const std::vector<std::uint32_t>& options) {
+  std::vector<contest_selection> list;
+  list.push_back(
+      *contest_selection::of_options(polls.context().terms(contest_index(0)), marked(options)));
+  return *ballot_selection::make(polls.context(), branch_index(3), style_index(0), std::move(list));
+}
+
+// One ballot of each resolution; everything written is read and verified.
+void device(sample_polls& polls, random_source& random) {
+  memory_journal journal;
+  ready_device ready = polls.open(polls.site(), journal);
+  committed_ballot first = polls.commit(std::move(ready), council(polls, {1, 4, 9}), journal);
+  ready = *std::move(first).cast({2001}).commit(journal);
+  committed_ballot second = polls.commit(std::move(ready), polls.council({}), journal);
+  ready = *std::move(second).discard({2002}).commit(journal);
+  committed_ballot third = polls.commit(std::move(ready), council(polls, {3}), journal);
+  ready = *std::move(third).challenge({2003}).commit(journal);
+  closing_device closing = *std::move(ready).close({3000}, random);
+  const quorum signatures = polls.sign(closing.message());
+  expect(std::move(closing).finish(signatures, journal).has_value(), "the close was refused");
+
+  const election_context& election = polls.context();
+  const opening_item opening = *opening_item::decode(journal.entries[0].canonical);
+  expect(verify(election, opening).holds(), "the opening does not verify");
+  std::vector<ballot_item> ballots;
+  for (const std::size_t i : {1U, 3U, 5U}) {
+    ballots.push_back(*ballot_item::decode(journal.entries[i].canonical));
+  }
+  sequential_executor workers;
+  for (const auto& outcome : ballot_verifier(election).verify(ballots, workers)) {
+    expect(outcome.has_value(), "a ballot does not verify");
+  }
+  const challenge_item opened = *challenge_item::decode(journal.entries[6].canonical);
+  expect(verify_challenge(election, opening, ballots[2], opened).holds(),
+         "the challenge does not verify");
+  const close_item close = *close_item::decode(journal.entries[7].canonical);
+  expect(verify(election, opening, close).holds(), "the close does not verify");
+}
+
+}  // namespace
+
+int main() {
+  testing::require_checker();
+  testing::deterministic_random random(52);
+  sample_polls polls(random);  // makes the keys of the roster and their proofs
+  const manifest& source = polls.election().source();
+  expect(verify(source, *roster::decode(source)).holds(), "the roster does not verify");
+  claim(polls.election().secrets(0, 0).encryption(), "trustee_secrets: encryption key");
+  claim(polls.election().secrets(0, 0).signing().scalar(), "trustee_secrets: signing key");
+  selections(polls.context().terms(contest_index(0)));
+  seeds(polls.context().seeds(polls.site().place), random);
+  device(polls, random);
+  return 0;
+}
