@@ -83,11 +83,15 @@ class batch_run {
     std::vector<std::optional<std::string>> rejected(items.size());
     workers_.parallel_for(parts, [&](std::size_t part) noexcept {
       collecting_sink<G> sink(bases_, batch);
+      const std::size_t begin = items.size() * part / parts;
       const std::size_t end = items.size() * (part + 1) / parts;
-      for (std::size_t i = items.size() * part / parts; i < end; ++i) {
+      for (std::size_t i = begin; i < end; ++i) {
         sink.begin_item(static_cast<std::uint32_t>(i + 1));
         if (const verification outcome = emit_(items[i], sink); !outcome) {
           rejected[i] = outcome.reason();
+        }
+        if (i == begin) {
+          sink.reserve((end - begin) * sink.own_terms());  // items of a batch are mostly alike
         }
       }
       if (parts == 1) {
