@@ -28,7 +28,7 @@ TEST(encryptor, equals_the_public_formula) {
 }
 
 TEST(encryptor_death, a_key_is_not_the_identity) {
-  EXPECT_DEATH(encryptor<G>(G::identity()), "not the identity");
+  EXPECT_DEATH((encryptor<G>{G::identity()}), "not the identity");
 }
 
 }  // namespace

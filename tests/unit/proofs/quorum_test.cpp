@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sandoq/proofs/signature_prove.hpp"
+#include "tests/support/recording_sink.hpp"
 #include "tests/unit/proofs/proof_fixture.hpp"
 
 namespace sandoq {
@@ -49,17 +50,25 @@ class quorum_rules : public ::testing::Test {
   quorum good;
 };
 
-TEST_F(quorum_rules, enough_signatures) {
+TEST_F(quorum_rules, any_threshold_of_trustees) {
   EXPECT_TRUE(verify(boards, message, good));
-  quorum all = good;
-  all.boards[0] = {entry(0, 1), entry(0, 2), entry(0, 3)};
-  EXPECT_TRUE(verify(boards, message, all));
+  quorum others = good;
+  others.boards[0] = {entry(0, 2), entry(0, 3)};
+  others.boards[1] = {entry(1, 1), entry(1, 2), entry(1, 4)};
+  EXPECT_TRUE(verify(boards, message, others));
 }
 
 TEST_F(quorum_rules, too_few) {
   quorum q = good;
   q.boards[1].pop_back();
-  expect_rejected(q, "board 1: 2 trustees signed, at least 3 must");
+  expect_rejected(q, "board 1: 2 trustees signed, exactly 3 must");
+}
+
+/// A signature more than needed could be taken away without a trace.
+TEST_F(quorum_rules, too_many) {
+  quorum q = good;
+  q.boards[0] = {entry(0, 1), entry(0, 2), entry(0, 3)};
+  expect_rejected(q, "board 0: 3 trustees signed, exactly 2 must");
 }
 
 TEST_F(quorum_rules, one_board_does_not_stand_in_for_another) {
@@ -90,13 +99,31 @@ TEST_F(quorum_rules, trustee_numbers_are_of_the_board) {
   expect_rejected(q, "trustee 0");
 }
 
-TEST_F(quorum_rules, every_signature_counts_not_only_the_first_enough) {
-  quorum q = good;
-  q.boards[0] = {entry(0, 1), entry(0, 2), entry(0, 3)};
-  q.boards[0][2].signature.octets[40] ^= std::byte{1};
-  expect_rejected(q, "board 0/trustee 3");
-  q.boards[0][2].signature = entry(0, 2).signature;
-  expect_rejected(q, "board 0/trustee 3");
+TEST_F(quorum_rules, every_signature_counts) {
+  for (std::size_t b = 0; b < good.boards.size(); ++b) {
+    for (std::size_t i = 0; i < good.boards[b].size(); ++i) {
+      const std::string place =
+          "board " + std::to_string(b) + "/trustee " + std::to_string(good.boards[b][i].trustee);
+      quorum q = good;
+      q.boards[b][i].signature.octets[40] ^= std::byte{1};
+      expect_rejected(q, place);
+      q.boards[b][i].signature = good.boards[1 - b][0].signature;
+      expect_rejected(q, place);
+    }
+  }
+}
+
+/// The same by emission: one equation a signature, in order.
+TEST_F(quorum_rules, emits_one_equation_a_signature) {
+  const shared_bases<G> bases;
+  testing::recording_sink<G> sink(bases);
+  ASSERT_TRUE(emit(sink, boards, message, good));
+  EXPECT_EQ(sink.equations(), 5U);
+  EXPECT_TRUE(sink.failures().empty());
+  std::swap(good.boards[1][1].signature, good.boards[1][2].signature);
+  testing::recording_sink<G> wrong(bases);
+  ASSERT_TRUE(emit(wrong, boards, message, good));
+  EXPECT_EQ(wrong.failures(), (std::vector<std::size_t>{3, 4}));
 }
 
 TEST_F(quorum_rules, goes_to_bytes_and_back) {
