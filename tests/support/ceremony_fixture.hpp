@@ -24,7 +24,7 @@
 namespace sandoq::testing {
 
 /// The long-term keys of all trustees in record order, kept so that tests can sign in their name.
-struct trustee_secrets {
+struct long_term_keys {
   board_index board;
   trustee_index trustee;
   secret_scalar<ristretto255> signing;
@@ -49,9 +49,9 @@ class ceremony_fixture {
     for (std::uint32_t b = 0; b < sizes.size(); ++b) {
       board made{sizes[b].threshold, {}};
       for (std::uint32_t i = 1; i <= sizes[b].trustees; ++i) {
-        trustee_secrets s{board_index(b), trustee_index(i),
-                          secret_ops<ristretto255>::random_scalar(random),
-                          secret_ops<ristretto255>::random_scalar(random)};
+        long_term_keys s{board_index(b), trustee_index(i),
+                         secret_ops<ristretto255>::random_scalar(random),
+                         secret_ops<ristretto255>::random_scalar(random)};
         made.trustees.push_back({public_of(s.signing), public_of(s.decryption)});
         secrets_.push_back(std::move(s));
       }
@@ -182,7 +182,7 @@ class ceremony_fixture {
 
   deterministic_random& random_;
   std::shared_ptr<ceremony_plan> plan_;
-  std::vector<trustee_secrets> secrets_;
+  std::vector<long_term_keys> secrets_;
   sequential_executor workers_;
   ceremony_items items_;
   std::vector<key_holder> holders_;

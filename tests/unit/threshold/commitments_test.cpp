@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/byte_mutations.hpp"
 #include "tests/support/ceremony_fixture.hpp"
-#include "tests/support/decoding.hpp"
 
 namespace sandoq {
 namespace {
 
 using testing::ceremony_fixture;
-using testing::expect_strict_decoding;
+using testing::expect_canonical;
 
 class Commitments : public ::testing::Test {
  protected:
@@ -27,11 +27,11 @@ class Commitments : public ::testing::Test {
 ceremony_fixture* Commitments::election = nullptr;
 
 TEST_F(Commitments, DecodeExactlyWhatTheyEncode) {
-  expect_strict_decoding(election->items().commits[1]);
-  expect_strict_decoding(election->items().reveals[1]);
-  expect_strict_decoding(election->items().deals[1]);
-  expect_strict_decoding(election->items().confirms[1]);
-  expect_strict_decoding(election->published());
+  expect_canonical(election->items().commits[1]);
+  expect_canonical(election->items().reveals[1]);
+  expect_canonical(election->items().deals[1]);
+  expect_canonical(election->items().confirms[1]);
+  expect_canonical(election->published());
 }
 
 TEST_F(Commitments, HaveTheSizesOfTheSpecification) {

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/byte_mutations.hpp"
 #include "tests/support/ceremony_fixture.hpp"
-#include "tests/support/decoding.hpp"
 
 namespace sandoq {
 namespace {
@@ -41,8 +41,8 @@ partial_decryption some_answer(testing::deterministic_random& random) {
 
 TEST(Opening, DecodesExactlyWhatItEncodes) {
   testing::deterministic_random random(testing::test_seed());
-  testing::expect_strict_decoding(some_request(random));
-  testing::expect_strict_decoding(some_answer(random));
+  testing::expect_canonical(some_request(random));
+  testing::expect_canonical(some_answer(random));
 }
 
 TEST(Opening, HasTheSizesOfTheSpecification) {
