@@ -1,0 +1,84 @@
+#include "sandoq/tally/accumulate.hpp"
+
+#include <string>
+
+#include "sandoq/core/canonical.hpp"
+#include "sandoq/core/contract.hpp"
+
+namespace sandoq {
+namespace {
+
+std::string place_of(const verified_ballot& ballot) {
+  return "branch " + std::to_string(ballot.place().branch.value()) + "/device " +
+         std::to_string(ballot.place().device.value()) + "/serial " +
+         std::to_string(ballot.number().value());
+}
+
+// The total that a contest of a ballot is added to, or nullptr.
+contest_total* total_for(totals& sums, const verified_ballot::contest& contest) {
+  for (auto& total : sums.contests) {
+    if (total.contest == contest.index) {
+      return total.sums.size() == contest.ciphertexts.size() ? &total : nullptr;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+digest32 ballot_leaf(const tally_context& context, const counted_ballot& ballot) {
+  byte_writer out;
+  out.fixed(context.election_hash.view());
+  out.u8(static_cast<std::uint8_t>(context.domain));
+  out.u32(ballot.branch.value());
+  out.u64(ballot.index);
+  out.fixed(ballot.code.view());
+  return framed_hash::of("ballot/leaf", out.view());
+}
+
+branch_tally::branch_tally(const tally_context& context, const tally_shape& shape,
+                           node_index branch)
+    : context_(context), shape_(&shape), branch_(branch), leaves_("ballot/node") {
+  SANDOQ_EXPECTS(branch.value() < shape.nodes() && shape.at(branch).is_branch,
+                 "ballots are cast in branches");
+  totals_ = totals::zero(shape.at(branch).contests, shape);
+}
+
+result<void> branch_tally::add(const verified_ballot& ballot) {
+  if (ballot.place().branch.value() != branch_.value()) {
+    return fail(errc::mismatch, place_of(ballot),
+                "belongs to another branch than " + std::to_string(branch_.value()));
+  }
+  const std::pair at(ballot.place().device, ballot.number());
+  if (last_ && at <= *last_) {
+    return fail(errc::duplicate, place_of(ballot),
+                "comes again or out of order; ballots are added by device and serial");
+  }
+  for (const auto& contest : ballot.contests()) {
+    if (total_for(totals_, contest) == nullptr) {
+      return fail(errc::mismatch,
+                  place_of(ballot) + "/contest " + std::to_string(contest.index.value()),
+                  "is not voted on in this branch, or has another number of ciphertexts");
+    }
+  }
+  for (const auto& contest : ballot.contests()) {
+    contest_total& total = *total_for(totals_, contest);
+    ++total.ballots;
+    for (std::size_t i = 0; i < contest.ciphertexts.size(); ++i) {
+      total.sums[i] += contest.ciphertexts[i];
+    }
+  }
+  leaves_.add(ballot_leaf(context_, {branch_, leaves_.leaves(), ballot.code()}));
+  last_ = at;
+  return {};
+}
+
+sum_record branch_tally::finish(std::uint64_t lo) && {
+  auto record = make_branch_record(
+      context_, branch_,
+      {lo, lo + ballots(), std::move(totals_), ballots() == 0 ? digest32{} : merkle_root(), {}});
+  SANDOQ_EXPECTS(record.has_value(), "sums of ballots make a record");
+  return std::move(*record);
+}
+
+}  // namespace sandoq

@@ -1,0 +1,232 @@
+#include "sandoq/tally/result.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "sandoq/core/canonical.hpp"
+#include "sandoq/core/contract.hpp"
+
+namespace sandoq {
+namespace {
+
+__extension__ using uint128 = unsigned __int128;
+
+constexpr std::size_t max_counts = 1025;
+constexpr std::size_t max_options = 1024;
+constexpr std::size_t max_ties = 2;
+
+void write_options(byte_writer& out, std::span<const option_index> options) {
+  out.count(options.size());
+  for (const option_index option : options) {
+    out.u32(option.value());
+  }
+}
+
+result<std::vector<option_index>> read_options(byte_reader& in, std::string_view field) {
+  const auto count = in.count(max_options, 4, field);
+  if (!count) {
+    return tl::unexpected(count.error());
+  }
+  std::vector<option_index> out;
+  out.reserve(*count);
+  for (std::uint32_t i = 0; i < *count; ++i) {
+    const auto option = in.u32(field);
+    if (!option) {
+      return tl::unexpected(option.error());
+    }
+    out.emplace_back(*option);
+  }
+  return out;
+}
+
+result<seat_tie> read_tie(byte_reader& in) {
+  seat_tie out;
+  const auto seats = in.u32("tie seats");
+  if (!seats) {
+    return tl::unexpected(seats.error());
+  }
+  const auto alternates = in.u32("tie alternates");
+  if (!alternates) {
+    return tl::unexpected(alternates.error());
+  }
+  auto options = read_options(in, "tie options");
+  if (!options) {
+    return tl::unexpected(std::move(options.error()));
+  }
+  if (options->size() < 2) {
+    return in.failure(errc::out_of_range, "tie options", "a tie has at least two options");
+  }
+  return seat_tie{*seats, *alternates, std::move(*options)};
+}
+
+result<std::vector<std::uint64_t>> read_counts(byte_reader& in) {
+  const auto count = in.count(max_counts, 8, "counts");
+  if (!count) {
+    return tl::unexpected(count.error());
+  }
+  if (*count == 0) {
+    return in.failure(errc::out_of_range, "counts", "the list is empty");
+  }
+  std::vector<std::uint64_t> out;
+  out.reserve(*count);
+  for (std::uint32_t i = 0; i < *count; ++i) {
+    const auto value = in.u64("counts");
+    if (!value) {
+      return tl::unexpected(value.error());
+    }
+    out.push_back(*value);
+  }
+  return out;
+}
+
+result<seat_allocation> read_seats(byte_reader& in) {
+  seat_allocation out;
+  auto elected = read_options(in, "elected");
+  if (!elected) {
+    return tl::unexpected(std::move(elected.error()));
+  }
+  out.elected = std::move(*elected);
+  auto alternates = read_options(in, "alternates");
+  if (!alternates) {
+    return tl::unexpected(std::move(alternates.error()));
+  }
+  out.alternates = std::move(*alternates);
+  const auto ties = in.count(max_ties, 4 + 4 + 4, "ties");
+  if (!ties) {
+    return tl::unexpected(ties.error());
+  }
+  for (std::uint32_t i = 0; i < *ties; ++i) {
+    auto tie = read_tie(in);
+    if (!tie) {
+      return tl::unexpected(std::move(tie.error()));
+    }
+    out.ties.push_back(std::move(*tie));
+  }
+  return out;
+}
+
+std::size_t width_of(const contest_entry& contest) {
+  return contest.options.size() + (contest.blank == blank_option::counted ? 1 : 0);
+}
+
+seat_allocation seats_of(const contest_entry& contest, std::span<const std::uint64_t> counts) {
+  return plurality_at_large(counts.first(contest.options.size()),
+                            {contest.seats, contest.alternates});
+}
+
+}  // namespace
+
+result<contest_result> contest_result::decode(byte_view data) {
+  byte_reader in(data);
+  contest_result out;
+  const auto contest = in.u32("contest");
+  if (!contest) {
+    return tl::unexpected(contest.error());
+  }
+  out.contest = contest_index(*contest);
+  const auto ballots = in.u64("ballots");
+  if (!ballots) {
+    return tl::unexpected(ballots.error());
+  }
+  out.ballots = *ballots;
+  auto counts = read_counts(in);
+  if (!counts) {
+    return tl::unexpected(std::move(counts.error()));
+  }
+  out.counts = std::move(*counts);
+  auto seats = read_seats(in);
+  if (!seats) {
+    return tl::unexpected(std::move(seats.error()));
+  }
+  out.seats = std::move(*seats);
+  if (auto done = in.finish(); !done) {
+    return tl::unexpected(std::move(done.error()));
+  }
+  return out;
+}
+
+bytes contest_result::encode() const {
+  byte_writer out;
+  out.u32(contest.value());
+  out.u64(ballots);
+  out.count(counts.size());
+  for (const std::uint64_t count : counts) {
+    out.u64(count);
+  }
+  write_options(out, seats.elected);
+  write_options(out, seats.alternates);
+  out.count(seats.ties.size());
+  for (const auto& tie : seats.ties) {
+    out.u32(tie.seats);
+    out.u32(tie.alternates);
+    write_options(out, tie.options);
+  }
+  return std::move(out).take();
+}
+
+verification check_counts(const contest_entry& contest, std::uint64_t ballots,
+                          const contest_result& published) {
+  const auto reject = [](const std::string& reason) { return verification::rejected(reason); };
+  if (published.ballots != ballots) {
+    return reject("says " + std::to_string(published.ballots) + " ballots, the tally " +
+                  std::to_string(ballots));
+  }
+  if (published.counts.size() != width_of(contest)) {
+    return reject("has " + std::to_string(published.counts.size()) + " counts, must have " +
+                  std::to_string(width_of(contest)));
+  }
+  uint128 weighted = 0;
+  for (std::size_t i = 0; i < published.counts.size(); ++i) {
+    if (published.counts[i] > ballots) {
+      return reject("count " + std::to_string(i) + " is above the number of ballots");
+    }
+    const std::uint32_t weight = i < contest.options.size() ? 1 : contest.max_choices;
+    weighted += static_cast<uint128>(weight) * published.counts[i];
+  }
+  if (weighted < static_cast<uint128>(contest.min_choices) * ballots) {
+    return reject("the counts add up to fewer choices than the ballots must have");
+  }
+  if (weighted > static_cast<uint128>(contest.max_choices) * ballots) {
+    return reject("the counts add up to more choices than the ballots may have");
+  }
+  return verification::ok();
+}
+
+verification check_opened_counts(std::span<const ristretto255::element> opened,
+                                 std::span<const std::uint64_t> counts) {
+  SANDOQ_EXPECTS(opened.size() == counts.size(), "one count an opened value");
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const auto expected = ristretto255::mul_base_vartime(ristretto255::scalar_from_u64(counts[i]));
+    if (!(expected == opened[i])) {
+      return verification::rejected("count " + std::to_string(i) + " is not what the sum holds");
+    }
+  }
+  return verification::ok();
+}
+
+verification check_seats(const contest_entry& contest, const contest_result& published) {
+  if (published.counts.size() != width_of(contest)) {
+    return verification::rejected("the counts do not fit the contest");
+  }
+  const auto expected = seats_of(contest, published.counts);
+  if (published.seats.elected != expected.elected) {
+    return verification::rejected("others are elected than the counts say");
+  }
+  if (published.seats.alternates != expected.alternates) {
+    return verification::rejected("others are alternates than the counts say");
+  }
+  if (published.seats.ties != expected.ties) {
+    return verification::rejected("the ties are not those of the counts");
+  }
+  return verification::ok();
+}
+
+contest_result make_result(contest_index index, const contest_entry& contest, std::uint64_t ballots,
+                           std::vector<std::uint64_t> counts) {
+  SANDOQ_EXPECTS(counts.size() == width_of(contest), "one count an option, then blank");
+  auto seats = seats_of(contest, counts);
+  return {index, ballots, std::move(counts), std::move(seats)};
+}
+
+}  // namespace sandoq
