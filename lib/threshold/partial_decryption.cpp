@@ -73,8 +73,11 @@ partial_statement make_partial_statement(const decoded_request& request, board_i
   for (std::uint32_t i = 0; i < scalars.size(); ++i) {
     scalars[i] = drawn.at<group>(i);
   }
-  encoded_element<group> alpha_sum(group::msm_vartime(scalars, request.alphas.elements()));
-  encoded_element<group> factor_sum(group::msm_vartime(scalars, factors.elements()));
+  // G and Y keep the statement defined when every alpha is the identity.
+  encoded_element<group> alpha_sum(group::generator() +
+                                   group::msm_vartime(scalars, request.alphas.elements()));
+  encoded_element<group> factor_sum(share_key.element() +
+                                    group::msm_vartime(scalars, factors.elements()));
   return {std::move(context), alpha_sum, factor_sum};
 }
 

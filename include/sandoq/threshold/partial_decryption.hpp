@@ -49,7 +49,7 @@ struct answering_trustee {
 /// the signature. Rejects before them: another request number, a wrong number of factors, bytes
 /// that do not decode, a factor that is the identity where its alpha is not or the reverse, and
 /// weights that make Abar the identity.
-///   Abar = sum of w_i alpha_i, Dbar = sum of w_i D_i, w_i drawn after all alpha_i and D_i
+///   Abar = G + sum of w_i alpha_i, Dbar = Y + sum of w_i D_i, w_i drawn after all alpha_i and D_i
 ///   SPEC(55.7)
 /// \param answer  of that trustee: the caller has checked board and trustee against the roster
 verification emit(equation_sink<ristretto255>& sink, const decoded_request& request,

@@ -153,7 +153,8 @@ TEST_F(PartialDecryption, RejectsTwoErrorsThatCancelUnderOldWeights) {
     scalars.push_back(drawn.at<group>(i));
   }
   // Under those weights the altered list is as good as the true one ...
-  ASSERT_EQ(group::msm_vartime(scalars, changed), statement.factor_sum.element());
+  ASSERT_EQ(share_.share_key.element() + group::msm_vartime(scalars, changed),
+            statement.factor_sum.element());
   auto other = answer_;
   for (std::size_t i = 0; i < 5; ++i) {
     other.factors[i] = {group::encode(changed[i])};
@@ -170,12 +171,22 @@ TEST_F(PartialDecryption, IdentityStandsForIdentityOnly) {
   auto other = answer_;
   other.factors[2] = {group::encode(random_element())};
   expect_rejected(other, "factor 2 must be the identity");
+}
+
+// The device of a contest's only ballots could choose its nonces so that they cancel; the total
+// must stay openable.
+TEST_F(PartialDecryption, OpensATotalWhoseAlphasAreAllTheIdentity) {
   for (auto& c : request_.ciphertexts) {
     c.alpha = {};
   }
-  decoded_ = decode_elements(request_).value();
-  EXPECT_EQ(prove_partial_decryption(decoded_, share_, signing_, random_).error().code,
-            errc::identity_element);
+  decide();
+  for (const wire_element& factor : answer_.factors) {
+    EXPECT_EQ(factor, wire_element{});
+  }
+  EXPECT_TRUE(verify(decoded_, trustee(), answer_));
+  auto other = answer_;
+  other.factors[0] = {group::encode(random_element())};
+  EXPECT_FALSE(verify(decoded_, trustee(), other));
 }
 
 TEST_F(PartialDecryption, AWrongShareProvesNothing) {
