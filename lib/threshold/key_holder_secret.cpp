@@ -33,12 +33,17 @@ result<wire_signature> key_holder::sign(literal purpose, const digest32& digest,
       signing_, signed_message{purpose, context_.domain, context_.election_hash, digest}, source);
 }
 
-result<decoded_request> key_holder::admit(const opening_request& request) const {
+result<decoded_request> key_holder::admit(const opening_request& request,
+                                          const opening_subject& own) const {
   const auto refuse = [&](errc code, std::string_view field, std::string_view reason) {
     return fail(code, place_of(request) + "/" + std::string(field), reason);
   };
   if (request.election_hash != context_.election_hash || request.domain != context_.domain) {
     return refuse(errc::mismatch, "e1", "is for another election or domain");
+  }
+  if (!(request.subject() == own)) {
+    return refuse(errc::mismatch, "subject",
+                  "is not what the verified record holds for this contest");
   }
   if (request.number != log_.size() + 1) {
     return refuse(errc::mismatch, "number",
@@ -74,12 +79,13 @@ result<decoded_request> key_holder::admit(const opening_request& request) const 
   return decoded;
 }
 
-result<wire_signature> key_holder::approve(const opening_request& request, random_source& source) {
+result<wire_signature> key_holder::approve(const opening_request& request,
+                                           const opening_subject& own, random_source& source) {
   const digest32 hash = request.hash();
   const bool answered_before = request.number >= 1 && request.number <= log_.size() &&
                                log_[request.number - 1].request_hash == hash;
   if (!answered_before) {
-    if (auto admitted = admit(request); !admitted) {
+    if (auto admitted = admit(request, own); !admitted) {
       return tl::unexpected(std::move(admitted.error()));
     }
     approved_ = hash;
@@ -89,7 +95,7 @@ result<wire_signature> key_holder::approve(const opening_request& request, rando
 }
 
 result<partial_decryption> key_holder::answer(const opening_request& request,
-                                              random_source& source) {
+                                              const opening_subject& own, random_source& source) {
   if (request.number >= 1 && request.number <= log_.size()) {
     const auto& entry = log_[request.number - 1];
     if (entry.request_hash == request.hash()) {
@@ -98,7 +104,7 @@ result<partial_decryption> key_holder::answer(const opening_request& request,
     return fail(errc::mismatch, place_of(request),
                 "another request was answered under this number; its list stands");
   }
-  const auto decoded = admit(request);
+  const auto decoded = admit(request, own);
   if (!decoded) {
     return tl::unexpected(decoded.error());
   }

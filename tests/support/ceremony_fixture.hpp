@@ -220,7 +220,7 @@ inline result<void> collect_quorum(ceremony_fixture& election, opening_request& 
   for (std::uint32_t b = 0; b < sizes.size(); ++b) {
     auto& signatures = request.signatures.boards.emplace_back();
     for (std::uint32_t j = 1; j <= sizes[b].threshold; ++j) {
-      auto signature = election.holder(b, j).approve(request, election.random());
+      auto signature = election.holder(b, j).approve(request, request.subject(), election.random());
       if (!signature) {
         return tl::unexpected(signature.error());
       }

@@ -36,17 +36,20 @@ class key_holder {
                                             random_source& source) const;
 
   /// Signs a request whose quorum is still to be collected.                            SPEC(55.6)
-  /// Refuses: another election or domain; a number or previous hash that does not follow the log;
-  /// another request than the one approved under that number; a contest that was opened before or
-  /// comes after its turn; a set without ballots; ciphertexts that are no elements. What was signed
-  /// before may be signed again.
+  /// \param own  what the trustee's own program found for the contest in the record that it has
+  ///             verified itself, every check up to tally.tree; never copied from the request
+  /// Refuses: a request about anything else than `own`; another election or domain; a number or
+  /// previous hash that does not follow the log; another request than the one approved under that
+  /// number; a contest that was opened before or comes after its turn; a set without ballots;
+  /// ciphertexts that are no elements. What was signed before may be signed again.
   [[nodiscard]] result<wire_signature> approve(const opening_request& request,
-                                               random_source& source);
+                                               const opening_subject& own, random_source& source);
 
   /// Answers a request that the boards have signed: the checks of approve(), every signature of the
   /// quorum, and that nothing else was approved under its number. Writes it into the log; the same
-  /// request again gets the same bytes.                                                 SPEC(55.7)
+  /// request again gets the same bytes.                                       SPEC(55.6) SPEC(55.7)
   [[nodiscard]] result<partial_decryption> answer(const opening_request& request,
+                                                  const opening_subject& own,
                                                   random_source& source);
 
   /// Requests answered so far.
@@ -58,7 +61,8 @@ class key_holder {
     contest_index contest;
     partial_decryption answer;
   };
-  [[nodiscard]] result<decoded_request> admit(const opening_request& request) const;
+  [[nodiscard]] result<decoded_request> admit(const opening_request& request,
+                                              const opening_subject& own) const;
 
   opening_context context_;
   std::vector<board_keys> boards_;

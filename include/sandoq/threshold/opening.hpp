@@ -18,13 +18,9 @@ namespace sandoq {
 
 inline constexpr std::size_t max_contest_ciphertexts = 1025;
 
-/// The order of all boards to open one contest's total.                                SPEC(55.6)
-/// Decoding checks structure: bounds, the domain's range, trailing bytes.
-struct opening_request {
-  digest32 election_hash;  ///< e1
-  election_domain domain = election_domain::drill;
-  std::uint32_t number = 0;  ///< from 1
-  digest32 previous;         ///< hash of the request before; zeros for number 1
+/// What a request opens: one contest's total as the tally tree has it, and the closing of all
+/// journals.                                                                           SPEC(55.6)
+struct opening_subject {
   contest_index contest;
   node_index node;  ///< the contest's scope
   std::uint64_t lo = 0;
@@ -33,10 +29,22 @@ struct opening_request {
   std::uint64_t ballots = 0;
   std::vector<wire_ciphertext> ciphertexts;
   digest32 closings;
+  friend bool operator==(const opening_subject&, const opening_subject&) = default;
+};
+
+/// The order of all boards to open one contest's total.                                SPEC(55.6)
+/// Decoding checks structure: bounds, the domain's range, trailing bytes.
+struct opening_request : opening_subject {
+  digest32 election_hash;  ///< e1
+  election_domain domain = election_domain::drill;
+  std::uint32_t number = 0;  ///< from 1
+  digest32 previous;         ///< hash of the request before; zeros for number 1
   quorum signatures;
 
   [[nodiscard]] static result<opening_request> decode(byte_view in);
   [[nodiscard]] bytes encode() const;
+  /// What it is about, to be compared with what it should be about.
+  [[nodiscard]] const opening_subject& subject() const noexcept { return *this; }
   /// H("request"; bytes before the quorum): what the boards sign, and what answers refer to.
   [[nodiscard]] digest32 hash() const;
   friend bool operator==(const opening_request&, const opening_request&) = default;

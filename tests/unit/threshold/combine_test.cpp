@@ -43,7 +43,7 @@ struct opened_election {
     request = decode_elements(wire).value();
     keys = decode_keys(election.published()).value();
     for (auto& holder : election.holders()) {
-      auto answer = holder.answer(wire, random);
+      auto answer = holder.answer(wire, wire.subject(), random);
       EXPECT_TRUE(answer) << to_string(answer.error());
       answers.push_back(std::move(*answer));
     }

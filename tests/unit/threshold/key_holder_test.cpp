@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include "sandoq/threshold/combine.hpp"
 #include "tests/support/ceremony_fixture.hpp"
@@ -25,7 +27,7 @@ class KeyHolder : public ::testing::Test {
   key_holder& holder() { return election_.holder(1, 2); }
 
   void expect_refused(const opening_request& request, std::string_view place) {
-    const auto answer = holder().answer(request, random_);
+    const auto answer = holder().answer(request, request.subject(), random_);
     ASSERT_FALSE(answer);
     EXPECT_NE(answer.error().place.find(place), std::string::npos) << to_string(answer.error());
   }
@@ -49,17 +51,17 @@ class KeyHolder : public ::testing::Test {
 };
 
 TEST_F(KeyHolder, AnswersOnceAndRepeatsItsBytes) {
-  const auto answer = holder().answer(request_, random_);
+  const auto answer = holder().answer(request_, request_.subject(), random_);
   ASSERT_TRUE(answer) << to_string(answer.error());
   EXPECT_EQ(holder().answered(), 1U);
-  const auto again = holder().answer(request_, random_);
+  const auto again = holder().answer(request_, request_.subject(), random_);
   ASSERT_TRUE(again);
   EXPECT_EQ(*again, *answer);
   EXPECT_EQ(holder().answered(), 1U);
 }
 
 TEST_F(KeyHolder, RefusesASecondListForTheSameSet) {
-  ASSERT_TRUE(holder().answer(request_, random_));
+  ASSERT_TRUE(holder().answer(request_, request_.subject(), random_));
   // Under the same number.
   auto other = make_request(election_, counts, 5);
   other.number = 1;
@@ -77,7 +79,30 @@ TEST_F(KeyHolder, RefusesASecondListForTheSameSet) {
   expect_refused(other, "request 2/contest");
   other.contest = contest_index(1);
   sign_blindly(other);
-  EXPECT_TRUE(holder().answer(other, random_));
+  EXPECT_TRUE(holder().answer(other, other.subject(), random_));
+}
+
+TEST_F(KeyHolder, OpensNothingButWhatItsOwnRecordHolds) {
+  const std::vector<std::function<void(opening_subject&)>> changes = {
+      [](opening_subject& s) { s.contest = contest_index(9); },
+      [](opening_subject& s) { s.node = node_index(9); },
+      [](opening_subject& s) { s.lo = 1; },
+      [](opening_subject& s) { s.hi = 6; },
+      [](opening_subject& s) { s.node_hash.octets[0] ^= std::byte{1}; },
+      [](opening_subject& s) { s.ballots = 4; },
+      [](opening_subject& s) { std::swap(s.ciphertexts[0], s.ciphertexts[1]); },
+      [](opening_subject& s) { s.closings.octets[0] ^= std::byte{1}; },
+  };
+  for (const auto& change : changes) {
+    auto own = request_.subject();
+    change(own);
+    const auto answer = holder().answer(request_, own, random_);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().place, "request 1/subject");
+    EXPECT_EQ(election_.holder(0, 1).approve(request_, own, random_).error().place,
+              "request 1/subject");
+  }
+  EXPECT_EQ(holder().answered(), 0U);
 }
 
 TEST_F(KeyHolder, KeepsTheChainOfRequests) {
@@ -97,7 +122,7 @@ TEST_F(KeyHolder, KeepsTheChainOfRequests) {
   sign_blindly(first);
   // Another request of number 1 was approved by this holder in SetUp.
   expect_refused(first, "request 1/number");
-  ASSERT_TRUE(holder().answer(request_, random_));
+  ASSERT_TRUE(holder().answer(request_, request_.subject(), random_));
   auto second = make_request(election_, counts, 5, 3);
   second.number = 2;
   second.previous = digest32{};
@@ -105,7 +130,7 @@ TEST_F(KeyHolder, KeepsTheChainOfRequests) {
   expect_refused(second, "request 2/previous");
   second.previous = request_.hash();
   sign_blindly(second);
-  ASSERT_TRUE(holder().answer(second, random_));
+  ASSERT_TRUE(holder().answer(second, second.subject(), random_));
   auto third = make_request(election_, counts, 5, 2);
   third.number = 3;
   third.previous = second.hash();
@@ -127,7 +152,7 @@ TEST_F(KeyHolder, ReadsTheQuorumItself) {
   other.signatures.boards[0][0].signature.octets[60] ^= std::byte{1};
   expect_refused(other, "quorum");
   EXPECT_EQ(holder().answered(), 0U);
-  EXPECT_TRUE(holder().answer(request_, random_));
+  EXPECT_TRUE(holder().answer(request_, request_.subject(), random_));
 }
 
 TEST_F(KeyHolder, RefusesOtherElectionsAndEmptySets) {
@@ -164,13 +189,13 @@ TEST_F(KeyHolder, RefusesOtherElectionsAndEmptySets) {
 TEST_F(KeyHolder, ApprovesOneListOnly) {
   // request_ was approved in SetUp.
   auto other = make_request(election_, counts, 5);
-  const auto approval = holder().approve(other, random_);
+  const auto approval = holder().approve(other, other.subject(), random_);
   ASSERT_FALSE(approval);
   EXPECT_NE(approval.error().place.find("number"), std::string::npos);
-  EXPECT_TRUE(holder().approve(request_, random_));
-  ASSERT_TRUE(holder().answer(request_, random_));
-  EXPECT_TRUE(holder().approve(request_, random_));  // also afterwards
-  EXPECT_FALSE(holder().approve(other, random_));
+  EXPECT_TRUE(holder().approve(request_, request_.subject(), random_));
+  ASSERT_TRUE(holder().answer(request_, request_.subject(), random_));
+  EXPECT_TRUE(holder().approve(request_, request_.subject(), random_));  // also afterwards
+  EXPECT_FALSE(holder().approve(other, other.subject(), random_));
 }
 
 TEST_F(KeyHolder, SignsForItsBoard) {
