@@ -1,9 +1,10 @@
 #include "sandoq/ballot/roster.hpp"
 
+#include <algorithm>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/schnorr.hpp"
@@ -112,22 +113,25 @@ const trustee_keys& roster::keys_of(board_index board, trustee_index trustee) co
 }
 
 result<void> check_keys(const manifest& source, const roster& keys) {
-  std::map<byte_array<32>, std::string> owners;
+  std::vector<std::pair<byte_array<32>, std::string>> owners;
   for (std::uint32_t b = 0; b < source.boards.size(); ++b) {
     for (std::uint32_t i = 0; i < source.boards[b].trustees.size(); ++i) {
       const std::string place = place_of(b, i + 1, source.boards[b].trustees[i]);
       const trustee_keys& mine = keys.keys_of(board_index(b), trustee_index(i + 1));
-      for (const auto* key : {&mine.signing, &mine.encryption}) {
-        const std::string name =
-            place + (key == &mine.signing ? "/signing key" : "/encryption key");
-        if (key->is_identity()) {
-          return fail(errc::identity_element, name, "a key must not be the identity");
-        }
-        const auto [at, is_new] = owners.emplace(key->octets(), name);
-        if (!is_new) {
-          return fail(errc::duplicate, name, "the same key stands at " + at->second);
-        }
-      }
+      owners.emplace_back(mine.signing.octets(), place + "/signing key");
+      owners.emplace_back(mine.encryption.octets(), place + "/encryption key");
+    }
+  }
+  for (const auto& [octets, place] : owners) {
+    if (octets == byte_array<32>{}) {
+      return fail(errc::identity_element, place, "a key must not be the identity");
+    }
+  }
+  std::sort(owners.begin(), owners.end());
+  for (std::size_t i = 1; i < owners.size(); ++i) {
+    if (owners[i - 1].first == owners[i].first) {
+      return fail(errc::duplicate, owners[i].second,
+                  "the same key stands at " + owners[i - 1].second);
     }
   }
   return {};
