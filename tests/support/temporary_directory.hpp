@@ -4,7 +4,7 @@
 #include <random>
 #include <string>
 
-namespace sandoq::test {
+namespace sandoq::testing {
 
 /// A directory of its own under the system's place for such, removed at the end with all it holds.
 class temporary_directory {
@@ -29,4 +29,4 @@ class temporary_directory {
   std::filesystem::path path_;
 };
 
-}  // namespace sandoq::test
+}  // namespace sandoq::testing

@@ -16,7 +16,7 @@ namespace sandoq {
 namespace {
 
 namespace fs = std::filesystem;
-using test::temporary_directory;
+using testing::temporary_directory;
 
 bytes filled(std::size_t size, int value) {
   return bytes(size, static_cast<std::byte>(value));

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "lib/verify/scoreboard.hpp"
+#include "sandoq/ballot/election_context.hpp"
+#include "sandoq/ballot/manifest.hpp"
+#include "sandoq/ballot/manifest_index.hpp"
+#include "sandoq/ballot/roster.hpp"
+#include "sandoq/core/executor.hpp"
+#include "sandoq/core/hash.hpp"
+#include "sandoq/record/head.hpp"
+#include "sandoq/record/record_reader.hpp"
+#include "sandoq/tally/tally_shape.hpp"
+#include "sandoq/tally/totals.hpp"
+#include "sandoq/threshold/ceremony_check.hpp"
+#include "sandoq/threshold/commitments.hpp"
+#include "sandoq/verify/verify_record.hpp"
+
+namespace sandoq {
+
+/// A contest's total in the published node of its scope.
+struct scope_total {
+  node_index node;
+  std::uint64_t lo = 0;
+  std::uint64_t hi = 0;
+  digest32 hash;  ///< of the node
+  wire_contest_total total;
+};
+
+/// What the phases of one verification hand on to each other. Each phase fills its own part, and
+/// reads those of the phases before it only where the checks that they belong to have not failed.
+struct verify_state {
+  verify_state(const record_reader& source, const verify_options& asked, executor& threads,
+               const progress_function& report)
+      : reader(source), options(asked), workers(threads), progress(report) {}
+
+  const record_reader& reader;
+  const verify_options& options;
+  executor& workers;
+  const progress_function& progress;
+  scoreboard board;
+  record_verdict out;
+
+  /// record.head
+  record_head head;
+
+  /// record.items: the small items, kept; of the ballots only a number.
+  manifest election;
+  digest32 e0;
+  ceremony_items ceremony;
+  election_key published_key;
+  std::uint64_t ballot_ciphertexts = 0;
+
+  /// manifest.rules
+  std::optional<manifest_index> index;
+  std::optional<tally_shape> shape;
+  std::vector<contest_terms> terms;
+
+  /// manifest.roster: keys of the boards. May be there although the check has failed.
+  std::vector<board_keys> boards;
+  std::vector<board_size> board_sizes;
+
+  /// ceremony.key: K and Y, and all that ballots are bound to.
+  std::optional<election_keys> keys;
+  std::optional<election_context> context;
+
+  /// journal.close: the hash over all closings, and how many ballots they say were cast.
+  std::optional<digest32> closings;
+  std::uint64_t closed_cast_ballots = 0;
+
+  /// tally.tree: what may be opened, by contest.
+  std::vector<std::optional<scope_total>> scopes;
+
+  /// Tells the caller how far a phase has come.
+  void report(std::string_view phase, std::uint64_t done, std::uint64_t total) const {
+    if (progress) {
+      progress({phase, done, total});
+    }
+  }
+
+  /// The election's domain, by its manifest.
+  [[nodiscard]] election_domain domain() const noexcept { return election.domain; }
+  /// e1 as election_key says it; ceremony.key and record.binding compare it.
+  [[nodiscard]] const digest32& e1() const noexcept { return published_key.election_hash; }
+};
+
+/// The phases, in the order in which they run. Each brings its checks to an end.
+void verify_head(verify_state& v);      ///< record.head
+void verify_files(verify_state& v);     ///< record.files, record.items, record.elements
+void verify_manifest(verify_state& v);  ///< manifest.*, record.binding, record.signatures
+void verify_ceremony(verify_state& v);  ///< ceremony.*
+void verify_nodes(verify_state& v);     ///< tally.nodes
+void verify_ballots(verify_state& v);   ///< journal.*, ballot.*, tally.branches, tally.tree
+void verify_openings(verify_state& v);  ///< opening.*, result.*
+
+}  // namespace sandoq

@@ -1,0 +1,123 @@
+#include "tests/support/small_election.hpp"
+
+namespace sandoq::testing {
+
+namespace {
+
+contest_entry contest(std::string id, std::uint32_t scope, std::size_t options) {
+  contest_entry out;
+  out.id = std::move(id);
+  out.labels = {{"en", "a contest"}, {"fa", "\u0627\u0646\u062a\u062e\u0627\u0628"}};
+  out.scope = node_index(scope);
+  for (std::size_t i = 0; i < options; ++i) {
+    out.options.push_back({"option-" + std::to_string(i), {{"en", "An option"}}});
+  }
+  return out;
+}
+
+tree_node node(std::string id, node_level level, node_index parent) {
+  tree_node out;
+  out.id = std::move(id);
+  out.level = level;
+  out.parent = parent;
+  return out;
+}
+
+board_entry board_of(std::string id, std::uint32_t threshold) {
+  board_entry out;
+  out.id = std::move(id);
+  out.threshold = threshold;
+  return out;
+}
+
+}  // namespace
+
+scenario small_scenario() {
+  scenario out;
+  out.boards = {{3, 2}, {3, 2}};
+  manifest& m = out.election;
+  m.domain = election_domain::drill;
+  m.election = "small-election";
+  m.title = {{"en", "A small election"}, {"fa", "\u0627\u0646\u062a\u062e\u0627\u0628"}};
+  m.boards = {board_of("executive", 2), board_of("supervision", 2)};
+  m.nodes = {node("nation", node_level::nation, no_parent),
+             node("province", node_level::province, node_index(0)),
+             node("city-a", node_level::city, node_index(1)),
+             node("branch-a1", node_level::branch, node_index(2)),
+             node("branch-a2", node_level::branch, node_index(2)),
+             node("city-b", node_level::city, node_index(1)),
+             node("branch-b1", node_level::branch, node_index(5))};
+  contest_entry council = contest("council", 0, 4);
+  council.max_choices = 2;
+  council.min_choices = 1;
+  council.blank = blank_option::counted;
+  council.seats = 2;
+  council.alternates = 1;
+  contest_entry mayor = contest("mayor", 2, 3);
+  mayor.max_choices = 1;
+  mayor.min_choices = 0;
+  mayor.seats = 1;
+  m.contests = {council, mayor};
+  m.styles = {{"council-only", {contest_index(0)}},
+              {"council-and-mayor", {contest_index(0), contest_index(1)}}};
+  m.branch_styles = {{style_index(1)}, {style_index(0), style_index(1)}, {style_index(0)}};
+  out.devices = {{4, 3}, {5}, {2, 1}};
+  const auto cast = journal_kind::cast;
+  out.votes = {
+      {0, 1, 1, {{1, 1, 0, 0, 0}, {1, 0, 0}}, cast, 4711},
+      {0, 1, 1, {{0, 1, 0, 0, 0}, {0, 0, 0}}, journal_kind::challenge},
+      {0, 1, 1, {{0, 0, 0, 0, 1}, {0, 1, 0}}, cast},
+      {0, 2, 1, {{1, 0, 1, 0, 0}, {1, 0, 0}}, cast},
+      {1, 1, 0, {{0, 0, 0, 0, 1}}, cast},
+      {1, 1, 1, {{1, 0, 0, 0, 0}, {0, 0, 0}}, journal_kind::voided},
+      {1, 1, 1, {{0, 1, 0, 0, 0}, {0, 0, 1}}, cast, 0},
+      {1, 1, 0, {{1, 1, 0, 0, 0}}, cast},
+      {2, 1, 0, {{0, 1, 1, 0, 0}}, cast},
+  };
+  return out;
+}
+
+scenario tiny_scenario() {
+  scenario out;
+  out.boards = {{1, 1}, {1, 1}};
+  manifest& m = out.election;
+  m.domain = election_domain::real;
+  m.election = "tiny";
+  m.boards = {board_of("e", 1), board_of("s", 1)};
+  m.nodes = {node("n", node_level::nation, no_parent),
+             node("b", node_level::branch, node_index(0))};
+  contest_entry only = contest("c", 0, 2);
+  only.max_choices = 1;
+  only.min_choices = 1;
+  only.blank = blank_option::counted;
+  only.seats = 1;
+  m.contests = {only};
+  m.styles = {{"s", {contest_index(0)}}};
+  m.branch_styles = {{style_index(0)}};
+  out.devices = {{3}};
+  out.votes = {{0, 1, 0, {{1, 0, 0}}, journal_kind::cast},
+               {0, 1, 0, {{0, 1, 0}}, journal_kind::challenge},
+               {0, 1, 0, {{0, 0, 1}}, journal_kind::cast}};
+  return out;
+}
+
+std::vector<std::vector<std::uint64_t>> plain_counts(const scenario& plan) {
+  std::vector<std::vector<std::uint64_t>> out;
+  for (const contest_entry& c : plan.election.contests) {
+    out.emplace_back(c.options.size() + (c.blank == blank_option::counted ? 1 : 0), 0);
+  }
+  for (const vote& v : plan.votes) {
+    if (v.resolution != journal_kind::cast) {
+      continue;
+    }
+    const auto& contests = plan.election.styles[v.style].contests;
+    for (std::size_t c = 0; c < contests.size(); ++c) {
+      for (std::size_t i = 0; i < v.choices[c].size(); ++i) {
+        out[contests[c].value()][i] += v.choices[c][i];
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace sandoq::testing
