@@ -105,7 +105,9 @@ TEST_F(ChangedFiles, AreRejectedInPairs) {
 // Garbage instead of any file, also where its hash is listed: no crash and no acceptance.
 TEST_F(ChangedFiles, AreRejectedAsGarbage) {
   std::mt19937 random(seed_);
-  for (const auto& [name, content] : election_.files()) {
+  for (const auto& named : election_.files()) {
+    const std::string& name = named.first;
+    const bytes& content = named.second;
     for (const std::size_t size :
          {std::size_t{0}, std::size_t{1}, std::size_t{4096}, content.size()}) {
       expect_rejected(name + " as garbage", [&] {
