@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace sandoq::tool {
+
+/// Exit codes of all commands: done or accepted; rejected; wrong arguments or unreadable input.
+enum class exit_code : int { accepted = 0, rejected = 1, unusable = 2 };
+
+/// Who votes: a profile of made-up voters or a file of real ballots.
+struct electorate_options {
+  std::string profile = "village";
+  std::string ballots;                ///< path; empty: the profile
+  std::optional<std::size_t> limit;   ///< ballots of the file, from its start
+  std::optional<std::size_t> voters;  ///< voters of the profile
+  std::uint64_t seed = 1;             ///< of the made-up voters and their order; never of a key
+};
+
+struct drill_options {
+  electorate_options electorate;
+  std::string out;  ///< directory of the record; empty: made, verified and discarded
+  bool json = false;
+  unsigned threads = 0;  ///< 0: all cores
+};
+
+struct oracle_options {
+  electorate_options electorate;
+  bool json = false;
+};
+
+struct verify_options {
+  std::string directory;
+  std::string manifest;       ///< path of the agreed manifest, canonical or JSON
+  std::string manifest_hash;  ///< its hash in hexadecimal
+  std::string domain;         ///< "real", "drill" or empty
+  bool json = false;
+  unsigned threads = 0;
+};
+
+struct inspect_options {
+  std::string path;        ///< a record's directory or one of its files
+  std::size_t limit = 20;  ///< items shown of one file
+  bool manifest = false;   ///< print the record's manifest as JSON instead
+};
+
+struct manifest_check_options {
+  std::string file;
+  std::string write;  ///< where to put the canonical bytes; empty: nowhere
+};
+
+struct manifest_plan_options {
+  std::string file;
+};
+
+[[nodiscard]] exit_code run_drill(const drill_options& options);
+[[nodiscard]] exit_code run_oracle(const oracle_options& options);
+[[nodiscard]] exit_code run_verify(const verify_options& options);
+[[nodiscard]] exit_code run_inspect(const inspect_options& options);
+[[nodiscard]] exit_code run_manifest_check(const manifest_check_options& options);
+[[nodiscard]] exit_code run_manifest_plan(const manifest_plan_options& options);
+/// Version, suites, kernels and compiler, one a line.
+[[nodiscard]] std::string version_text();
+
+}  // namespace sandoq::tool

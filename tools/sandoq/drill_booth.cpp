@@ -1,0 +1,191 @@
+#include "drill_booth.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+namespace sandoq::tool {
+namespace {
+
+time_ms now() {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return {static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count())};
+}
+
+class memory_journal final : public journal_writer {
+ public:
+  explicit memory_journal(std::vector<std::pair<journal_kind, bytes>>& items) : items_(items) {}
+
+  result<void> append(journal_kind kind, byte_view canonical) override {
+    items_.emplace_back(kind, bytes(canonical.begin(), canonical.end()));
+    return {};
+  }
+
+ private:
+  std::vector<std::pair<journal_kind, bytes>>& items_;
+};
+
+result<ballot_selection> selection_of(const election_context& election, const voter& v) {
+  std::vector<contest_selection> selections;
+  const auto contests = election.index().contests_of(v.style);
+  for (std::size_t i = 0; i < contests.size(); ++i) {
+    std::vector<option_index> marked;
+    for (const std::uint32_t choice : v.choices[i]) {
+      marked.emplace_back(choice);
+    }
+    const contest_terms& terms = election.terms(contests[i]);
+    auto made = marked.empty() ? contest_selection::of_blank(terms)
+                               : contest_selection::of_options(terms, marked);
+    if (!made) {
+      return tl::unexpected(std::move(made.error()));
+    }
+    selections.push_back(std::move(*made));
+  }
+  return ballot_selection::make(election, branch_index{v.branch.value()}, v.style,
+                                std::move(selections));
+}
+
+/// A voter at an open device.
+class booth {
+ public:
+  booth(const polling_day& day, device_journal& journal)
+      : day_(day), journal_(journal), writer_(journal.items) {}
+
+  result<ready_device> open(const device_queue& queue, std::uint32_t capacity) {
+    auto enrolled = enrolled_device::enrol({day_.election, day_.prover, queue.place}, capacity,
+                                           now(), day_.random);
+    if (!enrolled) {
+      return tl::unexpected(std::move(enrolled.error()));
+    }
+    // The boards hand over their seeds only now that the device has committed to its own.
+    std::vector<seed_ratchet> seeds;
+    for (std::uint32_t b = 0; b < day_.election.keys().boards().size(); ++b) {
+      seeds.push_back(seed_ratchet::draw(day_.election.seeds(queue.place),
+                                         seed_role_of(board_index{b}), capacity, day_.random));
+    }
+    auto prepared = std::move(*enrolled).prepare(std::move(seeds));
+    if (!prepared) {
+      return tl::unexpected(std::move(prepared.error()));
+    }
+    auto signatures = day_.trustees.sign("opening", prepared->message().digest, day_.random);
+    if (!signatures) {
+      return tl::unexpected(std::move(signatures.error()));
+    }
+    return std::move(*prepared).open(*signatures, writer_);
+  }
+
+  result<ready_device> vote(ready_device device, const voter& v) {
+    if (v.habit == voter_habit::challenges) {
+      auto next = resolve(std::move(device), v, [](committed_ballot ballot) {
+        return std::move(ballot).challenge(now());
+      });
+      if (!next) {
+        return next;
+      }
+      device = std::move(*next);
+    } else if (v.habit == voter_habit::spoils) {
+      auto next = resolve(std::move(device), v,
+                          [](committed_ballot ballot) { return std::move(ballot).discard(now()); });
+      if (!next) {
+        return next;
+      }
+      device = std::move(*next);
+    }
+    return resolve(std::move(device), v, [this](committed_ballot ballot) {
+      journal_.cast.push_back(ballot.item());
+      return std::move(ballot).cast(now());
+    });
+  }
+
+  result<void> close(ready_device device) {
+    auto closing = std::move(device).close(now(), day_.random);
+    if (!closing) {
+      return tl::unexpected(std::move(closing.error()));
+    }
+    auto signatures = day_.trustees.sign("close", closing->message().digest, day_.random);
+    if (!signatures) {
+      return tl::unexpected(std::move(signatures.error()));
+    }
+    auto closed = std::move(*closing).finish(*signatures, writer_);
+    if (!closed) {
+      return tl::unexpected(std::move(closed.error()));
+    }
+    journal_.counters = closed->counters;
+    return {};
+  }
+
+ private:
+  /// One ballot from choices to its resolution.
+  template <class Resolve>
+  result<ready_device> resolve(ready_device device, const voter& v, const Resolve& how) {
+    auto selection = selection_of(day_.election, v);
+    if (!selection) {
+      return tl::unexpected(std::move(selection.error()));
+    }
+    auto encrypted =
+        std::move(device).encrypt(std::move(*selection), ballot_item::no_digits, now());
+    if (!encrypted) {
+      return tl::unexpected(std::move(encrypted.error()));
+    }
+    auto committed = std::move(*encrypted).commit(writer_);
+    if (!committed) {
+      return tl::unexpected(std::move(committed.error()));
+    }
+    return how(std::move(*committed)).commit(writer_);
+  }
+
+  const polling_day& day_;
+  device_journal& journal_;
+  memory_journal writer_;
+};
+
+/// Serials a device needs: one a ballot, and one more for each that is challenged or spoiled.
+std::uint32_t serials_needed(const device_queue& queue) {
+  std::uint32_t serials = 0;
+  for (const voter* v : queue.voters) {
+    serials += v->habit == voter_habit::casts ? 1 : 2;
+  }
+  return std::max(serials, 1U);
+}
+
+}  // namespace
+
+std::vector<device_queue> queues_of(const scenario& s) {
+  std::map<device_place, std::vector<const voter*>> queues;
+  for (const auto& [branch, devices] : s.devices) {
+    for (std::uint32_t d = 1; d <= devices; ++d) {
+      queues[{branch_index{branch.value()}, device_index{d}}] = {};
+    }
+  }
+  for (const voter& v : s.voters) {
+    queues[{branch_index{v.branch.value()}, v.device}].push_back(&v);
+  }
+  std::vector<device_queue> out;
+  for (auto& [place, voters] : queues) {
+    out.push_back({place, std::move(voters)});
+  }
+  return out;
+}
+
+result<device_journal> serve(const polling_day& day, const device_queue& queue) {
+  device_journal journal;
+  booth at(day, journal);
+  auto device = at.open(queue, serials_needed(queue));
+  if (!device) {
+    return tl::unexpected(std::move(device.error()));
+  }
+  for (const voter* v : queue.voters) {
+    auto next = at.vote(std::move(*device), *v);
+    if (!next) {
+      return tl::unexpected(std::move(next.error()));
+    }
+    device = std::move(next);
+  }
+  if (auto closed = at.close(std::move(*device)); !closed) {
+    return tl::unexpected(std::move(closed.error()));
+  }
+  return journal;
+}
+
+}  // namespace sandoq::tool

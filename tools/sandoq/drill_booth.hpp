@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "drill_trustees.hpp"
+#include "sandoq/ballot/device_secret.hpp"
+#include "sandoq/ballot/election_context.hpp"
+#include "sandoq/ballot/journal.hpp"
+#include "sandoq/core/random_source.hpp"
+#include "sandoq/core/result.hpp"
+#include "scenario.hpp"
+
+namespace sandoq::tool {
+
+/// What one device brings home in the evening.
+struct device_journal {
+  std::vector<std::pair<journal_kind, bytes>> items;  ///< opening, ballots and resolutions, close
+  std::vector<ballot_item> cast;                      ///< the ballots to be counted, in order
+  journal_counters counters;
+};
+
+/// The voters of one device, in the order in which they come.
+struct device_queue {
+  device_place place;
+  std::vector<const voter*> voters;
+};
+
+/// Every device of the scenario with its voters, in record order: also those nobody comes to.
+[[nodiscard]] std::vector<device_queue> queues_of(const scenario& s);
+
+/// Where the polling day of a drill happens. Shared by all devices; safe for several threads.
+struct polling_day {
+  const election_context& election;
+  const ballot_prover& prover;
+  const drill_trustees& trustees;
+  random_source& random;
+};
+
+/// Opens a device with both boards, serves its voters, and closes it.
+[[nodiscard]] result<device_journal> serve(const polling_day& day, const device_queue& queue);
+
+}  // namespace sandoq::tool

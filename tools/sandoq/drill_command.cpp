@@ -1,0 +1,146 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "commands.hpp"
+#include "drill.hpp"
+#include "report.hpp"
+#include "sandoq/core/executor.hpp"
+#include "sandoq/verify/verify_record.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The record's directory: where the user wants it, or a place of its own that goes away again.
+class record_place {
+ public:
+  static result<record_place> make(const std::string& wanted) {
+    record_place place;
+    if (!wanted.empty()) {
+      place.record_ = wanted;
+      return place;
+    }
+    std::error_code problem;
+    std::string pattern = (fs::temp_directory_path(problem) / "sandoq-drill-XXXXXX").string();
+    if (problem || mkdtemp(pattern.data()) == nullptr) {
+      return fail(errc::io, pattern, "no temporary directory can be made; give --out DIR");
+    }
+    place.discard_ = pattern;
+    place.record_ = fs::path(pattern) / "record";
+    return place;
+  }
+
+  record_place(record_place&& other) noexcept
+      : record_(std::move(other.record_)), discard_(std::exchange(other.discard_, {})) {}
+  record_place(const record_place&) = delete;
+  record_place& operator=(const record_place&) = delete;
+  record_place& operator=(record_place&&) = delete;
+  ~record_place() {
+    if (!discard_.empty()) {
+      std::error_code ignored;
+      fs::remove_all(discard_, ignored);
+    }
+  }
+
+  [[nodiscard]] const fs::path& record() const noexcept { return record_; }
+  [[nodiscard]] bool kept() const noexcept { return discard_.empty(); }
+
+ private:
+  record_place() = default;
+  fs::path record_;
+  fs::path discard_;
+};
+
+std::string seats_in_words(const drill_outcome& held) {
+  std::string out;
+  for (const contest_result& result : held.results) {
+    const contest_entry& contest = held.plan.contests[result.contest.value()];
+    const auto names = [&contest](const std::vector<option_index>& options) {
+      std::string list;
+      for (const option_index option : options) {
+        list += (list.empty() ? "" : ", ") + contest.options[option.value()].id;
+      }
+      return list.empty() ? std::string("nobody") : list;
+    };
+    out += fmt::format("{}\n  elected     {}\n", contest.id, names(result.seats.elected));
+    if (!result.seats.alternates.empty()) {
+      out += fmt::format("  alternates  {}\n", names(result.seats.alternates));
+    }
+    for (const seat_tie& tie : result.seats.ties) {
+      out += fmt::format("  tie for {} seats and {} alternates between {}\n", tie.seats,
+                         tie.alternates, names(tie.options));
+    }
+  }
+  return out;
+}
+
+void print_words(const drill_outcome& held, const record_verdict& found, bool counts_agree,
+                 const record_place& place, const std::vector<stopwatch::phase>& seconds) {
+  fmt::print("A drill: its keys and ballots are valid in no real election.\n");
+  fmt::print("{} ballots cast, {} challenged and opened, {} voided, on {} devices\n",
+             with_separators(held.counters.cast), with_separators(held.counters.challenged),
+             with_separators(held.counters.voided), with_separators(held.devices));
+  fmt::print("{}{}", results_table(counts_of(found)), seats_in_words(held));
+  fmt::print("the counts {} those of a count in the clear\n",
+             counts_agree ? "are exactly" : "DIFFER from");
+  fmt::print("{}", checks_in_words(found));
+  fmt::print("{}\n", phases_in_words(seconds));
+  if (place.kept()) {
+    fmt::print("record: {}\n", place.record().string());
+  } else {
+    fmt::print("The record was discarded; --out DIR keeps it.\n");
+  }
+}
+
+exit_code unusable(const error& problem) {
+  fmt::print(stderr, "sandoq drill: {}\n", to_string(problem));
+  return exit_code::unusable;
+}
+
+}  // namespace
+
+exit_code run_drill(const drill_options& options) {
+  stopwatch watch;
+  watch.begin("setup");
+  auto planned = make_scenario(options.electorate);
+  if (!planned) {
+    return unusable(planned.error());
+  }
+  auto place = record_place::make(options.out);
+  if (!place) {
+    return unusable(place.error());
+  }
+  const auto workers = make_executor(options.threads);
+  auto held = hold_drill(*planned, place->record(), *workers, watch);
+  if (!held) {
+    return unusable(held.error());
+  }
+  watch.begin("verify");
+  const auto found =
+      verify_record(place->record(), {held->manifest_hash, election_domain::drill}, *workers);
+  watch.end();
+  if (!found) {
+    return unusable(found.error());
+  }
+  const bool counts_agree = counts_of(*found) == count_in_the_clear(*planned);
+  if (options.json) {
+    std::vector<extra_member> extras{{"oracle", counts_agree ? "equal" : "different"}};
+    if (place->kept()) {
+      extras.push_back({"record", place->record().string()});
+    }
+    fmt::print("{}\n", verdict_to_json(*found, watch.phases(), extras));
+  } else {
+    print_words(*held, *found, counts_agree, *place, watch.phases());
+  }
+  return found->accepted && counts_agree ? exit_code::accepted : exit_code::rejected;
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,153 @@
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include "commands.hpp"
+#include "file_bytes.hpp"
+#include "manifest_json.hpp"
+#include "plan.hpp"
+#include "progress.hpp"
+#include "sandoq/ballot/journal.hpp"
+#include "sandoq/record/record_reader.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::size_t max_file_bytes = std::size_t{1} << 30;
+
+/// "branch 4, device 1, serial 12": where an item of a journal belongs; empty for other items.
+std::string journal_place(const segment_item& item) {
+  byte_reader in(item.canonical);
+  const auto branch = in.u32("branch");
+  const auto device = in.u32("device");
+  if (section_of(static_cast<item_kind>(item.kind)) != record_section::ballots || !branch ||
+      !device) {
+    return {};
+  }
+  std::string out = fmt::format("branch {}, device {}", *branch, *device);
+  const auto kind = static_cast<item_kind>(item.kind);
+  if (kind != item_kind::opening && kind != item_kind::close) {
+    if (const auto serial = in.u32("serial")) {
+      out += fmt::format(", serial {}", *serial);
+    }
+  }
+  return out;
+}
+
+/// Reads a file to its end and tells of every item.
+template <class Tell>
+result<void> walk(segment_reader& reader, const Tell& tell) {
+  segment_item item;
+  for (;;) {
+    auto more = reader.next(item);
+    if (!more) {
+      return tl::unexpected(std::move(more.error()));
+    }
+    if (!*more) {
+      return {};
+    }
+    tell(item);
+  }
+}
+
+std::string name_of_kind(std::uint32_t kind) {
+  return is_item_kind(kind) ? std::string(name_of(static_cast<item_kind>(kind)))
+                            : fmt::format("kind {}", kind);
+}
+
+result<void> show_file(const std::string& path, std::size_t limit) {
+  auto data = read_file(path, max_file_bytes);
+  if (!data) {
+    return tl::unexpected(std::move(data.error()));
+  }
+  segment_reader reader(memory_source(*data), path);
+  auto done = walk(reader, [&](const segment_item& item) {
+    if (item.number <= limit) {
+      fmt::print("item {:>5} at {:>9}: {:<12} {:>8} bytes  {}\n", item.number, item.offset,
+                 name_of_kind(item.kind), item.canonical.size(), journal_place(item));
+    }
+  });
+  if (done) {
+    fmt::print("{} items\n", with_separators(reader.items()));
+  }
+  return done;
+}
+
+result<manifest> manifest_of(const record_reader& reader) {
+  auto file = reader.open_file(manifest_file_name);
+  if (!file) {
+    return tl::unexpected(std::move(file.error()));
+  }
+  segment_item item;
+  auto more = file->next(item);
+  if (!more) {
+    return tl::unexpected(std::move(more.error()));
+  }
+  if (!*more) {
+    return fail(errc::missing, manifest_file_name, "holds no manifest");
+  }
+  return manifest::decode(item.canonical);
+}
+
+result<void> show_files(const record_reader& reader, const record_head& head) {
+  for (const listed_file& listed : head.files) {
+    auto file = reader.open_file(listed.name);
+    if (!file) {
+      return tl::unexpected(std::move(file.error()));
+    }
+    std::map<std::uint32_t, std::uint64_t> kinds;
+    if (auto done = walk(*file, [&](const segment_item& item) { ++kinds[item.kind]; }); !done) {
+      return done;
+    }
+    std::string what;
+    for (const auto& [kind, count] : kinds) {
+      what += fmt::format("{}{} {}", what.empty() ? "" : ", ", with_separators(count),
+                          name_of_kind(kind));
+    }
+    fmt::print("{:<18} {:>14} bytes  {}\n", listed.name, with_separators(listed.size_bytes), what);
+  }
+  return {};
+}
+
+result<void> show_record(const inspect_options& options) {
+  auto reader = record_reader::open(options.path);
+  if (!reader) {
+    return tl::unexpected(std::move(reader.error()));
+  }
+  auto m = manifest_of(*reader);
+  if (!m) {
+    return tl::unexpected(std::move(m.error()));
+  }
+  if (options.manifest) {
+    fmt::print("{}\n", manifest_to_json(*m));
+    return {};
+  }
+  auto head = reader->read_head();
+  if (!head) {
+    return tl::unexpected(std::move(head.error()));
+  }
+  fmt::print("Nothing is verified here; `sandoq verify` does that.\n");
+  fmt::print("manifest hash  {}\nelection hash  {}\ncast ballots   {}\n",
+             to_hex(head->manifest_hash.view()), to_hex(head->election_hash.view()),
+             with_separators(head->cast_ballots));
+  fmt::print("{}", summary_of(*m));
+  return show_files(*reader, *head);
+}
+
+}  // namespace
+
+exit_code run_inspect(const inspect_options& options) {
+  std::error_code ignored;
+  const bool directory = std::filesystem::is_directory(options.path, ignored);
+  auto shown = directory ? show_record(options) : show_file(options.path, options.limit);
+  if (!shown) {
+    fmt::print(stderr, "sandoq inspect: {}\n", to_string(shown.error()));
+    return exit_code::unusable;
+  }
+  return exit_code::accepted;
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,112 @@
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "commands.hpp"
+
+namespace {
+
+using namespace sandoq::tool;
+
+using action = std::function<exit_code()>;
+
+void add_electorate(CLI::App& command, electorate_options& options) {
+  auto* profile = command.add_option("--profile", options.profile, "made-up voters: village")
+                      ->check(CLI::IsMember({"village"}))
+                      ->capture_default_str();
+  auto* ballots = command.add_option("--ballots", options.ballots,
+                                     "real ballots: FILE.csv or FILE.csv.gz with the header "
+                                     "precinct,choice1,...,choiceK");
+  auto* limit =
+      command.add_option("--limit", options.limit, "only the first N ballots of the file");
+  auto* voters = command.add_option("--voters", options.voters, "number of made-up voters");
+  auto* seed =
+      command.add_option("--seed", options.seed,
+                         "seed of the made-up voters and their order (keys and nonces always "
+                         "come from the system)");
+  ballots->excludes(profile)->excludes(voters);
+  limit->needs(ballots);
+  voters->check(CLI::Range(std::size_t{0}, std::size_t{10'000'000}));
+  seed->capture_default_str();
+}
+
+void add_drill(CLI::App& app, drill_options& options, action& chosen) {
+  auto* command = app.add_subcommand("drill", "hold a whole election for practice and verify it");
+  add_electorate(*command, options.electorate);
+  command->add_option("--out", options.out, "new directory for the record");
+  command->add_flag("--json", options.json, "print one JSON object");
+  command->add_option("--threads", options.threads, "threads; 0 is all cores")
+      ->check(CLI::Range(0, 1024));
+  command->callback([&] { chosen = [&] { return run_drill(options); }; });
+}
+
+void add_oracle(CLI::App& app, oracle_options& options, action& chosen) {
+  auto* command = app.add_subcommand("oracle", "count the same ballots in the clear");
+  add_electorate(*command, options.electorate);
+  command->add_flag("--json", options.json, "print one JSON object");
+  command->callback([&] { chosen = [&] { return run_oracle(options); }; });
+}
+
+void add_verify(CLI::App& app, verify_options& options, action& chosen) {
+  auto* command = app.add_subcommand("verify", "check an election record");
+  command->add_option("directory", options.directory, "the record")->required();
+  auto* manifest =
+      command->add_option("--manifest", options.manifest, "the manifest that was agreed on");
+  command->add_option("--manifest-hash", options.manifest_hash, "its hash, 64 hexadecimal digits")
+      ->excludes(manifest);
+  command->add_option("--domain", options.domain, "what the record must be")
+      ->check(CLI::IsMember({"real", "drill"}));
+  command->add_flag("--json", options.json, "print one JSON object");
+  command->add_option("--threads", options.threads, "threads; 0 is all cores")
+      ->check(CLI::Range(0, 1024));
+  command->callback([&] { chosen = [&] { return run_verify(options); }; });
+}
+
+void add_inspect(CLI::App& app, inspect_options& options, action& chosen) {
+  auto* command = app.add_subcommand("inspect", "show what a record or one of its files holds");
+  command->add_option("path", options.path, "a record's directory or one of its files")->required();
+  command->add_option("--limit", options.limit, "items shown of one file")->capture_default_str();
+  command->add_flag("--manifest", options.manifest, "print the record's manifest as JSON instead");
+  command->callback([&] { chosen = [&] { return run_inspect(options); }; });
+}
+
+void add_manifest(CLI::App& app, manifest_check_options& check, manifest_plan_options& plan,
+                  action& chosen) {
+  auto* command = app.add_subcommand("manifest", "make and examine manifests");
+  command->require_subcommand(1);
+  auto* checking =
+      command->add_subcommand("check", "check a manifest (JSON or canonical) and print its hash");
+  checking->add_option("file", check.file, "the manifest")->required();
+  checking->add_option("--write", check.write, "write the canonical bytes to this new file");
+  checking->callback([&] { chosen = [&] { return run_manifest_check(check); }; });
+  auto* planning =
+      command->add_subcommand("plan", "show encodings, sizes and warnings of a manifest");
+  planning->add_option("file", plan.file, "the manifest, JSON or canonical")->required();
+  planning->callback([&] { chosen = [&] { return run_manifest_plan(plan); }; });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("sandoq: elections that anyone can verify", "sandoq");
+  app.require_subcommand(1);
+  app.set_version_flag(
+      "--version", [] { return sandoq::tool::version_text(); }, "version, suites and kernels");
+  drill_options drill;
+  oracle_options oracle;
+  verify_options verify;
+  inspect_options inspect;
+  manifest_check_options check;
+  manifest_plan_options plan;
+  action chosen;
+  add_drill(app, drill, chosen);
+  add_oracle(app, oracle, chosen);
+  add_verify(app, verify, chosen);
+  add_inspect(app, inspect, chosen);
+  add_manifest(app, check, plan, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    return app.exit(problem) == 0 ? 0 : static_cast<int>(exit_code::unusable);
+  }
+  return static_cast<int>(chosen());
+}

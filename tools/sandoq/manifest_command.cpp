@@ -1,0 +1,47 @@
+#include <fmt/core.h>
+
+#include <cstdio>
+
+#include "commands.hpp"
+#include "file_bytes.hpp"
+#include "manifest_json.hpp"
+#include "plan.hpp"
+
+namespace sandoq::tool {
+
+exit_code run_manifest_check(const manifest_check_options& options) {
+  const auto say = [](const error& problem) {
+    fmt::print(stderr, "sandoq manifest check: {}\n", to_string(problem));
+    return exit_code::unusable;
+  };
+  auto m = read_manifest_file(options.file);
+  if (!m) {
+    return say(m.error());
+  }
+  const bytes canonical = m->encode();
+  if (auto again = manifest::decode(canonical); !again) {
+    return say(again.error());
+  }
+  if (auto keys = check_keys(*m); !keys) {
+    return say(keys.error());
+  }
+  if (!options.write.empty()) {
+    if (auto written = write_new_file(options.write, canonical); !written) {
+      return say(written.error());
+    }
+  }
+  fmt::print("manifest hash  {}\n{}", to_hex(manifest_hash(canonical).view()), summary_of(*m));
+  return exit_code::accepted;
+}
+
+exit_code run_manifest_plan(const manifest_plan_options& options) {
+  auto m = read_manifest_file(options.file);
+  if (!m) {
+    fmt::print(stderr, "sandoq manifest plan: {}\n", to_string(m.error()));
+    return exit_code::unusable;
+  }
+  fmt::print("{}", plan_of(*m));
+  return exit_code::accepted;
+}
+
+}  // namespace sandoq::tool

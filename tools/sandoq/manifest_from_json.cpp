@@ -1,0 +1,379 @@
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "file_bytes.hpp"
+#include "label_text.hpp"
+#include "manifest_json.hpp"
+#include "manifest_words.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+using manifest_words::level_names;
+using manifest_words::rule_name;
+
+/// Walks a JSON document and keeps the first thing that is wrong with it. After an error every
+/// answer is empty, so callers need not look after each step.
+class json_walk {
+ public:
+  [[nodiscard]] const std::optional<error>& problem() const noexcept { return problem_; }
+
+  void wrong(const std::string& place, const std::string& reason, errc code = errc::bad_encoding) {
+    if (!problem_) {
+      problem_ = error{code, place.empty() ? "manifest" : place, reason};
+    }
+  }
+
+  /// The members of an object must be exactly these.
+  bool members(const json& value, const std::string& place, const std::set<std::string>& names) {
+    if (!value.is_object()) {
+      wrong(place, "must be an object");
+      return false;
+    }
+    for (const auto& [name, unused] : value.items()) {
+      if (!names.contains(name)) {
+        wrong(join(place, name), "unknown member");
+        return false;
+      }
+    }
+    for (const std::string& name : names) {
+      if (!value.contains(name)) {
+        wrong(join(place, name), "is missing", errc::missing);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  std::string text(const json& value, const std::string& place) {
+    if (!value.is_string()) {
+      wrong(place, "must be a text");
+      return {};
+    }
+    return value.get<std::string>();
+  }
+
+  std::uint32_t number(const json& value, const std::string& place) {
+    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > 0xffffffffULL) {
+      wrong(place, "must be a whole number from 0 to 4294967295", errc::out_of_range);
+      return 0;
+    }
+    return value.get<std::uint32_t>();
+  }
+
+  const json& list(const json& value, const std::string& place) {
+    static const json empty = json::array();
+    if (!value.is_array()) {
+      wrong(place, "must be a list");
+      return empty;
+    }
+    return value;
+  }
+
+  template <std::size_t N>
+  void hex(std::array<std::byte, N>& out, const json& value, const std::string& place) {
+    if (!from_hex_into(out, text(value, place))) {
+      wrong(place, "must be " + std::to_string(2 * N) + " hexadecimal digits");
+    }
+  }
+
+  label_list labels(const json& value, const std::string& place) {
+    std::map<std::string, std::string> sorted;
+    if (!value.is_object()) {
+      wrong(place, "must be an object of language: text");
+      return {};
+    }
+    for (const auto& [language, shown] : value.items()) {
+      auto normal = normalised_label(language, text(shown, join(place, language)));
+      if (!normal) {
+        wrong(join(place, language), normal.error().reason, errc::bad_text);
+        return {};
+      }
+      sorted[language] = *normal;
+    }
+    label_list out;
+    for (auto& [language, shown] : sorted) {
+      out.push_back({language, shown});
+    }
+    return out;
+  }
+
+  static std::string join(const std::string& place, const std::string& name) {
+    return place.empty() ? name : place + "." + name;
+  }
+  static std::string item(const std::string& place, std::size_t i) {
+    return place + "[" + std::to_string(i) + "]";
+  }
+
+ private:
+  std::optional<error> problem_;
+};
+
+/// Turns the JSON form into a manifest, one part after another.
+class manifest_reader {
+ public:
+  manifest read(const json& root) {
+    if (!walk_.members(root, "",
+                       {"format", "suite", "domain", "election", "title", "boards", "tree",
+                        "contests", "styles"})) {
+      return {};
+    }
+    read_heading(root);
+    for (std::size_t i = 0; const json& value : walk_.list(root["boards"], "boards")) {
+      out_.boards.push_back(read_board(value, json_walk::item("boards", i++)));
+    }
+    read_style_names(root["styles"]);
+    read_node(root["tree"], "tree", no_parent, 0);
+    for (std::size_t i = 0; const json& value : walk_.list(root["contests"], "contests")) {
+      out_.contests.push_back(read_contest(value, json_walk::item("contests", i++)));
+    }
+    read_styles(root["styles"]);
+    return std::move(out_);
+  }
+
+  [[nodiscard]] const std::optional<error>& problem() const noexcept { return walk_.problem(); }
+
+ private:
+  void read_heading(const json& root) {
+    if (walk_.number(root["format"], "format") != format_version) {
+      walk_.wrong("format", "must be 1", errc::unsupported);
+    }
+    if (walk_.text(root["suite"], "suite") != suite_name) {
+      walk_.wrong("suite", "must be " + std::string(suite_name), errc::unsupported);
+    }
+    const std::string domain = walk_.text(root["domain"], "domain");
+    if (domain != "real" && domain != "drill") {
+      walk_.wrong("domain", "must be real or drill");
+    }
+    out_.domain = domain == "real" ? election_domain::real : election_domain::drill;
+    out_.election = walk_.text(root["election"], "election");
+    out_.title = walk_.labels(root["title"], "title");
+  }
+
+  board_entry read_board(const json& value, const std::string& place) {
+    board_entry board;
+    if (!walk_.members(value, place, {"id", "labels", "threshold", "trustees"})) {
+      return board;
+    }
+    board.id = walk_.text(value["id"], place + ".id");
+    board.labels = walk_.labels(value["labels"], place + ".labels");
+    board.threshold = walk_.number(value["threshold"], place + ".threshold");
+    const std::string inside = place + ".trustees";
+    for (std::size_t i = 0; const json& trustee : walk_.list(value["trustees"], inside)) {
+      board.trustees.push_back(read_trustee(trustee, json_walk::item(inside, i++)));
+    }
+    return board;
+  }
+
+  trustee_entry read_trustee(const json& value, const std::string& place) {
+    trustee_entry trustee{};
+    if (!walk_.members(value, place,
+                       {"id", "labels", "signing_key", "encryption_key", "signing_proof",
+                        "encryption_proof"})) {
+      return trustee;
+    }
+    trustee.id = walk_.text(value["id"], place + ".id");
+    trustee.labels = walk_.labels(value["labels"], place + ".labels");
+    walk_.hex(trustee.signing_key.octets, value["signing_key"], place + ".signing_key");
+    walk_.hex(trustee.encryption_key.octets, value["encryption_key"], place + ".encryption_key");
+    walk_.hex(trustee.signing_proof.octets, value["signing_proof"], place + ".signing_proof");
+    walk_.hex(trustee.encryption_proof.octets, value["encryption_proof"],
+              place + ".encryption_proof");
+    return trustee;
+  }
+
+  node_level read_level(const json& value, const std::string& place) {
+    const std::string name = walk_.text(value, place);
+    for (std::size_t i = 0; i < level_names.size(); ++i) {
+      if (name == level_names[i]) {
+        return static_cast<node_level>(i);
+      }
+    }
+    walk_.wrong(place, "must be nation, province, city, district or branch");
+    return node_level::nation;
+  }
+
+  void read_node(const json& value, const std::string& place, node_index parent,
+                 std::size_t depth) {
+    if (depth >= level_names.size()) {
+      walk_.wrong(place, "the tree is deeper than nation, province, city, district, branch");
+      return;
+    }
+    const bool branch =
+        value.is_object() && value.contains("level") && value["level"] == level_names.back();
+    if (!walk_.members(value, place, {"id", "level", "labels", branch ? "styles" : "children"})) {
+      return;
+    }
+    const node_index self{static_cast<std::uint32_t>(out_.nodes.size())};
+    const std::string id = walk_.text(value["id"], place + ".id");
+    nodes_.try_emplace(id, self);
+    out_.nodes.push_back({id, read_level(value["level"], place + ".level"), parent,
+                          walk_.labels(value["labels"], place + ".labels")});
+    if (branch) {
+      auto& styles = out_.branch_styles.emplace_back();
+      for (const std::uint32_t style :
+           references(value["styles"], place + ".styles", styles_, "style")) {
+        styles.push_back(style_index{style});
+      }
+      return;
+    }
+    const std::string inside = place + ".children";
+    for (std::size_t i = 0; const json& child : walk_.list(value["children"], inside)) {
+      read_node(child, json_walk::item(inside, i++), self, depth + 1);
+    }
+  }
+
+  contest_entry read_contest(const json& value, const std::string& place) {
+    contest_entry contest;
+    if (!walk_.members(value, place,
+                       {"id", "labels", "scope", "options", "max", "min", "blank", "seats",
+                        "alternates", "rule"})) {
+      return contest;
+    }
+    contest.id = walk_.text(value["id"], place + ".id");
+    contests_.try_emplace(contest.id, static_cast<std::uint32_t>(contests_.size()));
+    contest.labels = walk_.labels(value["labels"], place + ".labels");
+    const auto scope = nodes_.find(walk_.text(value["scope"], place + ".scope"));
+    if (scope == nodes_.end()) {
+      walk_.wrong(place + ".scope", "no place of the tree has this id", errc::not_found);
+    } else {
+      contest.scope = scope->second;
+    }
+    const std::string inside = place + ".options";
+    for (std::size_t i = 0; const json& option : walk_.list(value["options"], inside)) {
+      const std::string here = json_walk::item(inside, i++);
+      if (walk_.members(option, here, {"id", "labels"})) {
+        contest.options.push_back({walk_.text(option["id"], here + ".id"),
+                                   walk_.labels(option["labels"], here + ".labels")});
+      }
+    }
+    contest.max_choices = walk_.number(value["max"], place + ".max");
+    contest.min_choices = walk_.number(value["min"], place + ".min");
+    contest.seats = walk_.number(value["seats"], place + ".seats");
+    contest.alternates = walk_.number(value["alternates"], place + ".alternates");
+    if (!value["blank"].is_boolean()) {
+      walk_.wrong(place + ".blank", "must be true or false");
+    } else {
+      contest.blank = value["blank"].get<bool>() ? blank_option::counted : blank_option::absent;
+    }
+    if (walk_.text(value["rule"], place + ".rule") != rule_name) {
+      walk_.wrong(place + ".rule", std::string("must be ") + rule_name, errc::unsupported);
+    }
+    return contest;
+  }
+
+  void read_style_names(const json& value) {
+    for (std::size_t i = 0; const json& style : walk_.list(value, "styles")) {
+      const std::string place = json_walk::item("styles", i++);
+      if (walk_.members(style, place, {"id", "contests"})) {
+        styles_.try_emplace(walk_.text(style["id"], place + ".id"),
+                            static_cast<std::uint32_t>(i - 1));
+      }
+    }
+  }
+
+  void read_styles(const json& value) {
+    for (std::size_t i = 0; const json& style : walk_.list(value, "styles")) {
+      const std::string place = json_walk::item("styles", i++);
+      if (walk_.problem()) {
+        return;
+      }
+      style_entry entry{walk_.text(style["id"], place + ".id"), {}};
+      for (const std::uint32_t contest :
+           references(style["contests"], place + ".contests", contests_, "contest")) {
+        entry.contests.push_back(contest_index{contest});
+      }
+      out_.styles.push_back(std::move(entry));
+    }
+  }
+
+  /// Ids in any order become ascending indices; an id named twice is an error.
+  std::set<std::uint32_t> references(const json& value, const std::string& place,
+                                     const std::map<std::string, std::uint32_t>& known,
+                                     const std::string& what) {
+    std::set<std::uint32_t> out;
+    for (std::size_t i = 0; const json& id : walk_.list(value, place)) {
+      const std::string here = json_walk::item(place, i++);
+      const auto found = known.find(walk_.text(id, here));
+      if (found == known.end()) {
+        walk_.wrong(here, "no " + what + " has this id", errc::not_found);
+      } else if (!out.insert(found->second).second) {
+        walk_.wrong(here, "names the same " + what + " twice", errc::duplicate);
+      }
+    }
+    return out;
+  }
+
+  json_walk walk_;
+  manifest out_;
+  std::map<std::string, node_index> nodes_;
+  std::map<std::string, std::uint32_t> contests_;
+  std::map<std::string, std::uint32_t> styles_;
+};
+
+/// Parses JSON and refuses members that are written twice, which the library would let pass.
+result<json> parse_strictly(std::string_view text) {
+  std::vector<std::set<std::string>> seen;
+  std::optional<std::string> repeated;
+  const auto watch = [&](int, json::parse_event_t event, json& value) {
+    if (event == json::parse_event_t::object_start) {
+      seen.emplace_back();
+    } else if (event == json::parse_event_t::object_end) {
+      seen.pop_back();
+    } else if (event == json::parse_event_t::key &&
+               !seen.back().insert(value.get<std::string>()).second && !repeated) {
+      repeated = value.get<std::string>();
+    }
+    return true;
+  };
+  try {
+    json root = json::parse(text, watch);
+    if (repeated) {
+      return fail(errc::duplicate, "manifest", "the member \"" + *repeated + "\" is written twice");
+    }
+    return root;
+  } catch (const json::parse_error& problem) {
+    return fail(errc::bad_encoding, "manifest", problem.what());
+  }
+}
+
+}  // namespace
+
+result<manifest> manifest_from_json(std::string_view text) {
+  auto root = parse_strictly(text);
+  if (!root) {
+    return tl::unexpected(std::move(root.error()));
+  }
+  manifest_reader reader;
+  manifest out = reader.read(*root);
+  if (reader.problem()) {
+    return tl::unexpected(*reader.problem());
+  }
+  return out;
+}
+
+result<manifest> read_manifest_file(const std::string& path) {
+  auto data = read_file(path, manifest::max_bytes * 4);
+  if (!data) {
+    return tl::unexpected(std::move(data.error()));
+  }
+  // Canonical bytes begin with the format version, which no JSON text does.
+  const bool canonical = !data->empty() && data->front() == std::byte{1};
+  auto m = canonical
+               ? manifest::decode(*data)
+               : manifest_from_json({reinterpret_cast<const char*>(data->data()), data->size()});
+  if (!m) {
+    return fail_within(path, std::move(m.error()));
+  }
+  if (auto good = m->check_rules(); !good) {
+    return fail_within(path, std::move(good.error()));
+  }
+  return m;
+}
+
+}  // namespace sandoq::tool

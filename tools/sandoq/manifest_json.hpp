@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sandoq/ballot/manifest.hpp"
+#include "sandoq/core/result.hpp"
+
+namespace sandoq::tool {
+
+/// Reads the JSON form of a manifest (spec 50.8) and normalises its labels. Unknown, repeated and
+/// missing members, wrong types and unknown references are errors with their place in the file
+/// ("contests[2].max"). The rules of 50.3 to 50.7 are manifest::check_rules().
+[[nodiscard]] result<manifest> manifest_from_json(std::string_view text);
+
+/// The JSON form; manifest_from_json() gives the same manifest back.
+[[nodiscard]] std::string manifest_to_json(const manifest& m);
+
+/// Reads a manifest file, canonical or JSON, and checks its rules.
+[[nodiscard]] result<manifest> read_manifest_file(const std::string& path);
+
+}  // namespace sandoq::tool

@@ -1,0 +1,104 @@
+#include "plan.hpp"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <utility>
+
+#include "progress.hpp"
+#include "sandoq/ballot/ballot_size.hpp"
+#include "sandoq/ballot/roster.hpp"
+#include "sandoq/proofs/bit_vector_shape.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+/// Above this a bit vector per ballot is stretched: every option costs every ballot 96 bytes.
+constexpr std::size_t many_options = 128;
+
+std::string shown_name(const label_list& labels, const std::string& id) {
+  std::string out = id;
+  for (const label& entry : labels) {
+    if (entry.text != id) {
+      out += fmt::format("  {}", entry.text);
+    }
+  }
+  return out;
+}
+
+std::string contest_plan(const manifest& m, const contest_entry& contest) {
+  const auto shape = bit_vector_shape::derive(limits_of(contest));
+  if (!shape) {
+    return fmt::format("  {}\n", to_string(shape.error()));
+  }
+  std::string out = fmt::format("contest {}\n", shown_name(contest.labels, contest.id));
+  out += fmt::format("  voted on in {}, {} to {} of {} options, {}, {} seats and {} alternates\n",
+                     m.nodes[contest.scope.value()].id, contest.min_choices, contest.max_choices,
+                     contest.options.size(),
+                     contest.blank == blank_option::counted ? "blank counted" : "no blank",
+                     contest.seats, contest.alternates);
+  out += fmt::format(
+      "  encoding: bit vector, {} ciphertexts of 64 bytes, {} bits proved, proof {} bytes\n",
+      shape->ciphertexts(), shape->bits(), shape->proof_bytes());
+  if (contest.options.size() > many_options) {
+    out += fmt::format(
+        "  warning: {} options make large ballots; above {} a mixed encoding would be "
+        "smaller, which this version does not have\n",
+        contest.options.size(), many_options);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string summary_of(const manifest& m) {
+  constexpr std::array<const char*, 5> levels{"nation", "province", "city", "district", "branch"};
+  std::array<std::uint64_t, 5> places{};
+  for (const tree_node& node : m.nodes) {
+    ++places[static_cast<std::size_t>(node.level)];
+  }
+  std::string out =
+      fmt::format("election       {} ({})\n", shown_name(m.title, m.election), name_of(m.domain));
+  out += "places         ";
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    out += fmt::format("{}{} {}", i == 0 ? "" : ", ", with_separators(places[i]), levels[i]);
+  }
+  out += "\n";
+  for (const board_entry& board : m.boards) {
+    out += fmt::format("board          {}: {} of {} trustees\n", shown_name(board.labels, board.id),
+                       board.threshold, board.trustees.size());
+  }
+  for (const contest_entry& contest : m.contests) {
+    out +=
+        fmt::format("contest        {}: {} of {} options\n", shown_name(contest.labels, contest.id),
+                    contest.max_choices, contest.options.size());
+  }
+  out += fmt::format("styles         {}\n", m.styles.size());
+  return out;
+}
+
+std::string plan_of(const manifest& m) {
+  std::string out;
+  for (const contest_entry& contest : m.contests) {
+    out += contest_plan(m, contest);
+  }
+  for (std::size_t i = 0; i < m.styles.size(); ++i) {
+    const auto size = ballot_record_bytes(m, style_index{static_cast<std::uint32_t>(i)});
+    out += fmt::format("style {}: one cast ballot adds {} bytes to the record\n", m.styles[i].id,
+                       size ? with_separators(*size) : to_string(size.error()));
+  }
+  return out;
+}
+
+result<void> check_keys(const manifest& m) {
+  auto keys = roster::decode(m);
+  if (!keys) {
+    return tl::unexpected(std::move(keys.error()));
+  }
+  if (auto proved = verify(m, *keys); !proved) {
+    return fail(errc::bad_proof, "boards", proved.reason());
+  }
+  return {};
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "progress.hpp"
+#include "sandoq/verify/verify_record.hpp"
+#include "scenario.hpp"
+
+namespace sandoq::tool {
+
+/// A member that a command adds to its JSON object, after those that all verifiers share.
+struct extra_member {
+  std::string name;
+  std::string text;
+};
+
+/// {"verdict", "checks", "counts", "ballots", "seconds", "manifest", "domain", ...extras}: one
+/// line.
+[[nodiscard]] std::string verdict_to_json(const record_verdict& v,
+                                          const std::vector<stopwatch::phase>& seconds,
+                                          const std::vector<extra_member>& extras = {});
+
+/// {"counts": ..., "ballots": N}: what the oracle prints.
+[[nodiscard]] std::string counts_to_json(const plain_counts& counts, std::uint64_t ballots);
+
+/// Every check as a sentence, with place and reason where it did not pass, and the verdict.
+[[nodiscard]] std::string checks_in_words(const record_verdict& v);
+
+/// Manifest hash and the boards' signing keys.
+[[nodiscard]] std::string identity_in_words(const record_verdict& v);
+
+/// A table of counts, highest first, blank last.
+[[nodiscard]] std::string results_table(const plain_counts& counts);
+[[nodiscard]] plain_counts counts_of(const record_verdict& v);
+
+/// "ceremony 0.12 s, voting 1.30 s, ...".
+[[nodiscard]] std::string phases_in_words(const std::vector<stopwatch::phase>& seconds);
+
+}  // namespace sandoq::tool

@@ -1,0 +1,54 @@
+#include <nlohmann/json.hpp>
+
+#include "report.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+json counts_object(const plain_counts& counts) {
+  json out = json::object();
+  for (const plain_contest& contest : counts) {
+    json& options = out[contest.contest] = json::object();
+    for (const auto& [option, votes] : contest.options) {
+      options[option] = votes;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch::phase>& seconds,
+                            const std::vector<extra_member>& extras) {
+  json out;
+  out["verdict"] = v.accepted ? "accept" : "reject";
+  out["checks"] = json::array();
+  for (const check_outcome& check : v.checks.checks()) {
+    out["checks"].push_back({{"id", check.id},
+                             {"status", name_of(check.status)},
+                             {"place", check.place},
+                             {"reason", check.reason}});
+  }
+  out["counts"] = counts_object(counts_of(v));
+  out["ballots"] = v.ballots;
+  out["seconds"] = json::object();
+  for (const auto& [name, spent] : seconds) {
+    out["seconds"][name] = spent;
+  }
+  out["manifest"] = v.manifest_hash ? to_hex(v.manifest_hash->view()) : "";
+  out["domain"] = v.domain ? name_of(*v.domain) : "";
+  for (const extra_member& extra : extras) {
+    out[extra.name] = extra.text;
+  }
+  // Places and reasons may quote bytes of a broken record: replace what is not UTF-8.
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string counts_to_json(const plain_counts& counts, std::uint64_t ballots) {
+  const json out{{"counts", counts_object(counts)}, {"ballots", ballots}};
+  return out.dump();
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,108 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "report.hpp"
+#include "sandoq/verify/checks.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+/// Columns a text takes on a terminal, near enough: combining marks and joiners take none.
+std::size_t columns(std::string_view utf8) {
+  std::size_t n = 0;
+  for (const char byte : utf8) {
+    n += (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U ? 1U : 0U;
+  }
+  return n;
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+  return std::string(text) + std::string(width - std::min(width, columns(text)), ' ');
+}
+
+const char* mark(check_status status) {
+  switch (status) {
+    case check_status::pass:
+      return "pass   ";
+    case check_status::fail:
+      return "FAIL   ";
+    case check_status::not_run:
+      return "not run";
+  }
+  return "not run";
+}
+
+}  // namespace
+
+plain_counts counts_of(const record_verdict& v) {
+  plain_counts out;
+  for (const contest_counts& contest : v.counts) {
+    plain_contest& entry = out.emplace_back(plain_contest{contest.contest, {}});
+    for (const option_count& count : contest.options) {
+      entry.options.emplace_back(count.option, count.votes);
+    }
+  }
+  return out;
+}
+
+std::string checks_in_words(const record_verdict& v) {
+  std::string out;
+  for (const check_outcome& check : v.checks.checks()) {
+    const auto described = std::find_if(check_table.begin(), check_table.end(),
+                                        [&](const auto& entry) { return entry.id == check.id; });
+    out += fmt::format("{}  {:<23} {}\n", mark(check.status), check.id,
+                       described == check_table.end() ? std::string_view{} : described->sentence);
+    if (check.status == check_status::fail) {
+      out += fmt::format("{:9}at {}: {}\n", "", check.place, check.reason);
+    }
+  }
+  out += fmt::format("verdict: {}\n", v.accepted ? "accept" : "reject");
+  return out;
+}
+
+std::string identity_in_words(const record_verdict& v) {
+  std::string out;
+  if (v.manifest_hash) {
+    out += fmt::format("manifest hash  {}\n", to_hex(v.manifest_hash->view()));
+  }
+  for (const board_identity& board : v.boards) {
+    for (std::size_t i = 0; i < board.signing_keys.size(); ++i) {
+      out += fmt::format("board {}, trustee {}  {}\n", board.id, i + 1,
+                         to_hex(board.signing_keys[i].octets));
+    }
+  }
+  return out;
+}
+
+std::string results_table(const plain_counts& counts) {
+  std::string out;
+  for (const plain_contest& contest : counts) {
+    auto rows = contest.options;
+    const bool blank = !rows.empty() && rows.back().first == "blank";
+    std::stable_sort(rows.begin(), rows.end() - (blank ? 1 : 0),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::size_t width = 0;
+    for (const auto& row : rows) {
+      width = std::max(width, columns(row.first));
+    }
+    out += contest.contest + "\n";
+    for (const auto& [option, votes] : rows) {
+      out += fmt::format("  {}  {:>10}\n", padded(option, width), with_separators(votes));
+    }
+  }
+  return out;
+}
+
+std::string phases_in_words(const std::vector<stopwatch::phase>& seconds) {
+  std::string out;
+  double all = 0;
+  for (const auto& [name, spent] : seconds) {
+    out += fmt::format("{}{} {:.2f} s", out.empty() ? "" : ", ", name, spent);
+    all += spent;
+  }
+  return fmt::format("{}; in all {:.2f} s", out, all);
+}
+
+}  // namespace sandoq::tool

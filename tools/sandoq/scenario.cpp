@@ -1,0 +1,147 @@
+#include "scenario.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "label_text.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::uint64_t default_voters = 60;
+
+/// Real ballots say nothing of challenges, so one voter in a hundred is made to challenge.
+constexpr std::size_t challenge_every = 100;
+constexpr std::size_t first_challenge = 49;
+
+/// An id that no other place of the tree has.
+std::string free_id(std::string wanted, const std::set<std::string>& taken) {
+  while (taken.contains(wanted)) {
+    wanted += "'";
+  }
+  return wanted;
+}
+
+/// A name of the file as a label of no particular language. Ids stand as they are in the file.
+label_list named(const std::string& text) {
+  return {{"und", normalised_label("und", text).value_or(text)}};
+}
+
+contest_entry contest_of(const ballot_file& file, node_index scope) {
+  contest_entry contest;
+  contest.id = file.contest;
+  contest.labels = named(file.contest);
+  contest.scope = scope;
+  for (const std::string& option : file.options) {
+    contest.options.push_back({option, named(option)});
+  }
+  contest.max_choices = file.max_choices();
+  contest.min_choices = 1;
+  contest.blank = blank_option::counted;
+  contest.seats = contest.max_choices;
+  contest.alternates = std::min<std::uint32_t>(
+      contest.seats, static_cast<std::uint32_t>(file.options.size()) - contest.seats);
+  return contest;
+}
+
+}  // namespace
+
+std::vector<board_entry> drill_boards() {
+  const auto trustee = [](const char* id, const char* fa, const char* en) {
+    return trustee_entry{id, {{"en", en}, {"fa", fa}}, {}, {}, {}, {}};
+  };
+  return {
+      {"executive",
+       {{"en", "Executive board"}, {"fa", "هیئت اجرایی"}},
+       2,
+       {trustee("executive-1", "امین یکم اجرایی", "First executive trustee"),
+        trustee("executive-2", "امین دوم اجرایی", "Second executive trustee"),
+        trustee("executive-3", "امین سوم اجرایی", "Third executive trustee")}},
+      {"supervision",
+       {{"en", "Supervision board"}, {"fa", "هیئت نظارت"}},
+       2,
+       {trustee("supervision-1", "امین یکم نظارت", "First supervision trustee"),
+        trustee("supervision-2", "امین دوم نظارت", "Second supervision trustee"),
+        trustee("supervision-3", "امین سوم نظارت", "Third supervision trustee")}},
+  };
+}
+
+scenario scenario_of(const ballot_file& file) {
+  scenario out;
+  manifest& m = out.plan;
+  m.domain = election_domain::drill;
+  m.election = "drill/" + file.contest;
+  m.title = named(file.contest);
+  m.boards = drill_boards();
+  const std::set<std::string> precincts(file.precincts.begin(), file.precincts.end());
+  m.nodes.push_back({free_id("nation", precincts),
+                     node_level::nation,
+                     no_parent,
+                     {{"en", "Nation"}, {"fa", "کشور"}}});
+  m.nodes.push_back({free_id("city", precincts),
+                     node_level::city,
+                     node_index{0},
+                     {{"en", "City"}, {"fa", "شهر"}}});
+  m.contests.push_back(contest_of(file, node_index{1}));
+  m.styles.push_back({"ballot", {contest_index{0}}});
+  const auto first_branch = static_cast<std::uint32_t>(m.nodes.size());
+  for (const std::string& precinct : file.precincts) {
+    out.devices[node_index{static_cast<std::uint32_t>(m.nodes.size())}] = 1;
+    m.nodes.push_back({precinct, node_level::branch, node_index{1}, named(precinct)});
+    m.branch_styles.push_back({style_index{0}});
+  }
+  for (std::size_t i = 0; i < file.ballots.size(); ++i) {
+    const plain_ballot& ballot = file.ballots[i];
+    out.voters.push_back(
+        {node_index{first_branch + ballot.precinct},
+         device_index{1},
+         style_index{0},
+         {ballot.choices},
+         i % challenge_every == first_challenge ? voter_habit::challenges : voter_habit::casts});
+  }
+  return out;
+}
+
+result<scenario> make_scenario(const electorate_options& options) {
+  if (options.ballots.empty()) {
+    return village_scenario(options.voters.value_or(default_voters), options.seed);
+  }
+  auto file = read_ballot_file(options.ballots, options.limit);
+  if (!file) {
+    return tl::unexpected(std::move(file.error()));
+  }
+  scenario made = scenario_of(*file);
+  if (auto good = made.plan.check_rules(); !good) {
+    return fail_within(options.ballots, std::move(good.error()));
+  }
+  return made;
+}
+
+plain_counts count_in_the_clear(const scenario& s) {
+  plain_counts counts;
+  for (const contest_entry& contest : s.plan.contests) {
+    plain_contest& entry = counts.emplace_back(plain_contest{contest.id, {}});
+    for (const option_entry& option : contest.options) {
+      entry.options.emplace_back(option.id, 0);
+    }
+    if (contest.blank == blank_option::counted) {
+      entry.options.emplace_back("blank", 0);
+    }
+  }
+  for (const voter& v : s.voters) {
+    const auto& contests = s.plan.styles[v.style.value()].contests;
+    for (std::size_t i = 0; i < contests.size(); ++i) {
+      auto& options = counts[contests[i].value()].options;
+      for (const std::uint32_t choice : v.choices[i]) {
+        ++options[choice].second;
+      }
+      if (v.choices[i].empty()) {
+        ++options.back().second;
+      }
+    }
+  }
+  return counts;
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ballot_file.hpp"
+#include "commands.hpp"
+#include "sandoq/ballot/manifest.hpp"
+#include "sandoq/core/ids.hpp"
+#include "sandoq/core/result.hpp"
+
+namespace sandoq::tool {
+
+/// What a voter does before the ballot that counts.
+enum class voter_habit {
+  casts,       ///< nothing
+  challenges,  ///< has one ballot opened by a challenge, then votes anew
+  spoils,      ///< leaves the booth before deciding; the ballot is voided, then the voter votes
+};
+
+/// One voter: where they vote, on what, and how.
+struct voter {
+  node_index branch;
+  device_index device;  ///< from 1
+  style_index style;
+  std::vector<std::vector<std::uint32_t>>
+      choices;  ///< per contest of the style: options, ascending
+  voter_habit habit = voter_habit::casts;
+};
+
+/// An election to be held as a drill: everything but the keys.
+struct scenario {
+  manifest plan;                                ///< trustees have names, their keys are still empty
+  std::map<node_index, std::uint32_t> devices;  ///< of every branch
+  std::vector<voter> voters;                    ///< in the order in which they come
+};
+
+/// Plain counts: contest -> option (or "blank") -> votes, contests and options in manifest order.
+struct plain_contest {
+  std::string contest;
+  std::vector<std::pair<std::string, std::uint64_t>> options;
+  friend bool operator==(const plain_contest&, const plain_contest&) = default;
+};
+using plain_counts = std::vector<plain_contest>;
+
+/// A contest over a file of real ballots: a city whose branches are the precincts, one device each.
+[[nodiscard]] scenario scenario_of(const ballot_file& file);
+
+/// Two villages on one day: a council each (3 of n, blank counted) and a by-election that only some
+/// voters are entitled to. \param voters how many; \param seed of their choices and order.
+[[nodiscard]] scenario village_scenario(std::uint64_t voters, std::uint64_t seed);
+
+/// Whichever the options ask for. Errors: those of the ballot file.
+[[nodiscard]] result<scenario> make_scenario(const electorate_options& options);
+
+/// Counts the voters' choices in the clear: what the election must come to.
+[[nodiscard]] plain_counts count_in_the_clear(const scenario& s);
+
+/// The two boards of every drill, executive and supervision, 2 of 3 each, without keys.
+[[nodiscard]] std::vector<board_entry> drill_boards();
+
+}  // namespace sandoq::tool

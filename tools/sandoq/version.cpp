@@ -1,0 +1,14 @@
+#include <fmt/core.h>
+
+#include "commands.hpp"
+#include "sandoq/core/protocol.hpp"
+
+namespace sandoq::tool {
+
+std::string version_text() {
+  return fmt::format(
+      "sandoq {}\nsuites   {} (ristretto255)\nkernels  portable (5x51-bit limbs)\nbuilt by {}",
+      SANDOQ_VERSION, suite_name, SANDOQ_COMPILER);
+}
+
+}  // namespace sandoq::tool
