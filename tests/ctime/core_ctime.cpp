@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "sandoq/core/aead_secret.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/secret_hash.hpp"
 #include "tests/ctime/ctime_program.hpp"
@@ -80,6 +81,23 @@ void moving() {
   }
 }
 
+void sealing() {
+  fixed_source source;
+  const auto key = random_secret<32>(source);
+  const auto message = random_secret<32>(source);
+  auto box = seal_32(key, message);
+  const auto opened = open_32(key, box);
+  if (!opened || !declassify<"test: the message is known">(
+                     ct_equal(expose_for_secret_ops(*opened), expose_for_secret_ops(message)))) {
+    std::exit(5);
+  }
+  claim(*opened, "open_32");
+  box[0] ^= std::byte{1};
+  if (open_32(key, box)) {
+    std::exit(5);
+  }
+}
+
 }  // namespace
 
 int main() {
@@ -87,5 +105,6 @@ int main() {
   choices();
   hashing_and_comparing();
   moving();
+  sealing();
   return 0;
 }

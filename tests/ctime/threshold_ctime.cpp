@@ -1,0 +1,107 @@
+// Dealing, receiving and partial decryption: polynomials, shares, boxes and keys are secret. A
+// whole ceremony and an opening run, and everything published is verified in variable time, so a
+// value that was not released on purpose is found as well.
+
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+#include "sandoq/threshold/ceremony_check.hpp"
+#include "sandoq/threshold/combine.hpp"
+#include "sandoq/threshold/polynomial_secret.hpp"
+#include "sandoq/threshold/share_box_secret.hpp"
+#include "tests/ctime/ctime_program.hpp"
+#include "tests/support/ceremony_fixture.hpp"
+#include "tests/support/deterministic_random.hpp"
+
+namespace {
+
+using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
+using testing::claim;
+using G = ristretto255;
+using ops = secret_ops<G>;
+
+void require(bool condition, const char* what) {
+  if (!condition) {
+    std::fprintf(stderr, "%s\n", what);
+    std::exit(5);
+  }
+}
+
+void shares(random_source& source) {
+  const auto f = secret_polynomial<G>::random(3, source);
+  for (const std::uint32_t at : {1U, 64U}) {
+    claim(f.evaluate(at), "secret_polynomial::evaluate");
+  }
+  const std::vector<G::element> commitments = f.commitments();
+  require(!G::is_identity(commitments[0]), "secret_polynomial::commitments");
+
+  const auto key = ops::random_scalar(source);
+  const encoded_element<G> public_key(declassify<"test: a public key">(ops::mul_base(key)));
+  const share_route route{{}, {}, board_index(0), trustee_index(1), trustee_index(2)};
+  const auto share = f.evaluate(2);
+  auto box = seal_share(route, public_key, share, source);
+  const auto opened = open_share(route, key, public_key, box);
+  require(opened.has_value(), "open_share");
+  claim(*opened, "open_share");
+  require(declassify<"test: the share is known">(*opened) ==
+              declassify<"test: the share is known">(share),
+          "open_share gives the share");
+  box.box[40] ^= std::byte{1};
+  require(!open_share(route, key, public_key, box), "open_share refuses a changed box");
+}
+
+void ceremony_and_opening(testing::deterministic_random& random) {
+  testing::ceremony_fixture election({{2, 2}, {1, 1}}, random);
+  require(election.run().has_value(), "ceremony");
+  require(check_ceremony(election.plan().context, election.keys(), election.items(),
+                         election.published(), election.workers())
+              .accepted(),
+          "check_ceremony");
+
+  const std::uint64_t counts[] = {2, 0};
+  opening_request request = testing::make_request(election, counts, 2);
+  require(testing::collect_quorum(election, request).has_value(), "approve");
+  std::vector<partial_decryption> answers;
+  for (auto& holder : election.holders()) {
+    require(holder.sign("close", digest32{}, random).has_value(), "sign");
+    auto answer = holder.answer(request, request.subject(), random);
+    require(answer.has_value(), "answer");
+    answers.push_back(*answer);
+  }
+  const auto decoded = decode_elements(request).value();
+  const auto keys = decode_keys(election.published()).value();
+  const auto verified = verify_answers(decoded, election.keys(), keys, answers, election.workers());
+  require(verified.rejected().empty(), "verify_answers");
+  const auto opened = combine(decoded, election.sizes(), verified).value();
+  require(opened[0] == G::mul_base_vartime(G::scalar_from_u64(2)) && G::is_identity(opened[1]),
+          "combine");
+}
+
+// A share that is off the polynomial and a box that does not open are refused without a branch on
+// what they hold.
+void refusals(testing::deterministic_random& random) {
+  testing::ceremony_fixture election({{2, 2}}, random);
+  testing::ceremony_hooks hooks;
+  hooks.deals = [&](std::vector<dkg_deal>& all) {
+    const auto& context = election.plan().context;
+    const share_route route{context.manifest_hash,
+                            hash_of_commitments(context.manifest_hash, 1, election.items().commits),
+                            board_index(0), trustee_index(2), trustee_index(1)};
+    all[1].shares[0] = seal_share(route, election.plan().boards[0].trustees[0].encryption,
+                                  ops::random_scalar(random), random);
+    election.sign_again(all[1], "dkg/deal");
+  };
+  require(!election.run(0, hooks), "a share off the polynomial");
+}
+
+}  // namespace
+
+int main() {
+  testing::require_checker();
+  testing::deterministic_random random(7);
+  shares(random);
+  ceremony_and_opening(random);
+  refusals(random);
+  return 0;
+}
