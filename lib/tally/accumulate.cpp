@@ -38,7 +38,7 @@ digest32 ballot_leaf(const tally_context& context, const counted_ballot& ballot)
 
 branch_tally::branch_tally(const tally_context& context, const tally_shape& shape,
                            node_index branch)
-    : context_(context), shape_(&shape), branch_(branch), leaves_("ballot/node") {
+    : context_(context), branch_(branch), leaves_("ballot/node") {
   SANDOQ_EXPECTS(branch.value() < shape.nodes() && shape.at(branch).is_branch,
                  "ballots are cast in branches");
   totals_ = totals::zero(shape.at(branch).contests, shape);

@@ -28,7 +28,7 @@ struct counted_ballot {
 /// cast, the caller knows from the journal. Memory: the sums, and one digest a level.  SPEC(70.1)
 class branch_tally {
  public:
-  /// \pre shape outlives the tally; branch is a branch of it
+  /// \pre branch is a branch of the shape
   branch_tally(const tally_context& context, const tally_shape& shape, node_index branch);
 
   /// \return mismatch for a ballot of another branch, or with contests that the branch does not
@@ -45,7 +45,6 @@ class branch_tally {
 
  private:
   tally_context context_;
-  const tally_shape* shape_;
   node_index branch_;
   totals totals_;
   merkle_accumulator leaves_;
