@@ -7,6 +7,12 @@
 
 namespace sandoq {
 
+digest64 sha512::finish() const noexcept {
+  digest64 out;
+  finish_into(out.octets);
+  return out;
+}
+
 digest64 sha512::of(byte_view data) noexcept {
   return sha512().update(data).finish();
 }

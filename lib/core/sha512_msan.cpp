@@ -45,13 +45,11 @@ sha512& sha512::update(byte_view data) noexcept {
   return *this;
 }
 
-digest64 sha512::finish() const noexcept {
+void sha512::finish_into(std::span<std::byte, 64> out) const noexcept {
   words state = load(state_);
   mix(state, 0x100);
   mix(state, 0x101);
-  digest64 out;
-  std::memcpy(out.octets.data(), state.data(), out.octets.size());
-  return out;
+  std::memcpy(out.data(), state.data(), out.size());
 }
 
 }  // namespace sandoq

@@ -35,12 +35,9 @@ sha512& sha512::update(byte_view data) noexcept {
   return *this;
 }
 
-digest64 sha512::finish() const noexcept {
-  sha512 copy = *this;
-  digest64 out;
-  crypto_hash_sha512_final(state_in(copy.state_),
-                           reinterpret_cast<unsigned char*>(out.octets.data()));
-  return out;  // final() wipes the copy
+void sha512::finish_into(std::span<std::byte, 64> out) const noexcept {
+  sha512 copy = *this;  // which final() wipes
+  crypto_hash_sha512_final(state_in(copy.state_), reinterpret_cast<unsigned char*>(out.data()));
 }
 
 }  // namespace sandoq

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "lib/arith/scalar25519.hpp"
 #include "lib/group/edwards25519.hpp"
 #include "sandoq/group/ristretto255.hpp"
@@ -30,6 +32,11 @@ struct ristretto255_access {
     scalar out;
     out.limbs_ = words;
     return out;
+  }
+  /// Of the words that make() returns; they are made where the scalar will stand.
+  template <class MakeWords>
+  static scalar make_scalar_by(MakeWords& make) noexcept {
+    return scalar(std::in_place, make);
   }
 };
 

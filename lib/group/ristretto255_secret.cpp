@@ -31,13 +31,34 @@ const element& in(const secret<element>& e) noexcept {
   return expose_for_secret_ops(e);
 }
 
-/// Puts a value computed from secrets under secret<> again. Its memory is already marked, because
-/// it came from marked memory; marking it here covers results that do not depend on the secret.
-secret<scalar> keep(const scalar& s) noexcept {
-  return secret<scalar>(s);
+// Deeper than the frames of scalar and of element arithmetic.
+constexpr std::size_t scalar_stack_bytes = 2048;
+constexpr std::size_t element_stack_bytes = 8192;
+
+/// What make() computes, with all its temporaries, lies below this frame.
+template <class T, class Make>
+[[gnu::noinline]] secret<T> computed_below(Make& make) noexcept(noexcept(make())) {
+  return secret<T>::made_by(make);
 }
-secret<element> keep(const extended& p) noexcept {
-  return secret<element>(element_of_point(p));
+
+/// Puts what is computed from secrets under secret<> again: made at once in the memory of the
+/// secret; then everything that the computation left on the stack is wiped. The memory is marked
+/// already, because it came from marked memory; secret marks results that do not depend on it.
+template <class MakeWords>
+secret<scalar> keep_words(MakeWords&& make) noexcept {
+  const auto make_scalar = [&]() noexcept {
+    return detail::ristretto255_access::make_scalar_by(make);
+  };
+  auto out = computed_below<scalar>(make_scalar);
+  detail::wipe_dead_stack<scalar_stack_bytes>();
+  return out;
+}
+template <class MakePoint>
+secret<element> keep(MakePoint&& make) noexcept(noexcept(make())) {
+  const auto make_element = [&]() noexcept(noexcept(make())) { return element_of_point(make()); };
+  auto out = computed_below<element>(make_element);
+  detail::wipe_dead_stack<element_stack_bytes>();
+  return out;
 }
 
 template <class Limbs>
@@ -167,71 +188,75 @@ secret<scalar> ops::random_scalar(random_source& source) noexcept {
 }
 
 secret<scalar> ops::scalar_from_wide(const secret<byte_array<64>>& wide) noexcept {
-  return keep(ristretto255::scalar_from_wide(expose_for_secret_ops(wide)));
+  const auto words = secret<std::array<std::uint64_t, 8>>::made_by(
+      [&]() noexcept { return arith::words_from_bytes<8>(expose_for_secret_ops(wide).data()); });
+  return keep_words([&]() noexcept { return arith::scalar_reduce(expose_for_secret_ops(words)); });
 }
 
 secret<scalar> ops::scalar_from_u64(const secret<std::uint64_t>& value) noexcept {
-  return keep(ristretto255::scalar_from_u64(expose_for_secret_ops(value)));
+  return keep_words([&]() noexcept {
+    return arith::scalar_words{expose_for_secret_ops(value), 0, 0, 0};
+  });
 }
 
 secret<scalar> ops::scalar_from_choice(choice bit) noexcept {
-  return keep(ristretto255::scalar_from_u64(bit.bit()));
+  return keep_words([&]() noexcept { return arith::scalar_words{bit.bit(), 0, 0, 0}; });
 }
 
 result<secret<scalar>> ops::decode_scalar(const secret<byte_array<32>>& octets) {
-  auto words = arith::words_from_bytes<4>(expose_for_secret_ops(octets).data());
-  const bool good = declassify<"whether a stored secret is a scalar at all is public">(
-      arith::scalar_in_range(words));
-  secret<scalar> out = good ? keep(scalar_of_words(words)) : secret<scalar>();
-  detail::wipe(&words, sizeof words);
-  if (!good) {
+  auto out = keep_words(
+      [&]() noexcept { return arith::words_from_bytes<4>(expose_for_secret_ops(octets).data()); });
+  if (!declassify<"whether a stored secret is a scalar at all is public">(
+          arith::scalar_in_range(words_of(in(out))))) {
     return fail(errc::out_of_range, "secret scalar", "a scalar must be below the group order");
   }
   return out;
 }
 
 secret<byte_array<32>> ops::encode_scalar(const secret<scalar>& x) noexcept {
-  return secret<byte_array<32>>(ristretto255::encode_scalar(in(x)));
+  return secret<byte_array<32>>::made_by(
+      [&]() noexcept { return arith::scalar_to_bytes(words_of(in(x))); });
 }
 
 secret<scalar> ops::add(const secret<scalar>& a, const secret<scalar>& b) noexcept {
-  return keep(in(a) + in(b));
+  return keep_words([&]() noexcept { return arith::scalar_add(words_of(in(a)), words_of(in(b))); });
 }
 secret<scalar> ops::add(const secret<scalar>& a, const scalar& b) noexcept {
-  return keep(in(a) + b);
+  return keep_words([&]() noexcept { return arith::scalar_add(words_of(in(a)), words_of(b)); });
 }
 secret<scalar> ops::sub(const secret<scalar>& a, const secret<scalar>& b) noexcept {
-  return keep(in(a)-in(b));
+  return keep_words([&]() noexcept { return arith::scalar_sub(words_of(in(a)), words_of(in(b))); });
 }
 secret<scalar> ops::sub(const secret<scalar>& a, const scalar& b) noexcept {
-  return keep(in(a)-b);
+  return keep_words([&]() noexcept { return arith::scalar_sub(words_of(in(a)), words_of(b)); });
 }
 secret<scalar> ops::sub(const scalar& a, const secret<scalar>& b) noexcept {
-  return keep(a - in(b));
+  return keep_words([&]() noexcept { return arith::scalar_sub(words_of(a), words_of(in(b))); });
 }
 secret<scalar> ops::neg(const secret<scalar>& a) noexcept {
-  return keep(-in(a));
+  return keep_words([&]() noexcept { return arith::scalar_neg(words_of(in(a))); });
 }
 secret<scalar> ops::mul(const secret<scalar>& a, const secret<scalar>& b) noexcept {
-  return keep(in(a)*in(b));
+  return keep_words([&]() noexcept { return arith::scalar_mul(words_of(in(a)), words_of(in(b))); });
 }
 secret<scalar> ops::mul(const secret<scalar>& a, const scalar& b) noexcept {
-  return keep(in(a)*b);
+  return keep_words([&]() noexcept { return arith::scalar_mul(words_of(in(a)), words_of(b)); });
 }
 secret<scalar> ops::invert(const secret<scalar>& a) noexcept {
-  return keep(ristretto255::invert(in(a)));
+  return keep_words([&]() noexcept { return arith::scalar_invert(words_of(in(a))); });
 }
 secret<scalar> ops::fma(const secret<scalar>& k, const scalar& c,
                         const secret<scalar>& x) noexcept {
-  return keep(in(k) + c * in(x));
+  return add(k, mul(x, c));
 }
 secret<scalar> ops::fma(const secret<scalar>& k, const secret<scalar>& c,
                         const secret<scalar>& x) noexcept {
-  return keep(in(k) + in(c)*in(x));
+  return add(k, mul(c, x));
 }
 secret<scalar> ops::select(choice c, const secret<scalar>& if_true,
                            const secret<scalar>& if_false) noexcept {
-  return keep(scalar_of_words(sandoq::select(c, words_of(in(if_true)), words_of(in(if_false)))));
+  return keep_words(
+      [&]() noexcept { return sandoq::select(c, words_of(in(if_true)), words_of(in(if_false))); });
 }
 choice ops::is_zero(const secret<scalar>& a) noexcept {
   const arith::scalar_words& words = words_of(in(a));
@@ -239,17 +264,18 @@ choice ops::is_zero(const secret<scalar>& a) noexcept {
 }
 
 secret<element> ops::mul(const secret<scalar>& x, const element& e) noexcept {
-  return keep(mul_point(in(x), point_of(e)));
+  return keep([&]() noexcept { return mul_point(in(x), point_of(e)); });
 }
 secret<element> ops::mul(const secret<scalar>& x, const secret<element>& e) noexcept {
-  return keep(mul_point(in(x), point_of(in(e))));
+  return keep([&]() noexcept { return mul_point(in(x), point_of(in(e))); });
 }
 secret<element> ops::mul_base(const secret<scalar>& x) noexcept {
-  return keep(mul_comb(edwards::generator_comb(), in(x)));
+  return keep([&]() noexcept { return mul_comb(edwards::generator_comb(), in(x)); });
 }
 
-secret<element> ops::msm(std::span<const secret<scalar>> xs, std::span<const element> es) {
-  SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
+namespace {
+
+extended msm_points(std::span<const secret<scalar>> xs, std::span<const element> es) {
   std::vector<multiples_of> tables;  // of public elements
   std::vector<digits_64> digits;
   tables.reserve(es.size());
@@ -268,44 +294,58 @@ secret<element> ops::msm(std::span<const secret<scalar>> xs, std::span<const ele
     }
   }
   detail::wipe(digits.data(), digits.size() * sizeof(digits_64));
-  return keep(r);
+  return r;
+}
+
+}  // namespace
+
+secret<element> ops::msm(std::span<const secret<scalar>> xs, std::span<const element> es) {
+  SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
+  return keep([&] { return msm_points(xs, es); });
 }
 
 secret<element> ops::add(const secret<element>& a, const secret<element>& b) noexcept {
-  return secret<element>(in(a) + in(b));
+  return keep([&]() noexcept { return point_of(in(a) + in(b)); });
 }
 secret<element> ops::add(const secret<element>& a, const element& b) noexcept {
-  return secret<element>(in(a) + b);
+  return keep([&]() noexcept { return point_of(in(a) + b); });
 }
 secret<element> ops::sub(const secret<element>& a, const secret<element>& b) noexcept {
-  return secret<element>(in(a)-in(b));
+  return keep([&]() noexcept { return point_of(in(a)-in(b)); });
 }
 secret<element> ops::sub(const secret<element>& a, const element& b) noexcept {
-  return secret<element>(in(a)-b);
+  return keep([&]() noexcept { return point_of(in(a)-b); });
 }
 secret<element> ops::sub(const element& a, const secret<element>& b) noexcept {
-  return secret<element>(a - in(b));
+  return keep([&]() noexcept { return point_of(a - in(b)); });
 }
 secret<element> ops::neg(const secret<element>& a) noexcept {
-  return secret<element>(-in(a));
+  return keep([&]() noexcept { return point_of(-in(a)); });
 }
 
 secret<element> ops::select(choice c, const element& if_true, const element& if_false) noexcept {
-  extended out = point_of(if_false);
-  assign_if(c, out, point_of(if_true));
-  return keep(out);
+  return keep([&]() noexcept {
+    extended out = point_of(if_false);
+    assign_if(c, out, point_of(if_true));
+    return out;
+  });
 }
 secret<element> ops::select(choice c, const secret<element>& if_true,
                             const secret<element>& if_false) noexcept {
   return select(c, in(if_true), in(if_false));
 }
 secret<element> ops::add_if(choice bit, const secret<element>& a, const element& b) noexcept {
-  cached addend = edwards::cached_neutral;
-  assign_if(bit, addend, to_cached(point_of(b)));
-  return keep(to_extended(edwards::add(point_of(in(a)), addend)));
+  return keep([&]() noexcept {
+    cached addend = edwards::cached_neutral;
+    assign_if(bit, addend, to_cached(point_of(b)));
+    return to_extended(edwards::add(point_of(in(a)), addend));
+  });
 }
 secret<byte_array<32>> ops::encode(const secret<element>& e) noexcept {
-  return secret<byte_array<32>>(ristretto255::encode(in(e)));
+  const auto make = [&]() noexcept { return ristretto255::encode(in(e)); };
+  auto out = computed_below<byte_array<32>>(make);
+  detail::wipe_dead_stack<element_stack_bytes>();
+  return out;
 }
 
 // The comb of a base.
@@ -326,7 +366,7 @@ fixed_base_table<ristretto255>::~fixed_base_table() = default;
 
 secret<element> fixed_base_table<ristretto255>::mul(const secret<scalar>& x) const noexcept {
   SANDOQ_EXPECTS(rows_ != nullptr, "a table that was moved from cannot multiply");
-  return keep(mul_comb(rows_->table, in(x)));
+  return keep([&]() noexcept { return mul_comb(rows_->table, in(x)); });
 }
 
 }  // namespace sandoq

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/literal.hpp"
@@ -33,6 +34,8 @@ class sha512 {
   sha512& update(byte_view data) noexcept;
   /// The hash of everything so far; the state itself stays as it is and may be updated further.
   [[nodiscard]] digest64 finish() const noexcept;
+  /// The same into memory of the caller's; leaves no copy of it elsewhere.
+  void finish_into(std::span<std::byte, 64> out) const noexcept;
   [[nodiscard]] static digest64 of(byte_view data) noexcept;
 
  private:
@@ -42,7 +45,8 @@ class sha512 {
 
 /// H(tag, data) = the first 32 bytes of SHA-512(frame("sandoq-1") || frame(tag) || data), where
 /// frame(x) = u32 little-endian length of x || x. SPEC(00.3) `data` is what was given to update(),
-/// concatenated: parts of variable length must bring their own lengths (byte_writer does).
+/// concatenated: parts of variable length must bring their own lengths (byte_writer does). For
+/// public data: it does not wipe what it hashed.
 class framed_hash {
  public:
   explicit framed_hash(literal tag) noexcept;

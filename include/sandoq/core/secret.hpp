@@ -18,6 +18,14 @@ namespace detail {
 
 /// Overwrites memory with zeros in a way the optimiser may not drop.
 void wipe(void* data, std::size_t size_bytes) noexcept;
+
+/// Overwrites the stack below the caller's frame: what functions that it called have left there.
+template <std::size_t SizeBytes>
+[[gnu::noinline]] void wipe_dead_stack() noexcept {
+  std::byte area[SizeBytes];
+  wipe(area, sizeof area);
+}
+
 /// In a ctime build, tells the checker that these bytes are secret or public again; otherwise
 /// nothing.
 void mark_secret(const void* data, std::size_t size_bytes) noexcept;
@@ -36,7 +44,7 @@ struct reason_text {
 
 /// A value that must not become known: move-only, wiped when it ends or is moved from, with no
 /// comparison, no printing and no implicit way out. Registers and stack copies that the compiler
-/// makes are beyond its reach (docs/side_channels.md).
+/// makes are beyond its reach (docs/side_channels.md); made_by avoids the copies of the language.
 ///
 /// Ways out: declassify<"reason">(s) for everyone; expose_for_secret_ops(s) for constant-time code
 /// that puts its output into a secret again.
@@ -52,6 +60,11 @@ class secret {
   /// Classifies a value. The caller wipes the original, if it outlives this call.
   explicit secret(const T& value) noexcept : value_(value) {
     detail::mark_secret(&value_, sizeof value_);
+  }
+  /// Holds what make() returns, made in this very memory, so that no copy of it is left elsewhere.
+  template <class Make>
+  [[nodiscard]] static secret made_by(Make&& make) noexcept(noexcept(make())) {
+    return secret(std::in_place, make);
   }
   secret(secret&& other) noexcept : value_(other.value_) { other.clear(); }
   secret& operator=(secret&& other) noexcept {
@@ -80,6 +93,10 @@ class secret {
   friend const T& expose_for_secret_ops(secret&& s) = delete;
 
  private:
+  template <class Make>
+  secret(std::in_place_t, Make& make) noexcept(noexcept(make())) : value_(make()) {
+    detail::mark_secret(&value_, sizeof value_);
+  }
   void clear() noexcept {
     detail::wipe(&value_, sizeof value_);
     detail::mark_public(&value_, sizeof value_);

@@ -30,7 +30,7 @@ class secret_sha512 {
 
   [[nodiscard]] secret<byte_array<64>> finish() const noexcept {
     secret<byte_array<64>> out;
-    expose_for_secret_ops(out) = state_.finish().octets;
+    state_.finish_into(expose_for_secret_ops(out));
     return out;
   }
 

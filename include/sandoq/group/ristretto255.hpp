@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/hash.hpp"
@@ -43,6 +44,9 @@ struct ristretto255 {
 
    private:
     friend struct detail::ristretto255_access;
+    template <class MakeLimbs>
+    scalar(std::in_place_t, MakeLimbs& make) noexcept : limbs_(make()) {}
+
     std::array<std::uint64_t, 4> limbs_{};  // little-endian, < q
   };
 

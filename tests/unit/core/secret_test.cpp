@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <new>
 #include <type_traits>
 
@@ -42,6 +43,17 @@ TEST(secret, is_wiped_when_it_ends) {
     const std::byte octet = raw[i];
     EXPECT_EQ(octet, std::byte{0});
   }
+}
+
+struct knows_its_place {
+  const knows_its_place* made_at;
+  std::array<std::uint64_t, 7> rest{};  // more than fits into registers
+  explicit knows_its_place() noexcept : made_at(this) {}
+};
+
+TEST(secret, value_is_made_in_place) {
+  const auto a = secret<knows_its_place>::made_by([]() noexcept { return knows_its_place(); });
+  EXPECT_EQ(expose_for_secret_ops(a).made_at, &expose_for_secret_ops(a));
 }
 
 TEST(secret_bytes, moves_clones_and_comes_out_by_name) {

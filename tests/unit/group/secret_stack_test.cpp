@@ -1,0 +1,108 @@
+// Operations on secrets leave neither their operands nor their result on the stack.
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <type_traits>
+
+#include "sandoq/group/ristretto255_secret.hpp"
+#include "tests/support/dead_stack.hpp"
+#include "tests/support/deterministic_random.hpp"
+
+namespace sandoq {
+namespace {
+
+using G = ristretto255;
+using ops = secret_ops<G>;
+using testing::deterministic_random;
+using testing::holds_piece_of;
+
+// The value as it lies in memory.
+template <class T>
+byte_array<sizeof(T)> memory_of(const T& value) {
+  static_assert(std::is_trivially_copyable_v<T>);
+  byte_array<sizeof(T)> out;
+  std::memcpy(out.data(), &value, sizeof value);
+  return out;
+}
+
+class secret_stack : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!testing::stack_is_plain) {
+      GTEST_SKIP() << "a sanitizer keeps objects elsewhere";
+    }
+  }
+
+  template <class Operation>
+  void expect_clean(const char* name, Operation operation) {
+    const bytes stack = testing::stack_after([&] {
+      const auto out = operation();
+      asm volatile("" : : "r"(&out) : "memory");
+    });
+    const auto result = declassify<"looked for in a test">(operation());
+    EXPECT_FALSE(holds_piece_of(stack, memory_of(result))) << name << ": its result";
+    EXPECT_FALSE(holds_piece_of(stack, memory_of(x_))) << name << ": its first operand";
+    EXPECT_FALSE(holds_piece_of(stack, memory_of(y_))) << name << ": its second operand";
+    EXPECT_FALSE(holds_piece_of(stack, memory_of(E_))) << name << ": its element";
+  }
+
+  deterministic_random random_{testing::test_seed()};
+  const G::scalar x_ = G::scalar_from_wide(random_.octets<64>());
+  const G::scalar y_ = G::scalar_from_wide(random_.octets<64>());
+  const G::scalar c_ = G::scalar_from_wide(random_.octets<64>());
+  const G::element E_ = G::from_uniform_bytes(random_.octets<64>());
+  const G::element B_ = G::from_uniform_bytes(random_.octets<64>());
+  const secret_scalar<G> x{x_};
+  const secret_scalar<G> y{y_};
+  const secret_element<G> E{E_};
+};
+
+TEST_F(secret_stack, scalars) {
+  expect_clean("add", [&] { return ops::add(x, y); });
+  expect_clean("add public", [&] { return ops::add(x, c_); });
+  expect_clean("sub", [&] { return ops::sub(x, y); });
+  expect_clean("sub public", [&] { return ops::sub(x, c_); });
+  expect_clean("sub from public", [&] { return ops::sub(c_, x); });
+  expect_clean("neg", [&] { return ops::neg(x); });
+  expect_clean("mul", [&] { return ops::mul(x, y); });
+  expect_clean("mul public", [&] { return ops::mul(x, c_); });
+  expect_clean("invert", [&] { return ops::invert(x); });
+  expect_clean("fma public", [&] { return ops::fma(x, c_, y); });
+  expect_clean("fma", [&] { return ops::fma(x, x, y); });
+  expect_clean("select", [&] { return ops::select(choice::yes(), x, y); });
+  expect_clean("encode_scalar", [&] { return ops::encode_scalar(x); });
+}
+
+TEST_F(secret_stack, scalars_from_bytes) {
+  const secret<byte_array<32>> octets(memory_of(x_));
+  expect_clean("decode_scalar", [&] { return *ops::decode_scalar(octets); });
+  const auto wide_octets = random_.octets<64>();
+  const secret<byte_array<64>> wide(wide_octets);
+  expect_clean("scalar_from_wide", [&] { return ops::scalar_from_wide(wide); });
+  const bytes stack = testing::stack_after([&] {
+    const auto out = ops::scalar_from_wide(wide);
+    asm volatile("" : : "r"(&out) : "memory");
+  });
+  EXPECT_FALSE(holds_piece_of(stack, wide_octets));
+}
+
+TEST_F(secret_stack, elements) {
+  const fixed_base_table<G> table(B_);
+  expect_clean("mul", [&] { return ops::mul(x, B_); });
+  expect_clean("mul of a secret", [&] { return ops::mul(x, E); });
+  expect_clean("mul_base", [&] { return ops::mul_base(x); });
+  expect_clean("table", [&] { return table.mul(x); });
+  expect_clean("add", [&] { return ops::add(E, B_); });
+  expect_clean("add secret", [&] { return ops::add(E, E); });
+  expect_clean("sub", [&] { return ops::sub(E, B_); });
+  expect_clean("sub secret", [&] { return ops::sub(E, E); });
+  expect_clean("sub from public", [&] { return ops::sub(B_, E); });
+  expect_clean("neg", [&] { return ops::neg(E); });
+  expect_clean("select", [&] { return ops::select(choice::yes(), E, E); });
+  expect_clean("add_if", [&] { return ops::add_if(choice::yes(), E, B_); });
+  expect_clean("encode", [&] { return ops::encode(E); });
+}
+
+}  // namespace
+}  // namespace sandoq
