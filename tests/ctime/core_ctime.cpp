@@ -76,6 +76,7 @@ void moving() {
   const secret_bytes e = d.clone();
   d = secret_bytes(3);
   claim(e, "secret_bytes::clone");
+  claim(d, "secret_bytes of zeros");
   if (declassify<"test: the number is known">(c) != 1) {
     std::exit(5);
   }

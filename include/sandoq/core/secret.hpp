@@ -128,8 +128,10 @@ template <detail::reason_text Reason>
 class secret_bytes {
  public:
   secret_bytes() = default;
-  /// size_bytes zero bytes.
-  explicit secret_bytes(std::size_t size_bytes) : data_(size_bytes) {}
+  /// size_bytes zero bytes, which count as secret already.
+  explicit secret_bytes(std::size_t size_bytes) : data_(size_bytes) {
+    detail::mark_secret(data_.data(), data_.size());
+  }
   /// Copies and classifies.
   explicit secret_bytes(byte_view data) : data_(data.begin(), data.end()) {
     detail::mark_secret(data_.data(), data_.size());
