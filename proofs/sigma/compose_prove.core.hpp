@@ -17,9 +17,13 @@ namespace detail {
 /// challenge is `share`. Nothing but the two choices differs.
 template <proving_group G>
 struct or_branch {
-  choice taken;
+  secret<std::uint64_t> taken_bit;  // not a choice, which is not wiped
   std::vector<secret_scalar<G>> masks;
   secret_scalar<G> share;  // 0 in the true branch
+
+  [[nodiscard]] choice taken() const noexcept {
+    return choice::from_bit(expose_for_secret_ops(taken_bit));
+  }
 };
 
 template <proving_group G>
@@ -42,14 +46,17 @@ std::vector<or_branch<G>> draw_branches(std::span<const linear_relation<G>> bran
                                         const or_witness<G>& witness, const prover_nonces& nonces) {
   const secret_scalar<G> zero;
   std::vector<or_branch<G>> out;
+  out.reserve(branches.size());
   std::uint32_t next = 0;
   for (std::size_t i = 0; i < branches.size(); ++i) {
     or_branch<G> b;
-    b.taken = choice::equal(expose_for_secret_ops(witness.branch), i);
+    b.taken_bit = secret<std::uint64_t>::made_by(
+        [&]() noexcept { return choice::equal(expose_for_secret_ops(witness.branch), i).bit(); });
+    b.masks.reserve(branches[i].scalars());
     for (std::size_t t = 0; t < branches[i].scalars(); ++t) {
       b.masks.push_back(nonces.at<G>(next++));
     }
-    b.share = secret_ops<G>::select(b.taken, zero, nonces.at<G>(next++));
+    b.share = secret_ops<G>::select(b.taken(), zero, nonces.at<G>(next++));
     out.push_back(std::move(b));
   }
   return out;
@@ -87,12 +94,12 @@ void append_responses(bytes& proof, std::span<const linear_relation<G>> branches
   }
   for (std::size_t i = 0; i + 1 < drawn.size(); ++i) {
     const auto share = declassify<"challenge shares are uniform with the sum c">(
-        ops::select(drawn[i].taken, rest, drawn[i].share));
+        ops::select(drawn[i].taken(), rest, drawn[i].share));
     append(proof, G::encode_scalar(share));
   }
   std::size_t next = 0;
   for (std::size_t i = 0; i < branches.size(); ++i) {
-    const secret_scalar<G> factor = ops::select(drawn[i].taken, rest, zero);
+    const secret_scalar<G> factor = ops::select(drawn[i].taken(), rest, zero);
     for (const auto& mask : drawn[i].masks) {
       const auto z = declassify<"a response of a disjunction: uniform, whichever branch is true">(
           ops::fma(mask, factor, witness.scalars[next++]));

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <type_traits>
+
+#include "proofs/sigma/compose_prove.core.hpp"
 #include "sandoq/proofs/chaum_pedersen.hpp"
 #include "sandoq/proofs/schnorr.hpp"
 #include "sandoq/proofs/sigma/compose_prove.hpp"
@@ -35,6 +38,9 @@ struct encrypted_choice {
   std::vector<linear_relation<G>> branches;
   or_witness<G> witness;
 };
+
+// Which branch is true is a secret: what holds it is wiped, as a plain choice is not.
+static_assert(std::is_same_v<decltype(detail::or_branch<G>::taken_bit), secret<std::uint64_t>>);
 
 bool accepts(std::span<const linear_relation<G>> branches, byte_view proof, std::uint64_t context) {
   transcript tr = context_of(context);
