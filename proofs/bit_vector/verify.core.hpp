@@ -147,6 +147,8 @@ verification emit(equation_sink<G>& sink, const bit_vector_statement<G>& stateme
   const bit_vector_shape& shape = statement.context.shape;
   SANDOQ_EXPECTS(shape.bits() <= statement.context.election.max_bits(),
                  "the election has bases for its largest contest");
+  SANDOQ_EXPECTS(&sink.bases() == &statement.context.election.bases(),
+                 "the sink works on the table of the election of the statement");
   if (const std::string fault = bit_vector::fault_of_form(statement, proof); !fault.empty()) {
     return verification::rejected(fault);
   }

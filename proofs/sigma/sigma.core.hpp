@@ -6,6 +6,7 @@
 
 #include "proofs/equation_sink.core.hpp"
 #include "proofs/sigma/linear_relation.core.hpp"
+#include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/sigma/sigma.hpp"
 
 namespace sandoq {
@@ -46,6 +47,9 @@ void emit_rows(equation_sink<G>& sink, const linear_relation<G>& relation,
                std::span<const scalar_of<G>> responses) {
   const auto term = [&](const scalar_of<G>& s, element_index e) {
     if (const base_index shared = relation.shared(e); shared != not_shared) {
+      // Otherwise the equation would be about another element than the challenge.
+      SANDOQ_EXPECTS(sink.bases().has(shared, relation.element(e).element()),
+                     "the table of the sink has the absorbed element at its shared place");
       sink.add_base(shared, s);
     } else {
       sink.add(s, relation.element(e).element());

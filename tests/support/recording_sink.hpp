@@ -18,6 +18,7 @@ class recording_sink final : public equation_sink<G> {
 
   explicit recording_sink(const shared_bases<G>& bases) : bases_(bases) {}
 
+  [[nodiscard]] const shared_bases<G>& bases() const noexcept override { return bases_; }
   void begin_equation() override { sums_.push_back(G::identity()); }
   void add(const scalar& s, const element& E) override { sums_.back() += G::mul_vartime(s, E); }
   void add(const element& E) override { sums_.back() += E; }

@@ -36,6 +36,10 @@ class shared_bases {
     return first;
   }
   [[nodiscard]] std::size_t size() const noexcept { return elements_.size(); }
+  /// Whether this element stands at this place.
+  [[nodiscard]] bool has(base_index base, const element_of<G>& e) const noexcept {
+    return base.value() < elements_.size() && elements_[base.value()] == e;
+  }
   [[nodiscard]] std::span<const element_of<G>> elements() const noexcept { return elements_; }
 
  private:
@@ -53,6 +57,9 @@ class equation_sink {
   using element = element_of<G>;
   virtual ~equation_sink() = default;
 
+  /// The table that base_index counts in: whoever names a shared base makes sure that this table
+  /// holds the element it has absorbed there.
+  [[nodiscard]] virtual const shared_bases<G>& bases() const noexcept = 0;
   virtual void begin_equation() = 0;
   /// + s*E
   virtual void add(const scalar& s, const element& E) = 0;
@@ -86,6 +93,7 @@ class checking_sink final : public equation_sink<G> {
   /// \pre bases outlives the sink
   explicit checking_sink(const shared_bases<G>& bases);
 
+  [[nodiscard]] const shared_bases<G>& bases() const noexcept override { return *bases_; }
   void begin_equation() override;
   void add(const scalar& s, const element& E) override;
   void add(const element& E) override;
@@ -128,6 +136,7 @@ class collecting_sink final : public equation_sink<G> {
   /// gets weight_{j,k}.
   void begin_item(std::uint32_t j) noexcept;
 
+  [[nodiscard]] const shared_bases<G>& bases() const noexcept override { return *bases_; }
   void begin_equation() override;
   void add(const scalar& s, const element& E) override;
   void add(const element& E) override;

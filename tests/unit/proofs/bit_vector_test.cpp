@@ -66,6 +66,22 @@ TEST_F(bit_vector_test, every_permitted_choice_is_accepted_and_every_other_refus
   }
 }
 
+// The same bases in another order, or those of another election, would check other equations.
+TEST_F(bit_vector_test, needs_a_sink_over_the_bases_of_its_election) {
+  const fixture contest(one_of_two, random);
+  const fixture other(one_of_two, random);
+  const choices marked = {0, 1};
+  const auto ballot = contest.make(marked, random.octets<32>()).value();
+  const auto context = contest.context();
+  const bit_vector_statement<G> statement{context, ballot.ciphertexts};
+  checking_sink<G> foreign(other.election().bases());
+  EXPECT_DEATH((void)emit(static_cast<equation_sink<G>&>(foreign), statement, ballot.proof),
+               "the table of the election");
+  checking_sink<G> own(contest.election().bases());
+  EXPECT_TRUE(emit(static_cast<equation_sink<G>&>(own), statement, ballot.proof).holds());
+  EXPECT_TRUE(own.holds());
+}
+
 TEST_F(bit_vector_test, prover_and_recomputation_agree_byte_for_byte) {
   for (int round = 0; round < 12; ++round) {
     choice_limits limits;
@@ -294,6 +310,7 @@ TEST_F(bit_vector_test, opposite_errors_do_not_cancel_in_a_batch) {
     class summing_sink final : public equation_sink<G> {
      public:
       explicit summing_sink(const shared_bases<G>& bases) : bases_(bases) {}
+      [[nodiscard]] const shared_bases<G>& bases() const noexcept override { return bases_; }
       void begin_equation() override {}
       void add(const scalar& s, const element& E) override { sum += G::mul_vartime(s, E); }
       void add(const element& E) override { sum += E; }

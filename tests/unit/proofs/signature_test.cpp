@@ -49,6 +49,28 @@ TEST(signature, holds_for_its_key_and_message_only) {
   }
 }
 
+// What is absorbed and what stands in the equation must be one element.
+TEST(signature, a_shared_key_is_the_one_in_the_table) {
+  proof_fixture<G> values;
+  const auto key = signing_key<G>::generate(values.random);
+  const signed_message message = message_of(values);
+  const wire_signature sig = sign(key, message, values.random).value();
+  shared_bases<G> bases;
+  const base_index other = bases.add(values.encoded().element());
+  const base_index own = bases.add(key.public_key().element());
+  checking_sink<G> sink(bases);
+  const auto emit_with = [&](base_index place) {
+    return emit(static_cast<equation_sink<G>&>(sink), verification_key<G>{key.public_key(), place},
+                message, sig)
+        .holds();
+  };
+  EXPECT_TRUE(emit_with(own));
+  EXPECT_TRUE(sink.holds());
+  EXPECT_DEATH((void)emit_with(other), "the absorbed element at its shared place");
+  EXPECT_DEATH((void)emit_with(base_index(3)), "the absorbed element at its shared place");
+  EXPECT_DEATH((void)emit_with(generator_base), "the absorbed element at its shared place");
+}
+
 TEST(signature, fresh_nonces_and_given_ones) {
   proof_fixture<G> values;
   const auto key = signing_key<G>::generate(values.random);
