@@ -356,20 +356,23 @@ readable_code committed_ballot::readable() const {
 }
 
 resolved_ballot<cast_item> committed_ballot::cast(time_ms time) && {
-  auto resolution = plain_resolution<cast_item>(item(), time);
-  ++core_->counters.cast;
+  device_core& core = living(core_);
+  const auto resolution = plain_resolution<cast_item>(secrets_->item, time);
+  ++core.counters.cast;
   return resolve(std::move(core_), std::move(secrets_), resolution);
 }
 
 resolved_ballot<challenge_item> committed_ballot::challenge(time_ms time) && {
-  auto opened = open_ballot(living(core_), *secrets_, time);
-  ++core_->counters.challenged;
+  device_core& core = living(core_);  // before the secrets, which went the same way
+  auto opened = open_ballot(core, *secrets_, time);
+  ++core.counters.challenged;
   return resolve(std::move(core_), std::move(secrets_), std::move(opened));
 }
 
 resolved_ballot<void_item> committed_ballot::discard(time_ms time) && {
-  auto resolution = plain_resolution<void_item>(item(), time);
-  ++core_->counters.voided;
+  device_core& core = living(core_);
+  const auto resolution = plain_resolution<void_item>(secrets_->item, time);
+  ++core.counters.voided;
   return resolve(std::move(core_), std::move(secrets_), resolution);
 }
 
@@ -380,6 +383,16 @@ result<ready_device> resolved_ballot<Resolution>::commit(journal_writer& journal
     return failed(std::move(ok.error()));
   }
   return device_steps::make<ready_device>(std::move(core_));
+}
+
+template <class Resolution>
+result<written_resolution<Resolution>> resolved_ballot<Resolution>::commit_and_show(
+    journal_writer& journal) && {
+  auto device = std::move(*this).commit(journal);
+  if (!device) {
+    return failed(std::move(device.error()));
+  }
+  return written_resolution<Resolution>{std::move(item_), std::move(*device)};
 }
 
 template class resolved_ballot<cast_item>;

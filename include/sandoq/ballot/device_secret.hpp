@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -25,9 +26,10 @@
 ///                                        resolved_ballot<...>
 ///                                        +------------------------------------------+
 ///
-/// So a challenged ballot cannot be cast, a cast one not challenged, no serial used twice, and no
-/// code shown before the ballot is written: such programs do not compile. A step that fails leaves
-/// its state as it was, so that it can be tried again.                               SPEC(52.1)
+/// So a challenged ballot cannot be cast, a cast one not challenged, no serial used twice, no code
+/// shown before the ballot is written, and no ballot opened before its challenge is: a step that
+/// the next state does not have does not compile, and a second use of a moved-from state aborts. A
+/// step that fails leaves its state as it was, so that it can be tried again. SPEC(52.1)
 namespace sandoq {
 
 namespace detail {
@@ -165,15 +167,28 @@ class committed_ballot {
   detail::ballot_secrets_ptr secrets_;
 };
 
-/// Resolved, not yet written.
+/// What was written, and the device, ready for the next voter.
+template <class Resolution>
+struct written_resolution {
+  Resolution item;
+  ready_device device;
+};
+
+/// Resolved, not yet written. The item of a challenge holds choices and seeds: nobody gets it
+/// before it is written, since the ballot could otherwise be opened and counted after all.
 template <class Resolution>
 class resolved_ballot {
  public:
-  [[nodiscard]] const Resolution& item() const noexcept { return item_; }
+  [[nodiscard]] const Resolution& item() const noexcept
+      requires(!std::same_as<Resolution, challenge_item>) {
+    return item_;
+  }
 
   /// Writes the resolution; then the next voter may come.
   /// \return what the writer reports.
   [[nodiscard]] result<ready_device> commit(journal_writer& journal) &&;
+  /// The same; hands out what was written. The only way to the item of a challenge.
+  [[nodiscard]] result<written_resolution<Resolution>> commit_and_show(journal_writer& journal) &&;
 
  private:
   friend struct detail::device_steps;

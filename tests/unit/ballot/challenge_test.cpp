@@ -30,7 +30,7 @@ class challenge : public ::testing::Test {
         std::move(ready),
         polls_.council_and_mayor({option_index(1), option_index(4)}, {option_index(2)}), journal_);
     ballot_ = second.item();
-    opened_ = std::move(second).challenge({2001}).item();
+    opened_ = std::move(second).challenge({2001}).commit_and_show(journal_)->item;
     opening_ = *opening_item::decode(journal_.entries[0].canonical);
     first_ = *ballot_item::decode(journal_.entries[1].canonical);
   }

@@ -307,9 +307,25 @@ TEST_F(device, a_state_that_was_used_stops_the_program) {
   ready_device ready = polls_.open(site_, journal_);
   committed_ballot ballot = polls_.commit(std::move(ready), polls_.council({1}), journal_);
   auto challenged = std::move(ballot).challenge({2001});
-  EXPECT_DEATH((void)std::move(ballot).cast({2002}), "used once");  // NOLINT
-  EXPECT_DEATH((void)ready.next_serial(), "used once");             // NOLINT
-  EXPECT_EQ(challenged.item().number, serial(1));
+  EXPECT_DEATH((void)std::move(ballot).cast({2002}), "used once");       // NOLINT
+  EXPECT_DEATH((void)std::move(ballot).challenge({2002}), "used once");  // NOLINT
+  EXPECT_DEATH((void)std::move(ballot).discard({2002}), "used once");    // NOLINT
+  EXPECT_DEATH((void)ready.next_serial(), "used once");                  // NOLINT
+  EXPECT_TRUE(std::move(challenged).commit(journal_).has_value());
+  EXPECT_DEATH((void)std::move(challenged).commit(journal_), "used once");  // NOLINT
+}
+
+TEST_F(device, a_challenge_is_shown_when_it_is_written) {
+  ready_device ready = polls_.open(site_, journal_);
+  committed_ballot ballot = polls_.commit(std::move(ready), polls_.council({1}), journal_);
+  auto challenged = std::move(ballot).challenge({2001});
+  journal_.failures = 1;
+  EXPECT_FALSE(std::move(challenged).commit_and_show(journal_).has_value());
+  auto shown = std::move(challenged).commit_and_show(journal_);  // NOLINT: offered again
+  ASSERT_TRUE(shown.has_value());
+  EXPECT_EQ(journal_.entries.back().kind, journal_kind::challenge);
+  EXPECT_EQ(journal_.entries.back().canonical, shown->item.encode());
+  EXPECT_EQ(shown->device.next_serial(), serial(2));
 }
 
 }  // namespace
