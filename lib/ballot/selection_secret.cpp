@@ -30,34 +30,84 @@ tl::unexpected<error> undervote(const contest_terms& contest) {
                   (contest.shape.counts_blank() ? ", or blank" : ""));
 }
 
+// What the marks say together.
+struct mark_faults {
+  choice unknown = choice::no();  // an option that does not exist
+  choice twice = choice::no();
+};
+
+// Sets the byte of a marked option, visiting all, so that neither time nor memory shows which it
+// is. Nothing happens for no_option.
+void set_mark(byte_span options, option_index mark, mark_faults& faults) {
+  choice exists = choice::equal(mark.value(), contest_selection::no_option.value());
+  for (std::uint32_t i = 0; i < options.size(); ++i) {
+    const choice here = choice::equal(mark.value(), i);
+    const choice before = choice::from_bit(std::to_integer<std::uint64_t>(options[i]));
+    faults.twice = faults.twice | (here & before);
+    exists = exists | here;
+    options[i] = static_cast<std::byte>((here | before).bit());
+  }
+  faults.unknown = faults.unknown | ~exists;
+}
+
+result<void> check_marks(const contest_terms& contest, const mark_faults& faults) {
+  if (declassify<"whether a marked option exists is for the voter who marked it">(faults.unknown)) {
+    return fail(errc::out_of_range, place_of(contest),
+                "an option is marked that does not exist; options are 0 to " +
+                    std::to_string(contest.shape.options() - 1));
+  }
+  if (declassify<"whether an option is marked twice is for the voter who marked it">(
+          faults.twice)) {
+    return fail(errc::duplicate, place_of(contest), "an option is marked twice");
+  }
+  return {};
+}
+
 }  // namespace
+
+result<contest_selection> contest_selection::of_slots(const contest_terms& contest,
+                                                      std::span<const option_index> slots) {
+  if (slots.size() != contest.shape.limit()) {
+    return fail(errc::mismatch, place_of(contest),
+                "needs " + std::to_string(contest.shape.limit()) + " slots, there are " +
+                    std::to_string(slots.size()));
+  }
+  secret_bytes choices(contest.shape.ciphertexts());
+  const byte_span bits = expose_for_secret_ops(choices);
+  const byte_span options = bits.first(contest.shape.options());
+  mark_faults faults;
+  std::uint64_t marked = 0;
+  for (const option_index slot : slots) {
+    set_mark(options, slot, faults);
+    marked += (~choice::equal(slot.value(), no_option.value())).bit();
+  }
+  choice too_few = choice::less(marked, contest.shape.minimum());
+  if (contest.shape.counts_blank()) {
+    const choice blank = choice::is_zero(marked);
+    bits.back() = static_cast<std::byte>(blank.bit());
+    too_few = too_few & ~blank;
+  }
+  if (auto ok = check_marks(contest, faults); !ok) {
+    return tl::unexpected<error>(std::move(ok.error()));
+  }
+  if (declassify<"an undervote is no vote and is told to the voter">(too_few)) {
+    return undervote(contest);
+  }
+  return contest_selection(contest.index, std::move(choices));
+}
 
 result<contest_selection> contest_selection::of_options(const contest_terms& contest,
                                                         std::span<const option_index> marked) {
-  const std::uint32_t n = contest.shape.options();
   secret_bytes choices(contest.shape.ciphertexts());
-  const byte_span bits = expose_for_secret_ops(choices);
-  choice all_exist = choice::yes();
-  choice any_twice = choice::no();
-  // Every option is visited for every mark, so that neither time nor memory shows which are marked.
+  const byte_span options = expose_for_secret_ops(choices).first(contest.shape.options());
+  mark_faults faults;
   for (const option_index mark : marked) {
-    choice exists = choice::no();
-    for (std::uint32_t i = 0; i < n; ++i) {
-      const choice here = choice::equal(mark.value(), i);
-      const choice before = choice::from_bit(std::to_integer<std::uint64_t>(bits[i]));
-      any_twice = any_twice | (here & before);
-      exists = exists | here;
-      bits[i] = static_cast<std::byte>((here | before).bit());
-    }
-    all_exist = all_exist & exists;
+    set_mark(options, mark, faults);
+    // Here a mark is an option: what says "none" in a slot does not exist.
+    faults.unknown = faults.unknown | choice::equal(mark.value(), no_option.value());
   }
-  if (!declassify<"whether a marked option exists is for the voter who marked it">(all_exist)) {
-    return fail(
-        errc::out_of_range, place_of(contest),
-        "an option is marked that does not exist; options are 0 to " + std::to_string(n - 1));
-  }
-  if (declassify<"whether an option is marked twice is for the voter who marked it">(any_twice)) {
-    return fail(errc::duplicate, place_of(contest), "an option is marked twice");
+  if (auto ok = check_marks(contest, faults); !ok) {
+    return tl::unexpected<error>(std::move(ok.error()));
   }
   if (marked.size() > contest.shape.limit()) {
     return overvote(contest);
@@ -74,6 +124,7 @@ result<contest_selection> contest_selection::of_blank(const contest_terms& conte
   }
   secret_bytes choices(contest.shape.ciphertexts());
   expose_for_secret_ops(choices).back() = std::byte{1};
+  detail::mark_secret(&expose_for_secret_ops(choices).back(), 1);  // a constant is not
   return contest_selection(contest.index, std::move(choices));
 }
 

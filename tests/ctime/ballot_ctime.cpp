@@ -47,6 +47,21 @@ void selections(const contest_terms& council) {
   const auto by_options = contest_selection::of_options(council, marked({1, 7, 4}));
   expect(by_options.has_value(), "a permitted selection was refused");
   claim(by_options->choices(), "of_options");
+  // As many slots for a blank ballot as for a full one: none of this may show.
+  constexpr std::uint32_t none = contest_selection::no_option.value();
+  for (const auto& slots :
+       {marked({1, 7, 4}), marked({none, 2, none}), marked({none, none, none})}) {
+    const auto by_slots = contest_selection::of_slots(council, slots);
+    expect(by_slots.has_value(), "permitted slots were refused");
+    claim(by_slots->choices(), "of_slots");
+  }
+  expect(!contest_selection::of_slots(council, marked({1, none, 1})), "an option twice in slots");
+  expect(!contest_selection::of_slots(council, marked({1, none, 10})), "no option in a slot");
+  const auto blank = contest_selection::of_blank(council);
+  expect(blank.has_value(), "a blank was refused");
+  if (!ctime::is_poisoned(&expose_for_secret_ops(blank->choices()).back(), 1)) {
+    expect(false, "the mark of a blank ballot does not count as secret");
+  }
   const auto by_bits =
       contest_selection::of_choices(council, bits({0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0}));
   expect(by_bits.has_value(), "permitted choices were refused");

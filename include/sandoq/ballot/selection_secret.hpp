@@ -16,14 +16,30 @@ namespace sandoq {
 /// then blank where the contest counts it. Move-only, wiped. SPEC(45.1)
 class contest_selection {
  public:
+  /// In a slot: nothing is marked there.
+  static constexpr option_index no_option{0xFFFFFFFFU};
+
+  /// The door for booths: neither time nor memory shows what is marked, how much, or whether
+  /// anything is. No mark at all means blank where the contest counts it.
+  /// \param slots  exactly L of them, in any order, each an option index from 0 or no_option;
+  ///               secret. The caller wipes them.
+  /// \return mismatch for another number of slots; duplicate if an option is marked twice,
+  ///         out_of_range if an index is no option, or if fewer than Lmin are marked, unless it is
+  ///         blank. Which rule is broken becomes known to the caller only.
+  [[nodiscard]] static result<contest_selection> of_slots(const contest_terms& contest,
+                                                          std::span<const option_index> slots);
+  /// For selections that are no secret in their number of marks, such as those of a drill or a
+  /// file: time and memory show how many are marked. Booths take of_slots or of_choices.
   /// \param marked  option indices from 0, in any order; secret but for their number. The caller
   ///                wipes them.
   /// \return duplicate if an option is marked twice, out_of_range if an index is no option, or if
   /// more
   ///         than L or fewer than Lmin are marked (an empty list never means blank). Constant time
-  ///         in the indices; which rule is broken becomes known to the caller only.
+  ///         in the indices but not in their number; which rule is broken becomes known to the
+  ///         caller only.
   [[nodiscard]] static result<contest_selection> of_options(const contest_terms& contest,
                                                             std::span<const option_index> marked);
+  /// Calling it shows that the selection is blank; see of_slots.
   /// \return unsupported if the contest does not count blanks.
   [[nodiscard]] static result<contest_selection> of_blank(const contest_terms& contest);
   /// From n' bytes. \return mismatch for another number; out_of_range if a byte is neither 0 nor 1

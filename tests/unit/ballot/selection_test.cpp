@@ -95,6 +95,58 @@ TEST_F(selection, what_is_not_permitted_is_told_before_anything_is_encrypted) {
   EXPECT_NE(reason(contest_selection::of_blank(contest(1))).find("blank"), std::string::npos);
 }
 
+// Every way to fill the slots of both contests, against counting.
+TEST_F(selection, slots_become_bits_whatever_they_hold) {
+  for (const std::uint32_t c : {0U, 1U}) {
+    const bit_vector_shape& shape = contest(c).shape;
+    const std::uint32_t n = shape.options();
+    const std::uint32_t values = n + 2;  // the options, one that does not exist, none
+    std::uint32_t fillings = 1;
+    for (std::uint32_t i = 0; i < shape.limit(); ++i) {
+      fillings *= values;
+    }
+    for (std::uint32_t filling = 0; filling < fillings; ++filling) {
+      std::vector<option_index> slots;
+      std::vector<int> bits(shape.ciphertexts());
+      std::uint32_t marked = 0;
+      bool permitted = true;
+      for (std::uint32_t rest = filling; slots.size() < shape.limit(); rest /= values) {
+        const std::uint32_t value = rest % values;
+        slots.push_back(value == n + 1 ? contest_selection::no_option : option_index(value));
+        if (value <= n) {
+          permitted = permitted && value < n && bits[value] == 0;
+          bits[value < n ? value : 0] = 1;
+          ++marked;
+        }
+      }
+      if (marked == 0 && shape.counts_blank()) {
+        bits.back() = 1;
+      } else {
+        permitted = permitted && marked >= shape.minimum();
+      }
+      const auto made = contest_selection::of_slots(contest(c), slots);
+      ASSERT_EQ(made.has_value(), permitted) << "contest " << c << ", filling " << filling;
+      if (made) {
+        ASSERT_EQ(plain(*made), bits) << "contest " << c << ", filling " << filling;
+      }
+    }
+  }
+}
+
+TEST_F(selection, there_are_as_many_slots_as_permitted_marks) {
+  for (const std::size_t count : {0U, 1U, 2U, 4U}) {
+    const std::vector<option_index> slots(count, contest_selection::no_option);
+    const auto made = contest_selection::of_slots(contest(0), slots);
+    ASSERT_FALSE(made.has_value());
+    EXPECT_EQ(made.error().code, errc::mismatch);
+    EXPECT_NE(made.error().reason.find("needs 3 slots"), std::string::npos);
+  }
+  EXPECT_EQ(contest_selection::of_slots(contest(0), marks({4, 4, 1})).error().code,
+            errc::duplicate);
+  EXPECT_EQ(contest_selection::of_slots(contest(0), marks({4, 10, 1})).error().code,
+            errc::out_of_range);
+}
+
 TEST_F(selection, choices_are_judged_by_their_weighted_sum) {
   const auto of = [&](const std::vector<int>& bits) {
     return contest_selection::of_choices(contest(0), choices(bits));
