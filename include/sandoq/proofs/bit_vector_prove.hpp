@@ -62,9 +62,10 @@ struct encrypted_choices {
 /// Encrypts the choices of one contest, C_i = Enc(b_i; r_i), with the nonces of 52.4:
 /// r_i = nonce_{i-1} of transcript("sandoq-1/encrypt") after the ballot context.
 /// Constant time in choices and seed.
-/// \return bad_witness as complete_bits; bad_witness if some r_i is 0 (the device voids the
-/// serial). \pre context.election is the tables' election Cost: 2n' fixed-base multiplications, 2n'
-/// encodings.                                SPEC(52.4)
+/// \return bad_witness as complete_bits; bad_witness if some r_i is 0 (the device that meets it
+///         stops: the seed is committed, and every retry would meet it again).
+/// \pre context.election is the tables' election
+/// Cost: 2n' fixed-base multiplications, 2n' encodings.                                SPEC(52.4)
 template <proving_group G>
 [[nodiscard]] result<encrypted_choices<G>> encrypt_choices(
     const bit_vector_prover_tables<G>& tables, const bit_vector_context<G>& context,
