@@ -1,17 +1,21 @@
-// spec/00-notation/vectors/notation.json, but for the types `id` and `labels`, which belong to the
-// manifest.
+// spec/00-notation/vectors/notation.json. The types `id` and `labels` are read by the decoder of
+// the manifest, in whose bytes they are put.
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/core/merkle.hpp"
 #include "sandoq/group/ristretto255.hpp"
+#include "tests/support/sample_election.hpp"
 #include "tests/support/vector_file.hpp"
 #include "tests/vectors/known_literal.hpp"
 
@@ -77,6 +81,39 @@ void check_decode(const vector_value& v) {
   }
 }
 
+// A sound manifest with the bytes of a vector as its election id or as its title.
+void check_in_manifest(const vector_value& v, const manifest& sound) {
+  byte_writer id;
+  id.text(sound.election);
+  byte_writer title;
+  title.count(sound.title.size());
+  for (const label& l : sound.title) {
+    title.text(l.language);
+    title.text(l.text);
+  }
+  bytes canonical = sound.encode();
+  const auto at_id =
+      std::search(canonical.begin(), canonical.end(), id.view().begin(), id.view().end());
+  const auto at_title = at_id + static_cast<std::ptrdiff_t>(id.size());
+  ASSERT_TRUE(std::equal(title.view().begin(), title.view().end(), at_title));
+  const bool is_id = v.at("type").text() == "id";
+  const auto from = is_id ? at_id : at_title;
+  const auto size = static_cast<std::ptrdiff_t>(is_id ? id.size() : title.size());
+  const bytes in = v.at("bytes").octets();
+  canonical.insert(canonical.erase(from, from + size), in.begin(), in.end());
+  const auto read = manifest::decode(canonical);
+  EXPECT_EQ(read.has_value(), v.at("expect").text() == "accept");
+  if (read) {
+    EXPECT_EQ(read->encode(), canonical);
+    EXPECT_NE(is_id ? read->election == sound.election : read->title == sound.title, true);
+  } else {
+    const std::string& place = read.error().place;
+    const auto names = [&](const char* field) { return place.find(field) != std::string::npos; };
+    EXPECT_TRUE(is_id ? names("election") : names("title") || names("language") || names("label"))
+        << place;
+  }
+}
+
 void check_hash(const vector_value& v) {
   framed_hash h(
       known_literal(v.at("tag").text(), {"manifest", "ballot", "code", "election", "node", "x"}));
@@ -107,13 +144,19 @@ void check_path(const vector_value& v) {
 }
 
 TEST(notation_vectors, all) {
+  testing::deterministic_random random(testing::test_seed());
+  const manifest sound = testing::sample_election(random).source();
   std::map<std::string, int> seen;
+  std::map<std::string, int> types;
   for (const vector_value& v : testing::load_vectors("00-notation/vectors/notation.json")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     const std::string& kind = v.at("kind").text();
     ++seen[kind];
     if (kind == "decode") {
-      if (v.at("type").text() != "id" && v.at("type").text() != "labels") {
+      ++types[v.at("type").text()];
+      if (v.at("type").text() == "id" || v.at("type").text() == "labels") {
+        check_in_manifest(v, sound);
+      } else {
         check_decode(v);
       }
     } else if (kind == "hash") {
@@ -132,6 +175,8 @@ TEST(notation_vectors, all) {
     }
   }
   EXPECT_EQ(seen.size(), 5U);
+  EXPECT_GE(types["id"], 9);
+  EXPECT_GE(types["labels"], 11);
 }
 
 }  // namespace
