@@ -170,7 +170,8 @@ result<encrypted_choices<G>> encrypt_choices(const bit_vector_prover_tables<G>& 
     elements.push_back(c.beta);
   }
   if (declassify<"a zero nonce shows in the ciphertext, whatever was chosen">(any_zero)) {
-    return fail(errc::bad_witness, "ciphertext nonce", "it is zero; the device stops here and opens no further ballot (52.4)");
+    return fail(errc::bad_witness, "ciphertext nonce",
+                "it is zero; the device stops here and opens no further ballot (52.4)");
   }
   return encrypted_choices<G>{encoded_elements<G>(std::move(elements)),
                               {std::move(*bits), std::move(r)}};
