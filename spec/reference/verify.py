@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Verifies a record of an election, check by check: the second verifier, independent of the first.
 
-Exit code 0: accepted; 1: rejected; 2: DIR is no readable directory, or the arguments are wrong.
+Exit code 0: accepted; 1: rejected; 2: no verdict, since DIR is no readable directory, the arguments are wrong,
+or standard output takes no verdict.
 """
 
 import argparse
@@ -20,7 +21,10 @@ def arguments():
     parser.add_argument("--sample", type=int, metavar="N", help="verify the proofs of N ballots only, drawn by the head's hash")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: all cores)")
     parsed = parser.parse_args()
-    if not os.path.isdir(parsed.directory) or not os.access(parsed.directory, os.R_OK | os.X_OK):
+    try:
+        with os.scandir(parsed.directory):  # what cannot be reached in it is for the checks to say
+            pass
+    except (OSError, ValueError):
         parser.error(f"{parsed.directory} is no readable directory")
     if parsed.sample is not None and parsed.sample < 0 or parsed.jobs is not None and parsed.jobs < 1:
         parser.error("--sample and --jobs take numbers of at least 0 and 1")
@@ -38,37 +42,60 @@ def pinned_hash(parser, parsed):
             parser.error("--manifest-hash takes 64 hexadecimal digits")
         return value
     if parsed.manifest is not None:
-        try:
-            with open(parsed.manifest, "rb") as stream:
-                return hash32("manifest", stream.read())
-        except OSError as error:
-            parser.error(f"--manifest: {error}")
+        return manifest_file_hash(parser, parsed.manifest)
     return None
+
+
+def manifest_file_hash(parser, path):
+    from sandoq_reference.hashing import hash32
+    from sandoq_reference.items import MANIFEST
+    from sandoq_reference.layout import StructureError
+    from sandoq_reference.segments import MOST
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(MOST + 1)
+        if len(data) > MOST:
+            raise StructureError("more than 16 MiB")
+        MANIFEST.decode(data)
+    except StructureError as error:
+        parser.error(f"--manifest: {path} does not hold the canonical bytes of a manifest ({error}); if it is the JSON form, "
+                     "write them with `sandoq manifest check FILE --write OUT` and give OUT")
+    except (OSError, ValueError) as error:
+        parser.error(f"--manifest: {error}")
+    return hash32("manifest", data)
 
 
 def main():
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     from sandoq_reference.verify.report import as_json, as_text
     from sandoq_reference.verify.run import verify_record
+    from sandoq_reference.verify.streams import message, occupy_closed, output
     from sandoq_reference.verify.verdict import load_checks
+    lost = sys.stdout is None
+    occupy_closed()
+    if lost:
+        message("verify.py: standard output is closed, so no verdict can be given")
+        return 2
     parser, parsed = arguments()
     pinned = pinned_hash(parser, parsed)
     jobs = parsed.jobs or len(os.sched_getaffinity(0))
 
     def progress(done):
-        print(f"{done} ballots", file=sys.stderr)
+        message(f"{done} ballots")
 
     domain = {"real": 1, "drill": 2, None: None}[parsed.domain]
     outcome = verify_record(parsed.directory, pinned, domain, jobs, parsed.sample, progress)
+    if outcome.interrupted is not None:
+        message(outcome.interrupted)
     if parsed.json:
         text = as_json(outcome, pinned, parsed.directory)
     else:
         text = as_text(outcome, pinned, {check["id"]: check["sentence"] for check in load_checks()})
     try:
-        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
+        output(text)
+    except OSError as error:
+        message(f"verify.py: the verdict could not be written to standard output: {error.strerror}")
+        return 2
     return 0 if outcome.accepted else 1
 
 

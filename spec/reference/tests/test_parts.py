@@ -12,6 +12,7 @@ sys.path.insert(0, os.path.join(HERE, ".."))
 from sandoq_reference import aead, bit_vector, group, hashing, msm, transcript  # noqa: E402
 from sandoq_reference.equations import Item, culprits  # noqa: E402
 from sandoq_reference.result import seats  # noqa: E402
+from sandoq_reference.verify import streams  # noqa: E402
 from sandoq_reference.verify.unique import UniqueAlphas  # noqa: E402
 from sandoq_reference.layout import Value  # noqa: E402
 
@@ -150,6 +151,17 @@ class Parts(unittest.TestCase):
         self.assertIsNone(repeated(alphas))
         for at in (0, 13, 98):
             self.assertEqual(repeated(alphas + [alphas[at]]), "place 100")
+
+    def test_printable(self):
+        """Exactly the controls of terminal and direction are escaped; Persian with its joiners stays as it is."""
+        controls = [chr(code) for code in (*range(32), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F),
+                                           *range(0x2066, 0x206A))]
+        for control in controls:
+            escape = f"\\x{ord(control):02x}" if ord(control) < 256 else f"\\u{ord(control):04x}"
+            self.assertEqual(streams.printable(f"a{control}b"), f"a{escape}b")
+        self.assertEqual(streams.printable(os.fsdecode(b"\xff\x9b")), "\\xff\\x9b")
+        for harmless in ("a b\\", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u200d\u2027\u202f\u2065\u206a\xa0\u00e9"):
+            self.assertEqual(streams.printable(harmless), harmless)
 
     def test_seats_by_another_rule(self):
         """Without ties: the highest counts in order of count, then option."""

@@ -1,20 +1,34 @@
 """The programs as programs: exit codes, what goes to which stream, bounded memory, vectors that do not change."""
 
+import ctypes
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 
 PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+sys.path.insert(0, PROGRAMS)
+
+from sandoq_reference.segments import SegmentReader  # noqa: E402
 
 
-def run(program, *arguments, memory=None):
-    limit = (lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory))) if memory else None
+def run(program, *arguments, memory=None, before=None):
+    """before: called in the new process before the program starts."""
+    if memory:
+        def before():
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     return subprocess.run([sys.executable, os.path.join(PROGRAMS, program), *arguments], capture_output=True, text=True,
-                          preexec_fn=limit, check=False, timeout=300)
+                          encoding="utf-8", preexec_fn=before, check=False, timeout=300)
+
+
+def run_shell(script, program, *arguments):
+    """script: starts "$@", the program, with other streams."""
+    return subprocess.run(["sh", "-c", script, "sh", sys.executable, os.path.join(PROGRAMS, program), *arguments],
+                          capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
 
 
 class Programs(unittest.TestCase):
@@ -25,6 +39,17 @@ class Programs(unittest.TestCase):
         cls.record = os.path.join(cls.temporary.name, "record")
         made = run("make_record.py", cls.record, "--ballots", "3", "--seed", "programs")
         cls.e0 = made.stdout.split()[-1]
+
+    def manifest(self):
+        """The canonical bytes of the record's manifest."""
+        with open(os.path.join(self.record, "manifest.pb"), "rb") as stream:
+            return next(SegmentReader(stream))[2]
+
+    def written(self, name, data):
+        path = os.path.join(self.temporary.name, name)
+        with open(path, "wb") as stream:
+            stream.write(data)
+        return path
 
     def test_json(self):
         done = run("verify.py", self.record, "--json", "--manifest-hash", self.e0, "--domain", "drill", memory=1 << 30)
@@ -55,7 +80,7 @@ class Programs(unittest.TestCase):
 
     def test_rejections(self):
         for arguments in (("--manifest-hash", "00" * 32), ("--domain", "real"),
-                          ("--manifest", os.path.join(self.record, "head.pb"))):
+                          ("--manifest", self.written("other.bin", self.manifest().replace(b"council", b"Council")))):
             done = run("verify.py", self.record, *arguments)
             self.assertEqual((done.returncode, done.stderr.count("Traceback")), (1, 0))
             self.assertTrue(done.stdout.endswith("verdict: reject\n"))
@@ -70,10 +95,83 @@ class Programs(unittest.TestCase):
         for arguments in ((), ("/nonexistent",), (os.path.join(self.record, "head.pb"),), (self.record, "--domain", "x"),
                           (self.record, "--manifest-hash", "12"), (self.record, "--manifest", "/nonexistent"),
                           (self.record, "--jobs", "0"), (self.record, "--sample", "-1"),
+                          (self.record, "--manifest", os.path.join(self.record, "head.pb")),
+                          (self.record, "--manifest", "/dev/zero"),
                           (self.record, "--manifest", "a", "--manifest-hash", self.e0)):
             done = run("verify.py", *arguments)
             self.assertEqual((done.returncode, done.stdout), (2, ""), arguments)
             self.assertNotIn("Traceback", done.stderr)
+
+    def test_manifest_file(self):
+        done = run("verify.py", self.record, "--manifest", self.written("agreed.bin", self.manifest()))
+        self.assertEqual((done.returncode, done.stderr.count("error")), (0, 0), done.stderr)
+        for data in (b"", b'{"format": 1}', self.manifest()[:-1], self.manifest() + b"\0"):
+            done = run("verify.py", self.record, "--manifest", self.written("wrong.bin", data))
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn("canonical bytes of a manifest", done.stderr)
+            self.assertIn("sandoq manifest check FILE --write OUT", done.stderr)
+
+    def test_directory_that_cannot_be_searched(self):
+        """Without search permission nothing of the record can be reached: rejected, and not a wrong argument."""
+        def without_override():
+            libc = ctypes.CDLL(None)
+            for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH: who has no such thing drops nothing
+                libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP, in force from the next exec
+
+        with tempfile.TemporaryDirectory() as folder:
+            copy = os.path.join(folder, "record")
+            shutil.copytree(self.record, copy)
+            for mode, code in ((0o644, 1), (0o311, 2), (0o000, 2), (0o755, 0)):
+                os.chmod(copy, mode)
+                done = run("verify.py", copy, "--json", before=without_override)
+                self.assertEqual(done.returncode, code, (oct(mode), done.stderr))
+                if mode == 0o644:
+                    checks = json.loads(done.stdout)["checks"]
+                    self.assertEqual((checks[0]["id"], checks[0]["status"]), ("record.head", "fail"))
+                    self.assertIn("Permission denied", checks[0]["reason"])
+                    self.assertEqual({check["status"] for check in checks[1:]}, {"not-run"})
+
+    def test_lost_output(self):
+        """No verdict can be given, so the exit code must not look like one."""
+        for stream in (">/dev/full", ">&-", "1</dev/null", ">&- <&-"):
+            for arguments in ((self.record,), (self.record, "--json"), (self.record, "--domain", "real")):
+                done = run_shell(f'exec "$@" {stream}', "verify.py", *arguments)
+                self.assertEqual((done.returncode, done.stdout), (2, ""), (stream, done.stderr))
+                self.assertIn("standard output", done.stderr)
+                self.assertNotIn("Traceback", done.stderr)
+                self.assertNotIn("Exception ignored", done.stderr)
+        done = run_shell('exec "$@" >&- 2>&-', "verify.py", self.record)
+        self.assertEqual(done.returncode, 2)
+
+    def test_lost_messages(self):
+        """Progress that nobody can read changes no verdict and goes nowhere else."""
+        for stream in ("2>/dev/full", "2>&-", "2>&- <&-"):
+            for jobs in ("1", "2"):
+                done = run_shell(f'exec "$@" {stream}', "verify.py", self.record, "--json", "--jobs", jobs)
+                self.assertEqual((done.returncode, json.loads(done.stdout)["verdict"]), (0, "accept"), stream)
+        done = run_shell('exec "$@" 2>&-', "verify.py", "/nonexistent")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+
+    def test_progress_says_each_count_once(self):
+        done = run("verify.py", self.record, "--json")
+        lines = done.stderr.splitlines()
+        self.assertEqual(len(lines), 1, lines)
+        self.assertRegex(lines[0], r"^\d+ ballots$")
+
+    def test_hostile_file_name(self):
+        name = "x\nverdict: accept\r\x1b[2J\x9b1A\u2028\u202e\u2067".encode() + b"\xff"
+        with tempfile.TemporaryDirectory() as folder:
+            copy = os.path.join(folder, "record")
+            shutil.copytree(self.record, copy)
+            with open(os.path.join(os.fsencode(copy), name), "wb"):
+                pass
+            done = run("verify.py", copy)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(r"at x\x0averdict: accept\x0d\x1b[2J\x9b1A\u2028\u202e\u2067\xff: ", done.stdout)
+            self.assertEqual([line for line in done.stdout.split("\n") if line.startswith("verdict")], ["verdict: reject"])
+            self.assertTrue(all(ord(c) == 10 or c.isprintable() for c in done.stdout))
+            done = run("verify.py", copy, "--json")
+            self.assertEqual((done.returncode, json.loads(done.stdout)["verdict"]), (1, "reject"))
 
     def test_vectors_are_those_committed(self):
         done = run("make_vectors.py", "--check")

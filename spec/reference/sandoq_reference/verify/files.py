@@ -27,8 +27,10 @@ def read_head(directory, findings):
         path = os.path.join(directory, HEAD_NAME)
         try:
             status = os.lstat(path)
-        except OSError:
+        except FileNotFoundError:
             raise StructureError("there is no head.pb") from None
+        except OSError as error:
+            raise StructureError(f"it cannot be reached: {error.strerror}") from None
         if not stat.S_ISREG(status.st_mode) or status.st_size > MOST:
             raise StructureError("not a regular file of at most 16 MiB")
         with open(path, "rb") as stream:

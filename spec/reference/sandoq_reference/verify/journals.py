@@ -43,6 +43,7 @@ class JournalPass:
         self.closings = []
         self.signatures = {"journal.opening": [], "journal.close": []}
         self.batch, self.batch_bytes = [], 0
+        self.sent, self.verified = deque(), 0  # ballots of each batch under way, and of those that came back
         self.sampled = self._sample(sample)
         self.unique = UniqueAlphas(record)
         self.unclosed = deque()
@@ -207,6 +208,7 @@ class JournalPass:
             for entry in batch:  # its status can no longer change
                 entry.prove = False
         with self.findings.judging("ballot.elements", batch[0].place):
+            self.sent.append(len(batch))
             self.pool.submit(batch)
 
     def _take(self, result):
@@ -217,7 +219,8 @@ class JournalPass:
         for branch, contest, ballots, pairs in sums or []:
             self._close_branches(branch)
             self.branches[branch].totals.add(contest, ballots, pairs)
-        self.progress(self.index)
+        self.verified += self.sent.popleft()
+        self.progress(self.verified)
 
     def _close_branches(self, until):
         """Encodes the sums of all branches before this one; no more ballots of them can come."""

@@ -2,6 +2,8 @@
 
 import json
 
+from .streams import printable
+
 
 def as_json(outcome, pinned, directory):
     out = {"verdict": "accept" if outcome.accepted else "reject", "checks": outcome.checks, "counts": outcome.counts,
@@ -41,7 +43,7 @@ def _results(outcome):
         tied = {option: "tie" for tie in result.ties for option in tie.options}
         marks = {**tied, **{option: "elected" for option in result.elected},
                  **{option: "alternate" for option in result.alternates}}
-        names = outcome.election.option_names(result.contest)
+        names = [printable(name) for name in outcome.election.option_names(result.contest)]
         width = max(map(len, names))
         for option, (name, count) in enumerate(zip(names, result.counts)):
             lines.append(f"  {name:<{width}}  {count:>9}  {marks.get(option, '')}".rstrip())
@@ -62,4 +64,4 @@ def as_text(outcome, pinned, sentences):
     lines.append("seconds: " + ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in outcome.seconds.items()))
     sampled = f" (sampled: the proofs of {outcome.sampled} ballots)" if outcome.sampled is not None else ""
     lines.append("verdict: " + ("accept" if outcome.accepted else "reject") + sampled)
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))  # places, reasons and ids are the record's own words

@@ -1,6 +1,5 @@
 """verify_record: all passes, one verdict."""
 
-import sys
 import time
 
 from .files import Record, check_files, read_head, read_items
@@ -18,6 +17,7 @@ class Outcome:
         self.counts, self.ballots, self.seconds = {}, 0, {}
         self.election = self.results = None
         self.sampled = None
+        self.interrupted = None  # in words, if something other than the record stopped a pass
 
 
 class _Clock:
@@ -36,7 +36,7 @@ def verify_record(directory, pinned=None, domain=None, jobs=1, sample=None, prog
     try:
         totals = _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress)
     except Exception as error:  # what was not carried through is not passed; the report says so
-        print(f"interrupted: {type(error).__name__}: {error}", file=sys.stderr)
+        outcome.interrupted = f"interrupted: {type(error).__name__}: {error}"
     outcome.checks, outcome.accepted = findings.report()
     if outcome.accepted:
         outcome.counts, outcome.ballots = totals.counts(), totals.record.head.cast
