@@ -10,6 +10,8 @@
 #include "sandoq/ballot/challenge.hpp"
 #include "sandoq/ballot/device_secret.hpp"
 #include "sandoq/ballot/journal_check.hpp"
+#include "sandoq/ballot/roster_secret.hpp"
+#include "sandoq/ballot/seed_secret.hpp"
 #include "sandoq/core/executor.hpp"
 #include "tests/ctime/ctime_program.hpp"
 #include "tests/support/deterministic_random.hpp"
@@ -89,6 +91,45 @@ void seeds(const seed_context& context, random_source& random) {
   expect(ratchet.root() != digest32{}, "a root was made");
 }
 
+// A kappa_0 that a board hands over. The same one gives the same root.
+void seeds_of_board(const seed_context& context, random_source& random) {
+  const secret<byte_array<32>> kappa = random_secret<32>(random);
+  claim(kappa, "random_secret");
+  const seed_role role = seed_role_of(board_index(1));
+  seed_ratchet ratchet = seed_ratchet::from_start(context, role, 3, kappa.clone());
+  expect(ratchet.root() == seed_ratchet::from_start(context, role, 3, kappa.clone()).root(),
+         "one kappa_0 gave two roots");
+  for (std::uint32_t s = 1; s <= 3; ++s) {
+    const auto seed = ratchet.present();
+    expect(seed.has_value(), "a seed of the board is left");
+    claim(*seed, "seed_ratchet::from_start");
+    ratchet.advance();
+  }
+  expect(!ratchet.present(), "a seed beyond the capacity");
+}
+
+// Keys that come back from storage, with the two that are refused.
+void stored_keys(const trustee_secrets& original, random_source& random) {
+  using secret_group = secret_ops<ristretto255>;
+  auto stored = trustee_secrets::from_scalars(original.signing().scalar().clone(),
+                                              original.encryption().clone());
+  expect(stored.has_value(), "stored keys were refused");
+  claim(stored->signing().scalar(), "from_scalars: signing key");
+  claim(stored->encryption(), "from_scalars: encryption key");
+  expect(stored->public_keys().signing == original.public_keys().signing, "another signing key");
+  const auto fresh = trustee_secrets::from_scalars(secret_group::random_scalar(random),
+                                                   secret_group::random_scalar(random));
+  expect(fresh.has_value(), "two random scalars were refused");
+  claim(fresh->signing().scalar(), "from_scalars: fresh signing key");
+  expect(
+      !trustee_secrets::from_scalars(original.encryption().clone(), original.encryption().clone()),
+      "one scalar for both keys");
+  const secret_scalar<ristretto255> zero(ristretto255::scalar{});
+  claim(zero, "a secret zero");
+  expect(!trustee_secrets::from_scalars(zero.clone(), original.encryption().clone()),
+         "zero as a key");
+}
+
 ballot_selection council(const sample_polls& polls, const std::vector<std::uint32_t>& options) {
   std::vector<contest_selection> list;
   list.push_back(
@@ -138,8 +179,10 @@ int main() {
   expect(verify(source, *roster::decode(source)).holds(), "the roster does not verify");
   claim(polls.election().secrets(0, 0).encryption(), "trustee_secrets: encryption key");
   claim(polls.election().secrets(0, 0).signing().scalar(), "trustee_secrets: signing key");
+  stored_keys(polls.election().secrets(0, 0), random);
   selections(polls.context().terms(contest_index(0)));
   seeds(polls.context().seeds(polls.site().place), random);
+  seeds_of_board(polls.context().seeds(polls.site().place), random);
   device(polls, random);
   return 0;
 }
