@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 """The lints, tried on small trees: each must pass a sound one and name the fault planted in another."""
 
-import contextlib
-import io
 import subprocess
 import sys
 import tempfile
@@ -126,21 +124,8 @@ def symbol_findings(source: str) -> list[str]:
         return verify_symbols.check(folder / "list")
 
 
-def allowance_failures() -> list[str]:
-    """--allow-missing forgives what does not exist yet, and no wrong number in a section that does."""
-    wrong = []
-    unwritten = {"spec/42-two/section.md": SECTION.replace("41", "42").replace("p.hpp", "no.hpp"),
-                 "lib/group/t.cpp": "// SPEC(77.1)\n"}
-    for content, faulty in ((unwritten, False), ({"lib/group/t.cpp": "// SPEC(41.9)\n"}, True)):
-        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
-            found = specrefs.check(plant(Path(folder), SOUND | content), allow_missing=True)
-        if bool(found) != faulty:
-            wrong.append(f"specrefs --allow-missing, {list(content)}: {found}")
-    return wrong
-
-
 def failures() -> list[str]:
-    wrong = allowance_failures()
+    wrong = []
     for lint in (layers, specrefs, filesize, words, releases):
         if found := findings(lint, SOUND):
             wrong.append(f"{lint.__name__} faults a sound tree: {found}")
@@ -161,6 +146,6 @@ if __name__ == "__main__":
     wrong = failures()
     for line in wrong:
         print(line, file=sys.stderr)
-    total = 7 + len(PLANTED) + len(SYMBOL_FAULTS)
+    total = 6 + len(PLANTED) + len(SYMBOL_FAULTS)
     print(f"selftest: {total - len(wrong)} of {total} trials as they should be", file=sys.stderr)
     sys.exit(1 if wrong else 0)

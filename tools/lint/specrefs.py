@@ -5,13 +5,9 @@ The header table of each spec/NN-name/section.md names what implements it, its t
 those paths must exist. Each SPEC(NN.M) in the tree names a heading `## NN.M Title`, each SPEC(NN) a
 section. Each check id of spec/90-verification/checks.toml is mentioned in a section, and rests on ids
 that stand before it.
-
-Usage: specrefs.py [--allow-missing]   with the option, paths and whole sections that do not exist yet
-                                       are only counted.
 """
 
 import re
-import sys
 import tomllib
 from pathlib import Path
 
@@ -42,52 +38,46 @@ def headings(texts: dict[str, str]) -> tuple[set[str], list[str]]:
     return set(seen), problems
 
 
-def check_header(root: Path, path: str, text: str) -> tuple[list[str], list[str]]:
-    """(faults of the header table, paths it names that do not exist)."""
+def check_header(root: Path, path: str, text: str) -> list[str]:
+    """Faults of the header table, and paths it names that do not exist."""
     rows = {key: value.strip() for key, value in ROW.findall(text)}
     faults = [f"{path}: the header table lacks the row '{key}'" for key in NEEDED_ROWS if key not in rows]
     folder_id = path.split("/")[1][:2]
     if rows.get("id", folder_id) != folder_id:
         faults.append(f"{path}: id is {rows['id']}, the folder says {folder_id}")
-    missing = []
     for key in ("implements", "tests", "vectors"):
         for name in re.split(r"[,\s]+", rows.get(key, "")):
             name = name.strip("`")
             if name and name not in ("none", "-") and not (root / name).exists():
-                missing.append(f"{path}: {key}: {name} does not exist")
-    return faults, missing
+                faults.append(f"{path}: {key}: {name} does not exist")
+    return faults
 
 
-def dangling(where: str, target: str, numbers: set[str]) -> tuple[list[str], list[str]]:
-    """(faults, missing) of one reference: missing if its whole section is not there."""
-    if target in numbers:
-        return [], []
-    problem = [f"{where}: {target}: no such heading in spec/"]
-    return (problem, []) if target[:2] in numbers else ([], problem)
+def dangling(where: str, target: str, numbers: set[str]) -> list[str]:
+    """The fault of one reference, if it has one."""
+    return [] if target in numbers else [f"{where}: {target}: no such heading in spec/"]
 
 
-def check_tags(root: Path, numbers: set[str]) -> tuple[list[str], list[str]]:
-    problems, missing = [], []
+def check_tags(root: Path, numbers: set[str]) -> list[str]:
+    problems = []
     for path in tree.files(root):
         if not path.endswith(tree.CPP_SUFFIXES + (".py", ".cmake")) or path.startswith("tools/lint/"):
             continue
         for number, line in enumerate(tree.read(root, path).splitlines(), 1):
             for tag in TAG.findall(line):
                 for target in filter(None, re.split(r"[,\s]+", tag)):
-                    faults, absent = dangling(f"{path}:{number}", target, numbers)
-                    problems += faults
-                    missing += absent
-    return problems, missing
+                    problems += dangling(f"{path}:{number}", target, numbers)
+    return problems
 
 
-def check_ids(root: Path, texts: dict[str, str], numbers: set[str]) -> tuple[list[str], list[str]]:
+def check_ids(root: Path, texts: dict[str, str], numbers: set[str]) -> list[str]:
     if not (root / CHECKS).exists():
-        return [], []
+        return []
     checks = [entry for value in tomllib.loads(tree.read(root, CHECKS)).values() if isinstance(value, list)
               for entry in value if isinstance(entry, dict)]
     if not checks or any("id" not in entry for entry in checks):
-        return [f"{CHECKS}: needs an array of tables, each with an 'id'"], []
-    problems, missing = [], []
+        return [f"{CHECKS}: needs an array of tables, each with an 'id'"]
+    problems = []
     seen = set()
     for entry in checks:
         name = entry["id"]
@@ -101,25 +91,17 @@ def check_ids(root: Path, texts: dict[str, str], numbers: set[str]) -> tuple[lis
             problems.append(f"{CHECKS}: {name} is mentioned in no section")
         for key in ("spec", "section"):
             for target in re.findall(r"\d\d\.\d+", str(entry.get(key, ""))):
-                faults, absent = dangling(f"{CHECKS}: {name}", target, numbers)
-                problems += faults
-                missing += absent
-    return problems, missing
+                problems += dangling(f"{CHECKS}: {name}", target, numbers)
+    return problems
 
 
-def check(root: Path, allow_missing: bool = False) -> list[str]:
+def check(root: Path) -> list[str]:
     texts = sections(root)
     numbers, problems = headings(texts)
-    missing = []
-    parts = [check_header(root, path, text) for path, text in texts.items()]
-    for faults, absent in parts + [check_tags(root, numbers), check_ids(root, texts, numbers)]:
-        problems += faults
-        missing += absent
-    if allow_missing and missing:
-        print(f"specrefs: {len(missing)} references to what does not exist yet", file=sys.stderr)
-        return problems
-    return problems + missing
+    for path, text in texts.items():
+        problems += check_header(root, path, text)
+    return problems + check_tags(root, numbers) + check_ids(root, texts, numbers)
 
 
 if __name__ == "__main__":
-    tree.main(lambda root: check(root, allow_missing="--allow-missing" in sys.argv[1:]))
+    tree.main(check)
