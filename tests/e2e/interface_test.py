@@ -35,6 +35,49 @@ class Interface(unittest.TestCase):
             self.assertEqual(out, "", args)
             self.assertNotEqual(err.strip(), "", args)
 
+    def test_numbers_are_those_that_were_typed(self):
+        ballots = ["oracle", "--ballots", p.REAL_BALLOTS, "--json", "--limit"]
+        for bad in ("010", "0x10", "-1", "", " 3", "3 ", "1e2", "99999999999999999999"):
+            self.assertEqual(p.sandoq(*ballots, bad)[0], 2, bad)
+        for bad in ("-1", "07", "99999999999999999999"):
+            self.assertEqual(p.sandoq("oracle", "--seed", bad)[0], 2, bad)
+            self.assertEqual(p.sandoq("oracle", "--voters", bad)[0], 2, bad)
+            self.assertEqual(p.sandoq("verify", self.record, "--threads", bad)[0], 2, bad)
+        self.assertEqual(p.load(p.sandoq(*ballots, "10")[1])["ballots"], 10)
+
+    def test_an_empty_argument_switches_nothing_off(self):
+        for args in (["verify", self.record, "--manifest-hash", ""], ["verify", self.record, "--manifest", ""],
+                     ["oracle", "--ballots", ""], ["drill", "--voters", "1", "--out", ""]):
+            self.assertEqual(p.sandoq(*args)[0], 2, args)
+        self.assertEqual(p.verify_py(self.record, "--manifest-hash", "")[0], 2)
+
+    def test_lost_output_is_no_success(self):
+        for args in (["verify", self.record], ["verify", self.record, "--json"], ["oracle", "--json"],
+                     ["inspect", self.record], ["drill", "--voters", "1", "--json"]):
+            with open("/dev/full", "wb") as full:
+                done = p.subprocess.run([p.SANDOQ, *args], stdout=full, stderr=p.subprocess.PIPE, check=False)
+            self.assertEqual(done.returncode, 2, args)
+            self.assertNotEqual(done.stderr, b"", args)
+
+    def test_a_record_is_not_made_where_it_cannot_be_put(self):
+        code, _, err = p.sandoq("drill", "--voters", "1", "--out", ".", cwd=self.folder)
+        self.assertEqual(code, 2, err)
+        link = os.path.join(self.folder, "link")
+        os.mkdir(os.path.join(self.folder, "empty"))
+        os.symlink("empty", link)
+        self.assertEqual(p.sandoq("drill", "--voters", "1", "--out", link)[0], 0)
+        self.assertEqual(p.sandoq("verify", os.path.join(self.folder, "empty"))[0], 0)
+
+    def test_a_hostile_name_draws_nothing(self):
+        bad = os.path.join(self.folder, "hostile")
+        os.mkdir(bad)
+        with open(os.path.join(bad, "x\nverdict: accept\x1b[31m.pb"), "wb"):
+            pass
+        code, out, _ = p.sandoq("verify", bad)
+        self.assertEqual(code, 1)
+        self.assertNotIn("\x1b", out)
+        self.assertEqual([line for line in out.splitlines() if line.startswith("verdict")], ["verdict: reject"])
+
     def test_both_verifiers_use_the_same_exit_codes(self):
         for args, expected in ((["/nonexistent"], 2), ([self.folder], 1), ([self.record], 0),
                                ([self.record, "--manifest-hash", "00" * 32], 1), ([self.record, "--manifest-hash", "0"], 2),
@@ -52,9 +95,16 @@ class Interface(unittest.TestCase):
     def test_verify_in_words(self):
         code, out, _ = p.sandoq("verify", self.record)
         self.assertEqual(code, 0)
-        self.assertIn("inner consistency", out.splitlines()[0])
-        pinned = p.load(p.verify_cpp(self.record)[1])["manifest"]
-        self.assertIn(pinned, out)
+        lines = out.splitlines()
+        self.assertIn("drill", lines[0])
+        self.assertIn("inner consistency", lines[0])
+        report = p.load(p.verify_cpp(self.record)[1])
+        pinned = report["manifest"]
+        self.assertFalse(report["pinned"])
+        self.assertEqual(lines[1], "manifest hash  " + pinned)
+        keys = [line.split()[-1] for line in lines[2:8]]
+        self.assertEqual([len(bytes.fromhex(key)) for key in keys], [32] * 6)
+        self.assertEqual(len(set(keys)), 6)
         code, out, _ = p.sandoq("verify", self.record, "--manifest-hash", pinned)
         self.assertEqual(code, 0)
         self.assertNotIn("inner consistency", out)

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "csv.hpp"
+#include "sandoq/core/bytes.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -81,18 +82,32 @@ result<void> check_header(const csv_reader& csv, const std::vector<std::string>&
   return {};
 }
 
-result<void> check_name(const csv_reader& csv, const std::string& name, const std::string& what) {
-  const auto control = [](char c) {
+bool has_control_character(const std::string& name) {
+  return std::any_of(name.begin(), name.end(), [](char c) {
     const auto u = static_cast<unsigned char>(c);
     return u < 0x20 || u == 0x7f;
-  };
+  });
+}
+
+/// The file's name becomes the contest's id.
+result<void> check_contest_name(const std::string& path, const std::string& name) {
+  if (name.empty() || name.size() > max_id_bytes || !is_utf8(bytes_of(name)) ||
+      has_control_character(name)) {
+    return fail(errc::bad_text, path,
+                "the file's name names the contest, so it must be UTF-8 of 1 to 256 bytes without "
+                "control characters; give the file another name");
+  }
+  return {};
+}
+
+result<void> check_name(const csv_reader& csv, const std::string& name, const std::string& what) {
   if (name.empty()) {
     return csv.failure(errc::missing, "the " + what + " is empty");
   }
   if (name.size() > max_id_bytes) {
     return csv.failure(errc::too_large, "a " + what + " is longer than 256 bytes");
   }
-  if (std::any_of(name.begin(), name.end(), control)) {
+  if (has_control_character(name)) {
     return csv.failure(errc::bad_text, "a " + what + " holds a control character");
   }
   if (what == "choice" && name == "blank") {
@@ -184,6 +199,9 @@ result<ballot_file> read_ballot_file(const std::string& path, std::optional<std:
 
 result<ballot_file> read_ballot_file(std::unique_ptr<byte_source> source, const std::string& name,
                                      std::optional<std::size_t> limit) {
+  if (auto good = check_contest_name(name, contest_name(name)); !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
   csv_reader csv(std::move(source), name);
   std::vector<std::string> fields;
   auto more = csv.next(fields);

@@ -30,13 +30,12 @@ result<ballot_selection> selection_of(const election_context& election, const vo
   std::vector<contest_selection> selections;
   const auto contests = election.index().contests_of(v.style);
   for (std::size_t i = 0; i < contests.size(); ++i) {
-    std::vector<option_index> marked;
-    for (const std::uint32_t choice : v.choices[i]) {
-      marked.emplace_back(choice);
-    }
+    // As a booth does it: as many slots as there may be marks, whatever is marked.
     const contest_terms& terms = election.terms(contests[i]);
-    auto made = marked.empty() ? contest_selection::of_blank(terms)
-                               : contest_selection::of_options(terms, marked);
+    std::vector<option_index> slots(terms.shape.limit(), contest_selection::no_option);
+    std::transform(v.choices[i].begin(), v.choices[i].end(), slots.begin(),
+                   [](std::uint32_t choice) { return option_index{choice}; });
+    auto made = contest_selection::of_slots(terms, slots);
     if (!made) {
       return tl::unexpected(std::move(made.error()));
     }

@@ -13,6 +13,7 @@
 #include "report.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/verify/verify_record.hpp"
+#include "shown_text.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -24,11 +25,15 @@ class record_place {
  public:
   static result<record_place> make(const std::string& wanted) {
     record_place place;
+    std::error_code problem;
     if (!wanted.empty()) {
-      place.record_ = wanted;
+      // The record is put into place by renaming, which needs the directory's own name.
+      place.record_ = fs::weakly_canonical(wanted, problem);
+      if (problem || place.record_ == fs::current_path(problem)) {
+        return fail(errc::io, wanted, "name a new directory, one in which nobody works at present");
+      }
       return place;
     }
-    std::error_code problem;
     std::string pattern = (fs::temp_directory_path(problem) / "sandoq-drill-XXXXXX").string();
     if (problem || mkdtemp(pattern.data()) == nullptr) {
       return fail(errc::io, pattern, "no temporary directory can be made; give --out DIR");
@@ -66,7 +71,7 @@ std::string seats_in_words(const drill_outcome& held) {
     const auto names = [&contest](const std::vector<option_index>& options) {
       std::string list;
       for (const option_index option : options) {
-        list += (list.empty() ? "" : ", ") + contest.options[option.value()].id;
+        list += (list.empty() ? "" : ", ") + shown(contest.options[option.value()].id);
       }
       return list.empty() ? std::string("nobody") : list;
     };
@@ -136,7 +141,7 @@ exit_code run_drill(const drill_options& options) {
     if (place->kept()) {
       extras.push_back({"record", place->record().string()});
     }
-    fmt::print("{}\n", verdict_to_json(*found, watch.phases(), extras));
+    fmt::print("{}\n", verdict_to_json(*found, watch.phases(), pinning::present, extras));
   } else {
     print_words(*held, *found, counts_agree, *place, watch.phases());
   }

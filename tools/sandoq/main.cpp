@@ -1,5 +1,9 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <exception>
 #include <functional>
+#include <string>
 
 #include "commands.hpp"
 
@@ -8,6 +12,34 @@ namespace {
 using namespace sandoq::tool;
 
 using action = std::function<exit_code()>;
+
+/// An option that is given must say something: an unset shell variable must not switch a check off.
+CLI::Validator not_empty() {
+  return {[](const std::string& text) { return text.empty() ? "is empty" : std::string(); }, ""};
+}
+
+/// Decimal digits only: CLI11 would read 010 as octal and let -1 wrap around.
+CLI::Validator whole_number(std::uint64_t most) {
+  return {[most](const std::string& text) {
+            const bool digits =
+                !text.empty() && text.size() < 20 && (text[0] != '0' || text.size() == 1) &&
+                std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+            return digits && std::stoull(text) <= most
+                       ? std::string()
+                       : "must be a whole number from 0 to " + std::to_string(most);
+          },
+          ""};
+}
+
+constexpr std::uint64_t most_ballots = 1'000'000'000;
+constexpr std::uint64_t most_voters = 10'000'000;
+constexpr std::uint64_t most_threads = 256;
+constexpr std::uint64_t any_seed = 9'999'999'999'999'999'999U;
+
+void add_threads(CLI::App& command, unsigned& threads) {
+  command.add_option("--threads", threads, "threads; 0 is all cores")
+      ->check(whole_number(most_threads));
+}
 
 void add_electorate(CLI::App& command, electorate_options& options) {
   auto* profile = command.add_option("--profile", options.profile, "made-up voters: village")
@@ -25,17 +57,18 @@ void add_electorate(CLI::App& command, electorate_options& options) {
                          "come from the system)");
   ballots->excludes(profile)->excludes(voters);
   limit->needs(ballots);
-  voters->check(CLI::Range(std::size_t{0}, std::size_t{10'000'000}));
-  seed->capture_default_str();
+  ballots->check(not_empty());
+  limit->check(whole_number(most_ballots));
+  voters->check(whole_number(most_voters));
+  seed->check(whole_number(any_seed))->capture_default_str();
 }
 
 void add_drill(CLI::App& app, drill_options& options, action& chosen) {
   auto* command = app.add_subcommand("drill", "hold a whole election for practice and verify it");
   add_electorate(*command, options.electorate);
-  command->add_option("--out", options.out, "new directory for the record");
+  command->add_option("--out", options.out, "new directory for the record")->check(not_empty());
   command->add_flag("--json", options.json, "print one JSON object");
-  command->add_option("--threads", options.threads, "threads; 0 is all cores")
-      ->check(CLI::Range(0, 1024));
+  add_threads(*command, options.threads);
   command->callback([&] { chosen = [&] { return run_drill(options); }; });
 }
 
@@ -50,21 +83,24 @@ void add_verify(CLI::App& app, verify_options& options, action& chosen) {
   auto* command = app.add_subcommand("verify", "check an election record");
   command->add_option("directory", options.directory, "the record")->required();
   auto* manifest =
-      command->add_option("--manifest", options.manifest, "the manifest that was agreed on");
+      command->add_option("--manifest", options.manifest, "the manifest that was agreed on")
+          ->check(not_empty());
   command->add_option("--manifest-hash", options.manifest_hash, "its hash, 64 hexadecimal digits")
+      ->check(not_empty())
       ->excludes(manifest);
   command->add_option("--domain", options.domain, "what the record must be")
       ->check(CLI::IsMember({"real", "drill"}));
   command->add_flag("--json", options.json, "print one JSON object");
-  command->add_option("--threads", options.threads, "threads; 0 is all cores")
-      ->check(CLI::Range(0, 1024));
+  add_threads(*command, options.threads);
   command->callback([&] { chosen = [&] { return run_verify(options); }; });
 }
 
 void add_inspect(CLI::App& app, inspect_options& options, action& chosen) {
   auto* command = app.add_subcommand("inspect", "show what a record or one of its files holds");
   command->add_option("path", options.path, "a record's directory or one of its files")->required();
-  command->add_option("--limit", options.limit, "items shown of one file")->capture_default_str();
+  command->add_option("--limit", options.limit, "items shown of one file")
+      ->check(whole_number(most_ballots))
+      ->capture_default_str();
   command->add_flag("--manifest", options.manifest, "print the record's manifest as JSON instead");
   command->callback([&] { chosen = [&] { return run_inspect(options); }; });
 }
@@ -76,12 +112,30 @@ void add_manifest(CLI::App& app, manifest_check_options& check, manifest_plan_op
   auto* checking =
       command->add_subcommand("check", "check a manifest (JSON or canonical) and print its hash");
   checking->add_option("file", check.file, "the manifest")->required();
-  checking->add_option("--write", check.write, "write the canonical bytes to this new file");
+  checking->add_option("--write", check.write, "write the canonical bytes to this new file")
+      ->check(not_empty());
   checking->callback([&] { chosen = [&] { return run_manifest_check(check); }; });
   auto* planning =
       command->add_subcommand("plan", "show encodings, sizes and warnings of a manifest");
   planning->add_option("file", plan.file, "the manifest, JSON or canonical")->required();
   planning->callback([&] { chosen = [&] { return run_manifest_plan(plan); }; });
+}
+
+/// Runs the command. Whatever goes wrong on the way is said, and is never a verdict.
+exit_code run(const action& chosen) {
+  try {
+    const exit_code code = chosen();
+    // What could not be written was not said, so it must not look like success.
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) {
+      return code;
+    }
+    std::fputs("sandoq: standard output could not be written\n", stderr);
+  } catch (const std::bad_alloc&) {
+    std::fputs("sandoq: not enough memory\n", stderr);
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "sandoq: %s\n", problem.what());
+  }
+  return exit_code::unusable;
 }
 
 }  // namespace
@@ -108,5 +162,5 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& problem) {
     return app.exit(problem) == 0 ? 0 : static_cast<int>(exit_code::unusable);
   }
-  return static_cast<int>(chosen());
+  return static_cast<int>(run(chosen));
 }

@@ -19,9 +19,6 @@ exit_code run_manifest_check(const manifest_check_options& options) {
     return say(m.error());
   }
   const bytes canonical = m->encode();
-  if (auto again = manifest::decode(canonical); !again) {
-    return say(again.error());
-  }
   if (auto keys = check_keys(*m); !keys) {
     return say(keys.error());
   }

@@ -337,7 +337,7 @@ result<json> parse_strictly(std::string_view text) {
       return fail(errc::duplicate, "manifest", "the member \"" + *repeated + "\" is written twice");
     }
     return root;
-  } catch (const json::parse_error& problem) {
+  } catch (const json::exception& problem) {
     return fail(errc::bad_encoding, "manifest", problem.what());
   }
 }
@@ -369,6 +369,10 @@ result<manifest> read_manifest_file(const std::string& path) {
                : manifest_from_json({reinterpret_cast<const char*>(data->data()), data->size()});
   if (!m) {
     return fail_within(path, std::move(m.error()));
+  }
+  // Bounds of the canonical form hold for the JSON form too.
+  if (auto again = manifest::decode(m->encode()); !again) {
+    return fail_within(path, std::move(again.error()));
   }
   if (auto good = m->check_rules(); !good) {
     return fail_within(path, std::move(good.error()));

@@ -16,7 +16,7 @@ namespace sandoq::tool {
 /// The JSON form; manifest_from_json() gives the same manifest back.
 [[nodiscard]] std::string manifest_to_json(const manifest& m);
 
-/// Reads a manifest file, canonical or JSON, and checks its rules.
+/// Reads a manifest file, canonical or JSON, and checks its bounds and rules.
 [[nodiscard]] result<manifest> read_manifest_file(const std::string& path);
 
 }  // namespace sandoq::tool

@@ -9,6 +9,7 @@
 #include "sandoq/ballot/ballot_size.hpp"
 #include "sandoq/ballot/roster.hpp"
 #include "sandoq/proofs/bit_vector_shape.hpp"
+#include "shown_text.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -17,10 +18,10 @@ namespace {
 constexpr std::size_t many_options = 128;
 
 std::string shown_name(const label_list& labels, const std::string& id) {
-  std::string out = id;
+  std::string out = shown(id);
   for (const label& entry : labels) {
     if (entry.text != id) {
-      out += fmt::format("  {}", entry.text);
+      out += fmt::format("  {}", shown(entry.text));
     }
   }
   return out;
@@ -33,8 +34,8 @@ std::string contest_plan(const manifest& m, const contest_entry& contest) {
   }
   std::string out = fmt::format("contest {}\n", shown_name(contest.labels, contest.id));
   out += fmt::format("  voted on in {}, {} to {} of {} options, {}, {} seats and {} alternates\n",
-                     m.nodes[contest.scope.value()].id, contest.min_choices, contest.max_choices,
-                     contest.options.size(),
+                     shown(m.nodes[contest.scope.value()].id), contest.min_choices,
+                     contest.max_choices, contest.options.size(),
                      contest.blank == blank_option::counted ? "blank counted" : "no blank",
                      contest.seats, contest.alternates);
   out += fmt::format(
@@ -84,8 +85,9 @@ std::string plan_of(const manifest& m) {
   }
   for (std::size_t i = 0; i < m.styles.size(); ++i) {
     const auto size = ballot_record_bytes(m, style_index{static_cast<std::uint32_t>(i)});
-    out += fmt::format("style {}: one cast ballot adds {} bytes to the record\n", m.styles[i].id,
-                       size ? with_separators(*size) : to_string(size.error()));
+    out +=
+        fmt::format("style {}: one cast ballot adds {} bytes to the record\n",
+                    shown(m.styles[i].id), size ? with_separators(*size) : to_string(size.error()));
   }
   return out;
 }

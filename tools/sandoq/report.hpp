@@ -9,6 +9,9 @@
 
 namespace sandoq::tool {
 
+/// Whether the caller said which manifest the record must have.
+enum class pinning { absent, present };
+
 /// A member that a command adds to its JSON object, after those that all verifiers share.
 struct extra_member {
   std::string name;
@@ -19,6 +22,7 @@ struct extra_member {
 /// line.
 [[nodiscard]] std::string verdict_to_json(const record_verdict& v,
                                           const std::vector<stopwatch::phase>& seconds,
+                                          pinning pinned,
                                           const std::vector<extra_member>& extras = {});
 
 /// {"counts": ..., "ballots": N}: what the oracle prints.

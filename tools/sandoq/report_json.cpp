@@ -21,7 +21,7 @@ json counts_object(const plain_counts& counts) {
 }  // namespace
 
 std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch::phase>& seconds,
-                            const std::vector<extra_member>& extras) {
+                            pinning pinned, const std::vector<extra_member>& extras) {
   json out;
   out["verdict"] = v.accepted ? "accept" : "reject";
   out["checks"] = json::array();
@@ -37,6 +37,7 @@ std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch
   for (const auto& [name, spent] : seconds) {
     out["seconds"][name] = spent;
   }
+  out["pinned"] = pinned == pinning::present;
   out["manifest"] = v.manifest_hash ? to_hex(v.manifest_hash->view()) : "";
   out["domain"] = v.domain ? name_of(*v.domain) : "";
   for (const extra_member& extra : extras) {

@@ -5,6 +5,7 @@
 
 #include "report.hpp"
 #include "sandoq/verify/checks.hpp"
+#include "shown_text.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -55,7 +56,7 @@ std::string checks_in_words(const record_verdict& v) {
     out += fmt::format("{}  {:<23} {}\n", mark(check.status), check.id,
                        described == check_table.end() ? std::string_view{} : described->sentence);
     if (check.status == check_status::fail) {
-      out += fmt::format("{:9}at {}: {}\n", "", check.place, check.reason);
+      out += fmt::format("{:9}at {}: {}\n", "", shown(check.place), shown(check.reason));
     }
   }
   out += fmt::format("verdict: {}\n", v.accepted ? "accept" : "reject");
@@ -69,7 +70,7 @@ std::string identity_in_words(const record_verdict& v) {
   }
   for (const board_identity& board : v.boards) {
     for (std::size_t i = 0; i < board.signing_keys.size(); ++i) {
-      out += fmt::format("board {}, trustee {}  {}\n", board.id, i + 1,
+      out += fmt::format("board {}, trustee {}  {}\n", shown(board.id), i + 1,
                          to_hex(board.signing_keys[i].octets));
     }
   }
@@ -85,11 +86,11 @@ std::string results_table(const plain_counts& counts) {
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     std::size_t width = 0;
     for (const auto& row : rows) {
-      width = std::max(width, columns(row.first));
+      width = std::max(width, columns(shown(row.first)));
     }
-    out += contest.contest + "\n";
+    out += shown(contest.contest) + "\n";
     for (const auto& [option, votes] : rows) {
-      out += fmt::format("  {}  {:>10}\n", padded(option, width), with_separators(votes));
+      out += fmt::format("  {}  {:>10}\n", padded(shown(option), width), with_separators(votes));
     }
   }
   return out;

@@ -54,14 +54,18 @@ class verify_display {
   std::unique_ptr<progress_line> line_;
 };
 
-void print_words(const record_verdict& found, const sandoq::verify_options& asked) {
+void print_words(const record_verdict& found, const sandoq::verify_options& asked,
+                 const std::vector<stopwatch::phase>& seconds) {
   std::string out;
   const std::string kind = !found.domain ? "a record that names no domain"
                            : *found.domain == election_domain::drill
                                ? "a record of a drill"
                                : "a record of a real election";
   if (asked.manifest_hash) {
-    out += kind + ", checked against the manifest that was agreed on\n";
+    const check_outcome* pin = found.checks.find("manifest.pin");
+    out += kind + (pin != nullptr && pin->status == check_status::pass
+                       ? ", checked against the manifest that was agreed on\n"
+                       : ", not shown to be of the manifest that was agreed on\n");
   } else {
     out += kind +
            ": only inner consistency was checked, since no manifest was pinned; compare these "
@@ -73,7 +77,7 @@ void print_words(const record_verdict& found, const sandoq::verify_options& aske
     out += fmt::format("{} ballots\n{}", with_separators(found.ballots),
                        results_table(counts_of(found)));
   }
-  fmt::print("{}", out);
+  fmt::print("{}{}\n", out, phases_in_words(seconds));
 }
 
 }  // namespace
@@ -92,14 +96,15 @@ exit_code run_verify(const verify_options& options) {
     fmt::print(stderr, "sandoq verify: {}\n", to_string(found.error()));
     return exit_code::unusable;
   }
+  std::vector<stopwatch::phase> seconds;
+  for (const phase_time& phase : found->seconds) {
+    seconds.push_back({std::string(phase.phase), phase.seconds});
+  }
   if (options.json) {
-    std::vector<stopwatch::phase> seconds;
-    for (const phase_time& phase : found->seconds) {
-      seconds.push_back({std::string(phase.phase), phase.seconds});
-    }
-    fmt::print("{}\n", verdict_to_json(*found, seconds));
+    fmt::print("{}\n", verdict_to_json(*found, seconds,
+                                       asked->manifest_hash ? pinning::present : pinning::absent));
   } else {
-    print_words(*found, *asked);
+    print_words(*found, *asked, seconds);
   }
   return found->accepted ? exit_code::accepted : exit_code::rejected;
 }

@@ -84,6 +84,18 @@ TEST(BallotFile, ReadsRealBallots) {
   EXPECT_EQ(blank, 20'927);  // from the provenance note of the data
 }
 
+TEST(BallotFile, TheFilesNameMustMakeAnId) {
+  const std::string text = "precinct,choice1\nP,A\n";
+  for (const std::string& name : {std::string("\xff.csv"), std::string("a\x1b.csv"),
+                                  std::string(257, 'x') + ".csv", std::string("dir/.csv/")}) {
+    const auto bad = read_ballot_file(read_from_text(text), name, std::nullopt);
+    ASSERT_FALSE(bad) << name;
+    EXPECT_EQ(bad.error().code, errc::bad_text) << name;
+  }
+  EXPECT_TRUE(
+      read_ballot_file(read_from_text(text), std::string(256, 'x') + ".csv.gz", std::nullopt));
+}
+
 TEST(BallotFile, NamesAFileThatIsNotThere) {
   const auto none = read_ballot_file("/nonexistent/x.csv", std::nullopt);
   ASSERT_FALSE(none);

@@ -39,6 +39,7 @@ TEST(ManifestJson, NamesThePlaceOfAnError) {
   expect_refused(changed("\"max\": 3", "\"max\": -3"), "contests[0].max");
   expect_refused(changed("\"max\": 3", "\"max\": 3.5"), "contests[0].max");
   expect_refused(changed("\"max\": 3", "\"max\": 4294967296"), "contests[0].max");
+  expect_refused(changed("\"max\": 3", "\"max\": 1e9999"), "manifest");
   expect_refused(changed("\"threshold\": 2", "\"threshold\": \"2\""), "boards[0].threshold");
   expect_refused(changed("\"seats\": 3,", ""), "contests[0].seats");
   expect_refused(changed("\"seats\": 3,", "\"seats\": 3, \"chairs\": 3,"), "contests[0].chairs");
