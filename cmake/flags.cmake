@@ -22,7 +22,9 @@ if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(SANDOQ_CCACHE ccache)
   mark_as_advanced(SANDOQ_CCACHE)
   if(SANDOQ_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${SANDOQ_CCACHE}")
+    # Relative to the tree, so that a second clone finds what the first one compiled.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+      "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${SANDOQ_CCACHE}")
   endif()
 endif()
 
