@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 
-# What, ours, libsodium's, and how many items one iteration handles.
+# What, ours, libsodium's.
 ROWS = [
     ("decode an element, checked", "decode_batch", "decode_libsodium"),
     ("add two elements (libsodium: bytes to bytes)", "add", "add_libsodium"),
@@ -35,6 +35,11 @@ def item_us(entry):
     return entry["cpu_time"] * UNITS[entry["time_unit"]]
 
 
+def rounded(us):
+    """Three digits that mean something, without exponents."""
+    return f"{us:,.0f}" if us >= 100 else f"{us:.3g}"
+
+
 def run(program):
     done = subprocess.run([program, "--benchmark_format=json", "--benchmark_min_time=0.3", "--benchmark_repetitions=3",
                            "--benchmark_report_aggregates_only=true"], capture_output=True, check=True)
@@ -58,7 +63,7 @@ def main():
         sys.exit(f"table.py: no such benchmark: {', '.join(missing)}; there are {', '.join(found)}")
     for what, ours, theirs in ROWS:
         a, b = found[ours], found[theirs]
-        print(f"| {what} | {a:.3g} | {b:.3g} | {b / a:.1f} |")
+        print(f"| {what} | {rounded(a)} | {rounded(b)} | {b / a:.1f} |")
 
 
 if __name__ == "__main__":
