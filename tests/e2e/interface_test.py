@@ -157,6 +157,20 @@ class Interface(unittest.TestCase):
             self.assertIn({"id": "manifest.pin", "status": "pass"},
                           [{"id": c["id"], "status": c["status"]} for c in p.load(out)["checks"]])
 
+    def test_inspect_believes_no_index_of_a_hostile_manifest(self):
+        bad = os.path.join(self.folder, "bad-level")
+        os.mkdir(bad)
+        for name, data in p.files_of(self.record).items():
+            if name == "manifest.pb":
+                level = b"\x06\x00\x00\x00nation\x00"
+                self.assertEqual(data.count(level), 1)
+                data = data.replace(level, level[:-1] + b"\xc8")
+            p.write(os.path.join(bad, name), data)
+        for args in ([bad], [bad, "--manifest"]):
+            code, out, err = p.sandoq("inspect", *args)
+            self.assertEqual((code, out), (2, ""), err)
+            self.assertIn("manifest.pb", err)
+
     def test_inspect(self):
         code, out, _ = p.sandoq("inspect", self.record)
         self.assertEqual(code, 0)

@@ -89,7 +89,15 @@ result<manifest> manifest_of(const record_reader& reader) {
   if (!*more) {
     return fail(errc::missing, manifest_file_name, "holds no manifest");
   }
-  return manifest::decode(item.canonical);
+  auto m = manifest::decode(item.canonical);
+  if (!m) {
+    return fail_within(manifest_file_name, std::move(m.error()));
+  }
+  // Levels, scopes and styles are indices: what shows them may rely on the rules.
+  if (auto good = m->check_rules(); !good) {
+    return fail_within(manifest_file_name, std::move(good.error()));
+  }
+  return m;
 }
 
 result<void> show_files(const record_reader& reader, const record_head& head) {
