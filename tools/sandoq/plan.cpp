@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "manifest_words.hpp"
 #include "progress.hpp"
 #include "sandoq/ballot/ballot_size.hpp"
 #include "sandoq/ballot/roster.hpp"
@@ -53,8 +54,8 @@ std::string contest_plan(const manifest& m, const contest_entry& contest) {
 }  // namespace
 
 std::string summary_of(const manifest& m) {
-  constexpr std::array<const char*, 5> levels{"nation", "province", "city", "district", "branch"};
-  std::array<std::uint64_t, 5> places{};
+  using manifest_words::level_names;
+  std::array<std::uint64_t, level_names.size()> places{};
   for (const tree_node& node : m.nodes) {
     ++places[static_cast<std::size_t>(node.level)];
   }
@@ -62,7 +63,7 @@ std::string summary_of(const manifest& m) {
       fmt::format("election       {} ({})\n", shown_name(m.title, m.election), name_of(m.domain));
   out += "places         ";
   for (std::size_t i = 0; i < places.size(); ++i) {
-    out += fmt::format("{}{} {}", i == 0 ? "" : ", ", with_separators(places[i]), levels[i]);
+    out += fmt::format("{}{} {}", i == 0 ? "" : ", ", with_separators(places[i]), level_names[i]);
   }
   out += "\n";
   for (const board_entry& board : m.boards) {
