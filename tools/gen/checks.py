@@ -7,6 +7,7 @@ Usage: checks.py          write the header
 
 import sys
 import tomllib
+import unicodedata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,9 +37,10 @@ enum class check_need : std::uint8_t {{ required, optional }};
 
 struct check_description {{
   std::string_view id;
-  std::string_view spec;      ///< where its conditions are written
-  std::string_view sentence;  ///< what it means when it passes
-  std::uint64_t rests_on;     ///< bit i: the check with the value i in check_id
+  std::string_view spec;         ///< where its conditions are written
+  std::string_view sentence;     ///< what it means when it passes, in English
+  std::string_view sentence_fa;  ///< the same in Persian
+  std::uint64_t rests_on;        ///< bit i: the check with the value i in check_id
   check_need need;
 }};
 
@@ -66,13 +68,23 @@ def text(value: str) -> str:
     return f'"{value}"'
 
 
+def persian(check: dict) -> str:
+    """Persian letters, spaces, zero-width non-joiners and a few marks: nothing that turns the direction of a line."""
+    value = check.get("sentence_fa", "")
+    other = {c for c in value if c not in " \u200c\u060c()" and not "\u0621" <= c <= "\u06cc"} | (set(value) & set("\u064a\u0643"))
+    if not value or other or unicodedata.normalize("NFC", value) != value:
+        raise SystemExit(f"{SOURCE}: {check['id']}: sentence_fa must be the sentence in Persian letters, in the form NFC"
+                         + (f"; it has {' '.join(f'U+{ord(c):04X}' for c in sorted(other))}" if other else ""))
+    return f'"{value}"'
+
+
 def header(checks: list[dict]) -> str:
     if not 0 < len(checks) <= 64:
         raise SystemExit(f"{SOURCE}: {len(checks)} checks; the table has room for 1 to 64")
     places: dict[str, int] = {}
     rows = []
     for check in checks:
-        unknown = set(check) - {"id", "rests_on", "spec", "sentence", "optional"}
+        unknown = set(check) - {"id", "rests_on", "spec", "sentence", "sentence_fa", "optional"}
         if unknown:
             raise SystemExit(f"{SOURCE}: {check['id']}: unknown keys {sorted(unknown)}")
         mask = 0
@@ -86,6 +98,7 @@ def header(checks: list[dict]) -> str:
         need = "optional" if check.get("optional", False) else "required"
         rows.append(f"    {{{text(check['id'])}, {text(check['spec'])},\n"
                     f"     {text(check['sentence'])},\n"
+                    f"     {persian(check)},\n"
                     f"     0x{mask:x}, check_need::{need}}},")
     return TEMPLATE.format(source=SOURCE, count=len(checks),
                            enumerators="\n".join(f"  {enumerator(c)}," for c in places),
