@@ -14,6 +14,7 @@
 #include "sandoq/verify/verify_record.hpp"
 #include "tests/support/record_faults.hpp"
 #include "tests/support/small_election.hpp"
+#include "tests/support/source_dir.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace sandoq::testing {
@@ -22,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using json = nlohmann::json;
 
-const std::string reference = std::string(SANDOQ_SOURCE_DIR) + "/spec/reference/";
+const std::string reference = source_dir() + "/spec/reference/";
 
 // What a program of spec/reference writes to standard output.
 std::string output_of(const std::string& arguments) {

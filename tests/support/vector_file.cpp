@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "tests/support/source_dir.hpp"
+
 namespace sandoq::testing {
 
 struct vector_value_builder {
@@ -84,7 +86,7 @@ void vector_value::expect_size(std::size_t read, std::size_t expected) {
 }
 
 std::vector<vector_value> load_vectors(std::string_view path) {
-  const std::string file = std::string(SANDOQ_SOURCE_DIR) + "/spec/" + std::string(path);
+  const std::string file = source_dir() + "/spec/" + std::string(path);
   std::ifstream in(file);
   EXPECT_TRUE(in) << "cannot open " << file;
   const auto parsed = nlohmann::json::parse(in, nullptr, false);

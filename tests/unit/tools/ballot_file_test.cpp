@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <fstream>
 
+#include "tests/support/source_dir.hpp"
+
 namespace sandoq::tool {
 namespace {
 
@@ -73,7 +75,7 @@ TEST(BallotFile, RejectsWhatItCannotCount) {
 
 TEST(BallotFile, ReadsRealBallots) {
   const auto file = read_ballot_file(
-      std::string(SANDOQ_SOURCE_DIR) + "/data/cvr/minneapolis-2013-park.csv.gz", std::nullopt);
+      testing::source_dir() + "/data/cvr/minneapolis-2013-park.csv.gz", std::nullopt);
   ASSERT_TRUE(file) << to_string(file.error());
   EXPECT_EQ(file->contest, "minneapolis-2013-park");
   EXPECT_EQ(file->ballots.size(), 80'101U);
@@ -104,11 +106,11 @@ TEST(BallotFile, NamesAFileThatIsNotThere) {
 }
 
 TEST(BallotFile, ATruncatedGzipFileIsAnError) {
-  std::ifstream whole(std::string(SANDOQ_SOURCE_DIR) + "/data/cvr/minneapolis-2013-park.csv.gz",
+  std::ifstream whole(testing::source_dir() + "/data/cvr/minneapolis-2013-park.csv.gz",
                       std::ios::binary);
   std::string start(100'000, '\0');
   whole.read(start.data(), static_cast<std::streamsize>(start.size()));
-  const std::string path = testing::TempDir() + "sandoq_cut.csv.gz";
+  const std::string path = ::testing::TempDir() + "sandoq_cut.csv.gz";
   std::ofstream(path, std::ios::binary) << start;
   const auto cut = read_ballot_file(path, std::nullopt);
   std::remove(path.c_str());
