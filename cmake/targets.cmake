@@ -60,6 +60,9 @@ function(sandoq_library name)
   endif()
   sandoq_link(${target} ${scope} ${arg_DEPS})
   set_property(GLOBAL APPEND PROPERTY SANDOQ_LIBRARIES ${name})
+  # For cmake/install.cmake, which follows them.
+  set_property(GLOBAL PROPERTY SANDOQ_DEPS_OF_${name} "${arg_DEPS}")
+  set_property(GLOBAL PROPERTY SANDOQ_PRIVATE_DEPS_OF_${name} "${arg_PRIVATE_DEPS}")
 endfunction()
 
 function(sandoq_executable target)
