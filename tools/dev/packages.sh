@@ -9,6 +9,7 @@ packages_clang=(clang-14 libclang-rt-14-dev llvm-14)
 packages_valgrind=(valgrind)
 packages_format=(clang-format-14)
 packages_tidy=(clang-tidy-14)
+packages_docs=(doxygen)
 
 # need KIND...: installs what is missing of these kinds, and says what it installs.
 need() {

@@ -35,6 +35,7 @@ inline constexpr std::size_t check_count = {count};
 /// An optional check is run only if the caller asks for it.
 enum class check_need : std::uint8_t {{ required, optional }};
 
+/// What is said of a check in the table of 90.2.
 struct check_description {{
   std::string_view id;
   std::string_view spec;         ///< where its conditions are written
@@ -50,6 +51,7 @@ inline constexpr std::array<check_description, check_count> check_table{{{{
 }}}};
 // clang-format on
 
+/// The line of a check.
 [[nodiscard]] constexpr const check_description& describe(check_id id) noexcept {{
   return check_table[static_cast<std::size_t>(id)];
 }}

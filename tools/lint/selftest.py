@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import docstrings
 import filesize
 import layers
 import releases
@@ -111,6 +112,21 @@ def plant(folder: Path, content: dict[str, str]) -> Path:
     return folder
 
 
+# Headers for Doxygen, which needs more than a line of each.
+DOCUMENTED = {
+    "docs/reference.md": "# sandoq\n\n@sections@\n",
+    "include/sandoq/core/a.hpp": "#pragma once\nnamespace sandoq {\n/// Is documented. SPEC(41.1)\nstruct a {\n  int member;\n"
+                                 "  a() = default;\n  int size() const;\n  bool operator==(const a&) const = default;\n};\n"
+                                 "/// One.\ntemplate <class T> T f(T x);\nextern template int f(int);\n}\n",
+}
+UNDOCUMENTED = (
+    ("namespace sandoq {\nstruct b {\n  int member;\n};\n}\n", "Compound sandoq::b is not documented"),
+    ("namespace sandoq {\nint g(int x);\n}\n", "g(int x) (function) of namespace sandoq is not documented"),
+    ("namespace sandoq {\nusing id = int;\n}\n", "id (typedef) of namespace sandoq is not documented"),
+    ("namespace sandoq {\n/// Takes y. \\param y it\nint g(int x);\n}\n", "argument 'y'"),
+)
+
+
 def findings(lint, content: dict[str, str]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         return lint.check(plant(Path(folder), content))
@@ -133,6 +149,12 @@ def failures() -> list[str]:
         found = findings(lint, SOUND | content)
         if not any(expected in problem for problem in found):
             wrong.append(f"{lint.__name__} misses '{expected}' in {list(content)}: {found}")
+    if found := findings(docstrings, DOCUMENTED):
+        wrong.append(f"docstrings faults sound headers: {found}")
+    for source, expected in UNDOCUMENTED:
+        found = findings(docstrings, DOCUMENTED | {"include/sandoq/core/b.hpp": source})
+        if not any(expected in problem for problem in found):
+            wrong.append(f"docstrings misses '{expected}': {found}")
     if found := symbol_findings(CLEAN_SOURCE):
         wrong.append(f"verify_symbols faults a sound archive: {found}")
     for source, expected in SYMBOL_FAULTS:
@@ -146,6 +168,6 @@ if __name__ == "__main__":
     wrong = failures()
     for line in wrong:
         print(line, file=sys.stderr)
-    total = 6 + len(PLANTED) + len(SYMBOL_FAULTS)
+    total = 7 + len(PLANTED) + len(UNDOCUMENTED) + len(SYMBOL_FAULTS)
     print(f"selftest: {total - len(wrong)} of {total} trials as they should be", file=sys.stderr)
     sys.exit(1 if wrong else 0)

@@ -28,6 +28,7 @@ struct rejected_ballot {
   error why;
 };
 
+/// What the verification of one ballot came to.
 using ballot_outcome = tl::expected<verified_ballot, rejected_ballot>;
 
 /// Verifies ballots in batches: decodes them, emits the equations of all proofs with weights of

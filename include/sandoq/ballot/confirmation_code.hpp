@@ -22,6 +22,7 @@ struct readable_code {
   /// The first 130 bits; the last 6 bits of the last byte are 0.
   byte_array<17> prefix{};
 
+  /// The readable part of a code.
   [[nodiscard]] static readable_code of(device_index device, serial number,
                                         const digest32& code) noexcept;
   /// True iff `code` begins with these 130 bits.

@@ -18,6 +18,7 @@
 #include "sandoq/proofs/quorum.hpp"
 #include "sandoq/proofs/signature.hpp"
 
+/// \file
 /// A voting device as a chain of types, one a state; each step consumes the state before it:
 ///
 ///   enrolled_device > prepared_device > ready_device > encrypted_ballot > committed_ballot

@@ -51,6 +51,7 @@ class election_context {
                                                                const ballot_item& ballot) const;
 
   [[nodiscard]] chain_context chain() const noexcept { return {e1(), domain()}; }
+  /// What the seeds of that device are bound to.
   [[nodiscard]] seed_context seeds(const device_place& place) const noexcept {
     return {e1(), domain(), place.branch, place.device};
   }

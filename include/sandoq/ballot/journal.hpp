@@ -17,6 +17,7 @@
 #include "sandoq/proofs/schnorr.hpp"
 #include "sandoq/proofs/signature.hpp"
 
+/// \file
 /// The items of a device's journal as they stand in a record (section 52.1): plain values, decoded
 /// in structure and bounds only. Elements and scalars stay bytes.
 namespace sandoq {
@@ -44,6 +45,7 @@ struct device_place {
   friend auto operator<=>(const device_place&, const device_place&) = default;
 };
 
+/// How a device begins: its key, the seeds it and the boards have committed to, signed by all.
 struct opening_item {
   static constexpr std::size_t max_board_roots = 8;
 
@@ -75,6 +77,7 @@ struct contest_ballot {
   friend bool operator==(const contest_ballot&, const contest_ballot&) = default;
 };
 
+/// An encrypted ballot with its proofs, its link to what came before, and its code.
 struct ballot_item {
   static constexpr std::size_t max_contests = 64;
   static constexpr std::uint16_t no_digits = 10'000;
@@ -107,6 +110,7 @@ struct cast_item {
   friend bool operator==(const cast_item&, const cast_item&) = default;
 };
 
+/// The ballot is neither counted nor opened.
 struct void_item {
   static constexpr journal_kind kind = journal_kind::voided;
   device_place place;
@@ -137,6 +141,7 @@ struct challenge_item {
   friend bool operator==(const challenge_item&, const challenge_item&) = default;
 };
 
+/// What became of the ballots of a journal.
 struct journal_counters {
   std::uint32_t committed = 0;
   std::uint32_t cast = 0;
@@ -149,6 +154,7 @@ struct journal_counters {
   friend bool operator==(const journal_counters&, const journal_counters&) = default;
 };
 
+/// How a journal ends: its counters and last link, signed by device and boards.
 struct close_item {
   device_place place;
   time_ms time;

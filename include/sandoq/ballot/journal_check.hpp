@@ -24,8 +24,11 @@ namespace sandoq {
 /// SPEC(52.7)
 [[nodiscard]] signed_message device_message(const chain_context& election,
                                             const opening_item& item);
+/// The same for the boards.
 [[nodiscard]] signed_message board_message(const chain_context& election, const opening_item& item);
+/// What the device signs at close.
 [[nodiscard]] signed_message device_message(const chain_context& election, const close_item& item);
+/// What the boards sign at close.
 [[nodiscard]] signed_message board_message(const chain_context& election, const close_item& item);
 
 /// All of 52.2: capacity, number of board roots, device key, key proof, device signature, quorum,
@@ -38,6 +41,7 @@ verification verify(const election_context& election, const opening_item& openin
 /// The signatures of 52.7: the device's, by the key of its opening, and the quorum's.
 verification emit(equation_sink<ristretto255>& sink, const election_context& election,
                   const opening_item& opening, const close_item& close);
+/// The same, each equation checked at once; the reason names the part that fails.
 verification verify(const election_context& election, const opening_item& opening,
                     const close_item& close);
 

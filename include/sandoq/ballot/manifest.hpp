@@ -22,6 +22,7 @@ struct label {
   std::string text;
   friend bool operator==(const label&, const label&) = default;
 };
+/// One text for each language.
 using label_list = std::vector<label>;
 
 /// One person on one board, with the public keys of their programs and proofs that they hold them.
@@ -35,6 +36,7 @@ struct trustee_entry {
   friend bool operator==(const trustee_entry&, const trustee_entry&) = default;
 };
 
+/// One board: how many of its trustees must act together, and who they are.
 struct board_entry {
   std::string id;
   label_list labels;
@@ -54,6 +56,7 @@ enum class node_level : std::uint8_t {
 
 inline constexpr node_index no_parent{0xffffffffU};
 
+/// A place: the nation, or one below another place.
 struct tree_node {
   std::string id;
   node_level level = node_level::nation;
@@ -62,15 +65,19 @@ struct tree_node {
   friend bool operator==(const tree_node&, const tree_node&) = default;
 };
 
+/// What can be chosen in a contest.
 struct option_entry {
   std::string id;
   label_list labels;
   friend bool operator==(const option_entry&, const option_entry&) = default;
 };
 
+/// How choices are encrypted; one way so far. SPEC(50.5)
 enum class contest_encoding : std::uint8_t { bit_vector = 1 };
+/// How seats follow from counts; one rule so far. SPEC(75.2)
 enum class seat_rule : std::uint8_t { plurality_at_large = 1 };
 
+/// One question to the voters: where it is asked, what can be chosen, how many, for how many seats.
 struct contest_entry {
   std::string id;
   label_list labels;

@@ -23,6 +23,7 @@ class manifest_index {
   [[nodiscard]] std::size_t nodes() const noexcept { return subtree_end_.size(); }
   /// The nodes of level 4 in node order; the value of a branch_index is its node's index.
   [[nodiscard]] std::span<const branch_index> branches() const noexcept { return branches_; }
+  /// True iff there is such a node and it is of level 4.
   [[nodiscard]] bool is_branch(branch_index branch) const noexcept;
   /// The place of a branch in branches(); nothing if it is no branch.
   [[nodiscard]] std::optional<std::size_t> ordinal_of(branch_index branch) const noexcept;
@@ -33,21 +34,25 @@ class manifest_index {
   [[nodiscard]] node_index subtree_end(node_index node) const;
   /// True iff inner is outer or lies below it.
   [[nodiscard]] bool is_within(node_index inner, node_index outer) const;
+  /// The nodes right below it, in node order.
   [[nodiscard]] std::vector<node_index> children_of(node_index node) const;
   /// From the parent up to the root.
   [[nodiscard]] std::vector<node_index> ancestors_of(node_index node) const;
 
   /// The contests that are voted on somewhere at or below a node, ascending.            SPEC(70.2)
   [[nodiscard]] std::vector<contest_index> contest_set(node_index node) const;
+  /// True iff the contest is in contest_set(node).
   [[nodiscard]] bool votes_on(node_index node, contest_index contest) const;
 
   /// The styles a voter may be given there, ascending. \pre is_branch(branch)
   [[nodiscard]] std::span<const style_index> styles_at(branch_index branch) const;
+  /// True iff style and branch exist and the style is given there.
   [[nodiscard]] bool is_given(style_index style, branch_index branch) const noexcept;
   /// The contests of a style, ascending. \pre style exists
   [[nodiscard]] std::span<const contest_index> contests_of(style_index style) const;
   [[nodiscard]] std::size_t styles() const noexcept { return style_contests_.size(); }
   [[nodiscard]] std::size_t contests() const noexcept { return contest_scopes_.size(); }
+  /// The node whose branches vote on the contest. \pre it exists
   [[nodiscard]] node_index scope_of(contest_index contest) const;
 
  private:

@@ -10,7 +10,9 @@ namespace sandoq {
 /// are not judged. The error's place names the value. These are the elements of a journal and a
 /// manifest outside the contest ballots. SPEC(10.3)
 [[nodiscard]] result<void> check_elements(const manifest& source);
+/// The same of an opening.
 [[nodiscard]] result<void> check_elements(const opening_item& opening);
+/// The same of a close.
 [[nodiscard]] result<void> check_elements(const close_item& close);
 
 }  // namespace sandoq

@@ -31,6 +31,7 @@ struct roster_place {
 /// SPEC(50.3)
 [[nodiscard]] transcript signing_key_transcript(const roster_place& place,
                                                 const trustee_keys& keys);
+/// The same for the encryption key.
 [[nodiscard]] transcript encryption_key_transcript(const roster_place& place,
                                                    const trustee_keys& keys);
 

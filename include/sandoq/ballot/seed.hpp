@@ -14,6 +14,7 @@
 #include "sandoq/core/literal.hpp"
 #include "sandoq/core/result.hpp"
 
+/// \file
 /// Seeds that were committed at the opening and have been revealed by a challenge: public data.
 /// Seeds still in use live in seed_secret.hpp.
 namespace sandoq {
@@ -21,6 +22,7 @@ namespace sandoq {
 /// 0 is the device, b + 1 is board b.                                                    SPEC(52.4)
 using seed_role = strong_id<struct seed_role_tag, std::uint32_t>;
 inline constexpr seed_role device_seed_role{0};
+/// The role of a board.
 [[nodiscard]] constexpr seed_role seed_role_of(board_index board) noexcept {
   return seed_role(board.value() + 1);
 }
@@ -44,6 +46,7 @@ struct seed_opening {
   friend bool operator==(const seed_opening&, const seed_opening&) = default;
 };
 
+/// Structure only: lengths and bounds.
 [[nodiscard]] result<seed_opening> read_seed_opening(byte_reader& in, std::string_view field);
 void write(byte_writer& out, const seed_opening& opening);
 

@@ -16,6 +16,7 @@
 
 namespace sandoq {
 
+/// From which all randomness of one ballot comes.
 using ballot_seed = secret<byte_array<32>>;
 
 /// The seeds of one role for one device, committed before the first ballot:

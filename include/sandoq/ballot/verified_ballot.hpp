@@ -17,6 +17,7 @@ namespace sandoq {
 /// journal's business (52.3, 52.6).                                                    SPEC(70.1)
 class verified_ballot {
  public:
+  /// The ciphertexts of one contest.
   struct contest {
     contest_index index;
     std::vector<ciphertext<ristretto255>> ciphertexts;  ///< n'

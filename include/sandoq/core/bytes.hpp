@@ -12,10 +12,14 @@
 
 namespace sandoq {
 
+/// Bytes that are owned.
 using bytes = std::vector<std::byte>;
+/// Bytes of somebody else, to read.
 using byte_view = std::span<const std::byte>;
+/// Bytes of somebody else, to fill.
 using byte_span = std::span<std::byte>;
 
+/// N bytes, N known when compiling.
 template <std::size_t N>
 using byte_array = std::array<std::byte, N>;
 

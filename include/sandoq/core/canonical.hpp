@@ -16,9 +16,13 @@ class byte_writer {
  public:
   byte_writer() = default;
 
+  /// One byte.
   void u8(std::uint8_t value);
+  /// Two bytes, little-endian.
   void u16(std::uint16_t value);
+  /// Four bytes, little-endian.
   void u32(std::uint32_t value);
+  /// Eight bytes, little-endian.
   void u64(std::uint64_t value);
 
   /// Bytes whose number both sides know.
@@ -33,6 +37,7 @@ class byte_writer {
   /// The count that stands before the items of a list. \pre items < 2^32
   void count(std::size_t items);
 
+  /// Makes room for so many bytes in all.
   void reserve(std::size_t size_bytes) { out_.reserve(size_bytes); }
   [[nodiscard]] std::size_t size() const noexcept { return out_.size(); }
   [[nodiscard]] byte_view view() const noexcept { return out_; }
@@ -47,11 +52,16 @@ class byte_writer {
 /// length or count is believed before it was compared with the bytes that are left.
 class byte_reader {
  public:
+  /// Begins with the first byte.
   explicit byte_reader(byte_view data) noexcept : data_(data) {}
 
+  /// One byte; truncated if there is none.
   [[nodiscard]] result<std::uint8_t> u8(std::string_view field);
+  /// Two bytes, little-endian; truncated if they are not there.
   [[nodiscard]] result<std::uint16_t> u16(std::string_view field);
+  /// Four bytes, little-endian; truncated if they are not there.
   [[nodiscard]] result<std::uint32_t> u32(std::string_view field);
+  /// Eight bytes, little-endian; truncated if they are not there.
   [[nodiscard]] result<std::uint64_t> u64(std::string_view field);
 
   /// A view of the next size_bytes bytes.
@@ -67,6 +77,7 @@ class byte_reader {
     return out;
   }
 
+  /// The next out.size() bytes, copied.
   [[nodiscard]] result<void> fixed_into(byte_span out, std::string_view field);
 
   /// u32 length and bytes; a length above max_bytes is too_large.

@@ -40,10 +40,12 @@ class choice {
   [[nodiscard]] static choice from_bit(std::uint64_t bit) noexcept {
     return choice(std::uint64_t{0} - (value_barrier(bit) & 1U));
   }
+  /// True iff x = 0. Constant time.
   [[nodiscard]] static choice is_zero(std::uint64_t x) noexcept {
     x = value_barrier(x);
     return from_bit(~(x | (std::uint64_t{0} - x)) >> 63U);
   }
+  /// True iff a = b. Constant time.
   [[nodiscard]] static choice equal(std::uint64_t a, std::uint64_t b) noexcept {
     return is_zero(a ^ b);
   }

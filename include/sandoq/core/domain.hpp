@@ -9,6 +9,7 @@ namespace sandoq {
 /// and drills never share a key, a base, a code or a signature. On the wire a u8. SPEC(00.5)
 enum class election_domain : std::uint8_t { real = 1, drill = 2 };
 
+/// True iff the value is one of the two: what was read from a u8 need not be.
 [[nodiscard]] constexpr bool is_known(election_domain domain) noexcept {
   return domain == election_domain::real || domain == election_domain::drill;
 }

@@ -47,10 +47,13 @@ class executor {
   }
 
  protected:
+  /// What a backend calls for each range, with the context it was given.
   using range_function = void (*)(void* context, index_range range) noexcept;
   executor() = default;
   executor(const executor&) = default;
   executor& operator=(const executor&) = default;
+  /// body(context, range) for ranges that cover [0, count) exactly once, each of at most `grain`
+  /// items; returns when all are done.
   virtual void run(std::size_t count, std::size_t grain, range_function body, void* context) = 0;
 };
 
@@ -67,8 +70,8 @@ class sequential_executor final : public executor {
 /// so it is what sandoq::verify uses.
 [[nodiscard]] std::unique_ptr<executor> make_jthread_executor(unsigned threads);
 
-/// The backend that was chosen at configure time (SANDOQ_EXECUTOR = tbb or jthread). Link
-/// sandoq::executor for it.
+/// The backend that was chosen at configure time (SANDOQ_EXECUTOR = tbb or jthread). In
+/// sandoq::sandoq, not in sandoq::verify, which shall need no oneTBB.
 [[nodiscard]] std::unique_ptr<executor> make_executor(unsigned threads);
 
 /// "tbb" or "jthread".

@@ -31,11 +31,13 @@ struct digest64 {
 class sha512 {
  public:
   sha512() noexcept;
+  /// Hashes these bytes after those before.
   sha512& update(byte_view data) noexcept;
   /// The hash of everything so far; the state itself stays as it is and may be updated further.
   [[nodiscard]] digest64 finish() const noexcept;
   /// The same into memory of the caller's; leaves no copy of it elsewhere.
   void finish_into(std::span<std::byte, 64> out) const noexcept;
+  /// SHA-512(data).
   [[nodiscard]] static digest64 of(byte_view data) noexcept;
 
  private:
@@ -49,7 +51,9 @@ class sha512 {
 /// public data: it does not wipe what it hashed.
 class framed_hash {
  public:
+  /// Begins with the two frames.
   explicit framed_hash(literal tag) noexcept;
+  /// Hashes these bytes after those before.
   framed_hash& update(byte_view data) noexcept;
   [[nodiscard]] digest32 digest() const noexcept;
   [[nodiscard]] digest64 digest_wide() const noexcept;  ///< all 64 bytes

@@ -9,6 +9,7 @@ namespace sandoq {
 /// labels. Text made at run time does not compile, so nothing from outside can become a label.
 class literal {
  public:
+  /// A string literal without NUL characters; anything else does not compile.
   template <std::size_t N>
   consteval literal(const char (&text)[N])  // NOLINT(google-explicit-constructor): a literal is one
       : text_(text, N - 1) {

@@ -37,6 +37,7 @@ struct merkle_position {
 /// A tree that was kept, so that paths can be given out. Holds about 64 bytes a leaf. SPEC(00.4)
 class merkle_tree {
  public:
+  /// Hashes all inner nodes. Cost: n - 1 hashes.
   merkle_tree(literal node_tag, std::vector<digest32> leaves);
 
   [[nodiscard]] std::size_t leaves() const noexcept { return levels_.front().size(); }
@@ -53,6 +54,7 @@ class merkle_tree {
 /// The same root, leaf by leaf, in memory for one digest a level. SPEC(00.4)
 class merkle_accumulator {
  public:
+  /// No leaves yet.
   explicit merkle_accumulator(literal node_tag) noexcept : node_tag_(node_tag) {}
 
   /// \pre fewer than 2^63 leaves

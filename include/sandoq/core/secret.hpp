@@ -53,6 +53,7 @@ class secret {
   static_assert(std::is_trivially_copyable_v<T>, "wiping works on plain memory only");
 
  public:
+  /// What is kept secret.
   using value_type = T;
 
   /// Holds T{}.
@@ -66,6 +67,7 @@ class secret {
   [[nodiscard]] static secret made_by(Make&& make) noexcept(noexcept(make())) {
     return secret(std::in_place, make);
   }
+  /// Takes the value; the other one is wiped.
   secret(secret&& other) noexcept : value_(other.value_) { other.clear(); }
   secret& operator=(secret&& other) noexcept {
     if (this != &other) {
@@ -89,6 +91,7 @@ class secret {
 
   /// Trusted constant-time code only: the value, to be used without branching or indexing on it.
   friend const T& expose_for_secret_ops(const secret& s) noexcept { return s.value_; }
+  /// The same, to be written.
   friend T& expose_for_secret_ops(secret& s) noexcept { return s.value_; }
   friend const T& expose_for_secret_ops(secret&& s) = delete;
 
@@ -136,6 +139,7 @@ class secret_bytes {
   explicit secret_bytes(byte_view data) : data_(data.begin(), data.end()) {
     detail::mark_secret(data_.data(), data_.size());
   }
+  /// Takes the bytes; the other one is empty.
   secret_bytes(secret_bytes&& other) noexcept : data_(std::exchange(other.data_, {})) {}
   secret_bytes& operator=(secret_bytes&& other) noexcept {
     if (this != &other) {
@@ -152,7 +156,9 @@ class secret_bytes {
   [[nodiscard]] secret_bytes clone() const { return secret_bytes(byte_view(data_)); }
   bool operator==(const secret_bytes&) const = delete;
 
+  /// Trusted constant-time code only: the bytes, to be used without branching or indexing on them.
   friend byte_view expose_for_secret_ops(const secret_bytes& s) noexcept { return s.data_; }
+  /// The same, to be written.
   friend byte_span expose_for_secret_ops(secret_bytes& s) noexcept { return s.data_; }
   friend byte_view expose_for_secret_ops(secret_bytes&& s) = delete;
 

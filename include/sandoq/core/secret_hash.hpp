@@ -14,14 +14,17 @@ class secret_sha512 {
   secret_sha512& operator=(const secret_sha512&) = delete;
   ~secret_sha512() { detail::wipe(&state_, sizeof state_); }
 
+  /// Hashes public bytes after those before.
   secret_sha512& update(byte_view data) noexcept {
     state_.update(data);
     return *this;
   }
+  /// Hashes secret bytes; their number is public.
   secret_sha512& update(const secret_bytes& data) noexcept {
     state_.update(expose_for_secret_ops(data));
     return *this;
   }
+  /// Hashes N secret bytes.
   template <std::size_t N>
   secret_sha512& update(const secret<byte_array<N>>& data) noexcept {
     state_.update(expose_for_secret_ops(data));

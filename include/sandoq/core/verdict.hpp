@@ -8,6 +8,7 @@
 
 namespace sandoq {
 
+/// How a check ended.
 enum class check_status { pass, fail, not_run };
 
 /// "pass", "fail" or "not-run", as reports print it.
@@ -26,9 +27,13 @@ struct check_outcome {
 /// election that fails its checks was verified all the same.
 class verdict {
  public:
+  /// The check of that id passed.
   void pass(std::string_view id);
+  /// The check of that id failed: where and why.
   void fail(std::string_view id, std::string_view place, std::string_view reason);
+  /// The check of that id was not run: why.
   void not_run(std::string_view id, std::string_view reason);
+  /// Appends an outcome as it stands.
   void add(check_outcome outcome);
   /// Appends the checks of another verdict.
   void append(const verdict& other);
@@ -47,6 +52,7 @@ class verdict {
 class [[nodiscard]] verification {
  public:
   [[nodiscard]] static verification ok() { return verification(true, {}); }
+  /// It does not hold, for that reason.
   [[nodiscard]] static verification rejected(std::string_view reason) {
     return verification(false, std::string(reason));
   }

@@ -46,7 +46,9 @@ inline void write(byte_writer& out, const wire_ciphertext& c) {
 
 /// Structure only: fails with truncated, never looks at the value.
 [[nodiscard]] result<wire_element> read_element(byte_reader& in, std::string_view field);
+/// The same for a scalar.
 [[nodiscard]] result<wire_scalar> read_scalar(byte_reader& in, std::string_view field);
+/// The same for a ciphertext: alpha, then beta.
 [[nodiscard]] result<wire_ciphertext> read_ciphertext(byte_reader& in, std::string_view field);
 
 }  // namespace sandoq

@@ -64,8 +64,10 @@ concept prime_order_group = std::regular<typename G::scalar> && std::regular<typ
   { G::msm_vartime(scalars, elements) } -> std::same_as<typename G::element>;
 };
 
+/// The scalars of a group.
 template <prime_order_group G>
 using scalar_of = typename G::scalar;
+/// The elements of a group.
 template <prime_order_group G>
 using element_of = typename G::element;
 

@@ -15,6 +15,7 @@ namespace sandoq {
 template <prime_order_group G>
 class encoded_element {
  public:
+  /// The canonical bytes.
   using octets_type = std::array<std::byte, G::element_bytes>;
 
   /// The identity.

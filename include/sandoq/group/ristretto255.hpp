@@ -97,14 +97,17 @@ struct ristretto255 {
   /// accumulators[i] += addends[i]. \pre equal sizes
   static void add_many(std::span<element> accumulators, std::span<const element> addends) noexcept;
 
+  /// -s.
   [[nodiscard]] static scalar neg(const scalar& s) noexcept { return -s; }
   /// 1/s; 0 for s = 0. Constant time. Cost: 312 scalar multiplications.
   [[nodiscard]] static scalar invert(const scalar& s) noexcept;
+  /// The scalar of that number.
   [[nodiscard]] static scalar scalar_from_u64(std::uint64_t value) noexcept;
   /// 64 bytes, little-endian, reduced mod q: uniform bytes give a uniform scalar. Constant time.
   [[nodiscard]] static scalar scalar_from_wide(std::span<const std::byte, 64> wide) noexcept;
   /// 32 bytes, little-endian; out_of_range if >= q.                                      SPEC(10.2)
   [[nodiscard]] static result<scalar> decode_scalar(byte_view in);
+  /// 32 bytes, little-endian: the one canonical form.
   [[nodiscard]] static std::array<std::byte, scalar_bytes> encode_scalar(const scalar& s) noexcept;
 
   /// RFC 9496 4.3.4: the sum of the maps of both 32-byte halves. Constant time.          SPEC(10.5)

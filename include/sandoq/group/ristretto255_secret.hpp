@@ -18,44 +18,60 @@ namespace sandoq {
 /// Constant time in every secret argument, in choices, and in public ones beside them. SPEC(10.7)
 template <>
 struct secret_ops<ristretto255> {
+  /// Integers mod q.
   using scalar = ristretto255::scalar;
+  /// Group elements.
   using element = ristretto255::element;
 
   /// Uniform: 64 bytes of the source, reduced. May be 0 with probability 2^-252.
   [[nodiscard]] static secret<scalar> random_scalar(random_source& source) noexcept;
   /// 64 secret bytes, little-endian, reduced mod q.
   [[nodiscard]] static secret<scalar> scalar_from_wide(const secret<byte_array<64>>& wide) noexcept;
+  /// The scalar of that number.
   [[nodiscard]] static secret<scalar> scalar_from_u64(const secret<std::uint64_t>& value) noexcept;
   /// 1 or 0.
   [[nodiscard]] static secret<scalar> scalar_from_choice(choice bit) noexcept;
   /// out_of_range if >= q; only whether it is in range becomes public.
   [[nodiscard]] static result<secret<scalar>> decode_scalar(const secret<byte_array<32>>& in);
+  /// 32 bytes, little-endian: the one canonical form.
   [[nodiscard]] static secret<byte_array<32>> encode_scalar(const secret<scalar>& x) noexcept;
 
+  /// a + b mod q.
   [[nodiscard]] static secret<scalar> add(const secret<scalar>& a,
                                           const secret<scalar>& b) noexcept;
+  /// a + b mod q, b public.
   [[nodiscard]] static secret<scalar> add(const secret<scalar>& a, const scalar& b) noexcept;
+  /// a - b mod q.
   [[nodiscard]] static secret<scalar> sub(const secret<scalar>& a,
                                           const secret<scalar>& b) noexcept;
+  /// a - b mod q, b public.
   [[nodiscard]] static secret<scalar> sub(const secret<scalar>& a, const scalar& b) noexcept;
+  /// a - b mod q, a public.
   [[nodiscard]] static secret<scalar> sub(const scalar& a, const secret<scalar>& b) noexcept;
+  /// -a mod q.
   [[nodiscard]] static secret<scalar> neg(const secret<scalar>& a) noexcept;
+  /// a*b mod q.
   [[nodiscard]] static secret<scalar> mul(const secret<scalar>& a,
                                           const secret<scalar>& b) noexcept;
+  /// a*b mod q, b public.
   [[nodiscard]] static secret<scalar> mul(const secret<scalar>& a, const scalar& b) noexcept;
   /// 1/a; 0 for a = 0.
   [[nodiscard]] static secret<scalar> invert(const secret<scalar>& a) noexcept;
   /// k + c*x: the response of a sigma protocol.
   [[nodiscard]] static secret<scalar> fma(const secret<scalar>& k, const scalar& c,
                                           const secret<scalar>& x) noexcept;
+  /// k + c*x, the challenge secret too: which branch of a disjunction it is for must not show.
   [[nodiscard]] static secret<scalar> fma(const secret<scalar>& k, const secret<scalar>& c,
                                           const secret<scalar>& x) noexcept;
+  /// if_true where c holds, otherwise if_false; both are read.
   [[nodiscard]] static secret<scalar> select(choice c, const secret<scalar>& if_true,
                                              const secret<scalar>& if_false) noexcept;
+  /// True iff a = 0.
   [[nodiscard]] static choice is_zero(const secret<scalar>& a) noexcept;
 
   /// x*e. Fixed 4-bit windows over a masked scan of 8 multiples. Cost: 252 doublings, 71 additions.
   [[nodiscard]] static secret<element> mul(const secret<scalar>& x, const element& e) noexcept;
+  /// x*e for an element that is secret too. Cost: as above.
   [[nodiscard]] static secret<element> mul(const secret<scalar>& x,
                                            const secret<element>& e) noexcept;
   /// x*G, from a table made once. Cost: 64 mixed additions, 4 doublings.
@@ -63,21 +79,30 @@ struct secret_ops<ristretto255> {
   /// Sum of xs[i]*es[i], sharing the doublings; n tables of 8 entries. \pre equal sizes
   [[nodiscard]] static secret<element> msm(std::span<const secret<scalar>> xs,
                                            std::span<const element> es);
+  /// a + b.
   [[nodiscard]] static secret<element> add(const secret<element>& a,
                                            const secret<element>& b) noexcept;
+  /// a + b, b public.
   [[nodiscard]] static secret<element> add(const secret<element>& a, const element& b) noexcept;
+  /// a - b.
   [[nodiscard]] static secret<element> sub(const secret<element>& a,
                                            const secret<element>& b) noexcept;
+  /// a - b, b public.
   [[nodiscard]] static secret<element> sub(const secret<element>& a, const element& b) noexcept;
+  /// a - b, a public.
   [[nodiscard]] static secret<element> sub(const element& a, const secret<element>& b) noexcept;
+  /// -a.
   [[nodiscard]] static secret<element> neg(const secret<element>& a) noexcept;
+  /// if_true where c holds, otherwise if_false; both are read.
   [[nodiscard]] static secret<element> select(choice c, const element& if_true,
                                               const element& if_false) noexcept;
+  /// The same between secret elements.
   [[nodiscard]] static secret<element> select(choice c, const secret<element>& if_true,
                                               const secret<element>& if_false) noexcept;
   /// a + b where bit holds, otherwise a; the addition is always done.
   [[nodiscard]] static secret<element> add_if(choice bit, const secret<element>& a,
                                               const element& b) noexcept;
+  /// The one canonical encoding. Cost: one inverse square root.
   [[nodiscard]] static secret<byte_array<32>> encode(const secret<element>& e) noexcept;
 };
 
@@ -87,6 +112,7 @@ struct secret_ops<ristretto255> {
 template <>
 class fixed_base_table<ristretto255> {
  public:
+  /// Makes the table of that base.
   explicit fixed_base_table(const ristretto255::element& base);
   fixed_base_table(fixed_base_table&&) noexcept;
   fixed_base_table& operator=(fixed_base_table&&) noexcept;

@@ -15,7 +15,7 @@
 namespace sandoq {
 
 /// Constant-time work on secret scalars, for provers only. Specialised by each backend in
-/// group/<backend>_secret.hpp. Whatever is computed from a secret comes back as a secret: an
+/// the `_secret` header of its group. Whatever is computed from a secret comes back as a secret: an
 /// element x*B is a secret<element> until the caller declassifies it with a reason
 /// (docs/side_channels.md).
 template <class G>
@@ -25,11 +25,14 @@ struct secret_ops;
 template <class G>
 class fixed_base_table;
 
+/// A scalar that must not become known.
 template <prime_order_group G>
 using secret_scalar = secret<typename G::scalar>;
+/// An element that must not become known, or not yet.
 template <prime_order_group G>
 using secret_element = secret<typename G::element>;
 
+/// A group with everything that a prover needs of it.
 template <class G>
 concept proving_group = prime_order_group<G> && std::constructible_from < fixed_base_table<G>,
 const typename G::element& >

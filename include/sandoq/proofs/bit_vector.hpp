@@ -92,6 +92,7 @@ void write(byte_writer& out, const wire_bit_vector_proof& proof);
 /// alpha_1, beta_1, ... of a contest; the error's place is "ciphertext 3/alpha", counted from 0.
 [[nodiscard]] result<encoded_elements<ristretto255>> decode_ciphertexts(
     std::span<const wire_ciphertext> in);
+/// The same back to the wire; the bytes are at hand, so it costs no encoding.
 [[nodiscard]] std::vector<wire_ciphertext> encode_ciphertexts(
     const encoded_elements<ristretto255>& ciphertexts);
 

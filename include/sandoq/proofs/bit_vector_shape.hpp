@@ -9,6 +9,7 @@
 
 namespace sandoq {
 
+/// Whether a contest counts those who choose nothing.
 enum class blank_option : std::uint8_t { absent = 0, counted = 1 };
 
 /// What a contest allows its voters, as the manifest says it.                          SPEC(50.5)

@@ -31,6 +31,7 @@ struct chaum_pedersen_proof {
   friend auto operator<=>(const chaum_pedersen_proof&, const chaum_pedersen_proof&) = default;
 };
 
+/// The two rows x*B_i = Y_i.
 template <prime_order_group G>
 [[nodiscard]] linear_relation<G> relation(const chaum_pedersen_statement<G>& statement);
 

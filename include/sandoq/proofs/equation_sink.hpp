@@ -25,6 +25,7 @@ template <prime_order_group G>
 class shared_bases {
  public:
   shared_bases() : elements_{G::generator()} {}
+  /// Adds an element and returns its place.
   base_index add(const element_of<G>& e) {
     elements_.push_back(e);
     return base_index(static_cast<std::uint32_t>(elements_.size() - 1));
@@ -53,18 +54,22 @@ class shared_bases {
 template <prime_order_group G>
 class equation_sink {
  public:
+  /// Integers mod q.
   using scalar = scalar_of<G>;
+  /// Elements of the group.
   using element = element_of<G>;
   virtual ~equation_sink() = default;
 
   /// The table that base_index counts in: whoever names a shared base makes sure that this table
   /// holds the element it has absorbed there.
   [[nodiscard]] virtual const shared_bases<G>& bases() const noexcept = 0;
+  /// Ends the equation before and begins the next.
   virtual void begin_equation() = 0;
   /// + s*E
   virtual void add(const scalar& s, const element& E) = 0;
   /// + E and - E: cheaper than add with 1 and -1.
   virtual void add(const element& E) = 0;
+  /// - E
   virtual void subtract(const element& E) = 0;
   /// + sum of scalars[i]*elements[i]. \pre equal sizes
   virtual void add(std::span<const scalar> scalars, std::span<const element> elements) = 0;

@@ -28,6 +28,7 @@ struct schnorr_proof {
   friend auto operator<=>(const schnorr_proof&, const schnorr_proof&) = default;
 };
 
+/// The one row x*B = Y.
 template <prime_order_group G>
 [[nodiscard]] linear_relation<G> relation(const schnorr_statement<G>& statement);
 

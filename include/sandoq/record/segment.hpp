@@ -50,6 +50,7 @@ class segment_reader {
   /// error only finish() may be called. Errors: bad_encoding, truncated, too_large, io.
   [[nodiscard]] result<bool> next(segment_item& item);
 
+  /// What a whole file came to.
   struct totals {
     std::uint64_t size_bytes = 0;
     digest64 hash;  ///< SHA-512 of the whole file

@@ -17,6 +17,7 @@ class contest_set {
   static constexpr std::uint32_t max_contests = 64;
 
   constexpr contest_set() = default;
+  /// The set of these. \pre each value below 64
   explicit contest_set(std::span<const contest_index> contests) {
     for (const contest_index contest : contests) {
       insert(contest);
@@ -28,6 +29,7 @@ class contest_set {
     SANDOQ_EXPECTS(contest.value() < max_contests, "a manifest has at most 64 contests");
     bits_ |= std::uint64_t{1} << contest.value();
   }
+  /// True iff the contest is one of them.
   [[nodiscard]] bool contains(contest_index contest) const noexcept {
     return contest.value() < max_contests && ((bits_ >> contest.value()) & 1U) != 0;
   }

@@ -16,6 +16,7 @@ namespace sandoq {
 /// its content.                                                                        SPEC(70.2)
 class sum_record {
  public:
+  /// What a record stands for.
   enum class kind { branch, inner, empty };
 
   [[nodiscard]] kind what() const noexcept { return kind_; }

@@ -39,6 +39,7 @@ class tally_shape {
               std::vector<std::uint32_t> widths);
 
   [[nodiscard]] std::size_t nodes() const noexcept { return places_.size(); }
+  /// That node. \pre node.value() < nodes()
   [[nodiscard]] const place& at(node_index node) const { return places_[node.value()]; }
   /// The branches in node order.
   [[nodiscard]] std::span<const node_index> branches() const noexcept { return branches_; }

@@ -63,6 +63,7 @@ struct totals {
 /// "tally.nodes" for one node: exactly the contest set of the node, ascending, with n' ciphertexts
 /// each. Says what is wrong.                                                 SPEC(70.4) SPEC(90.2)
 verification check_contest_set(const tally_shape& shape, node_index node, const wire_totals& found);
+/// The same for totals that are decoded, against a given set.
 verification check_contest_set(const tally_shape& shape, contest_set wanted, const totals& found);
 
 /// Cost: two encodings a ciphertext.

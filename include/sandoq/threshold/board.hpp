@@ -34,7 +34,9 @@ struct board {
   [[nodiscard]] board_keys keys() const;
 };
 
+/// size() of each.
 [[nodiscard]] std::vector<board_size> sizes_of(std::span<const board> boards);
+/// keys() of each.
 [[nodiscard]] std::vector<board_keys> keys_of(std::span<const board> boards);
 
 /// Which election a ceremony is for, before its key exists.

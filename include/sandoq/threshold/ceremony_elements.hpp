@@ -23,6 +23,7 @@ struct ceremony_elements {
 /// The same for one round alone.
 [[nodiscard]] result<std::vector<encoded_elements<ristretto255>>> decode_coefficients(
     std::span<const dkg_reveal> reveals);
+/// The ephemeral elements c1 of the sealed shares of round 3.
 [[nodiscard]] result<std::vector<encoded_elements<ristretto255>>> decode_ephemerals(
     std::span<const dkg_deal> deals);
 

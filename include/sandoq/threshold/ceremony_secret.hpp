@@ -57,6 +57,7 @@ struct trustee_session;  // plan, identity, polynomial and everything received s
 /// Has dealt and received; waits for everyone's confirmation.
 class confirmed_trustee {
  public:
+  /// For the step before; a session can be made by the ceremony only.
   explicit confirmed_trustee(std::unique_ptr<detail::trustee_session> session) noexcept;
   confirmed_trustee(confirmed_trustee&&) noexcept;
   confirmed_trustee& operator=(confirmed_trustee&&) noexcept;
@@ -73,6 +74,7 @@ class confirmed_trustee {
 /// Has revealed and sent out its shares; waits for everyone's.
 class dealt_trustee {
  public:
+  /// For the step before; a session can be made by the ceremony only.
   explicit dealt_trustee(std::unique_ptr<detail::trustee_session> session) noexcept;
   dealt_trustee(dealt_trustee&&) noexcept;
   dealt_trustee& operator=(dealt_trustee&&) noexcept;
@@ -91,6 +93,7 @@ class dealt_trustee {
 /// Has revealed; waits for everyone's reveal.
 class revealed_trustee {
  public:
+  /// For the step before; a session can be made by the ceremony only.
   explicit revealed_trustee(std::unique_ptr<detail::trustee_session> session) noexcept;
   revealed_trustee(revealed_trustee&&) noexcept;
   revealed_trustee& operator=(revealed_trustee&&) noexcept;
@@ -108,6 +111,7 @@ class revealed_trustee {
 /// Has committed; waits for everyone's commitment.
 class committed_trustee {
  public:
+  /// For commit_to_key(); a session can be made by the ceremony only.
   explicit committed_trustee(std::unique_ptr<detail::trustee_session> session) noexcept;
   committed_trustee(committed_trustee&&) noexcept;
   committed_trustee& operator=(committed_trustee&&) noexcept;

@@ -91,6 +91,7 @@ struct dkg_confirm {
 
 /// The keys that a ceremony made: K_b and Y_{b,j} of every board, K and e1.            SPEC(55.5)
 struct election_key {
+  /// The keys of one board.
   struct board_part {
     wire_element key;                      ///< K_b
     std::vector<wire_element> share_keys;  ///< Y_{b,j}, j = 1..n_b

@@ -16,6 +16,7 @@ namespace sandoq {
 
 /// What everyone computes from a ceremony.                                  SPEC(55.4) SPEC(55.5)
 struct derived_key {
+  /// The keys of one board.
   struct board_part {
     encoded_element<ristretto255> key;                      ///< K_b = sum of A_{b,i,0}
     std::vector<encoded_element<ristretto255>> share_keys;  ///< Y_{b,j}

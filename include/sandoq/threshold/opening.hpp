@@ -70,6 +70,7 @@ struct partial_decryption {
 /// order). SPEC(55.6)
 class closings_hash {
  public:
+  /// Begins with e1.
   explicit closings_hash(const digest32& election_hash) noexcept;
   /// \param close  the canonical bytes of the next journal's close item
   void add(byte_view close) noexcept;

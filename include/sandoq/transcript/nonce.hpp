@@ -24,10 +24,12 @@ class revealed_nonces {
   revealed_nonces(const transcript& statement, byte_view witness,
                   const byte_array<32>& seed) noexcept;
 
+  /// nonce_index.
   template <prime_order_group G>
   [[nodiscard]] scalar_of<G> at(std::uint32_t index) const noexcept {
     return G::scalar_from_wide(wide(index).octets);
   }
+  /// The 64 bytes that nonce_index is reduced from.
   [[nodiscard]] digest64 wide(std::uint32_t index) const noexcept;
 
  private:

@@ -28,10 +28,12 @@ class prover_nonces {
   prover_nonces(const prover_nonces&) = delete;
   prover_nonces& operator=(const prover_nonces&) = delete;
 
+  /// nonce_index.
   template <proving_group G>
   [[nodiscard]] secret_scalar<G> at(std::uint32_t index) const noexcept {
     return secret_ops<G>::scalar_from_wide(wide(index));
   }
+  /// The 64 bytes that nonce_index is reduced from.
   [[nodiscard]] secret<byte_array<64>> wide(std::uint32_t index) const noexcept;
 
  private:

@@ -20,11 +20,15 @@ namespace sandoq {
 /// on its own.                                                                    SPEC(30.1)
 class transcript {
  public:
+  /// Begins a transcript of that purpose.
   explicit transcript(literal label) noexcept;
 
+  /// A byte string, with its length.
   void absorb_bytes(literal label, byte_view data) noexcept;
+  /// An integer, as 8 bytes.
   void absorb_integer(literal label, std::uint64_t value) noexcept;
 
+  /// A scalar.
   template <prime_order_group G>
   void absorb_scalar(literal label, const scalar_of<G>& value) noexcept {
     absorb(record_type::scalar, label, G::encode_scalar(value));
@@ -44,6 +48,7 @@ class transcript {
   void absorb_element(literal label, const element_of<G>& value) noexcept {
     absorb(record_type::element, label, G::encode(value));
   }
+  /// The same from the bytes at hand.
   template <prime_order_group G>
   void absorb_element(literal label, const encoded_element<G>& value) noexcept {
     absorb(record_type::element, label, value.view());
@@ -63,6 +68,7 @@ class transcript {
       state_.update(G::encode(value));
     }
   }
+  /// The same list from the bytes at hand.
   template <prime_order_group G>
   void absorb_elements(literal label, std::span<const encoded_element<G>> values) noexcept {
     open_list(record_type::elements, label, values.size(), G::element_bytes);

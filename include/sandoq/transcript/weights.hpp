@@ -17,15 +17,20 @@ namespace sandoq {
 /// The seed must depend on everything that is combined.                  SPEC(30.5) SPEC(40.10)
 class weights {
  public:
+  /// The weights of that seed.
   explicit weights(const digest64& seed) noexcept;
 
+  /// The bytes of weight_i, little-endian.
   [[nodiscard]] byte_array<16> octets(std::uint32_t i) const noexcept;
+  /// The bytes of weight_{j,k}, little-endian.
   [[nodiscard]] byte_array<16> octets(std::uint32_t j, std::uint32_t k) const noexcept;
 
+  /// weight_i as a scalar.
   template <prime_order_group G>
   [[nodiscard]] scalar_of<G> at(std::uint32_t i) const noexcept {
     return to_scalar<G>(octets(i));
   }
+  /// weight_{j,k} as a scalar.
   template <prime_order_group G>
   [[nodiscard]] scalar_of<G> at(std::uint32_t j, std::uint32_t k) const noexcept {
     return to_scalar<G>(octets(j, k));

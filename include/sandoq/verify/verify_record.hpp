@@ -30,6 +30,7 @@ struct option_count {
   friend bool operator==(const option_count&, const option_count&) = default;
 };
 
+/// The published counts of one contest.
 struct contest_counts {
   std::string contest;
   std::vector<option_count> options;  ///< in manifest order, blank last if the contest counts it
@@ -43,6 +44,7 @@ struct board_identity {
   friend bool operator==(const board_identity&, const board_identity&) = default;
 };
 
+/// How long a phase took.
 struct phase_time {
   std::string_view phase;
   double seconds = 0;

@@ -15,7 +15,9 @@
 
 namespace sandoq {
 
+/// The place of a secret scalar in a relation, from 0.
 using scalar_index = strong_id<struct scalar_index_tag, std::uint32_t>;
+/// The place of an element in a relation, from 0.
 using element_index = strong_id<struct element_index_tag, std::uint32_t>;
 
 /// One product x_scalar * E_base of a row.
@@ -33,6 +35,7 @@ enum class image_rule { not_identity, may_be_identity };
 template <prime_order_group G>
 class linear_relation {
  public:
+  /// One equation: sum of the terms = image.
   struct row {
     element_index image;
     std::vector<relation_term> terms;
@@ -55,9 +58,11 @@ class linear_relation {
   [[nodiscard]] std::size_t scalars() const noexcept { return scalars_; }
   [[nodiscard]] std::span<const encoded_element<G>> elements() const noexcept { return elements_; }
   [[nodiscard]] std::span<const row> rows() const noexcept { return rows_; }
+  /// The element at that place.
   [[nodiscard]] const encoded_element<G>& element(element_index i) const {
     return elements_[i.value()];
   }
+  /// Its place in the table of the sinks, or not_shared.
   [[nodiscard]] base_index shared(element_index i) const { return shared_[i.value()]; }
 
   /// The conditions of 40.1; bad_statement or identity_element, the place names row or element.
