@@ -16,9 +16,13 @@ revealed_nonces::revealed_nonces(const transcript& statement, byte_view witness,
   prefix_.update(key.finish().view());
 }
 
-digest64 revealed_nonces::wide(std::uint32_t index) const noexcept {
+digest64 revealed_nonces::block(std::uint32_t index, std::uint32_t j) const noexcept {
   sha512 state = prefix_;
-  return state.update(detail::u32_octets(index)).finish();
+  state.update(detail::u32_octets(index));
+  if (j != 0) {
+    state.update(detail::u32_octets(j));
+  }
+  return state.finish();
 }
 
 }  // namespace sandoq

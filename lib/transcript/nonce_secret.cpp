@@ -34,11 +34,14 @@ prover_nonces::prover_nonces(const transcript& statement, const secret_bytes& wi
   key_ = state.finish();
 }
 
-secret<byte_array<64>> prover_nonces::wide(std::uint32_t index) const noexcept {
+secret<byte_array<64>> prover_nonces::block(std::uint32_t index, std::uint32_t j) const noexcept {
   secret_sha512 state;
   update_public_frame(state, bytes_of("sandoq-1/nonce"));
   state.update(key_);
   state.update(byte_view(detail::u32_octets(index)));
+  if (j != 0) {
+    state.update(byte_view(detail::u32_octets(j)));
+  }
   return state.finish();
 }
 

@@ -23,7 +23,7 @@ int main() {
   tr.absorb_integer("statement", 1);
   // Both inputs secret, and each of them alone.
   const prover_nonces both(tr, witness, random_secret<32>(source));
-  claim(both.wide(0), "prover_nonces::wide");
+  claim(both.block(0, 0), "prover_nonces::block");
   claim(both.at<G>(1), "prover_nonces::at");
   const prover_nonces no_witness(tr, secret_bytes(), random_secret<32>(source));
   claim(no_witness.at<G>(0), "prover_nonces from the seed");

@@ -24,6 +24,7 @@ struct tiny_group {
   static constexpr std::uint32_t order = Q;
   static constexpr std::size_t element_bytes = 2;
   static constexpr std::size_t scalar_bytes = 2;
+  static constexpr std::size_t nonce_bytes = 64;
 
   /// base^exponent mod P.
   static constexpr std::uint32_t power(std::uint32_t base, std::uint32_t exponent) {
@@ -110,6 +111,10 @@ struct tiny_group {
       value = (256 * value + std::to_integer<std::uint32_t>(wide[i])) % Q;
     }
     return scalar(value);
+  }
+  [[nodiscard]] static constexpr scalar scalar_from_nonce_bytes(
+      std::span<const std::byte, 64> wide) {
+    return scalar_from_wide(wide);
   }
 
   [[nodiscard]] static result<element> decode(byte_view in) {
@@ -214,6 +219,9 @@ struct secret_ops<testing::tiny_group<P, Q, Generator>> {
   }
   [[nodiscard]] static S scalar_from_wide(const secret<byte_array<64>>& wide) {
     return S(group::scalar_from_wide(in(wide)));
+  }
+  [[nodiscard]] static S scalar_from_nonce_bytes(const secret<byte_array<64>>& wide) {
+    return scalar_from_wide(wide);
   }
   [[nodiscard]] static S scalar_from_u64(const secret<std::uint64_t>& value) {
     return S(group::scalar_from_u64(in(value)));

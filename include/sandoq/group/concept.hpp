@@ -19,16 +19,22 @@ namespace sandoq {
 /// default 0) and `element` (default the identity), and static functions. No function here may be
 /// given a secret: that is what secret_ops<G> is for. Scalars are always reduced, elements are
 /// always in the group: `decode` and `decode_scalar` are the only ways in from bytes. SPEC(10.1)
+///
+/// A challenge is made of 64 bytes (scalar_from_wide), which is enough whatever q is. What hides a
+/// secret must be uniform mod q and is made of `nonce_bytes` bytes (scalar_from_nonce_bytes): whole
+/// blocks of 64, at least 128 bits more than q has.                                      SPEC(30.4)
 template <class G>
 concept prime_order_group = std::regular<typename G::scalar> && std::regular<typename G::element> &&
     requires(const typename G::scalar s, const typename G::element e, byte_view in, byte_span out,
              std::span<const typename G::scalar> scalars,
              std::span<const typename G::element> elements,
              std::span<typename G::element> elements_out, std::span<const std::byte, 64> wide,
-             std::uint64_t small, std::uint32_t index, literal label, const digest32& e0) {
+             std::span<const std::byte, G::nonce_bytes> nonce, std::uint64_t small,
+             std::uint32_t index, literal label, const digest32& e0) {
   { G::name } -> std::convertible_to<std::string_view>;
   { G::element_bytes } -> std::convertible_to<std::size_t>;
   { G::scalar_bytes } -> std::convertible_to<std::size_t>;
+  { G::nonce_bytes } -> std::convertible_to<std::size_t>;
 
   { G::identity() } -> std::same_as<typename G::element>;
   { G::generator() } -> std::same_as<typename G::element>;
@@ -47,6 +53,7 @@ concept prime_order_group = std::regular<typename G::scalar> && std::regular<typ
   { G::invert(s) } -> std::same_as<typename G::scalar>;
   { G::scalar_from_u64(small) } -> std::same_as<typename G::scalar>;
   { G::scalar_from_wide(wide) } -> std::same_as<typename G::scalar>;
+  { G::scalar_from_nonce_bytes(nonce) } -> std::same_as<typename G::scalar>;
 
   { G::decode(in) } -> std::same_as<result<typename G::element>>;
   { G::encode(e) } -> std::same_as<std::array<std::byte, G::element_bytes>>;

@@ -27,6 +27,7 @@ struct ristretto255 {
   static constexpr std::string_view name = "ristretto255";
   static constexpr std::size_t element_bytes = 32;
   static constexpr std::size_t scalar_bytes = 32;
+  static constexpr std::size_t nonce_bytes = 64;
 
   /// An integer mod q, always reduced. The operators are constant time.                  SPEC(10.2)
   class scalar {
@@ -105,6 +106,11 @@ struct ristretto255 {
   [[nodiscard]] static scalar scalar_from_u64(std::uint64_t value) noexcept;
   /// 64 bytes, little-endian, reduced mod q: uniform bytes give a uniform scalar. Constant time.
   [[nodiscard]] static scalar scalar_from_wide(std::span<const std::byte, 64> wide) noexcept;
+  /// The same: 64 bytes are long enough for nonces, too.                                 SPEC(30.4)
+  [[nodiscard]] static scalar scalar_from_nonce_bytes(
+      std::span<const std::byte, nonce_bytes> wide) noexcept {
+    return scalar_from_wide(wide);
+  }
   /// 32 bytes, little-endian; out_of_range if >= q.                                      SPEC(10.2)
   [[nodiscard]] static result<scalar> decode_scalar(byte_view in);
   /// 32 bytes, little-endian: the one canonical form.

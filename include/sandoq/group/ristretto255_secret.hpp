@@ -27,6 +27,11 @@ struct secret_ops<ristretto255> {
   [[nodiscard]] static secret<scalar> random_scalar(random_source& source) noexcept;
   /// 64 secret bytes, little-endian, reduced mod q.
   [[nodiscard]] static secret<scalar> scalar_from_wide(const secret<byte_array<64>>& wide) noexcept;
+  /// The same.                                                                           SPEC(30.4)
+  [[nodiscard]] static secret<scalar> scalar_from_nonce_bytes(
+      const secret<byte_array<ristretto255::nonce_bytes>>& wide) noexcept {
+    return scalar_from_wide(wide);
+  }
   /// The scalar of that number.
   [[nodiscard]] static secret<scalar> scalar_from_u64(const secret<std::uint64_t>& value) noexcept;
   /// 1 or 0.

@@ -40,12 +40,15 @@ const typename G::element& >
                const secret<typename G::scalar>& x, const secret<typename G::element>& p,
                std::span<const secret<typename G::scalar>> xs,
                std::span<const typename G::element> es, choice bit, random_source& random,
-               const secret<std::array<std::byte, 64>>& wide, const secret<std::uint64_t>& small,
+               const secret<std::array<std::byte, 64>>& wide,
+               const secret<std::array<std::byte, G::nonce_bytes>>& nonce,
+               const secret<std::uint64_t>& small,
                const secret<std::array<std::byte, G::scalar_bytes>>& scalar_octets,
                const fixed_base_table<G>& table) {
   // scalars
   { secret_ops<G>::random_scalar(random) } -> std::same_as<secret<typename G::scalar>>;
   { secret_ops<G>::scalar_from_wide(wide) } -> std::same_as<secret<typename G::scalar>>;
+  { secret_ops<G>::scalar_from_nonce_bytes(nonce) } -> std::same_as<secret<typename G::scalar>>;
   { secret_ops<G>::scalar_from_u64(small) } -> std::same_as<secret<typename G::scalar>>;
   { secret_ops<G>::scalar_from_choice(bit) } -> std::same_as<secret<typename G::scalar>>;
   {

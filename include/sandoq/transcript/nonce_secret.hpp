@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -31,10 +32,22 @@ class prover_nonces {
   /// nonce_index.
   template <proving_group G>
   [[nodiscard]] secret_scalar<G> at(std::uint32_t index) const noexcept {
-    return secret_ops<G>::scalar_from_wide(wide(index));
+    static_assert(G::nonce_bytes % 64 == 0, "whole blocks");
+    if constexpr (G::nonce_bytes == 64) {
+      return secret_ops<G>::scalar_from_nonce_bytes(block(index, 0));
+    } else {
+      secret<byte_array<G::nonce_bytes>> octets;
+      auto& plain = expose_for_secret_ops(octets);
+      for (std::uint32_t j = 0; j < G::nonce_bytes / 64; ++j) {
+        const auto b = block(index, j);
+        const auto& from = expose_for_secret_ops(b);
+        std::copy(from.begin(), from.end(), plain.begin() + 64 * j);
+      }
+      return secret_ops<G>::scalar_from_nonce_bytes(octets);
+    }
   }
-  /// The 64 bytes that nonce_index is reduced from.
-  [[nodiscard]] secret<byte_array<64>> wide(std::uint32_t index) const noexcept;
+  /// The j-th 64 bytes of those that nonce_index is reduced from.
+  [[nodiscard]] secret<byte_array<64>> block(std::uint32_t index, std::uint32_t j) const noexcept;
 
  private:
   secret<byte_array<64>> key_;

@@ -39,12 +39,19 @@ class Transcript:
     def append_elements(self, label, elements):
         self._append(ELEMENTS, label, u32(len(elements)) + b"".join(elements))
 
-    def challenge(self, label):
-        """A scalar; 0 makes the proof invalid, which the caller checks."""
+    def squeeze(self, label):
+        """The 64 bytes behind a challenge."""
         self._append(SQUEEZE, label, b"")
         digest = self._hash.digest()
         self._append(SQUEEZED, label, digest)
-        return wide(digest)
+        return digest
+
+    def challenge(self, label):
+        """A scalar; 0 makes the proof invalid, which the caller checks."""
+        return wide(self.squeeze(label))
+
+    def nonces(self, witness, seed):
+        return Nonces(self, witness, seed)
 
     def fork(self, label):
         branch = self._hash.copy()
@@ -68,7 +75,12 @@ class Nonces:
         self._key = hash64("nonce", frame(transcript.fork("nonce")), frame(witness), frame(seed))
 
     def __getitem__(self, index):
-        return wide(sha512(frame(b"sandoq-1/nonce"), self._key, u32(index)))
+        return wide(self.octets(index, 1))
+
+    def octets(self, index, blocks):
+        """block_index,0 ‖ ... : as many as the order of the group needs."""
+        prefix = frame(b"sandoq-1/nonce") + self._key + u32(index)
+        return b"".join(sha512(prefix, u32(j) if j else b"") for j in range(blocks))
 
 
 def weight(digest, index):

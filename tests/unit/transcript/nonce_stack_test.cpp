@@ -73,7 +73,7 @@ TEST_F(nonce_stack, nonces_are_wiped) {
   });
   const revealed_nonces revealed(tr_, witness_, seed_);
   EXPECT_FALSE(holds_piece_of(stack, key().view()));
-  EXPECT_FALSE(holds_piece_of(stack, revealed.wide(0).view()));
+  EXPECT_FALSE(holds_piece_of(stack, revealed.block(0, 0).view()));
   EXPECT_FALSE(holds_piece_of(stack, G::encode_scalar(revealed.at<G>(0))));
 }
 

@@ -31,7 +31,8 @@ TEST(nonce, secret_and_revealed_twins_agree) {
     const prover_nonces secret_half(tr, secret_bytes(byte_view(witness)), nonce_seed(seed));
     const revealed_nonces public_half(tr, witness, seed);
     for (std::uint32_t i = 0; i < 5; ++i) {
-      EXPECT_EQ(declassify<"compared in a test">(secret_half.wide(i)), public_half.wide(i).octets);
+      EXPECT_EQ(declassify<"compared in a test">(secret_half.block(i, 0)),
+                public_half.block(i, 0).octets);
       EXPECT_EQ(declassify<"compared in a test">(secret_half.at<G>(i)), public_half.at<G>(i));
     }
   }
