@@ -9,6 +9,9 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)   # PkgConfig::sodi
 if(SANDOQ_EXECUTOR STREQUAL tbb AND SANDOQ_CTIME STREQUAL off)
   find_package(TBB REQUIRED)                                   # TBB::tbb
 endif()
+if(SANDOQ_INTEGER_GROUPS OR SANDOQ_BUILD_TESTS)
+  pkg_check_modules(gmp REQUIRED IMPORTED_TARGET gmp)          # PkgConfig::gmp; in tests an oracle, too
+endif()
 if(SANDOQ_BUILD_TOOLS OR SANDOQ_BUILD_TESTS)
   find_package(CLI11 REQUIRED)                                 # CLI11::CLI11
   find_package(fmt REQUIRED)                                   # fmt::fmt
@@ -19,7 +22,9 @@ endif()
 if(SANDOQ_BUILD_TESTS)
   find_package(GTest REQUIRED)                                 # GTest::gtest_main
   find_package(Protobuf REQUIRED)                              # protobuf::libprotobuf, an oracle in tests
-  pkg_check_modules(gmp REQUIRED IMPORTED_TARGET gmp)          # PkgConfig::gmp, likewise
+  if(SANDOQ_INTEGER_GROUPS)
+    find_package(Boost 1.74 REQUIRED)                          # Boost::headers: multiprecision, an oracle
+  endif()
 endif()
 if(SANDOQ_BUILD_BENCH)
   find_package(benchmark REQUIRED)                             # benchmark::benchmark_main

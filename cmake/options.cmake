@@ -5,6 +5,7 @@ option(SANDOQ_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(SANDOQ_BUILD_BENCH "Build the benchmarks" OFF)
 option(SANDOQ_BUILD_TOOLS "Build the command line tool" ${PROJECT_IS_TOP_LEVEL})
 option(SANDOQ_INSTALL "Add what cmake --install does" ${PROJECT_IS_TOP_LEVEL})
+option(SANDOQ_INTEGER_GROUPS "Build the groups of residues, which need GMP" ON)
 option(SANDOQ_INVARIANTS "Check internal representation bounds at run time (test builds)" OFF)
 option(SANDOQ_WERROR "Treat warnings of our own code as errors" OFF)
 

@@ -7,8 +7,8 @@ import os
 import sys
 import tempfile
 
-SECTIONS = ("notation", "elgamal", "transcript", "sigma", "bit_vector", "manifest", "ballot", "threshold", "tally",
-            "result", "record")
+SECTIONS = ("notation", "integer_groups", "elgamal", "transcript", "sigma", "bit_vector", "manifest", "ballot",
+            "threshold", "tally", "result", "record")
 RECORDS = os.path.join("80-record", "vectors", "records")
 
 
