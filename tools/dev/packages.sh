@@ -10,6 +10,11 @@ packages_valgrind=(valgrind)
 packages_format=(clang-format-14)
 packages_tidy=(clang-tidy-14)
 packages_docs=(doxygen)
+# Libraries of another architecture stand beside this machine's; the compiler runs here.
+packages_aarch64=(
+  g++-aarch64-linux-gnu qemu-user
+  libsodium-dev:arm64 libgmp-dev:arm64 libprotobuf-dev:arm64 libgtest-dev:arm64
+  libfmt-dev:arm64 libutf8proc-dev:arm64 zlib1g-dev:arm64)
 
 # need KIND...: installs what is missing of these kinds, and says what it installs.
 need() {
@@ -23,9 +28,10 @@ need() {
     local -n list=packages_$kind
     wanted+=("${list[@]}")
   done
-  local installed
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${binary:Package}\n' "${wanted[@]}" 2>/dev/null |
-    sed -n 's/^installed \([^:]*\).*/ \1 /p') || true
+  local installed native
+  native=$(dpkg --print-architecture)
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}:${Architecture}\n' "${wanted[@]}" 2>/dev/null |
+    sed -nE "s/^installed (.*):($native|all)$/ \1 /p; s/^installed (.*)$/ \1 /p") || true
   for package in "${wanted[@]}"; do
     [[ $installed == *" $package "* ]] || missing+=("$package")
   done
@@ -40,6 +46,9 @@ install_packages() {
     as_root=(sudo "${as_root[@]}")
   fi
   say "installing missing packages: $*"
+  if [[ " $* " == *:arm64\ * && $(dpkg --print-foreign-architectures) != *arm64* ]]; then
+    "${as_root[@]}" dpkg --add-architecture arm64
+  fi
   # A fresh machine has no package index, an old one names versions that are gone.
   "${as_root[@]}" apt-get update >&2 || say "apt-get update failed; trying with the index as it is"
   "${as_root[@]}" apt-get install -y --no-install-recommends "$@" >&2 ||
