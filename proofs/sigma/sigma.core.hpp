@@ -39,6 +39,40 @@ result<std::vector<scalar_of<G>>> decode_scalars(byte_view in, std::string_view 
   return out;
 }
 
+/// A proof on linear relations after its challenge: all that its equations need.
+template <prime_order_group G>
+struct opened_proof {
+  scalar_of<G> challenge;
+  std::vector<element_of<G>> commitments;
+  std::vector<scalar_of<G>> scalars;
+};
+
+/// What every such proof does before its equations: length, transcript, challenge, membership.
+/// \param absorb  absorbs the statement and the bytes of the commitments, which it is given
+template <prime_order_group G, class Absorb>
+result<opened_proof<G>> open_proof(byte_view proof, std::size_t commitments, std::size_t scalars,
+                                   transcript& tr, const Absorb& absorb) {
+  const std::size_t commitment_bytes = commitments * G::element_bytes;
+  if (proof.size() != commitment_bytes + scalars * G::scalar_bytes) {
+    return fail(errc::bad_proof, "proof", "it does not have the length of its statement");
+  }
+  const byte_view wire = proof.first(commitment_bytes);
+  absorb(wire);
+  auto c = tr.template challenge<G>("c");
+  if (!c) {
+    return tl::unexpected<error>(std::move(c.error()));
+  }
+  auto T = decode_commitments<G>(wire);
+  if (!T) {
+    return tl::unexpected<error>(std::move(T.error()));
+  }
+  auto s = decode_scalars<G>(proof.subspan(commitment_bytes), "scalars");
+  if (!s) {
+    return tl::unexpected<error>(std::move(s.error()));
+  }
+  return opened_proof<G>{*c, std::move(*T), std::move(*s)};
+}
+
 /// The equations of a relation for given commitments, challenge and responses: what every proof on
 /// a linear relation comes down to.
 template <prime_order_group G>
@@ -84,25 +118,15 @@ verification emit_sigma(equation_sink<G>& sink, const linear_relation<G>& relati
   if (auto valid = relation.validate(); !valid) {
     return verification::rejected("statement: " + to_string(valid.error()));
   }
-  if (proof.size() != sigma_proof_size(relation)) {
-    return verification::rejected("the proof does not have the length of its statement");
+  const auto opened = detail::open_proof<G>(
+      proof, relation.rows().size(), relation.scalars(), tr, [&](byte_view commitments) {
+        relation.absorb(tr);
+        tr.template absorb_encoded_elements<G>("commitments", commitments);
+      });
+  if (!opened) {
+    return verification::rejected(to_string(opened.error()));
   }
-  const byte_view wire = proof.first(relation.rows().size() * G::element_bytes);
-  relation.absorb(tr);
-  tr.template absorb_encoded_elements<G>("commitments", wire);
-  const auto c = tr.template challenge<G>("c");
-  if (!c) {
-    return verification::rejected(to_string(c.error()));
-  }
-  const auto commitments = detail::decode_commitments<G>(wire);
-  if (!commitments) {
-    return verification::rejected(to_string(commitments.error()));
-  }
-  const auto responses = detail::decode_scalars<G>(proof.subspan(wire.size()), "responses");
-  if (!responses) {
-    return verification::rejected(to_string(responses.error()));
-  }
-  detail::emit_rows<G>(sink, relation, *commitments, *c, *responses);
+  detail::emit_rows<G>(sink, relation, opened->commitments, opened->challenge, opened->scalars);
   return verification::ok();
 }
 

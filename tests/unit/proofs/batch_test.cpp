@@ -162,7 +162,7 @@ TEST(verify_batch, items_rejected_outside_the_equations) {
   const auto found = s.failures(one);
   EXPECT_NE(found[0].reason.find("commitments"), std::string::npos) << found[0].reason;
   EXPECT_EQ(found[1].reason, "equation 0 does not hold");
-  EXPECT_NE(found[2].reason.find("responses"), std::string::npos) << found[2].reason;
+  EXPECT_NE(found[2].reason.find("scalars/0"), std::string::npos) << found[2].reason;
 }
 
 /// An item that emits a false equation and then rejects itself is guilty alone.

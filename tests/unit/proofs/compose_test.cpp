@@ -120,5 +120,94 @@ TEST(compose_or, the_largest_one) {
   EXPECT_TRUE(accepts(ballot.all(), proof, 1));
 }
 
+/// Several disjunctions under one challenge.
+struct encrypted_choices_of_three {
+  explicit encrypted_choices_of_three(proof_fixture<G>& values) {
+    parts.reserve(3);
+    parts.emplace_back(values, 2U, 1U);
+    parts.emplace_back(values, 4U, 2U);
+    parts.emplace_back(values, 3U, 0U);
+    for (const auto& part : parts) {
+      disjunctions.push_back(part.all());
+      witness.branches.push_back(part.witness.branch.clone());
+      for (const auto& x : part.witness.scalars) {
+        witness.scalars.push_back(x.clone());
+      }
+    }
+  }
+  [[nodiscard]] verification check(byte_view proof, std::uint64_t context) const {
+    checking_sink<G> sink;
+    transcript tr = context_of(context);
+    if (auto outcome = emit_and_of_or<G>(sink, disjunctions, proof, tr); !outcome) {
+      return outcome;
+    }
+    return detail::close(sink);
+  }
+  std::vector<encrypted_choice> parts;
+  std::vector<or_branches<G>> disjunctions;
+  and_of_or_witness<G> witness;
+};
+
+TEST(compose_and_of_or, every_disjunction_must_hold) {
+  proof_fixture<G> values;
+  encrypted_choices_of_three all(values);
+  transcript tr = context_of(1);
+  const bytes proof = prove_and_of_or<G>(all.disjunctions, all.witness, tr, values.seed()).value();
+  EXPECT_EQ(proof.size(), and_of_or_proof_size<G>(all.disjunctions));
+  EXPECT_TRUE(all.check(proof, 1)) << all.check(proof, 1).reason();
+  EXPECT_FALSE(all.check(proof, 2));
+  // A false branch in any one of them.
+  for (std::size_t j = 0; j < all.disjunctions.size(); ++j) {
+    encrypted_choices_of_three lie(values);
+    lie.witness.branches[j] =
+        secret<std::uint32_t>((expose_for_secret_ops(lie.witness.branches[j]) + 1) %
+                              static_cast<std::uint32_t>(lie.disjunctions[j].size()));
+    transcript other = context_of(1);
+    const bytes made =
+        prove_and_of_or<G>(lie.disjunctions, lie.witness, other, values.seed()).value();
+    EXPECT_FALSE(lie.check(made, 1));
+  }
+  // Their order is part of the statement.
+  std::swap(all.disjunctions[0], all.disjunctions[2]);
+  EXPECT_FALSE(all.check(proof, 1));
+}
+
+TEST(compose_and_of_or, one_disjunction_is_or) {
+  proof_fixture<G> values;
+  const encrypted_choice ballot(values, 3, 1);
+  const or_branches<G> branches = ballot.all();
+  and_of_or_witness<G> witness;
+  witness.branches.emplace_back(1U);
+  for (const auto& x : ballot.witness.scalars) {
+    witness.scalars.push_back(x.clone());
+  }
+  const nonce_seed seed = values.seed();
+  transcript one = context_of(1);
+  transcript two = context_of(1);
+  EXPECT_EQ(prove_or<G>(branches, ballot.witness, one, seed).value(),
+            prove_and_of_or<G>({&branches, 1}, witness, two, seed).value());
+}
+
+TEST(compose_and_of_or, numbers_must_fit) {
+  proof_fixture<G> values;
+  encrypted_choices_of_three all(values);
+  const auto refused = [&](std::span<const or_branches<G>> disjunctions) {
+    transcript tr = context_of(1);
+    return prove_and_of_or<G>(disjunctions, all.witness, tr, values.seed()).error();
+  };
+  EXPECT_EQ(refused({}).code, errc::bad_statement);
+  EXPECT_EQ(refused(std::vector<or_branches<G>>(65, all.disjunctions[0])).code,
+            errc::bad_statement);
+  EXPECT_EQ(refused(std::span(all.disjunctions).first(2)).code, errc::bad_witness);
+  auto short_one = all.disjunctions;
+  short_one[1] = short_one[1].first(1);
+  EXPECT_EQ(refused(short_one).place, "statement/disjunction 1/branches");
+  short_one[1] = all.disjunctions[1].first(3);
+  EXPECT_EQ(refused(short_one).code, errc::bad_witness);
+  checking_sink<G> sink;
+  transcript tr = context_of(1);
+  EXPECT_FALSE(emit_and_of_or<G>(sink, {}, {}, tr));
+}
+
 }  // namespace
 }  // namespace sandoq
