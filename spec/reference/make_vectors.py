@@ -7,8 +7,9 @@ import os
 import sys
 import tempfile
 
-SECTIONS = ("notation", "integer_groups", "elgamal", "transcript", "sigma", "bit_vector", "manifest", "ballot",
-            "threshold", "tally", "result", "record")
+SECTIONS = ("notation", "integer_groups", "elgamal", "transcript", "sigma", "disjunction", "value_range",
+            "plaintext_equality", "bit_vector", "manifest", "ballot", "threshold", "tally",
+            "result", "record")
 RECORDS = os.path.join("80-record", "vectors", "records")
 
 

@@ -16,37 +16,34 @@
 #include "sandoq/proofs/sigma/compose_prove.hpp"
 #include "sandoq/proofs/sigma/sigma_prove.hpp"
 #include "sandoq/proofs/signature_prove.hpp"
-#include "tests/support/recording_sink.hpp"
 #include "tests/support/vector_file.hpp"
 #include "tests/vectors/known_literal.hpp"
+#include "tests/vectors/proof_judge.hpp"
 
 namespace sandoq {
 namespace {
 
 using G = ristretto255;
+using testing::context;
+using testing::judge;
+using testing::judge_statement;
 using testing::known_literal;
-using testing::recording_sink;
+using testing::secret_of;
+using testing::seed_of;
+using testing::sized;
 using testing::vector_value;
-using verdicts = std::vector<std::string>;
+using testing::verdicts;
 
 encoded_element<G> element(const vector_value& v) {
-  return *encoded_element<G>::decode(v.octets());
-}
-
-secret_scalar<G> secret_of(const vector_value& v) {
-  return secret_scalar<G>(*G::decode_scalar(v.octets()));
+  return testing::element_of_vector<G>(v);
 }
 
 std::vector<secret_scalar<G>> secrets_of(const vector_value& v) {
   std::vector<secret_scalar<G>> out;
   for (const vector_value& item : v.items()) {
-    out.push_back(secret_of(item));
+    out.push_back(secret_of<G>(item));
   }
   return out;
-}
-
-nonce_seed seed_of(const vector_value& v) {
-  return nonce_seed(v.at("seed").octets<32>());
 }
 
 /// How many proofs of the reference the prover made again, by kind.
@@ -58,12 +55,6 @@ std::map<std::string, int>& proofs_made() {
 void expect_same_proof(const vector_value& v, std::string_view field, byte_view made) {
   EXPECT_EQ(to_hex(made), v.at(field).text());
   ++proofs_made()[v.at("kind").text()];
-}
-
-transcript context(const vector_value& v) {
-  transcript tr("sandoq-1/test");
-  tr.absorb_bytes("context", v.at("context").octets());
-  return tr;
 }
 
 scalar_index scalar_at(const vector_value& v) {
@@ -109,91 +100,14 @@ std::vector<linear_relation<G>> branches_of(const vector_value& v) {
   return out;
 }
 
-/// A proof of fixed size, unless the bytes have another.
-template <class Proof>
-std::optional<Proof> sized(const bytes& octets) {
-  Proof out;
-  if (octets.size() != out.octets.size()) {
-    return std::nullopt;
-  }
-  std::copy(octets.begin(), octets.end(), out.octets.begin());
-  return out;
-}
-
-/// What the implementation says of a vector, in the words of the vector files.
-struct judgement {
-  std::string rejection;  // of an emission that did not reach the equations
-  verdicts equations;
-
-  [[nodiscard]] verdicts words() const {
-    const auto says = [this](const char* part) {
-      return rejection.find(part) != std::string::npos;
-    };
-    if (rejection.empty()) {
-      return equations;
-    }
-    if (says("(identity element)")) {
-      return {"identity"};
-    }
-    if (says("length of its statement") || says("branches") || says("components")) {
-      return {"structure"};
-    }
-    if (says("(bad statement)")) {
-      return {"relation"};
-    }
-    return {says("(not in the group)") || says("(out of range)") || says("(bad encoding)")
-                ? "membership"
-                : rejection};
-  }
-};
-
-/// Runs an emitter into a sink that looks at each equation; `single` is the verdict of the function
-/// that checks at once, which must agree.
-template <class Emit, class Verify>
-verdicts judge(const Emit& emit, const Verify& single) {
-  const shared_bases<G> bases;
-  recording_sink<G> sink(bases);
-  judgement out;
-  if (const verification emitted = emit(sink); !emitted) {
-    out.rejection = emitted.reason();
-  }
-  for (const std::size_t k : sink.failures()) {
-    out.equations.push_back("equation-" + std::to_string(k));
-  }
-  const verification alone = single();
-  EXPECT_EQ(alone.holds(), out.rejection.empty() && out.equations.empty()) << alone.reason();
-  if (!out.rejection.empty()) {
-    EXPECT_EQ(alone.reason(), out.rejection);
-    EXPECT_EQ(sink.equations(), 0U) << "rejected after the first equation";
-  }
-  return out.words();
-}
-
-template <class Statement, class Proof>
-verdicts judge_statement(const vector_value& v, const Statement& statement,
-                         const std::optional<Proof>& proof) {
-  if (!proof) {
-    return {"structure"};
-  }
-  return judge(
-      [&](equation_sink<G>& sink) {
-        transcript tr = context(v);
-        return emit(sink, statement, *proof, tr);
-      },
-      [&] {
-        transcript tr = context(v);
-        return verify(statement, *proof, tr);
-      });
-}
-
 verdicts check_schnorr(const vector_value& v) {
   const schnorr_statement<G> statement{element(v.at("base")), element(v.at("image"))};
   if (v.has("secret")) {
     transcript tr = context(v);
-    const auto made = prove_with_seed<G>(statement, secret_of(v.at("secret")), tr, seed_of(v));
+    const auto made = prove_with_seed<G>(statement, secret_of<G>(v.at("secret")), tr, seed_of(v));
     expect_same_proof(v, "proof", made.value().view());
   }
-  return judge_statement(v, statement, sized<schnorr_proof<G>>(v.at("proof").octets()));
+  return judge_statement<G>(v, statement, sized<schnorr_proof<G>>(v.at("proof").octets()));
 }
 
 verdicts check_chaum_pedersen(const vector_value& v) {
@@ -202,10 +116,10 @@ verdicts check_chaum_pedersen(const vector_value& v) {
                                               element(e[3])};
   if (v.has("secret")) {
     transcript tr = context(v);
-    const auto made = prove_with_seed<G>(statement, secret_of(v.at("secret")), tr, seed_of(v));
+    const auto made = prove_with_seed<G>(statement, secret_of<G>(v.at("secret")), tr, seed_of(v));
     expect_same_proof(v, "proof", made.value().view());
   }
-  return judge_statement(v, statement, sized<chaum_pedersen_proof<G>>(v.at("proof").octets()));
+  return judge_statement<G>(v, statement, sized<chaum_pedersen_proof<G>>(v.at("proof").octets()));
 }
 
 verdicts check_plaintext_knowledge(const vector_value& v) {
@@ -220,7 +134,8 @@ verdicts check_plaintext_knowledge(const vector_value& v) {
     const auto made = prove_with_seed<G>(statement, secrets_of(v.at("nonces")), tr, seed_of(v));
     expect_same_proof(v, "proof", made.value().view());
   }
-  return judge_statement(v, statement, sized<plaintext_knowledge_proof<G>>(v.at("proof").octets()));
+  return judge_statement<G>(v, statement,
+                            sized<plaintext_knowledge_proof<G>>(v.at("proof").octets()));
 }
 
 verdicts check_relation(const vector_value& v) {
@@ -231,7 +146,7 @@ verdicts check_relation(const vector_value& v) {
     const auto made = prove_sigma<G>(r, secrets_of(v.at("secrets")), tr, seed_of(v));
     expect_same_proof(v, "proof", made.value());
   }
-  return judge(
+  return judge<G>(
       [&](equation_sink<G>& sink) {
         transcript tr = context(v);
         return emit_sigma(sink, r, proof, tr);
@@ -252,7 +167,7 @@ verdicts check_or(const vector_value& v) {
     for (std::uint32_t i = 0; i < branches.size(); ++i) {
       if (i == branch) {
         for (const vector_value& x : v.at("witness").items()) {
-          witness.scalars.push_back(secret_of(x));
+          witness.scalars.push_back(secret_of<G>(x));
         }
       } else {
         witness.scalars.resize(witness.scalars.size() + branches[i].scalars());
@@ -262,7 +177,7 @@ verdicts check_or(const vector_value& v) {
     const auto made = prove_or<G>(all, witness, tr, seed_of(v));
     expect_same_proof(v, "proof", made.value());
   }
-  return judge(
+  return judge<G>(
       [&](equation_sink<G>& sink) {
         transcript tr = context(v);
         return emit_or(sink, all, proof, tr);
@@ -281,7 +196,7 @@ verdicts check_signature(const vector_value& v) {
       {v.at("digest").octets<32>()}};
   const verification_key<G> key{element(v.at("key"))};
   if (v.has("secret")) {
-    const auto x = signing_key<G>::from_scalar(secret_of(v.at("secret")));
+    const auto x = signing_key<G>::from_scalar(secret_of<G>(v.at("secret")));
     EXPECT_EQ(x.value().public_key(), key.element);
     const auto made = sign_with_seed<G>(*x, message, seed_of(v));
     expect_same_proof(v, "signature", made.value().view());
@@ -290,8 +205,8 @@ verdicts check_signature(const vector_value& v) {
   if (!sig) {
     return {"structure"};
   }
-  return judge([&](equation_sink<G>& sink) { return emit(sink, key, message, *sig); },
-               [&] { return verify(key, message, *sig); });
+  return judge<G>([&](equation_sink<G>& sink) { return emit(sink, key, message, *sig); },
+                  [&] { return verify(key, message, *sig); });
 }
 
 verdicts check_batch_weights(const vector_value& v) {
@@ -332,15 +247,7 @@ TEST(sigma_vectors, verdicts_failing_equations_and_bytes) {
     const auto check = checks.find(kind);
     ASSERT_NE(check, checks.end()) << "unknown kind " << kind;
     ++seen[kind];
-    verdicts expected;
-    if (v.at("expect").text() == "reject") {
-      for (const vector_value& item : v.at("fails_all").items()) {
-        expected.push_back(item.text());
-      }
-      ASSERT_FALSE(expected.empty());
-      EXPECT_EQ(expected.front(), v.at("fails_check").text());
-    }
-    EXPECT_EQ(check->second(v), expected);
+    EXPECT_EQ(check->second(v), testing::expected_verdicts(v));
   }
   EXPECT_EQ(seen.size(), checks.size()) << "a kind has no vectors";
   for (const auto& [kind, check] : checks) {

@@ -5,19 +5,13 @@
 
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/verdict.hpp"
+#include "sandoq/elgamal/encoded_ciphertext.hpp"
 #include "sandoq/group/encoded_element.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/equation_sink.hpp"
 #include "sandoq/transcript/transcript.hpp"
 
 namespace sandoq {
-
-/// A ciphertext whose bytes are hashed too.
-template <prime_order_group G>
-struct encoded_ciphertext {
-  encoded_element<G> alpha;
-  encoded_element<G> beta;
-};
 
 /// "I know r_l with alpha_l = r_l*G for l = 1..w": so the plaintexts of all components, since alpha
 /// fixes r and beta then fixes m. 1 <= w <= 64; neither K nor an alpha is the identity. SPEC(40.7)

@@ -1,6 +1,7 @@
 """Equations Σ s_i E_i = 0 over public values: one at a time, or folded into one multiplication (spec 40.9, 40.10)."""
 
 from .group import is_identity
+from .groups import RISTRETTO255
 from .msm import multi_multiply
 from .transcript import BatchWeights
 
@@ -13,14 +14,14 @@ class Failed(Exception):
         self.what = what
 
 
-def holds(terms):
+def holds(terms, group=RISTRETTO255):
     """Is Σ scalar · point the identity?  terms: list of (scalar, point)."""
-    return is_identity(multi_multiply(terms))
+    return group.is_identity(group.sum_of_multiples(terms))
 
 
-def failing(equations):
+def failing(equations, group=RISTRETTO255):
     """Indices of the equations that do not hold, each checked alone."""
-    return [k for k, terms in enumerate(equations) if not holds(terms)]
+    return [k for k, terms in enumerate(equations) if not holds(terms, group)]
 
 
 class Item:

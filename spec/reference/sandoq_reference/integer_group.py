@@ -5,6 +5,7 @@ Elements are residues, written additively as everywhere: add() is a product, mul
 
 import json
 import os
+from functools import lru_cache
 
 from .group import InvalidElement
 from .hashing import frame, hash64, sha512, u32
@@ -23,6 +24,8 @@ class IntegerGroup:
         self.element_bytes = (self.p.bit_length() + 7) // 8
         self.scalar_bytes = (self.q.bit_length() + 7) // 8
         self.nonce_blocks = -(-(self.q.bit_length() + 128) // 512)
+        self.order, self.generator, self.identity_bytes = self.q, self.g, self.encode(1)
+        self.decode_cached = lru_cache(maxsize=4096)(self.decode)  # for elements that come again and again
 
     # scalars (12.3)
 
@@ -100,6 +103,9 @@ class IntegerGroup:
                 and self.batch_power(residues, self.weights(blocks)) == 1)
 
     # arithmetic
+
+    def is_identity(self, a):
+        return a == 1
 
     def add(self, a, b):
         return a * b % self.p

@@ -1,8 +1,8 @@
 """Linear relations, their proofs, AND and OR (spec 40.1 to 40.6)."""
 
 from .equations import Failed
-from .group import (GENERATOR_BYTES, IDENTITY_BYTES, ORDER, InvalidElement, decode,
-                    decode_cached, decode_scalar, encode, multiply_generator)
+from .group import GENERATOR_BYTES, InvalidElement, decode, encode, multiply_generator
+from .groups import RISTRETTO255
 from .hashing import scalar_bytes, u32
 from .msm import multi_multiply
 from .transcript import Nonces
@@ -47,7 +47,7 @@ class Relation:
             return "a scalar or element unused or out of range"
         return None
 
-    def check_statement(self, elements, identity_images):
+    def check_statement(self, elements, identity_images, group=RISTRETTO255):
         """elements: their bytes; identity_images: indices of images that may be the identity."""
         problem = self.problem()
         if problem:
@@ -56,15 +56,15 @@ class Relation:
             raise Failed("relation: wrong number of elements")
         bases = self.bases()
         for index, data in enumerate(elements):
-            if data == IDENTITY_BYTES and (index in bases or index not in identity_images):
+            if data == group.identity_bytes and (index in bases or index not in identity_images):
                 raise Failed(f"identity: element {index} of the statement")
 
     def absorb(self, transcript, elements):
         transcript.append_bytes("relation", self.shape())
         transcript.append_elements("elements", elements)
 
-    def row_sums(self, scalars, points):
-        return [multi_multiply([(scalars[a], points[b]) for a, b in terms]) for _, terms in self.rows]
+    def row_sums(self, scalars, points, group=RISTRETTO255):
+        return [group.sum_of_multiples([(scalars[a], points[b]) for a, b in terms]) for _, terms in self.rows]
 
     def equations(self, points, commitments, c, responses):
         """Row by row Σ z_a E_b − T_k − c E_y."""
@@ -88,13 +88,14 @@ CHAUM_PEDERSEN = Relation(1, 4, [(2, [(0, 0)]), (3, [(0, 1)])])
 CHAUM_PEDERSEN_IDENTITY = frozenset([3])
 
 
-def split(proof, elements, scalars):
+def split(proof, elements, scalars, group=RISTRETTO255):
     """Commitment bytes and response integers of a proof."""
-    if len(proof) != 32 * (elements + scalars):
+    e, s, end = group.element_bytes, group.scalar_bytes, elements * group.element_bytes
+    if len(proof) != end + s * scalars:
         raise Failed("structure: proof length")
-    blocks = [proof[i:i + 32] for i in range(0, len(proof), 32)]
     try:
-        return blocks[:elements], [decode_scalar(block) for block in blocks[elements:]]
+        return ([proof[i:i + e] for i in range(0, end, e)],
+                [group.decode_scalar(proof[i:i + s]) for i in range(end, len(proof), s)])
     except InvalidElement as error:
         raise Failed("membership: " + str(error)) from None
 
@@ -106,29 +107,35 @@ def decode_all(blocks, how=decode):
         raise Failed("membership: " + str(error)) from None
 
 
-def prove(relation, transcript, elements, witness, seed):
+def draw(transcript, witness, seed, group):
+    """index -> nonce_index of 30.4."""
+    nonces = Nonces(transcript, witness, seed)
+    return lambda index: group.reduce(nonces.octets(index, group.nonce_blocks))
+
+
+def prove(relation, transcript, elements, witness, seed, group=RISTRETTO255):
     """Wire form T_0 ... T_{r−1} ‖ z_0 ... z_{s−1}."""
     relation.absorb(transcript, elements)
-    nonces = Nonces(transcript, b"".join(map(scalar_bytes, witness)), seed)
-    k = [nonces[i] for i in range(relation.scalars)]
-    points = [decode(data) for data in elements]
-    commitments = [encode(point) for point in relation.row_sums(k, points)]
+    nonce = draw(transcript, b"".join(map(group.encode_scalar, witness)), seed, group)
+    k = [nonce(i) for i in range(relation.scalars)]
+    points = [group.decode_cached(data) for data in elements]
+    commitments = [group.encode(point) for point in relation.row_sums(k, points, group)]
     transcript.append_elements("commitments", commitments)
-    c = transcript.challenge("c")
-    return b"".join(commitments) + b"".join(scalar_bytes(n + c * x) for n, x in zip(k, witness))
+    c = group.reduce(transcript.squeeze("c"))
+    return b"".join(commitments) + b"".join(group.encode_scalar(n + c * x) for n, x in zip(k, witness))
 
 
-def equations(relation, transcript, elements, proof, identity_images=frozenset()):
+def equations(relation, transcript, elements, proof, identity_images=frozenset(), group=RISTRETTO255):
     """The equations of a proof; Failed if statement, structure or membership is wrong already."""
-    relation.check_statement(elements, identity_images)
-    commitments, responses = split(proof, len(relation.rows), relation.scalars)
-    points = decode_all(elements, decode_cached)
+    relation.check_statement(elements, identity_images, group)
+    commitments, responses = split(proof, len(relation.rows), relation.scalars, group)
+    points = decode_all(elements, group.decode_cached)
     relation.absorb(transcript, elements)
     transcript.append_elements("commitments", commitments)
-    c = transcript.challenge("c")
+    c = group.reduce(transcript.squeeze("c"))
     if c == 0:
         raise Failed("challenge is zero")
-    return relation.equations(points, decode_all(commitments), c, responses)
+    return relation.equations(points, decode_all(commitments, group.decode_cached), c, responses)
 
 
 def schnorr_prove(transcript, secret, seed, base=GENERATOR_BYTES):
@@ -150,78 +157,98 @@ def schnorr_equations(transcript, image, proof, base=GENERATOR_BYTES):
     return equations(SCHNORR, transcript, [base, image], proof)
 
 
-def chaum_pedersen_prove(transcript, elements, secret, seed):
+def chaum_pedersen_prove(transcript, elements, secret, seed, group=RISTRETTO255):
     """elements: B_1, B_2, Y_1, Y_2 as bytes."""
-    return prove(CHAUM_PEDERSEN, transcript, elements, [secret], seed)
+    return prove(CHAUM_PEDERSEN, transcript, elements, [secret], seed, group)
 
 
-def chaum_pedersen_equations(transcript, elements, proof):
-    return equations(CHAUM_PEDERSEN, transcript, elements, proof, CHAUM_PEDERSEN_IDENTITY)
+def chaum_pedersen_equations(transcript, elements, proof, group=RISTRETTO255):
+    return equations(CHAUM_PEDERSEN, transcript, elements, proof, CHAUM_PEDERSEN_IDENTITY, group)
+
+
+class AndOfOr:
+    """In each of several disjunctions at least one relation holds, under one challenge (40.4)."""
+
+    def __init__(self, disjunctions, group=RISTRETTO255):
+        self.disjunctions, self.group = [list(relations) for relations in disjunctions], group
+
+    def absorb(self, transcript, statements):
+        """statements: per disjunction, per branch, the bytes of its elements."""
+        for relations, branches in zip(self.disjunctions, statements):
+            transcript.append_integer("branches", len(relations))
+            for relation, elements in zip(relations, branches):
+                relation.absorb(transcript, elements)
+
+    def prove(self, transcript, statements, true_branches, witnesses, seed):
+        """witnesses: the scalars of each true branch."""
+        group = self.group
+        self.absorb(transcript, statements)
+        secrets = b"".join(
+            group.encode_scalar(witness[i] if branch == true else 0)
+            for relations, true, witness in zip(self.disjunctions, true_branches, witnesses)
+            for branch, relation in enumerate(relations) for i in range(relation.scalars))
+        nonce = draw(transcript, secrets + b"".join(map(u32, true_branches)), seed, group)
+        index, drawn, commitments = 0, [], []
+        for relations, branches, true in zip(self.disjunctions, statements, true_branches):
+            values, shares = [], []
+            for branch, (relation, elements) in enumerate(zip(relations, branches)):
+                values.append([nonce(index + i) for i in range(relation.scalars)])
+                shares.append(nonce(index + relation.scalars) if branch != true else 0)
+                index += relation.scalars + 1
+                points = [group.decode_cached(data) for data in elements]
+                block = [group.encode(group.sum_of_multiples([(1, point), (-shares[-1], points[y])]))
+                         for point, (y, _) in zip(relation.row_sums(values[-1], points, group), relation.rows)]
+                transcript.append_elements("commitments", block)
+                commitments += block
+            drawn.append((values, shares))
+        c = group.reduce(transcript.squeeze("c"))
+        tail = []
+        for (values, shares), true, witness in zip(drawn, true_branches, witnesses):
+            shares[true] = (c - sum(shares)) % group.order
+            values[true] = [k + shares[true] * x for k, x in zip(values[true], witness)]
+            tail += shares[:-1] + [z for own in values for z in own]
+        return b"".join(commitments) + b"".join(map(group.encode_scalar, tail))
+
+    def equations(self, transcript, statements, proof, identity_images=frozenset()):
+        group = self.group
+        if not 1 <= len(self.disjunctions) <= 64 or len(statements) != len(self.disjunctions):
+            raise Failed("structure: number of disjunctions")
+        for relations, branches in zip(self.disjunctions, statements):
+            if not 2 <= len(relations) <= 64 or len(branches) != len(relations):
+                raise Failed("structure: number of branches")
+            for relation, elements in zip(relations, branches):
+                relation.check_statement(elements, identity_images, group)
+        everything = [relation for relations in self.disjunctions for relation in relations]
+        blocks, scalars = split(proof, sum(len(relation.rows) for relation in everything),
+                                sum(1 + relation.scalars for relation in everything) - len(self.disjunctions), group)
+        self.absorb(transcript, statements)
+        commitments = []
+        for relation in everything:
+            commitments.append(blocks[:len(relation.rows)])
+            blocks = blocks[len(relation.rows):]
+            transcript.append_elements("commitments", commitments[-1])
+        c = group.reduce(transcript.squeeze("c"))
+        if c == 0:
+            raise Failed("challenge is zero")
+        out, commitments = [], iter(commitments)
+        for relations, branches in zip(self.disjunctions, statements):
+            shares, scalars = scalars[:len(relations) - 1], scalars[len(relations) - 1:]
+            shares = shares + [(c - sum(shares)) % group.order]
+            for relation, elements, share in zip(relations, branches, shares):
+                out += relation.equations(decode_all(elements, group.decode_cached), decode_all(next(commitments), group.decode_cached), share,
+                                          scalars[:relation.scalars])
+                scalars = scalars[relation.scalars:]
+        return out
 
 
 class Disjunction:
-    """OR of relations (40.4)."""
+    """OR of relations (40.4): AND of one OR."""
 
-    def __init__(self, relations):
-        self.relations = list(relations)
-
-    def absorb(self, transcript, statements):
-        transcript.append_integer("branches", len(self.relations))
-        for relation, elements in zip(self.relations, statements):
-            relation.absorb(transcript, elements)
+    def __init__(self, relations, group=RISTRETTO255):
+        self.all = AndOfOr([relations], group)
 
     def prove(self, transcript, statements, true_branch, witness, seed):
-        self.absorb(transcript, statements)
-        secrets = b"".join(
-            scalar_bytes(witness[i] if branch == true_branch else 0)
-            for branch, relation in enumerate(self.relations) for i in range(relation.scalars))
-        nonces = Nonces(transcript, secrets + u32(true_branch), seed)
-        index, values, shares, commitments = 0, [], [], []
-        for branch, (relation, elements) in enumerate(zip(self.relations, statements)):
-            own = [nonces[index + i] for i in range(relation.scalars)]
-            share = nonces[index + relation.scalars]
-            index += relation.scalars + 1
-            points = [decode(data) for data in elements]
-            sums = relation.row_sums(own, points)
-            if branch != true_branch:
-                sums = [multi_multiply([(1, point), (-share, points[y])])
-                        for point, (y, _) in zip(sums, relation.rows)]
-            values.append(own)
-            shares.append(share)
-            commitments.append([encode(point) for point in sums])
-        for block in commitments:
-            transcript.append_elements("commitments", block)
-        c = transcript.challenge("c")
-        others = sum(share for branch, share in enumerate(shares) if branch != true_branch)
-        shares[true_branch] = (c - others) % ORDER
-        values[true_branch] = [(k + shares[true_branch] * x) % ORDER
-                               for k, x in zip(values[true_branch], witness)]
-        return (b"".join(b"".join(block) for block in commitments)
-                + b"".join(map(scalar_bytes, shares[:-1]))
-                + b"".join(scalar_bytes(z) for own in values for z in own))
+        return self.all.prove(transcript, [statements], [true_branch], [witness], seed)
 
     def equations(self, transcript, statements, proof, identity_images=frozenset()):
-        if not 2 <= len(self.relations) <= 64 or len(statements) != len(self.relations):
-            raise Failed("structure: number of branches")
-        for relation, elements in zip(self.relations, statements):
-            relation.check_statement(elements, identity_images)
-        rows = [len(relation.rows) for relation in self.relations]
-        responses = sum(relation.scalars for relation in self.relations)
-        blocks, scalars = split(proof, sum(rows), len(self.relations) - 1 + responses)
-        self.absorb(transcript, statements)
-        commitments = []
-        for count in rows:
-            commitments.append(blocks[:count])
-            blocks = blocks[count:]
-            transcript.append_elements("commitments", commitments[-1])
-        c = transcript.challenge("c")
-        if c == 0:
-            raise Failed("challenge is zero")
-        shares = scalars[:len(self.relations) - 1]
-        shares.append((c - sum(shares)) % ORDER)
-        scalars = scalars[len(self.relations) - 1:]
-        out = []
-        for relation, elements, own, share in zip(self.relations, statements, commitments, shares):
-            out += relation.equations(decode_all(elements), decode_all(own), share, scalars[:relation.scalars])
-            scalars = scalars[relation.scalars:]
-        return out
+        return self.all.equations(transcript, [statements], proof, identity_images)

@@ -14,15 +14,15 @@ from .section import Section, changed
 LABEL = "sandoq-1/test"
 
 
-def _context(data):
+def context_of(data):
     transcript = Transcript(LABEL)
     transcript.append_bytes("context", data)
     return transcript
 
 
-def _verdict(make_equations):
+def _verdict(make_equations, failing_of):
     try:
-        wrong = failing(make_equations())
+        wrong = failing_of(make_equations())
     except Failed as error:
         return [error.what.split(":")[0]]
     return [f"equation-{k}" for k in wrong]
@@ -31,19 +31,19 @@ def _verdict(make_equations):
 class Kind:
     """Adds vectors of one kind: a good proof first, then bad ones that rest on it."""
 
-    def __init__(self, section, kind, verify):
-        self.section, self.kind, self.verify = section, kind, verify
+    def __init__(self, section, kind, verify, failing_of=failing):
+        self.section, self.kind, self.verify, self.failing = section, kind, verify, failing_of
         self.base = None
 
     def good(self, comment, fields, **extra):
-        fails = _verdict(lambda: self.verify(**fields))
+        fails = _verdict(lambda: self.verify(**fields), self.failing)
         assert not fails, (comment, fails)
         self.base = self.section.add(comment, self.kind, **fields, **extra)
         self.fields = fields
 
     def bad(self, comment, expected=None, **changes):
         fields = {**self.fields, **changes}
-        fails = _verdict(lambda: self.verify(**fields))
+        fails = _verdict(lambda: self.verify(**fields), self.failing)
         assert fails and (expected is None or fails[0] == expected), (comment, fails)
         self.section.add(comment, self.kind, "reject", self.base, fails[0], fails_all=fails, **fields)
 
@@ -64,11 +64,11 @@ class Kind:
 
 def _schnorr(section, stream):
     kind = Kind(section, "schnorr", lambda context, base, image, proof:
-                sigma.schnorr_equations(_context(context), image, proof, base))
+                sigma.schnorr_equations(context_of(context), image, proof, base))
     for base in (GENERATOR_BYTES, stream.element(), stream.element()):
         secret, seed, context = stream.nonzero(), stream.bytes(32), stream.bytes(20)
         image = encode(multiply(secret, decode(base)))
-        proof = sigma.schnorr_prove(_context(context), secret, seed, base)
+        proof = sigma.schnorr_prove(context_of(context), secret, seed, base)
         kind.good("x·B = Y", {"context": context, "base": base, "image": image, "proof": proof},
                   secret=scalar_bytes(secret), seed=seed)
         kind.bad_proof(proof, 1)
@@ -82,12 +82,12 @@ def _schnorr(section, stream):
 
 def _chaum_pedersen(section, stream):
     kind = Kind(section, "chaum-pedersen", lambda context, elements, proof:
-                sigma.chaum_pedersen_equations(_context(context), elements, proof))
+                sigma.chaum_pedersen_equations(context_of(context), elements, proof))
     for first in (GENERATOR_BYTES, stream.element()):
         secret, seed, context = stream.nonzero(), stream.bytes(32), stream.bytes(20)
         bases = [first, stream.element()]
         elements = bases + [encode(multiply(secret, decode(base))) for base in bases]
-        proof = sigma.chaum_pedersen_prove(_context(context), elements, secret, seed)
+        proof = sigma.chaum_pedersen_prove(context_of(context), elements, secret, seed)
         kind.good("one logarithm twice", {"context": context, "elements": elements, "proof": proof},
                   secret=scalar_bytes(secret), seed=seed)
         kind.bad_proof(proof, 2)
@@ -98,7 +98,7 @@ def _chaum_pedersen(section, stream):
         other = encode(multiply(secret + 1, decode(bases[1])))
         lie = elements[:3] + [other]
         kind.bad("another logarithm in the second row", "equation-1", elements=lie,
-                 proof=sigma.chaum_pedersen_prove(_context(context), lie, secret, seed))
+                 proof=sigma.chaum_pedersen_prove(context_of(context), lie, secret, seed))
 
 
 def _relation_fields(relation, context, elements, proof):
@@ -113,7 +113,7 @@ def _relation_of(scalars, rows, elements):
 
 def _relations(section, stream):
     kind = Kind(section, "relation", lambda context, scalars, rows, elements, proof:
-                sigma.equations(_relation_of(scalars, rows, elements), _context(context), elements, proof))
+                sigma.equations(_relation_of(scalars, rows, elements), context_of(context), elements, proof))
 
     def make(comment, relation, bases, images):
         """bases: indices of elements drawn at random; images: row by row the index to fill in."""
@@ -123,7 +123,7 @@ def _relations(section, stream):
             assert index == y
             points[y] = multi_multiply([(secrets[a], points[b]) for a, b in terms])
         elements = [encode(point) for point in points]
-        proof = sigma.prove(relation, _context(context), elements, secrets, seed)
+        proof = sigma.prove(relation, context_of(context), elements, secrets, seed)
         kind.good(comment, _relation_fields(relation, context, elements, proof),
                   secrets=[scalar_bytes(x) for x in secrets], seed=seed)
         kind.bad_proof(proof, len(relation.rows))
@@ -157,7 +157,7 @@ def _disjunctions(section, stream):
     shapes = {"schnorr": sigma.SCHNORR, "chaum-pedersen": sigma.CHAUM_PEDERSEN}
     kind = Kind(section, "or", lambda context, branches, proof: sigma.Disjunction(
         [shapes[branch["relation"]] for branch in branches]).equations(
-            _context(context), [branch["elements"] for branch in branches], proof))
+            context_of(context), [branch["elements"] for branch in branches], proof))
     for names, true_branch in ((("schnorr", "schnorr"), 0), (("schnorr", "schnorr"), 1),
                                (("chaum-pedersen", "schnorr", "chaum-pedersen"), 2)):
         secret, seed, context = stream.nonzero(), stream.bytes(32), stream.bytes(16)
@@ -171,26 +171,26 @@ def _disjunctions(section, stream):
             branches.append({"relation": name, "elements": elements})
         statements = [branch["elements"] for branch in branches]
         disjunction = sigma.Disjunction(shapes[name] for name in names)
-        proof = disjunction.prove(_context(context), statements, true_branch, [secret], seed)
+        proof = disjunction.prove(context_of(context), statements, true_branch, [secret], seed)
         kind.good(f"branch {true_branch} of {len(names)} is true",
                   {"context": context, "branches": branches, "proof": proof},
                   true_branch=true_branch, witness=[scalar_bytes(secret)], seed=seed)
         kind.bad_proof(proof, sum(len(shapes[name].rows) for name in names))
         kind.bad("branches swapped", branches=branches[::-1] if len(set(names)) == 1 else branches[1:] + branches[:1])
-        lie = disjunction.prove(_context(context), statements, true_branch, [secret + 1], seed)
+        lie = disjunction.prove(context_of(context), statements, true_branch, [secret + 1], seed)
         kind.bad("no branch is true", proof=lie)
     kind.bad("one branch", "structure", branches=branches[:1])
 
 
 def _plaintext(section, stream):
     kind = Kind(section, "plaintext-knowledge", lambda context, key, ciphertexts, proof: plaintext_knowledge.equations(
-        _context(context), key, [(c[:32], c[32:]) for c in ciphertexts], proof))
+        context_of(context), key, [(c[:32], c[32:]) for c in ciphertexts], proof))
     for width in (1, 2, 5):
         point = map_to_group(stream.bytes(64))
         table, key = FixedBase(point), encode(point)
         nonces, seed, context = [stream.nonzero() for _ in range(width)], stream.bytes(32), stream.bytes(16)
         texts = [encrypt(table, stream.below(1000), r) for r in nonces]
-        proof = plaintext_knowledge.prove(_context(context), key, [(c[:32], c[32:]) for c in texts], nonces, seed)
+        proof = plaintext_knowledge.prove(context_of(context), key, [(c[:32], c[32:]) for c in texts], nonces, seed)
         kind.good(f"width {width}", {"context": context, "key": key, "ciphertexts": texts, "proof": proof},
                   nonces=[scalar_bytes(r) for r in nonces], seed=seed)
         kind.bad_proof(proof, 1)
