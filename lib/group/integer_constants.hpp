@@ -68,8 +68,9 @@ struct constants<modp4096_parameters> {
       "E7EBA151BA486094D68722B054633FEC51CA3F29B31E77E317B178B6B9D8AE0F");
 };
 
-// ElectionGuard Specification 1.0 and 1.1, "Standard Baseline Cryptographic Parameters": 256 ones
-// at both ends of p, in between the bits of Euler's constant; q = 2^256 - 189, g = 2^((p - 1)/q).
+// ElectionGuard Specification 1.0 and 1.1, "Standard Baseline Cryptographic Parameters": as above
+// with Euler's constant in place of ln 2 and
+//   delta = 439294808804231274926900580397189504974648848968881487631310538630010859174858006409.
 template <>
 struct constants<modp4096_v1_parameters> {
   static constexpr std::array<std::uint64_t, 64> p = from_hex<64>(
