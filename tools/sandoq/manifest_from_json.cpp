@@ -316,27 +316,58 @@ class manifest_reader {
   std::map<std::string, std::uint32_t> styles_;
 };
 
-/// Parses JSON and refuses members that are written twice, which the library would let pass.
-result<json> parse_strictly(std::string_view text) {
-  std::vector<std::set<std::string>> seen;
-  std::optional<std::string> repeated;
-  const auto watch = [&](int, json::parse_event_t event, json& value) {
-    if (event == json::parse_event_t::object_start) {
-      seen.emplace_back();
-    } else if (event == json::parse_event_t::object_end) {
-      seen.pop_back();
-    } else if (event == json::parse_event_t::key &&
-               !seen.back().insert(value.get<std::string>()).second && !repeated) {
-      repeated = value.get<std::string>();
-    }
+/// Goes over the text before anything is built from it, and stops at what the library would let
+/// pass: members that are written twice, and objects of many members. No object of a manifest has
+/// them, and the library searches all members of an object for each one more.
+class form_check final : public nlohmann::json_sax<json> {
+ public:
+  static constexpr std::size_t max_members = 64;
+
+  [[nodiscard]] const std::optional<error>& problem() const noexcept { return problem_; }
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool start_object(std::size_t) override {
+    seen_.emplace_back();
     return true;
-  };
-  try {
-    json root = json::parse(text, watch);
-    if (repeated) {
-      return fail(errc::duplicate, "manifest", "the member \"" + *repeated + "\" is written twice");
+  }
+  bool end_object() override {
+    seen_.pop_back();
+    return true;
+  }
+  bool key(string_t& name) override {
+    if (seen_.back().size() == max_members) {
+      problem_ = error{errc::too_large, "manifest", "an object has more than 64 members"};
+    } else if (!seen_.back().insert(name).second) {
+      problem_ = error{errc::duplicate, "manifest", "the member \"" + name + "\" is written twice"};
     }
-    return root;
+    return !problem_;
+  }
+  bool parse_error(std::size_t, const std::string&, const json::exception& e) override {
+    problem_ = error{errc::bad_encoding, "manifest", e.what()};
+    return false;
+  }
+
+ private:
+  std::vector<std::set<std::string>> seen_;  // member names of the objects that are open
+  std::optional<error> problem_;
+};
+
+result<json> parse_strictly(std::string_view text) {
+  form_check form;
+  if (!json::sax_parse(text, &form)) {
+    return tl::unexpected<error>(
+        form.problem().value_or(error{errc::bad_encoding, "manifest", "this is no JSON text"}));
+  }
+  try {
+    return json::parse(text);
   } catch (const json::exception& problem) {
     return fail(errc::bad_encoding, "manifest", problem.what());
   }

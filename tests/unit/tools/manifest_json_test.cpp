@@ -71,6 +71,15 @@ TEST(ManifestJson, ADeepTreeIsRefusedNotFollowed) {
   expect_refused(text.substr(0, begin) + tree + "," + text.substr(end), "deeper");
 }
 
+// Without a bound the time grows with the square of the members: minutes for a file of some MB.
+TEST(ManifestJson, AWideObjectIsRefusedNotSearched) {
+  std::string wide = "{";
+  for (int i = 0; i < 100'000; ++i) {
+    wide += "\"m" + std::to_string(i) + "\":{\"a\":1},";
+  }
+  expect_refused(wide + "\"last\":1}", "more than 64 members");
+}
+
 TEST(LabelText, ComposesAndUsesPersianLetters) {
   EXPECT_EQ(*normalised_label("en", "e\u0301"), "\u00e9");
   EXPECT_EQ(*normalised_label("fa", "\u0639\u0644\u064A \u0643"), "\u0639\u0644\u06CC \u06A9");
