@@ -61,6 +61,10 @@ struct scenario {
 /// Two boards of one trustee, a nation with one branch, one contest, three ballots.
 [[nodiscard]] scenario tiny_scenario();
 
+/// Like small_scenario with two of two trustees and five ballots: every list of every item has
+/// something in it (trustees get their labels at stage::roster).
+[[nodiscard]] scenario every_field_scenario();
+
 /// Counts of cast ballots by contest, in ciphertext order, straight from the votes.
 [[nodiscard]] std::vector<std::vector<std::uint64_t>> plain_counts(const scenario& plan);
 

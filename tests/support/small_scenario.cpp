@@ -77,6 +77,29 @@ scenario small_scenario() {
   return out;
 }
 
+scenario every_field_scenario() {
+  scenario out = small_scenario();
+  out.boards = {{2, 2}, {2, 2}};
+  out.devices = {{5}, {1}, {1}};
+  manifest& m = out.election;
+  const label_list labels{{"en", "a name"}};
+  for (board_entry& board : m.boards) {
+    board.labels = labels;
+  }
+  for (tree_node& place : m.nodes) {
+    place.labels = labels;
+  }
+  const auto cast = journal_kind::cast;
+  out.votes = {
+      {0, 1, 1, {{1, 1, 0, 0, 0}, {1, 0, 0}}, cast, 4711},
+      {0, 1, 1, {{0, 1, 0, 0, 0}, {0, 0, 0}}, journal_kind::challenge},
+      {0, 1, 1, {{1, 1, 0, 0, 0}, {0, 1, 0}}, cast},
+      {0, 1, 1, {{0, 0, 0, 0, 1}, {0, 0, 0}}, journal_kind::voided},
+      {0, 1, 1, {{1, 0, 1, 0, 0}, {0, 0, 0}}, cast},
+  };
+  return out;
+}
+
 scenario tiny_scenario() {
   scenario out;
   out.boards = {{1, 1}, {1, 1}};

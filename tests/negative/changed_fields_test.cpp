@@ -1,0 +1,209 @@
+// Every field of every kind of item, changed alone in a way that a decoder may read, under hashes
+// and a head that fit and are signed by all boards: so no checksum stands before the check that is
+// about the field. changed_fields.txt says for each change which checks fail; a field without a
+// line there, or without a place in any item, fails the test.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <random>
+#include <set>
+#include <sstream>
+
+#include "sandoq/verify/verify_record.hpp"
+#include "tests/support/item_layout.hpp"
+#include "tests/support/small_election.hpp"
+#include "tests/support/source_dir.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+namespace sandoq::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view name_of_change(change_kind change) {
+  switch (change) {
+    case change_kind::repeat:
+      return " +1";
+    case change_kind::drop:
+      return " -1";
+    default:
+      return "";
+  }
+}
+
+// "kind: field -> checks", one a line; # begins a comment.
+std::map<std::string, std::string> expected_failures() {
+  std::ifstream in(source_dir() + "/tests/negative/changed_fields.txt");
+  std::map<std::string, std::string> out;
+  for (std::string line; std::getline(in, line);) {
+    const auto arrow = line.find(" -> ");
+    if (!line.empty() && line[0] != '#') {
+      EXPECT_NE(arrow, std::string::npos) << line;
+      EXPECT_TRUE(out.emplace(line.substr(0, arrow), line.substr(arrow + 4)).second) << line;
+    }
+  }
+  return out;
+}
+
+class ChangedFields : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    election_.make();
+    fs::create_directory(record_);
+    ASSERT_EQ(failing_checks(), "");
+  }
+
+  static void add_labels(stage s, small_election& e) {
+    if (s == stage::roster) {
+      for (board_entry& board : e.draft.election.boards) {
+        for (trustee_entry& trustee : board.trustees) {
+          trustee.labels = {{"en", "a trustee"}};
+        }
+      }
+    }
+  }
+
+  // The failing checks of the draft as it stands, in their order.
+  [[nodiscard]] std::string failing_checks() const {
+    for (const auto& [name, content] : election_.files()) {
+      std::ofstream out(record_ / name, std::ios::binary | std::ios::trunc);
+      out.write(reinterpret_cast<const char*>(content.data()),
+                static_cast<std::streamsize>(content.size()));
+    }
+    if (raw_head_) {
+      bytes framed;
+      append_item(framed, item_kind::head, *raw_head_);
+      std::ofstream out(record_ / head_file_name, std::ios::binary | std::ios::trunc);
+      out.write(reinterpret_cast<const char*>(framed.data()),
+                static_cast<std::streamsize>(framed.size()));
+    }
+    sequential_executor alone;
+    const auto outcome = verify_record(record_, {}, alone);
+    EXPECT_TRUE(outcome);
+    std::string failing;
+    for (const check_outcome& check : outcome->checks.checks()) {
+      if (check.status == check_status::fail) {
+        failing += (failing.empty() ? "" : " ") + check.id;
+      }
+    }
+    EXPECT_EQ(outcome->accepted, failing.empty());
+    return failing;
+  }
+
+  // What a party with all keys would repair: the hashes that name the item, and the head.
+  std::string failing_after(framed_item& item, bytes canonical) {
+    const digest32 e0 = election_.draft.e0;
+    const digest32 e1 = election_.draft.key.election_hash;
+    std::swap(item.canonical, canonical);
+    if (item.kind == item_kind::manifest) {
+      election_.draft.e0 = manifest_hash(item.canonical);
+    }
+    if (item.kind == item_kind::election_key) {
+      if (const auto key = election_key::decode(item.canonical)) {
+        election_.draft.key.election_hash = key->election_hash;
+      }
+    }
+    election_.list_files();
+    election_.sign_head();
+    std::string failing = failing_checks();
+    std::swap(item.canonical, canonical);
+    election_.draft.e0 = e0;
+    election_.draft.key.election_hash = e1;
+    election_.list_files();
+    return failing;
+  }
+
+  // The head is signed again too, unless the change is in the signatures.
+  std::string failing_after_head(const bytes& canonical, const located_field& f) {
+    const record_head before = election_.draft.head;
+    const auto changed = record_head::decode(canonical);
+    if (changed && f.path.substr(0, 6) != "quorum") {
+      election_.draft.head = *changed;
+      election_.sign_head();
+    } else {
+      raw_head_ = canonical;
+    }
+    std::string failing = failing_checks();
+    raw_head_.reset();
+    election_.draft.head = before;
+    return failing;
+  }
+
+  // Tries all changes of the first item that has the field; false if none has it.
+  void try_changes(item_kind kind, framed_item& item, std::set<std::string>& tried) {
+    const auto located = locate_fields(kind, item.canonical);
+    ASSERT_TRUE(located) << name_of(kind) << " has other fields than item_layout.cpp says";
+    for (const located_field& f : *located) {
+      const auto changes = changes_of(f);
+      if (changes.empty() || !tried.insert(f.path).second) {
+        continue;
+      }
+      for (const change_kind change : changes) {
+        const bytes canonical = changed_item(item.canonical, f, change);
+        const std::string failing = kind == item_kind::head ? failing_after_head(canonical, f)
+                                                            : failing_after(item, canonical);
+        expect(kind, f, change, failing);
+      }
+    }
+  }
+
+  void expect(item_kind kind, const located_field& f, change_kind change,
+              const std::string& failing) {
+    const std::string what =
+        std::string(name_of(kind)) + ": " + f.path + std::string(name_of_change(change));
+    if (change == change_kind::no_value) {
+      EXPECT_EQ(failing,
+                kind == item_kind::ballot ? "journal.chain ballot.elements" : "record.elements")
+          << what << " is no element or scalar";
+      return;
+    }
+    EXPECT_NE(failing, "") << what << " may be changed without a trace";
+    const auto row = expected_.find(what);
+    if (row == expected_.end()) {
+      ADD_FAILURE() << "changed_fields.txt has no line for this field:\n"
+                    << what << " -> " << failing;
+      return;
+    }
+    EXPECT_EQ(failing, row->second) << what;
+    used_.insert(what);
+  }
+
+  std::random_device::result_type seed_ = std::random_device{}();
+  ::testing::ScopedTrace trace_{__FILE__, __LINE__, "seed " + std::to_string(seed_)};
+  temporary_directory dir_;
+  fs::path record_ = dir_.path() / "r";
+  small_election election_{every_field_scenario(), seed_, add_labels};
+  std::optional<bytes> raw_head_;
+  std::map<std::string, std::string> expected_ = expected_failures();
+  std::set<std::string> used_;
+};
+
+TEST_F(ChangedFields, FailTheCheckThatIsAboutThem) {
+  std::map<item_kind, std::set<std::string>> tried;
+  for (auto& [section, items] : election_.draft.items) {
+    for (framed_item& item : items) {
+      try_changes(item.kind, item, tried[item.kind]);
+    }
+  }
+  framed_item head{item_kind::head, election_.draft.head.encode()};
+  try_changes(item_kind::head, head, tried[item_kind::head]);
+  for (std::uint32_t number = 0; number < 1024; ++number) {
+    if (!is_item_kind(number)) {
+      continue;
+    }
+    const auto kind = static_cast<item_kind>(number);
+    for (const std::string& path : paths_of(kind)) {
+      EXPECT_TRUE(tried[kind].contains(path))
+          << "no " << name_of(kind) << " of every_field_scenario() has something in " << path;
+    }
+  }
+  for (const auto& [what, failing] : expected_) {
+    EXPECT_TRUE(used_.contains(what)) << "changed_fields.txt has a line too many: " << what;
+  }
+}
+
+}  // namespace
+}  // namespace sandoq::testing
