@@ -9,6 +9,8 @@ option(SANDOQ_INTEGER_GROUPS "Build the groups of residues, which need GMP" ON)
 option(SANDOQ_INVARIANTS "Check internal representation bounds at run time (test builds)" OFF)
 option(SANDOQ_WERROR "Treat warnings of our own code as errors" OFF)
 
+option(SANDOQ_FUZZ "Build the libFuzzer targets of tests/fuzz (clang)" OFF)
+
 set(SANDOQ_SANITIZE "" CACHE STRING "Sanitizers for all code, as in -fsanitize=, for example address,undefined")
 
 set(SANDOQ_EXECUTOR tbb CACHE STRING "Threads behind make_executor: tbb or jthread")
@@ -24,4 +26,7 @@ if(NOT SANDOQ_CTIME MATCHES "^(off|valgrind|msan)$")
 endif()
 if(SANDOQ_CTIME STREQUAL msan AND NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
   message(FATAL_ERROR "SANDOQ_CTIME=msan needs clang (the preset ctime-msan sets it)")
+endif()
+if(SANDOQ_FUZZ AND NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  message(FATAL_ERROR "SANDOQ_FUZZ needs clang (the preset clang-asan sets it)")
 endif()

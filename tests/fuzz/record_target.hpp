@@ -1,0 +1,33 @@
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "sandoq/core/bytes.hpp"
+#include "tests/support/small_election.hpp"
+
+namespace sandoq::fuzzing {
+
+/// What an input of the record target is made of: (number, up to 64 KiB of bytes)*, each as u8,
+/// u16 and bytes. A length that is not there is cut. The number is that of a file in the row
+/// "files", and that of an item's kind in the row "items".
+struct portion {
+  std::uint8_t number = 0;
+  bytes content;
+};
+[[nodiscard]] std::vector<portion> portions_of(byte_view body);
+[[nodiscard]] bytes joined(const std::vector<portion>& portions);
+
+/// The names behind the numbers of the row "files": those of a record, and some that are none.
+inline constexpr std::array<std::string_view, 9> file_names{
+    "head.pb",  "manifest.pb", "ceremony.pb",  "ballots-000001.pb", "ballots-000002.pb",
+    "tally.pb", "opening.pb",  "ballots-1.pb", "notes.txt"};
+
+/// The one election whose boards sign the head again in the row "items".
+[[nodiscard]] testing::small_election& signing_election();
+
+/// The same election's record as inputs of the two rows, without the row's number.
+[[nodiscard]] bytes record_as_files();
+[[nodiscard]] bytes record_as_items();
+
+}  // namespace sandoq::fuzzing

@@ -1,0 +1,155 @@
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+
+#include "sandoq/elgamal/wire.hpp"
+#include "sandoq/group/integer_group.hpp"
+#include "sandoq/proofs/bit_vector.hpp"
+#include "tests/fuzz/record_target.hpp"
+#include "tests/fuzz/target.hpp"
+#include "tests/support/small_election.hpp"
+#include "tools/sandoq/manifest_json.hpp"
+
+namespace sandoq::fuzzing {
+namespace {
+
+using testing::small_election;
+using seed_map = std::multimap<std::string_view, bytes>;
+
+bytes text(std::string_view t) {
+  const byte_view octets = bytes_of(t);
+  return {octets.begin(), octets.end()};
+}
+
+template <class Part>
+bytes written(const Part& part) {
+  byte_writer out;
+  if constexpr (requires { part.write(out); }) {
+    part.write(out);
+  } else {
+    write(out, part);
+  }
+  return std::move(out).take();
+}
+
+// Items by their kind. Of each kind some, not all: they look alike.
+void add_items(seed_map& out, const small_election& election) {
+  for (const auto& [section, items] : election.draft.items) {
+    for (const testing::framed_item& item : items) {
+      if (out.count(name_of(item.kind)) < 4) {
+        out.emplace(name_of(item.kind), item.canonical);
+      }
+    }
+  }
+  out.emplace("head", election.draft.head.encode());
+}
+
+// Parts of items, and what stands in no record.
+void add_parts(seed_map& out, const small_election& election) {
+  const auto& [opening, ballots, close] = election.draft.journals.front();
+  const contest_ballot& contest = ballots.front().ballot.contests.front();
+  out.emplace("wire_element", written(opening.device_key));
+  out.emplace("wire_scalar", written(contest.proof.z_B));
+  out.emplace("wire_ciphertext", written(contest.ciphertexts.front()));
+  out.emplace("element", written(opening.device_key));
+  out.emplace("element", bytes(32));
+  out.emplace("scalar", written(contest.proof.z_B));
+  bytes elements;
+  for (const wire_ciphertext& c : contest.ciphertexts) {
+    const bytes both = written(c);
+    elements.insert(elements.end(), both.begin(), both.end());
+  }
+  out.emplace("elements", elements);
+  out.emplace("ciphertext_elements", written(contest.ciphertexts.front()));
+  out.emplace("bit_vector_proof", contest.proof.encode());
+  out.emplace("bit_vector_elements", contest.proof.encode());
+  out.emplace("signature", written(close.device_signature));
+  out.emplace("quorum", close.signatures.encode());
+  out.emplace("contest_ballot", written(contest));
+  for (const testing::ballot_draft& b : ballots) {
+    if (const auto* challenge = std::get_if<challenge_item>(&b.resolution)) {
+      out.emplace("seed_opening", written(challenge->device_seed));
+    }
+  }
+  out.emplace("totals", written(election.draft.nodes.front().subtotals));
+  out.emplace("total_elements", written(election.draft.nodes.front().subtotals));
+}
+
+void add_containers(seed_map& out, const small_election& election) {
+  for (const auto& [name, content] : election.files()) {
+    if (content.size() < 8192) {
+      out.emplace("segment", content);
+    }
+  }
+  out.emplace("manifest_json", text(tool::manifest_to_json(election.draft.election)));
+}
+
+// A power of the generator, and its exponent.
+template <class G>
+void add_group(seed_map& out, std::string_view element, std::string_view scalar) {
+  const typename G::scalar exponent = G::scalar_from_u64(0x1234'5678'9abc);
+  const auto octets = G::encode(G::mul_base_vartime(exponent));
+  const auto number = G::encode_scalar(exponent);
+  out.emplace(element, bytes(octets.begin(), octets.end()));
+  out.emplace(scalar, bytes(number.begin(), number.end()));
+}
+
+void add_integer_groups(seed_map& out) {
+  add_group<modp4096>(out, "modp4096_element", "modp4096_scalar");
+  add_group<belenios2048>(out, "belenios2048_element", "belenios2048_scalar");
+  add_group<rfc3526_2048>(out, "rfc3526_2048_element", "rfc3526_2048_scalar");
+  bytes two = out.find("modp4096_element")->second;
+  const auto generator = modp4096::encode(modp4096::generator());
+  two.insert(two.end(), generator.begin(), generator.end());
+  out.emplace("modp4096_elements", two);
+}
+
+void add_texts(seed_map& out) {
+  out.emplace("hex", text("00ff7f80DEADbeef"));
+  out.emplace("utf8", text("a\u0635\u0646\u062F\u0648\u0642 \u2028\u202E\U0001F5F3"));
+  out.emplace("label", text(" \u0639\u0644\u064A\u0654 \u0643\u06CC\u200C"));  // read as Persian
+  out.emplace("label", text("e\u0301 A\u030A \u1100\u1161\u11A8"));            // as English
+  out.emplace("csv", text("a,\"b,\"\"c\"\"\r\nd\",\r\n1,2"));
+  out.emplace("csv", text("\xEF\xBB\xBFx\n"));
+  const std::string_view ballots =
+      "precinct,choice1,choice2,choice3\nP-1,Ann,\"B, Bo\",undervote\nP-2,Ann,Ann,\nP-1,UWI,"
+      "overvote,undervote\n";
+  out.emplace("ballots", text(ballots));
+}
+
+const seed_map& all_seeds() {
+  static const seed_map all = [] {
+    seed_map out;
+    add_items(out, signing_election());
+    add_parts(out, signing_election());
+    add_containers(out, signing_election());
+    small_election larger(testing::small_scenario(), 1);
+    larger.make();
+    add_items(out, larger);
+    add_parts(out, larger);
+    add_containers(out, larger);
+    add_integer_groups(out);
+    add_texts(out);
+    out.emplace("files", record_as_files());
+    out.emplace("items", record_as_items());
+    return out;
+  }();
+  return all;
+}
+
+}  // namespace
+
+std::vector<seed> seeds_of(const target& family) {
+  std::vector<seed> out;
+  for (std::size_t row = 0; row < family.decoders.size(); ++row) {
+    const auto [first, last] = all_seeds().equal_range(family.decoders[row].name);
+    for (auto at = first; at != last; ++at) {
+      bytes input{static_cast<std::byte>(row)};
+      input.insert(input.end(), at->second.begin(), at->second.end());
+      out.push_back({family.decoders[row].name, std::move(input)});
+    }
+  }
+  return out;
+}
+
+}  // namespace sandoq::fuzzing
