@@ -14,6 +14,7 @@ namespace {
 
 void describe_election(verify_state& v) {
   v.out.manifest_hash = v.e0;
+  v.out.election_hash = v.e1();
   v.out.domain = v.domain();
   for (const board_entry& board : v.election.boards) {
     board_identity identity{board.id, {}};

@@ -67,6 +67,7 @@ void verify_nodes(verify_state& v) {
       v.board.fail(check_id::tally_nodes, stream.place(), wrong);
       return;
     }
+    v.out.place_ballots.push_back(node->hi - node->lo);
     ++expected;
   }
   if (expected != v.shape->nodes()) {

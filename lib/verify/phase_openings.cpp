@@ -243,16 +243,17 @@ class openings_pass {
     if (const auto ok = check_seats(contest, published); !ok) {
       v_.board.fail(check_id::result_seats, stream_.place(), ok.reason());
     }
-    note_counts(contest, published);
+    note_result(contest, std::move(published));
   }
 
-  void note_counts(const contest_entry& contest, const contest_result& published) {
+  void note_result(const contest_entry& contest, contest_result&& published) {
     contest_counts counts{contest.id, {}};
     for (std::size_t i = 0; i < published.counts.size(); ++i) {
       counts.options.push_back(
           {i < contest.options.size() ? contest.options[i].id : "blank", published.counts[i]});
     }
     v_.out.counts.push_back(std::move(counts));
+    v_.out.results.push_back(std::move(published));
   }
 
   // Results come last, so once the first stands no further request can.

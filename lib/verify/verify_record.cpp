@@ -46,6 +46,11 @@ result<record_verdict> verify_record(const std::filesystem::path& directory,
     v.out.ballots = v.head.cast_ballots;
   } else {
     v.out.counts.clear();
+    v.out.results.clear();
+    v.out.place_ballots.clear();
+  }
+  if (v.out.manifest_hash) {
+    v.out.election = std::move(v.election);
   }
   return std::move(v.out);
 }

@@ -8,12 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/core/protocol.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/verdict.hpp"
 #include "sandoq/elgamal/wire.hpp"
+#include "sandoq/tally/result.hpp"
 
 namespace sandoq {
 
@@ -61,7 +63,14 @@ struct record_verdict {
   std::optional<digest32> manifest_hash;
   std::optional<election_domain> domain;
   std::vector<board_identity> boards;
-  std::vector<phase_time> seconds;  ///< in the order in which the phases ran
+  /// What a report needs besides, taken from the bytes that were checked, so that nobody has to
+  /// read the record again. The manifest is there as soon as it could be read: unless accepted, it
+  /// may break its own rules.
+  std::optional<manifest> election;
+  std::optional<digest32> election_hash;     ///< e1, as the election key says it
+  std::vector<contest_result> results;       ///< in contest order; empty unless accepted
+  std::vector<std::uint64_t> place_ballots;  ///< cast ballots of each node; empty unless accepted
+  std::vector<phase_time> seconds;           ///< in the order in which the phases ran
 };
 
 /// How far a phase has come; `total` is 0 where it is not known.
