@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+
+#include "language.hpp"
 
 namespace sandoq::tool {
 
@@ -23,7 +26,8 @@ struct drill_options {
   electorate_options electorate;
   std::string out;  ///< directory of the record; empty: made, verified and discarded
   bool json = false;
-  unsigned threads = 0;  ///< 0: all cores
+  language in = language::english;  ///< in which the report beside the record opens
+  unsigned threads = 0;             ///< 0: all cores
 };
 
 struct oracle_options {
@@ -31,13 +35,26 @@ struct oracle_options {
   bool json = false;
 };
 
-struct verify_options {
+/// Which record to verify, and what it must be.
+struct record_options {
   std::string directory;
   std::string manifest;       ///< path of the agreed manifest, canonical or JSON
   std::string manifest_hash;  ///< its hash in hexadecimal
   std::string domain;         ///< "real", "drill" or empty
-  bool json = false;
   unsigned threads = 0;
+};
+
+struct verify_options {
+  record_options record;
+  bool json = false;
+  language in = language::english;
+  std::optional<std::string> html;  ///< where the report goes; empty: beside the record
+};
+
+struct export_options {
+  record_options record;
+  std::string csv;               ///< a new directory, or the file of the results (*.csv)
+  bool byte_order_mark = false;  ///< put one in front of each file
 };
 
 struct inspect_options {
@@ -58,10 +75,13 @@ struct manifest_plan_options {
 [[nodiscard]] exit_code run_drill(const drill_options& options);
 [[nodiscard]] exit_code run_oracle(const oracle_options& options);
 [[nodiscard]] exit_code run_verify(const verify_options& options);
+[[nodiscard]] exit_code run_export(const export_options& options);
 [[nodiscard]] exit_code run_inspect(const inspect_options& options);
 [[nodiscard]] exit_code run_manifest_check(const manifest_check_options& options);
 [[nodiscard]] exit_code run_manifest_plan(const manifest_plan_options& options);
 /// Version, suites, kernels and compiler, one a line.
 [[nodiscard]] std::string version_text();
+/// "0.1.0"
+[[nodiscard]] std::string_view version_number();
 
 }  // namespace sandoq::tool

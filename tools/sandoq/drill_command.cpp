@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "drill.hpp"
 #include "report.hpp"
+#include "report_file.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/verify/verify_record.hpp"
 #include "shown_text.hpp"
@@ -99,7 +100,7 @@ void print_words(const drill_outcome& held, const record_verdict& found, bool co
   fmt::print("{}", checks_in_words(found));
   fmt::print("{}\n", phases_in_words(seconds));
   if (place.kept()) {
-    fmt::print("record: {}\n", place.record().string());
+    fmt::print("record: {0}\nreport: {0}.html\n", place.record().string());
   } else {
     fmt::print("The record was discarded; --out DIR keeps it.\n");
   }
@@ -123,6 +124,11 @@ exit_code run_drill(const drill_options& options) {
   if (!place) {
     return unusable(place.error());
   }
+  // Before the long work, so that it does not end in an error.
+  const auto report_file = report_place(place->record(), "");
+  if (place->kept() && !report_file) {
+    return unusable(report_file.error());
+  }
   const auto workers = make_executor(options.threads);
   auto held = hold_drill(*planned, place->record(), *workers, watch);
   if (!held) {
@@ -134,6 +140,12 @@ exit_code run_drill(const drill_options& options) {
   watch.end();
   if (!found) {
     return unusable(found.error());
+  }
+  if (place->kept()) {
+    const auto written = make_report(*report_file, *found, pinning::present, options.in);
+    if (!written) {
+      return unusable(written.error());
+    }
   }
   const bool counts_agree = counts_of(*found) == count_in_the_clear(*planned);
   if (options.json) {

@@ -41,6 +41,17 @@ void add_threads(CLI::App& command, unsigned& threads) {
       ->check(whole_number(most_threads));
 }
 
+void add_language(CLI::App& command, language& in, const std::string& what) {
+  command
+      .add_option_function<std::string>(
+          "--lang",
+          [&in](const std::string& tag) {
+            in = tag == "fa" ? language::persian : language::english;
+          },
+          what)
+      ->check(CLI::IsMember({"en", "fa"}));
+}
+
 void add_electorate(CLI::App& command, electorate_options& options) {
   auto* profile = command.add_option("--profile", options.profile, "made-up voters: village")
                       ->check(CLI::IsMember({"village"}))
@@ -68,6 +79,8 @@ void add_drill(CLI::App& app, drill_options& options, action& chosen) {
   add_electorate(*command, options.electorate);
   command->add_option("--out", options.out, "new directory for the record")->check(not_empty());
   command->add_flag("--json", options.json, "print one JSON object");
+  add_language(*command, options.in,
+               "language in which the report beside the record opens: en or fa");
   add_threads(*command, options.threads);
   command->callback([&] { chosen = [&] { return run_drill(options); }; });
 }
@@ -79,20 +92,48 @@ void add_oracle(CLI::App& app, oracle_options& options, action& chosen) {
   command->callback([&] { chosen = [&] { return run_oracle(options); }; });
 }
 
-void add_verify(CLI::App& app, verify_options& options, action& chosen) {
-  auto* command = app.add_subcommand("verify", "check an election record");
-  command->add_option("directory", options.directory, "the record")->required();
+void add_record(CLI::App& command, record_options& options) {
+  command.add_option("directory", options.directory, "the record")->required();
   auto* manifest =
-      command->add_option("--manifest", options.manifest, "the manifest that was agreed on")
+      command.add_option("--manifest", options.manifest, "the manifest that was agreed on")
           ->check(not_empty());
-  command->add_option("--manifest-hash", options.manifest_hash, "its hash, 64 hexadecimal digits")
+  command.add_option("--manifest-hash", options.manifest_hash, "its hash, 64 hexadecimal digits")
       ->check(not_empty())
       ->excludes(manifest);
-  command->add_option("--domain", options.domain, "what the record must be")
+  command.add_option("--domain", options.domain, "what the record must be")
       ->check(CLI::IsMember({"real", "drill"}));
+  add_threads(command, options.threads);
+}
+
+void add_verify(CLI::App& app, verify_options& options, action& chosen) {
+  auto* command = app.add_subcommand("verify", "check an election record");
+  add_record(*command, options.record);
   command->add_flag("--json", options.json, "print one JSON object");
-  add_threads(*command, options.threads);
+  add_language(*command, options.in, "language of the report: en or fa; errors stay English");
+  auto* report = command->add_option(
+      "--html",
+      [&options](const CLI::results_t& given) {
+        options.html = given.empty() ? std::string() : given.front();
+        return true;
+      },
+      "also write the report as one HTML file; without FILE, beside the record as DIR.html");
+  report->expected(0, 1)->type_name("[FILE]");
   command->callback([&] { chosen = [&] { return run_verify(options); }; });
+}
+
+void add_export(CLI::App& app, export_options& options, action& chosen) {
+  auto* command =
+      app.add_subcommand("export", "check a record and, if it is accepted, write its results");
+  add_record(*command, options.record);
+  command
+      ->add_option("--csv", options.csv,
+                   "new directory for results.csv and places.csv, or the results' file X.csv, with "
+                   "X-places.csv beside it")
+      ->required()
+      ->check(not_empty());
+  command->add_flag("--bom", options.byte_order_mark,
+                    "begin the files with a byte order mark, as some spreadsheets want it");
+  command->callback([&] { chosen = [&] { return run_export(options); }; });
 }
 
 void add_inspect(CLI::App& app, inspect_options& options, action& chosen) {
@@ -148,6 +189,7 @@ int main(int argc, char** argv) {
   drill_options drill;
   oracle_options oracle;
   verify_options verify;
+  export_options exported;
   inspect_options inspect;
   manifest_check_options check;
   manifest_plan_options plan;
@@ -155,6 +197,7 @@ int main(int argc, char** argv) {
   add_drill(app, drill, chosen);
   add_oracle(app, oracle, chosen);
   add_verify(app, verify, chosen);
+  add_export(app, exported, chosen);
   add_inspect(app, inspect, chosen);
   add_manifest(app, check, plan, chosen);
   try {

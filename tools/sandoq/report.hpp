@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "progress.hpp"
@@ -31,12 +32,23 @@ struct extra_member {
 /// Every check as a sentence, with place and reason where it did not pass, and the verdict.
 [[nodiscard]] std::string checks_in_words(const record_verdict& v);
 
+/// What `verify` says in English: what was pinned, the checks, and the results if it accepts.
+[[nodiscard]] std::string verdict_in_english(const record_verdict& v, pinning pinned,
+                                             const std::vector<stopwatch::phase>& seconds);
+/// The same in Persian, with labels instead of ids, and with the marks that a terminal needs to
+/// show Persian from right to left and ids from left to right.
+[[nodiscard]] std::string verdict_in_persian(const record_verdict& v, pinning pinned,
+                                             const std::vector<stopwatch::phase>& seconds);
+
 /// Manifest hash and the boards' signing keys.
 [[nodiscard]] std::string identity_in_words(const record_verdict& v);
 
 /// A table of counts, highest first, blank last.
 [[nodiscard]] std::string results_table(const plain_counts& counts);
 [[nodiscard]] plain_counts counts_of(const record_verdict& v);
+
+/// Columns a text takes on a terminal: combining marks, joiners and direction marks take none.
+[[nodiscard]] std::size_t columns(std::string_view utf8);
 
 /// "ceremony 0.12 s, voting 1.30 s, ...".
 [[nodiscard]] std::string phases_in_words(const std::vector<stopwatch::phase>& seconds);

@@ -1,23 +1,15 @@
 #include <fmt/core.h>
+#include <utf8proc.h>
 
 #include <algorithm>
 #include <string_view>
 
 #include "report.hpp"
-#include "sandoq/verify/checks.hpp"
+#include "report_words.hpp"
 #include "shown_text.hpp"
 
 namespace sandoq::tool {
 namespace {
-
-/// Columns a text takes on a terminal, near enough: combining marks and joiners take none.
-std::size_t columns(std::string_view utf8) {
-  std::size_t n = 0;
-  for (const char byte : utf8) {
-    n += (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U ? 1U : 0U;
-  }
-  return n;
-}
 
 std::string padded(std::string_view text, std::size_t width) {
   return std::string(text) + std::string(width - std::min(width, columns(text)), ' ');
@@ -37,6 +29,19 @@ const char* mark(check_status status) {
 
 }  // namespace
 
+std::size_t columns(std::string_view utf8) {
+  std::size_t n = 0;
+  while (!utf8.empty()) {
+    utf8proc_int32_t c = -1;
+    const utf8proc_ssize_t size =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
+                         static_cast<utf8proc_ssize_t>(utf8.size()), &c);
+    n += size > 0 ? static_cast<std::size_t>(utf8proc_charwidth(c)) : 1;
+    utf8.remove_prefix(size > 0 ? static_cast<std::size_t>(size) : 1);
+  }
+  return n;
+}
+
 plain_counts counts_of(const record_verdict& v) {
   plain_counts out;
   for (const contest_counts& contest : v.counts) {
@@ -51,10 +56,8 @@ plain_counts counts_of(const record_verdict& v) {
 std::string checks_in_words(const record_verdict& v) {
   std::string out;
   for (const check_outcome& check : v.checks.checks()) {
-    const auto described = std::find_if(check_table.begin(), check_table.end(),
-                                        [&](const auto& entry) { return entry.id == check.id; });
     out += fmt::format("{}  {:<23} {}\n", mark(check.status), check.id,
-                       described == check_table.end() ? std::string_view{} : described->sentence);
+                       sentence_of(language::english, check.id));
     if (check.status == check_status::fail) {
       out += fmt::format("{:9}at {}: {}\n", "", shown(check.place), shown(check.reason));
     }
@@ -75,6 +78,29 @@ std::string identity_in_words(const record_verdict& v) {
     }
   }
   return out;
+}
+
+std::string verdict_in_english(const record_verdict& v, pinning pinned,
+                               const std::vector<stopwatch::phase>& seconds) {
+  std::string out = !v.domain                             ? "a record that names no domain"
+                    : *v.domain == election_domain::drill ? "a record of a drill"
+                                                          : "a record of a real election";
+  if (pinned == pinning::present) {
+    const check_outcome* pin = v.checks.find("manifest.pin");
+    out += pin != nullptr && pin->status == check_status::pass
+               ? ", checked against the manifest that was agreed on\n"
+               : ", not shown to be of the manifest that was agreed on\n";
+  } else {
+    out +=
+        ": only inner consistency was checked, since no manifest was pinned; compare these "
+        "with what was published\n" +
+        identity_in_words(v);
+  }
+  out += checks_in_words(v);
+  if (v.accepted) {
+    out += fmt::format("{} ballots\n{}", with_separators(v.ballots), results_table(counts_of(v)));
+  }
+  return fmt::format("{}{}\n", out, phases_in_words(seconds));
 }
 
 std::string results_table(const plain_counts& counts) {

@@ -5,10 +5,14 @@
 
 namespace sandoq::tool {
 
+std::string_view version_number() {
+  return SANDOQ_VERSION;
+}
+
 std::string version_text() {
   return fmt::format(
       "sandoq {}\nsuites   {} (ristretto255)\nkernels  portable (5x51-bit limbs)\nbuilt by {}",
-      SANDOQ_VERSION, suite_name, SANDOQ_COMPILER);
+      version_number(), suite_name, SANDOQ_COMPILER);
 }
 
 }  // namespace sandoq::tool

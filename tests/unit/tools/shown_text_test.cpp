@@ -16,6 +16,7 @@ TEST(ShownText, EscapesWhatCouldDrawOnTheScreen) {
   EXPECT_EQ(shown(std::string_view("\0", 1)), "\\x00");
   EXPECT_EQ(shown("\u0085\u009b"), "\\x85\\x9b");
   EXPECT_EQ(shown("\u202Eabc\u2066\u2028\u200F"), "\\u202eabc\\u2066\\u2028\\u200f");
+  EXPECT_EQ(shown("\u061C\u206A\uFEFF"), "\\u061c\\u206a\\ufeff");
   EXPECT_EQ(shown("\xff\xC3"), "\\xff\\xc3");
 }
 

@@ -1,0 +1,161 @@
+#include "tools/sandoq/report_html.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "sandoq/verify/checks.hpp"
+#include "tools/sandoq/html_text.hpp"
+#include "tools/sandoq/report_words.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::string_view hostile =
+    "</bdi></code><script>alert(\"1\")</script>' onload='x' &amp; <!-- \u202Edlrow\u2066 \x01 --> "
+    "--}}{0}";
+
+/// A record in which `label` is every label and `id` every id. It looks as if of `contests`.
+record_verdict verdict_with(std::string_view label, std::string_view id, std::uint32_t contests) {
+  const label_list labels{{"en", std::string(label)}, {"fa", std::string(label)}};
+  const std::string name(id);
+  record_verdict v;
+  v.domain = election_domain::drill;
+  v.accepted = true;
+  v.ballots = 1234;
+  v.manifest_hash = digest32{};
+  v.election_hash = digest32{};
+  manifest& m = v.election.emplace();
+  m.election = name;
+  m.title = labels;
+  m.boards = {{name, labels, 1, {{name, labels, {}, {}, {}, {}}}}};
+  m.nodes = {{name, node_level::nation, no_parent, labels},
+             {name, node_level::branch, node_index{0}, labels}};
+  v.place_ballots = {1234, 1234};
+  for (std::uint32_t c = 0; c < contests; ++c) {
+    contest_entry contest;
+    contest.id = name;
+    contest.labels = labels;
+    contest.options = {{name, labels}, {name, labels}, {name, labels}};
+    contest.seats = 2;
+    contest.blank = blank_option::counted;
+    m.contests.push_back(contest);
+    v.results.push_back(make_result(contest_index{c}, contest, 1234, {617, 300, 300, 34}));
+  }
+  for (const check_description& check : check_table) {
+    v.checks.pass(check.id);
+  }
+  return v;
+}
+
+std::string replaced(std::string text, std::string_view from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+std::size_t occurrences(std::string_view text, std::string_view what) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(what); at != std::string_view::npos;
+       at = text.find(what, at + 1)) {
+    ++n;
+  }
+  return n;
+}
+
+report_setting setting(pinning pinned = pinning::present) {
+  return {pinned, language::persian, std::chrono::sys_seconds{}, "0.1.0"};
+}
+
+TEST(HtmlText, Escapes) {
+  EXPECT_EQ(html("<a href=\"x\">&'"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;");
+  EXPECT_EQ(html("\u202Ea\n\xff"), "\\u202ea\\x0a\\xff");
+  EXPECT_EQ(html_isolated("شعبهٔ ۱"), "<bdi>شعبهٔ ۱</bdi>");
+  EXPECT_EQ(html_code("x<y"), "<code dir=\"ltr\">x&lt;y</code>");
+  EXPECT_EQ(html_label(language::persian, {"en", "Hall"}), "<bdi lang=\"en\">Hall</bdi>");
+  EXPECT_EQ(html_label(language::persian, {"fa", "سالن"}), "<bdi>سالن</bdi>");
+  EXPECT_EQ(html_label(language::persian, {"x\" y=\"", "a"}), "<bdi>a</bdi>");
+}
+
+TEST(ReportHtml, LetsNothingOfTheRecordOut) {
+  for (const std::uint32_t contests : {2U, 40U}) {
+    const std::string plain = report_html(verdict_with("LABEL", "IDENTIFIER", contests), setting());
+    const std::string bad =
+        report_html(verdict_with(hostile, "<i>" + std::string(hostile), contests), setting());
+    EXPECT_EQ(bad, replaced(replaced(plain, "LABEL", html(hostile)), "IDENTIFIER",
+                            html("<i>" + std::string(hostile))));
+    EXPECT_GT(occurrences(plain, "LABEL"), 8U * contests);
+    EXPECT_EQ(occurrences(bad, "<script"), 0U);
+  }
+}
+
+TEST(ReportHtml, KeepsReasonsIn) {
+  record_verdict v = verdict_with("LABEL", "IDENTIFIER", 1);
+  v.accepted = false;
+  v.checks = {};
+  v.checks.fail("record.files", "PLACE", "REASON");
+  const std::string plain = report_html(v, setting());
+  v.checks = {};
+  v.checks.fail("record.files", hostile, hostile);
+  const std::string bad = report_html(v, setting());
+  EXPECT_EQ(bad, replaced(replaced(plain, "PLACE", html(hostile)), "REASON", html(hostile)));
+}
+
+TEST(ReportHtml, ShowsNoResultsOfARejectedRecord) {
+  record_verdict v = verdict_with("LABEL", "IDENTIFIER", 2);
+  v.accepted = false;
+  v.checks = {};
+  v.checks.fail("record.files", "tally.pb", "has changed");
+  const std::string text = report_html(v, setting());
+  for (const language in : {language::english, language::persian}) {
+    const report_words& words = words_of(in);
+    EXPECT_NE(text.find(words.rejected), std::string::npos);
+    EXPECT_EQ(text.find(words.accepted), std::string::npos);
+    EXPECT_EQ(text.find(words.places), std::string::npos);
+    EXPECT_EQ(text.find(number_text(in, 617)), std::string::npos);
+  }
+  EXPECT_EQ(occurrences(text, "has changed"), 4U);  // above and in the table, in two languages
+}
+
+TEST(ReportHtml, ShowsARecordThatCouldNotBeRead) {
+  record_verdict v;
+  v.checks.fail("record.head", "", "is missing");
+  const std::string text = report_html(v, setting(pinning::absent));
+  EXPECT_NE(text.find(words_of(language::persian).no_domain), std::string::npos);
+  EXPECT_NE(text.find(words_of(language::english).not_pinned), std::string::npos);
+}
+
+TEST(ReportHtml, SaysWhatWasPinned) {
+  record_verdict v = verdict_with("LABEL", "IDENTIFIER", 1);
+  const auto says = [&v](pinning pinned, std::string_view report_words::*which) {
+    const std::string text = report_html(v, setting(pinned));
+    return text.find(words_of(language::persian).*which) != std::string::npos &&
+           text.find(words_of(language::english).*which) != std::string::npos;
+  };
+  EXPECT_TRUE(says(pinning::present, &report_words::pinned));
+  EXPECT_FALSE(says(pinning::present, &report_words::not_pinned));
+  EXPECT_TRUE(says(pinning::absent, &report_words::not_pinned));
+  EXPECT_FALSE(says(pinning::absent, &report_words::pinned));
+  v.checks = {};
+  v.checks.fail("manifest.pin", "manifest", "is another");
+  EXPECT_TRUE(says(pinning::present, &report_words::pin_failed));
+  v.checks = {};
+  EXPECT_TRUE(says(pinning::present, &report_words::pin_not_run));
+}
+
+TEST(ReportHtml, BoundsTheListOfPlaces) {
+  record_verdict v = verdict_with("LABEL", "IDENTIFIER", 1);
+  v.election->nodes.resize(1);
+  for (int i = 0; i < 1000; ++i) {
+    v.election->nodes.push_back({"b" + std::to_string(i), node_level::branch, node_index{0}, {}});
+  }
+  v.place_ballots.assign(1001, 1);
+  const std::string text = report_html(v, setting());
+  EXPECT_NE(text.find("Lower levels hold 1,000 more places"), std::string::npos);
+  EXPECT_EQ(text.find("b999"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sandoq::tool

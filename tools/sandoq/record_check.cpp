@@ -1,0 +1,69 @@
+#include "record_check.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "manifest_json.hpp"
+#include "progress.hpp"
+#include "sandoq/core/executor.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+result<sandoq::verify_options> what_to_verify(const record_options& options) {
+  sandoq::verify_options out;
+  if (!options.manifest_hash.empty()) {
+    digest32 hash{};
+    if (!from_hex_into(hash.octets, options.manifest_hash)) {
+      return fail(errc::bad_encoding, "--manifest-hash", "must be 64 hexadecimal digits");
+    }
+    out.manifest_hash = hash;
+  }
+  if (!options.manifest.empty()) {
+    auto agreed = read_manifest_file(options.manifest);
+    if (!agreed) {
+      return tl::unexpected(std::move(agreed.error()));
+    }
+    out.manifest_hash = manifest_hash(agreed->encode());
+  }
+  if (!options.domain.empty()) {
+    out.domain = options.domain == "real" ? election_domain::real : election_domain::drill;
+  }
+  return out;
+}
+
+/// One line of progress for each phase of a verification.
+class verify_display {
+ public:
+  void operator()(const verify_progress& progress) {
+    if (!line_ || phase_ != progress.phase) {
+      phase_ = progress.phase;
+      line_ = std::make_unique<progress_line>("verifying, " + phase_, progress.total);
+    }
+    line_->set(progress.done);
+  }
+
+ private:
+  std::string phase_;
+  std::unique_ptr<progress_line> line_;
+};
+
+}  // namespace
+
+pinning pinning_of(const record_options& options) noexcept {
+  return options.manifest.empty() && options.manifest_hash.empty() ? pinning::absent
+                                                                   : pinning::present;
+}
+
+result<record_verdict> check_record(const record_options& options) {
+  auto asked = what_to_verify(options);
+  if (!asked) {
+    return tl::unexpected(std::move(asked.error()));
+  }
+  const auto workers = make_executor(options.threads);
+  verify_display display;
+  return verify_record(options.directory, *asked, *workers,
+                       [&display](const verify_progress& progress) { display(progress); });
+}
+
+}  // namespace sandoq::tool

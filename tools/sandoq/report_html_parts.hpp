@@ -1,0 +1,48 @@
+#pragma once
+
+#include <fmt/core.h>
+
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "html_text.hpp"
+#include "report_words.hpp"
+#include "sandoq/verify/verify_record.hpp"
+
+/// The parts of report_html(), each for one language.
+namespace sandoq::tool::report_parts {
+
+/// What every part needs.
+struct page {
+  const record_verdict& found;
+  language in;
+  const report_words& words;
+
+  [[nodiscard]] std::string number(std::uint64_t n) const { return number_text(in, n); }
+  [[nodiscard]] std::string percent(std::uint64_t part, std::uint64_t whole) const {
+    return percent_text(in, part, whole);
+  }
+  [[nodiscard]] std::string label(const label_list& labels, std::string_view id) const {
+    return html_label(in, label_in(in, labels, id));
+  }
+};
+
+/// Label and, where it says something else, the id.
+[[nodiscard]] std::string name_and_id(const page& p, const label_list& labels, std::string_view id);
+
+/// \pre the record is accepted
+[[nodiscard]] std::string results(const page& p);
+/// \pre the record is accepted
+[[nodiscard]] std::string places(const page& p);
+/// The checks that failed, with place and reason; empty if none did.
+[[nodiscard]] std::string failed_checks(const page& p);
+[[nodiscard]] std::string checks(const page& p);
+
+/// The style sheet, for screen, phone and paper.
+[[nodiscard]] std::string_view style() noexcept;
+
+/// A bar; the longest of a table has part == whole. It has no text: the numbers stand beside it.
+[[nodiscard]] std::string bar(std::uint64_t part, std::uint64_t whole);
+
+}  // namespace sandoq::tool::report_parts

@@ -1,0 +1,188 @@
+#include <algorithm>
+
+#include "report_html_parts.hpp"
+
+namespace sandoq::tool::report_parts {
+namespace {
+
+/// From here on contests are closed at first, and stand under their places.
+constexpr std::size_t many_contests = 12;
+
+std::string fact(std::string_view name, const std::string& value_html) {
+  return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", name, value_html);
+}
+
+const contest_entry& entry_of(const page& p, const contest_result& result) {
+  return p.found.election->contests[result.contest.value()];
+}
+
+const tree_node& scope_of(const page& p, const contest_result& result) {
+  return p.found.election->nodes[entry_of(p, result).scope.value()];
+}
+
+/// The place under which a contest is listed: the one above its scope.
+node_index group_of(const page& p, const contest_result& result) {
+  const node_index above = scope_of(p, result).parent;
+  return above == no_parent ? entry_of(p, result).scope : above;
+}
+
+std::string names(const page& p, const contest_entry& contest,
+                  const std::vector<option_index>& options) {
+  std::string out;
+  for (const option_index option : options) {
+    const option_entry& entry = contest.options[option.value()];
+    out += fmt::format("{}{}", out.empty() ? "" : p.words.comma, p.label(entry.labels, entry.id));
+  }
+  return out.empty() ? html(p.words.nobody) : out;
+}
+
+std::string facts(const page& p, const contest_entry& contest, const contest_result& result) {
+  const tree_node& scope = p.found.election->nodes[contest.scope.value()];
+  const std::string choices =
+      fmt::format(fmt::runtime(p.words.choices_of), p.number(contest.min_choices),
+                  p.number(contest.max_choices), p.number(contest.options.size()));
+  std::string out = "<dl class=\"facts\">";
+  out += fact(p.words.contest_place, p.label(scope.labels, scope.id));
+  out += fact(p.words.contest_ballots, p.number(result.ballots));
+  out += fact(p.words.choices, choices);
+  out += fact(p.words.seats, p.number(contest.seats));
+  if (contest.alternates > 0) {
+    out += fact(p.words.alternates, p.number(contest.alternates));
+  }
+  std::uint64_t given = result.seats.elected.size();
+  for (const seat_tie& tie : result.seats.ties) {
+    given += tie.seats;
+  }
+  if (given < contest.seats) {
+    out += fact(p.words.seats_empty, p.number(contest.seats - given));
+  }
+  return out + "</dl>\n";
+}
+
+std::string ties(const page& p, const contest_entry& contest, const contest_result& result) {
+  std::string out;
+  for (const seat_tie& tie : result.seats.ties) {
+    const std::uint64_t votes = result.counts[tie.options.front().value()];
+    out += fmt::format(
+        "<p class=\"tie-note\">{}</p>\n",
+        fmt::format(fmt::runtime(p.words.tie), p.number(votes), names(p, contest, tie.options),
+                    p.number(tie.seats), p.number(tie.alternates)));
+  }
+  return out;
+}
+
+std::string_view class_of(standing how) {
+  switch (how) {
+    case standing::elected:
+      return "elected";
+    case standing::alternate:
+      return "alternate";
+    case standing::tied:
+      return "tied";
+    case standing::blank:
+      return "blank";
+    case standing::none:
+      break;
+  }
+  return {};
+}
+
+std::string row(const page& p, const standing_row& line, std::uint64_t ballots,
+                std::uint64_t most) {
+  const std::string_view kind = class_of(line.how);
+  const std::string name = line.option == nullptr
+                               ? html(p.words.blank)
+                               : name_and_id(p, line.option->labels, line.option->id);
+  const std::string_view outcome = p.words.standings[static_cast<std::size_t>(line.how)];
+  const std::string badge =
+      outcome.empty() ? std::string() : fmt::format("<b class=\"{}\">{}</b>", kind, outcome);
+  return fmt::format(
+      "<tr{}><th scope=\"row\"><span class=\"line\"><span class=\"name\">{}</span>"
+      "{}</span></th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+      kind.empty() ? std::string() : fmt::format(" class=\"{}\"", kind), name,
+      bar(line.votes, most), p.number(line.votes), p.percent(line.votes, ballots), badge);
+}
+
+std::string table(const page& p, const contest_entry& contest, const contest_result& result) {
+  const std::vector<standing_row> rows = standings_of(contest, result);
+  std::uint64_t most = 0;
+  for (const standing_row& line : rows) {
+    most = std::max(most, line.votes);
+  }
+  std::string out = fmt::format(
+      "<table class=\"counts\"><caption>{}</caption><thead><tr><th scope=\"col\">{}</th>"
+      "<th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>"
+      "<tbody>\n",
+      p.label(contest.labels, contest.id), p.words.option, p.words.votes, p.words.share,
+      p.words.outcome);
+  for (const standing_row& line : rows) {
+    out += row(p, line, result.ballots, most);
+  }
+  return out + "</tbody></table>\n";
+}
+
+std::string contest(const page& p, const contest_result& result, bool open) {
+  const contest_entry& entry = entry_of(p, result);
+  return fmt::format(
+      "<details class=\"contest\"{}><summary><h3>{}</h3><span class=\"winners\">{}: {}</span>"
+      "</summary>\n{}{}{}</details>\n",
+      open ? " open" : "", name_and_id(p, entry.labels, entry.id), p.words.elected_names,
+      names(p, entry, result.seats.elected), facts(p, entry, result), ties(p, entry, result),
+      table(p, entry, result));
+}
+
+std::string group_anchor(const page& p, node_index place) {
+  return fmt::format("{}-place-{}", tag_of(p.in), place.value());
+}
+
+/// Many contests: a list of the places above, then the contests under them.
+std::string by_place(const page& p, const std::vector<contest_result>& listed) {
+  std::vector<const contest_result*> sorted;
+  for (const contest_result& result : listed) {
+    sorted.push_back(&result);
+  }
+  std::stable_sort(sorted.begin(), sorted.end(), [&p](const auto* a, const auto* b) {
+    return group_of(p, *a) < group_of(p, *b);
+  });
+  std::string index;
+  std::string body;
+  for (auto first = sorted.begin(); first != sorted.end();) {
+    const node_index place = group_of(p, **first);
+    const auto last = std::find_if(
+        first, sorted.end(), [&](const auto* result) { return group_of(p, *result) != place; });
+    const tree_node& node = p.found.election->nodes[place.value()];
+    index += fmt::format("<li><a href=\"#{}\">{}</a> <span class=\"quiet\">({})</span></li>\n",
+                         group_anchor(p, place), p.label(node.labels, node.id),
+                         p.number(static_cast<std::uint64_t>(last - first)));
+    body += fmt::format("<h3 class=\"group\" id=\"{}\">{}</h3>\n", group_anchor(p, place),
+                        name_and_id(p, node.labels, node.id));
+    for (; first != last; ++first) {
+      body += contest(p, **first, false);
+    }
+  }
+  return fmt::format(
+      "<nav class=\"index\" aria-label=\"{}\"><ul>\n{}</ul></nav>\n"
+      "<p class=\"note screen\">{}</p>\n{}",
+      p.words.contests_by_place, index, p.words.closed_note, body);
+}
+
+}  // namespace
+
+std::string results(const page& p) {
+  const std::vector<contest_result>& listed = p.found.results;
+  const bool several = std::any_of(listed.begin(), listed.end(), [&p](const auto& result) {
+    return entry_of(p, result).max_choices > 1;
+  });
+  std::string out = fmt::format("<section><h2>{}</h2>\n<p class=\"note\">{}</p>\n", p.words.results,
+                                several ? p.words.share_note_many : p.words.share_note_one);
+  if (listed.size() > many_contests) {
+    out += by_place(p, listed);
+  } else {
+    for (const contest_result& result : listed) {
+      out += contest(p, result, true);
+    }
+  }
+  return out + "</section>\n";
+}
+
+}  // namespace sandoq::tool::report_parts

@@ -1,0 +1,215 @@
+#include "report_words.hpp"
+
+#include <algorithm>
+
+#include "sandoq/verify/checks.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr report_words english{
+    .own_name = "English",
+    .direction = "ltr",
+    .comma = ", ",
+    .report = "Election report",
+    .drill = "Drill",
+    .drill_note = "Held for practice. Its ballots and results count in no real election.",
+    .real = "real election",
+    .no_domain = "not known: the manifest could not be read",
+    .accepted = "The record is accepted",
+    .accepted_note =
+        "Every check that was asked for has passed: the published counts are those of the "
+        "ballots cast.",
+    .rejected = "The record is rejected",
+    .rejected_note =
+        "A check has failed. No results are shown, because what a rejected record "
+        "says does not count.",
+    .pinned = "The manifest is the one that was agreed on: the verifier was told its hash.",
+    .pin_failed = "The manifest is not the one that was agreed on.",
+    .pin_not_run = "Whether the manifest is the one that was agreed on could not be checked.",
+    .not_pinned =
+        "No manifest was pinned, so only inner consistency was checked. Compare the "
+        "manifest hash and the keys of the boards below with what was published.",
+    .election = "Election",
+    .domain = "Domain",
+    .manifest_hash = "Manifest hash (e0)",
+    .election_hash = "Election hash (e1)",
+    .ballots_cast = "Ballots cast",
+    .made = "Report made",
+    .made_by = "Verified by",
+    .results = "Results",
+    .votes = "Votes",
+    .share = "Share",
+    .outcome = "Outcome",
+    .option = "Option",
+    .blank = "Blank",
+    .standings = {"elected", "alternate", "tie", "", ""},
+    .contest_place = "Place",
+    .contest_ballots = "Ballots",
+    .choices = "Choices",
+    .choices_of = "{} to {} of {}",
+    .seats = "Seats",
+    .alternates = "Alternates",
+    .seats_empty = "Seats not filled",
+    .elected_names = "Elected",
+    .nobody = "nobody",
+    .tie =
+        "Tie at {} votes between {}. Left for them: {} of the seats, {} of the places for "
+        "alternates.",
+    .share_note_one =
+        "Share: the part of the contest\u2019s ballots on which the option is marked.",
+    .share_note_many =
+        "Share: the part of the contest\u2019s ballots on which the option is marked. "
+        "A voter may mark several, so shares may add up to more than 100%.",
+    .contests_by_place = "Contests by place",
+    .closed_note = "A contest opens when it is chosen.",
+    .places = "Ballots by place",
+    .places_note =
+        "Of a place only the number of ballots is public. The encrypted subtotals of "
+        "places are not opened.",
+    .place = "Place",
+    .level = "Level",
+    .branches = "Branches",
+    .ballots = "Ballots",
+    .more_places = "Lower levels hold {} more places; the CSV export lists all.",
+    .levels = {"nation", "province", "city or county", "district", "branch"},
+    .checks = "Checks",
+    .check_sums = "{} passed, {} failed, {} not run",
+    .check = "What was checked",
+    .status = "Status",
+    .statuses = {"passed", "FAILED", "not run"},
+    .failed_checks = "What failed",
+    .failed_at = "at",
+    .reason = "because",
+    .reason_note = "",
+    .boards = "Boards and their keys",
+    .boards_note = "By the signing keys of their trustees people recognise the boards.",
+    .board_threshold = "{} of {} trustees are needed",
+    .trustee = "Trustee",
+    .signing_key = "Signing key",
+    .about = "About this report",
+    .about_note =
+        "This page is a summary and proves nothing by itself. Whoever has the record can "
+        "repeat every check, on any computer:",
+    .verdict = "verdict",
+    .verdict_accepted = "accept",
+    .verdict_rejected = "reject",
+    .time = "time",
+    .in_all = "in all",
+    .second = "s",
+};
+
+// The formatter breaks these lines anew at every run.
+// clang-format off
+constexpr report_words persian{
+    .own_name = "فارسی",
+    .direction = "rtl",
+    .comma = "، ",
+    .report = "گزارش انتخابات",
+    .drill = "تمرین",
+    .drill_note = "این انتخابات برای تمرین برگزار شده است؛ آرا و نتایج آن در هیچ انتخابات واقعی به حساب نمی‌آید.",
+    .real = "انتخابات واقعی",
+    .no_domain = "نامعلوم: شناسنامهٔ انتخابات خوانده نشد",
+    .accepted = "پروندهٔ انتخابات پذیرفته است",
+    .accepted_note = "نتیجهٔ همهٔ وارسی‌های خواسته‌شده درست بود: شمارش‌های اعلام‌شده همان شمارش برگ‌های رأی مأخوذه است.",
+    .rejected = "پروندهٔ انتخابات مردود است",
+    .rejected_note = "نتیجهٔ دست‌کم یک وارسی نادرست بود. نتایج انتخابات نمایش داده نمی‌شود، زیرا مندرجات پروندهٔ مردود اعتبار ندارد.",
+    .pinned = "شناسنامهٔ انتخابات همان است که بر آن توافق شده بود؛ چکیدهٔ آن از پیش به راستی‌آزما داده شد.",
+    .pin_failed = "شناسنامهٔ انتخابات آن نیست که بر آن توافق شده بود.",
+    .pin_not_run = "یکی بودن شناسنامهٔ انتخابات با آنچه بر آن توافق شده بود وارسی نشد.",
+    .not_pinned = "شناسنامهٔ مورد توافق به راستی‌آزما داده نشد؛ بنابراین تنها سازگاری درونی پرونده وارسی شده است. چکیدهٔ شناسنامه و کلیدهای هیئت‌ها را که در زیر آمده است با آنچه منتشر شده است مقایسه کنید.",
+    .election = "شناسهٔ انتخابات",
+    .domain = "گونه",
+    .manifest_hash = "چکیدهٔ شناسنامه (e0)",
+    .election_hash = "چکیدهٔ انتخابات (e1)",
+    .ballots_cast = "برگ‌های رأی مأخوذه",
+    .made = "زمان گزارش",
+    .made_by = "راستی‌آزما",
+    .results = "نتایج",
+    .votes = "آرا",
+    .share = "سهم",
+    .outcome = "نتیجه",
+    .option = "گزینه",
+    .blank = "رأی سفید",
+    .standings = {"منتخب", "علی‌البدل", "تساوی آرا", "", ""},
+    .contest_place = "محل",
+    .contest_ballots = "برگ‌های رأی",
+    .choices = "شمار انتخاب",
+    .choices_of = "{} تا {} از {}",
+    .seats = "کرسی",
+    .alternates = "علی‌البدل",
+    .seats_empty = "کرسی بدون منتخب",
+    .elected_names = "منتخبان",
+    .nobody = "هیچ‌کس",
+    .tie = "تساوی آرا با {} رأی میان {}. سهم باقی‌مانده برای ایشان: {} کرسی و {} جایگاه علی‌البدل.",
+    .share_note_one = "سهم: نسبت برگ‌های رأیی که گزینه در آنها انتخاب شده است به همهٔ برگ‌های رأی این رقابت.",
+    .share_note_many = "سهم: نسبت برگ‌های رأیی که گزینه در آنها انتخاب شده است به همهٔ برگ‌های رأی این رقابت. رأی‌دهنده می‌تواند چند گزینه انتخاب کند؛ پس جمع سهم‌ها ممکن است از صد درصد بیشتر شود.",
+    .contests_by_place = "رقابت‌ها به تفکیک محل",
+    .closed_note = "با انتخاب هر رقابت، جزئیات آن باز می‌شود.",
+    .places = "برگ‌های رأی به تفکیک محل",
+    .places_note = "در هر محل تنها شمار برگ‌های رأی آشکار است. جمع‌های جزء رمزشدهٔ محل‌ها گشوده نمی‌شود.",
+    .place = "محل",
+    .level = "سطح",
+    .branches = "شعبه‌ها",
+    .ballots = "برگ‌های رأی",
+    .more_places = "{} محل دیگر در سطوح پایین‌تر قرار دارد؛ فهرست کامل در خروجی CSV می‌آید.",
+    .levels = {"کشور", "استان", "شهر یا شهرستان", "حوزه", "شعبه"},
+    .checks = "وارسی‌ها",
+    .check_sums = "{} درست، {} نادرست، {} انجام‌نشده",
+    .check = "موضوع وارسی",
+    .status = "وضعیت",
+    .statuses = {"درست", "نادرست", "انجام‌نشده"},
+    .failed_checks = "وارسی‌های نادرست",
+    .failed_at = "در",
+    .reason = "زیرا",
+    .reason_note = "شرح جا و دلیل به انگلیسی است.",
+    .boards = "هیئت‌ها و کلیدهای آنها",
+    .boards_note = "هیئت‌ها با کلیدهای امضای امنای خود شناخته می‌شوند.",
+    .board_threshold = "حضور {} نفر از {} امین لازم است",
+    .trustee = "امین",
+    .signing_key = "کلید امضا",
+    .about = "دربارهٔ این گزارش",
+    .about_note = "این صفحه خلاصه است و به خودی خود چیزی را اثبات نمی‌کند. هر کس پرونده را در دست داشته باشد می‌تواند همهٔ وارسی‌ها را در هر رایانه‌ای تکرار کند:",
+    .verdict = "رأی راستی‌آزما",
+    .verdict_accepted = "پذیرفته",
+    .verdict_rejected = "مردود",
+    .time = "زمان",
+    .in_all = "جمعاً",
+    .second = "ثانیه",
+};
+// clang-format on
+
+struct phase_words {
+  std::string_view phase;
+  std::string_view persian;
+};
+constexpr std::array<phase_words, 7> phases{{{"head", "سربرگ"},
+                                             {"files", "فایل‌ها"},
+                                             {"manifest", "شناسنامه"},
+                                             {"ceremony", "آیین تولید کلید"},
+                                             {"tree", "درخت محل‌ها"},
+                                             {"ballots", "برگ‌های رأی"},
+                                             {"opening", "گشودن جمع‌ها"}}};
+
+}  // namespace
+
+const report_words& words_of(language in) noexcept {
+  return in == language::persian ? persian : english;
+}
+
+std::string_view sentence_of(language in, std::string_view check) noexcept {
+  const auto found = std::find_if(check_table.begin(), check_table.end(),
+                                  [check](const auto& entry) { return entry.id == check; });
+  if (found == check_table.end()) {
+    return {};
+  }
+  return in == language::persian ? found->sentence_fa : found->sentence;
+}
+
+std::string_view phase_name(language in, std::string_view phase) noexcept {
+  const auto found = std::find_if(phases.begin(), phases.end(),
+                                  [phase](const auto& entry) { return entry.phase == phase; });
+  return in == language::persian && found != phases.end() ? found->persian : phase;
+}
+
+}  // namespace sandoq::tool
