@@ -8,7 +8,7 @@ import sys
 import tempfile
 
 SECTIONS = ("notation", "integer_groups", "elgamal", "transcript", "sigma", "disjunction", "value_range",
-            "plaintext_equality", "bit_vector", "manifest", "ballot", "threshold", "tally",
+            "plaintext_equality", "integer_value_proofs", "bit_vector", "manifest", "ballot", "threshold", "tally",
             "result", "record")
 RECORDS = os.path.join("80-record", "vectors", "records")
 
