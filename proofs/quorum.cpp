@@ -1,5 +1,6 @@
 #include "sandoq/proofs/quorum.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -79,34 +80,58 @@ std::string trustee_place(std::size_t board, std::uint32_t trustee) {
   return board_place(board) + "/trustee " + std::to_string(trustee);
 }
 
-/// Everything about a quorum but its signatures; empty if it is in order.
+/// Everything about one board's entry but its signatures; empty if it is in order.
+std::string fault_of(std::span<const board_keys> boards, std::size_t b,
+                     std::span<const quorum_signature> entries) {
+  if (entries.size() != boards[b].threshold) {
+    return board_place(b) + ": " + std::to_string(entries.size()) + " trustees signed, exactly " +
+           std::to_string(boards[b].threshold) + " must";
+  }
+  std::uint32_t previous = 0;
+  for (const quorum_signature& entry : entries) {
+    if (entry.trustee <= previous) {
+      return trustee_place(b, entry.trustee) + ": trustees must be in ascending order, once each";
+    }
+    if (entry.trustee > boards[b].signing_keys.size()) {
+      return trustee_place(b, entry.trustee) + ": the board has " +
+             std::to_string(boards[b].signing_keys.size()) + " trustees";
+    }
+    if (std::binary_search(boards[b].shut_out.begin(), boards[b].shut_out.end(), entry.trustee)) {
+      return trustee_place(b, entry.trustee) + ": was shut out by the key ceremony";
+    }
+    previous = entry.trustee;
+  }
+  return {};
+}
+
+/// The same for all boards.
 std::string fault_of(std::span<const board_keys> boards, const quorum& signatures) {
   if (signatures.boards.size() != boards.size()) {
     return std::to_string(signatures.boards.size()) + " boards signed, " +
            std::to_string(boards.size()) + " must";
   }
   for (std::size_t b = 0; b < boards.size(); ++b) {
-    const auto& entries = signatures.boards[b];
-    if (entries.size() != boards[b].threshold) {
-      return board_place(b) + ": " + std::to_string(entries.size()) + " trustees signed, exactly " +
-             std::to_string(boards[b].threshold) + " must";
-    }
-    std::uint32_t previous = 0;
-    for (const quorum_signature& entry : entries) {
-      if (entry.trustee <= previous) {
-        return trustee_place(b, entry.trustee) + ": trustees must be in ascending order, once each";
-      }
-      if (entry.trustee > boards[b].signing_keys.size()) {
-        return trustee_place(b, entry.trustee) + ": the board has " +
-               std::to_string(boards[b].signing_keys.size()) + " trustees";
-      }
-      previous = entry.trustee;
+    if (std::string fault = fault_of(boards, b, signatures.boards[b]); !fault.empty()) {
+      return fault;
     }
   }
   return {};
 }
 
-/// Hands every signature to `take`, in order, until one is rejected.
+/// Hands every signature of one board to `take`, in order, until one is rejected.
+template <class Take>
+verification each_of_board(std::span<const board_keys> boards, std::size_t b,
+                           std::span<const quorum_signature> entries, const Take& take) {
+  for (const quorum_signature& entry : entries) {
+    const verification outcome = take(boards[b].signing_keys[entry.trustee - 1], entry.signature);
+    if (!outcome) {
+      return verification::rejected(trustee_place(b, entry.trustee) + ": " + outcome.reason());
+    }
+  }
+  return verification::ok();
+}
+
+/// The same for all boards, after everything else about the quorum.
 template <class Take>
 verification each_signature(std::span<const board_keys> boards, const quorum& signatures,
                             const Take& take) {
@@ -114,11 +139,8 @@ verification each_signature(std::span<const board_keys> boards, const quorum& si
     return verification::rejected(fault);
   }
   for (std::size_t b = 0; b < boards.size(); ++b) {
-    for (const quorum_signature& entry : signatures.boards[b]) {
-      const verification outcome = take(boards[b].signing_keys[entry.trustee - 1], entry.signature);
-      if (!outcome) {
-        return verification::rejected(trustee_place(b, entry.trustee) + ": " + outcome.reason());
-      }
+    if (auto outcome = each_of_board(boards, b, signatures.boards[b], take); !outcome) {
+      return outcome;
     }
   }
   return verification::ok();
@@ -136,6 +158,17 @@ verification emit(equation_sink<ristretto255>& sink, std::span<const board_keys>
 verification verify(std::span<const board_keys> boards, const signed_message& message,
                     const quorum& signatures) {
   return each_signature(boards, signatures, [&](const auto& key, const wire_signature& sig) {
+    return verify(key, message, sig);
+  });
+}
+
+verification verify_board(std::span<const board_keys> boards, std::size_t board,
+                          const signed_message& message,
+                          std::span<const quorum_signature> signatures) {
+  if (const std::string fault = fault_of(boards, board, signatures); !fault.empty()) {
+    return verification::rejected(fault);
+  }
+  return each_of_board(boards, board, signatures, [&](const auto& key, const wire_signature& sig) {
     return verify(key, message, sig);
   });
 }

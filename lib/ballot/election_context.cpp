@@ -37,6 +37,16 @@ result<election_context> election_context::make(const manifest& source, const di
                           std::move(contests));
 }
 
+result<election_context> election_context::make(const manifest& source, const digest32& e1,
+                                                const encoded_element<ristretto255>& joint_key,
+                                                std::vector<board_keys> boards) {
+  auto out = make(source, e1, joint_key);
+  if (out) {
+    out->keys_.replace_boards(std::move(boards));
+  }
+  return out;
+}
+
 const contest_terms& election_context::terms(contest_index contest) const {
   SANDOQ_EXPECTS(contest.value() < contests_.size(), "the contest exists");
   return contests_[contest.value()];

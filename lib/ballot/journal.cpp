@@ -1,42 +1,22 @@
 #include "sandoq/ballot/journal.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
-#include "lib/ballot/structure_reader.hpp"
+#include "lib/ballot/journal_fields.hpp"
 
 namespace sandoq {
 namespace {
 
+using detail::finished;
+using detail::read_place;
+using detail::read_quorum;
 using detail::structure_reader;
+using detail::write_place;
 
 constexpr std::size_t shortest_proof_bytes = 6 * 32 + 4 + 3 * 32;
 constexpr std::size_t shortest_contest_bytes = 4 + 64 + shortest_proof_bytes;
-
-device_place read_place(structure_reader& in) {
-  device_place out;
-  out.branch = branch_index(in.u32("branch"));
-  out.device = device_index(in.u32("device"));
-  return out;
-}
-
-void write_place(byte_writer& out, const device_place& place) {
-  out.u32(place.branch.value());
-  out.u32(place.device.value());
-}
-
-quorum read_quorum(structure_reader& in) {
-  return in.good() ? in.take(quorum::read(in.input(), "quorum")) : quorum{};
-}
-
-// The item, if everything was read.
-template <class Item>
-result<Item> finished(structure_reader& in, Item item) {
-  if (auto end = in.finish(); !end) {
-    return tl::unexpected<error>(std::move(end.error()));
-  }
-  return item;
-}
 
 // Opening: everything before the device's signature.
 void write_statement(byte_writer& out, const opening_item& item) {
@@ -58,7 +38,9 @@ void write_unsigned(byte_writer& out, const opening_item& item) {
   }
 }
 
-void write_statement(byte_writer& out, const close_item& item) {
+// How a close and a recovery begin.
+template <class Closing>
+void write_counts(byte_writer& out, const Closing& item) {
   write_place(out, item.place);
   out.u64(item.time.value);
   out.u32(item.counters.committed);
@@ -68,9 +50,31 @@ void write_statement(byte_writer& out, const close_item& item) {
   out.fixed(item.last_link.view());
 }
 
+template <class Closing>
+Closing read_counts(structure_reader& in) {
+  Closing out;
+  out.place = read_place(in);
+  out.time = time_ms{in.u64("time")};
+  out.counters.committed = in.u32("committed");
+  out.counters.cast = in.u32("cast");
+  out.counters.challenged = in.u32("challenged");
+  out.counters.voided = in.u32("voided");
+  out.last_link = in.digest("last link");
+  return out;
+}
+
+void write_statement(byte_writer& out, const close_item& item) {
+  write_counts(out, item);
+}
+
 void write_unsigned(byte_writer& out, const close_item& item) {
   write_statement(out, item);
   out.fixed(item.device_signature.view());
+}
+
+void write_unsigned(byte_writer& out, const recovery_item& item) {
+  write_counts(out, item);
+  out.text(item.remark);
 }
 
 // Ballot: everything before `time`.
@@ -155,6 +159,11 @@ void write(byte_writer& out, const contest_ballot& contest) {
   out.count(contest.ciphertexts.size());
   out.fixed(std::as_bytes(std::span(contest.ciphertexts)));
   write(out, contest.proof);
+}
+
+result<device_place> place_of_item(byte_view canonical) {
+  structure_reader in(canonical.first(std::min<std::size_t>(canonical.size(), 8)), "item");
+  return finished(in, read_place(in));
 }
 
 result<opening_item> opening_item::decode(byte_view canonical) {
@@ -280,14 +289,7 @@ bytes challenge_item::encode() const {
 
 result<close_item> close_item::decode(byte_view canonical) {
   structure_reader in(canonical, "close");
-  close_item out;
-  out.place = read_place(in);
-  out.time = time_ms{in.u64("time")};
-  out.counters.committed = in.u32("committed");
-  out.counters.cast = in.u32("cast");
-  out.counters.challenged = in.u32("challenged");
-  out.counters.voided = in.u32("voided");
-  out.last_link = in.digest("last link");
+  auto out = read_counts<close_item>(in);
   out.device_signature = {in.fixed<64>("device signature")};
   out.signatures = read_quorum(in);
   return finished(in, std::move(out));
@@ -310,6 +312,27 @@ digest32 close_item::board_digest() const {
   byte_writer out;
   write_unsigned(out, *this);
   return framed_hash::of("close", out.view());
+}
+
+result<recovery_item> recovery_item::decode(byte_view canonical) {
+  structure_reader in(canonical, "recovery");
+  auto out = read_counts<recovery_item>(in);
+  out.remark = in.text(max_remark_bytes, "remark");
+  out.signatures = read_quorum(in);
+  return finished(in, std::move(out));
+}
+
+bytes recovery_item::encode() const {
+  byte_writer out;
+  write_unsigned(out, *this);
+  signatures.write(out);
+  return std::move(out).take();
+}
+
+digest32 recovery_item::board_digest() const {
+  byte_writer out;
+  write_unsigned(out, *this);
+  return framed_hash::of("recovery", out.view());
 }
 
 }  // namespace sandoq

@@ -83,6 +83,26 @@ verification check_closing(const election_context& election, const opening_item&
               all(board_message(election.chain(), close), close.signatures));
 }
 
+template <class Closing>
+result<void> check_counts(const Closing& item, const std::string& name,
+                          const journal_counters& counted, const digest32& last_link) {
+  if (!item.counters.adds_up()) {
+    return fail(errc::mismatch, name + "/counters",
+                "committed is not the sum of cast, challenged and voided");
+  }
+  if (item.counters != counted) {
+    return fail(errc::mismatch, name + "/counters",
+                "the journal holds " + std::to_string(counted.cast) + " cast, " +
+                    std::to_string(counted.challenged) + " challenged and " +
+                    std::to_string(counted.voided) + " void ballots, the " + name +
+                    " says otherwise");
+  }
+  if (item.last_link != last_link) {
+    return fail(errc::mismatch, name + "/last link", "it is not the last link of the journal");
+  }
+  return {};
+}
+
 }  // namespace
 
 transcript device_key_transcript(const chain_context& election, const device_place& place) {
@@ -108,6 +128,10 @@ signed_message device_message(const chain_context& election, const close_item& i
 
 signed_message board_message(const chain_context& election, const close_item& item) {
   return {"close", election.domain, election.e1, item.board_digest()};
+}
+
+signed_message board_message(const chain_context& election, const recovery_item& item) {
+  return {"recovery", election.domain, election.e1, item.board_digest()};
 }
 
 verification emit(equation_sink<ristretto255>& sink, const election_context& election,
@@ -165,20 +189,12 @@ verification verify(const election_context& election, const opening_item& openin
 
 result<void> check_close(const close_item& close, const journal_counters& counted,
                          const digest32& last_link) {
-  if (!close.counters.adds_up()) {
-    return fail(errc::mismatch, "close/counters",
-                "committed is not the sum of cast, challenged and voided");
-  }
-  if (close.counters != counted) {
-    return fail(errc::mismatch, "close/counters",
-                "the journal holds " + std::to_string(counted.cast) + " cast, " +
-                    std::to_string(counted.challenged) + " challenged and " +
-                    std::to_string(counted.voided) + " void ballots, the close says otherwise");
-  }
-  if (close.last_link != last_link) {
-    return fail(errc::mismatch, "close/last link", "it is not the last link of the journal");
-  }
-  return {};
+  return check_counts(close, "close", counted, last_link);
+}
+
+result<void> check_close(const recovery_item& recovery, const journal_counters& counted,
+                         const digest32& last_link) {
+  return check_counts(recovery, "recovery", counted, last_link);
 }
 
 result<void> check_form(const manifest_index& index, std::span<const contest_terms> terms,

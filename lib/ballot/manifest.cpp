@@ -16,6 +16,7 @@ constexpr std::size_t max_language_bytes = 16;
 constexpr std::size_t max_label_bytes = 1'024;
 constexpr std::size_t empty_list_bytes = 4;
 constexpr std::size_t shortest_id_bytes = 5;
+constexpr std::size_t shortest_named_bytes = shortest_id_bytes + empty_list_bytes;
 
 std::string read_id(structure_reader& in, std::string_view field) {
   std::string id = in.text(manifest::max_id_bytes, field);
@@ -66,13 +67,29 @@ board_entry read_board(structure_reader& in) {
   out.id = read_id(in, "id");
   out.labels = read_labels(in, "labels");
   out.threshold = in.u32("threshold");
-  const std::size_t n =
-      in.count(manifest::max_trustees, shortest_id_bytes + empty_list_bytes + 192, "trustees");
+  const std::size_t n = in.count(manifest::max_trustees, shortest_named_bytes + 192, "trustees");
   for (std::size_t i = 0; i < n && in.good(); ++i) {
     const structure_reader::scope here(in, "trustee", i + 1);
     out.trustees.push_back(read_trustee(in));
   }
   return out;
+}
+
+authority_entry read_authority(structure_reader& in) {
+  authority_entry out;
+  out.id = read_id(in, "id");
+  out.labels = read_labels(in, "labels");
+  out.signing_key = in.element("signing key");
+  out.signing_proof = {in.fixed<64>("signing proof")};
+  return out;
+}
+
+eligibility_log read_eligibility(structure_reader& in) {
+  const std::uint8_t value = in.u8("eligibility");
+  if (value > 1) {
+    in.refuse(errc::out_of_range, "eligibility", "eligibility is 0 (no log) or 1 (tokens)");
+  }
+  return static_cast<eligibility_log>(value);
 }
 
 tree_node read_node(structure_reader& in) {
@@ -84,21 +101,28 @@ tree_node read_node(structure_reader& in) {
   return out;
 }
 
+// Options and attributes have the same form: an id and labels.
+template <class Entry>
+std::vector<Entry> read_named(structure_reader& in, std::string_view item_name, std::size_t count) {
+  std::vector<Entry> out;
+  for (std::size_t i = 0; i < count && in.good(); ++i) {
+    const structure_reader::scope here(in, item_name, i);
+    Entry next;
+    next.id = read_id(in, "id");
+    next.labels = read_labels(in, "labels");
+    out.push_back(std::move(next));
+  }
+  return out;
+}
+
 contest_entry read_contest(structure_reader& in) {
   contest_entry out;
   out.id = read_id(in, "id");
   out.labels = read_labels(in, "labels");
   out.scope = node_index(in.u32("scope"));
   out.encoding = static_cast<contest_encoding>(in.u8("encoding"));
-  const std::size_t n =
-      in.count(manifest::max_options, shortest_id_bytes + empty_list_bytes, "options");
-  for (std::size_t i = 0; i < n && in.good(); ++i) {
-    const structure_reader::scope here(in, "option", i);
-    option_entry option;
-    option.id = read_id(in, "id");
-    option.labels = read_labels(in, "labels");
-    out.options.push_back(std::move(option));
-  }
+  out.options = read_named<option_entry>(
+      in, "option", in.count(manifest::max_options, shortest_named_bytes, "options"));
   out.max_choices = in.u32("max");
   out.min_choices = in.u32("min");
   const std::uint8_t blank = in.u8("blank");
@@ -109,6 +133,10 @@ contest_entry read_contest(structure_reader& in) {
   out.seats = in.u32("seats");
   out.alternates = in.u32("alternates");
   out.rule = static_cast<seat_rule>(in.u8("rule"));
+  out.floor = in.u32("floor");
+  out.attributes = read_named<attribute_entry>(
+      in, "attribute",
+      in.count_or_none(manifest::max_attributes, shortest_named_bytes, "attributes"));
   return out;
 }
 
@@ -184,6 +212,12 @@ void write_contest(byte_writer& out, const contest_entry& contest) {
   out.u32(contest.seats);
   out.u32(contest.alternates);
   out.u8(static_cast<std::uint8_t>(contest.rule));
+  out.u32(contest.floor);
+  out.count(contest.attributes.size());
+  for (const attribute_entry& attribute : contest.attributes) {
+    out.text(attribute.id);
+    write_labels(out, attribute.labels);
+  }
 }
 
 template <class Index>
@@ -215,8 +249,14 @@ result<manifest> manifest::decode(byte_view canonical) {
   out.election = read_id(in, "election");
   out.title = read_labels(in, "title");
   out.boards = read_list(in, max_boards, 17, "boards", "board", read_board);
+  if (in.count_or_none(max_authorities, shortest_named_bytes + 96, "authority") == 1) {
+    const structure_reader::scope here(in, "authority", 0);
+    out.authority = read_authority(in);
+  }
+  out.beacon = read_labels(in, "beacon");
+  out.eligibility = read_eligibility(in);
   out.nodes = read_list(in, max_nodes, 14, "nodes", "node", read_node);
-  out.contests = read_list(in, max_contests, 40, "contests", "contest", read_contest);
+  out.contests = read_list(in, max_contests, 48, "contests", "contest", read_contest);
   out.styles = read_list(in, max_styles, 13, "styles", "style", read_style);
   out.branch_styles =
       read_list(in, max_nodes, 8, "branch styles", "branch styles", read_branch_styles);
@@ -237,6 +277,15 @@ bytes manifest::encode() const {
   for (const board_entry& board : boards) {
     write_board(out, board);
   }
+  out.count(authority ? 1 : 0);
+  if (authority) {
+    out.text(authority->id);
+    write_labels(out, authority->labels);
+    out.fixed(authority->signing_key.view());
+    out.fixed(authority->signing_proof.view());
+  }
+  write_labels(out, beacon);
+  out.u8(static_cast<std::uint8_t>(eligibility));
   out.count(nodes.size());
   for (const tree_node& node : nodes) {
     out.text(node.id);

@@ -7,7 +7,11 @@
 
 namespace sandoq {
 
-static_assert(manifest::max_contests <= 64, "a contest set is one 64-bit mask");
+namespace {
+
+constexpr std::size_t word_bits = 64;
+
+}  // namespace
 
 result<manifest_index> manifest_index::build(const manifest& source) {
   if (auto rules = source.check_rules(); !rules) {
@@ -15,19 +19,14 @@ result<manifest_index> manifest_index::build(const manifest& source) {
   }
   manifest_index out;
   const std::size_t n = source.nodes.size();
-  std::vector<std::uint64_t> style_masks;
   for (const style_entry& style : source.styles) {
-    std::uint64_t mask = 0;
-    for (const contest_index contest : style.contests) {
-      mask |= std::uint64_t{1} << contest.value();
-    }
-    style_masks.push_back(mask);
     out.style_contests_.push_back(style.contests);
   }
   for (const contest_entry& contest : source.contests) {
     out.contest_scopes_.push_back(contest.scope);
   }
-  out.contest_masks_.resize(n);
+  out.mask_words_ = (source.contests.size() + word_bits - 1) / word_bits;
+  out.contest_masks_.resize(n * out.mask_words_);
   out.style_offsets_.push_back(0);
   for (std::size_t i = 0; i < n; ++i) {
     out.parents_.push_back(source.nodes[i].parent);
@@ -37,7 +36,10 @@ result<manifest_index> manifest_index::build(const manifest& source) {
     }
     for (const style_index style : source.branch_styles[out.branches_.size()]) {
       out.given_styles_.push_back(style);
-      out.contest_masks_[i] |= style_masks[style.value()];
+      for (const contest_index contest : source.styles[style.value()].contests) {
+        out.contest_masks_[i * out.mask_words_ + contest.value() / word_bits] |=
+            std::uint64_t{1} << (contest.value() % word_bits);
+      }
     }
     out.style_offsets_.push_back(out.given_styles_.size());
     out.branches_.emplace_back(static_cast<std::uint32_t>(i));
@@ -46,7 +48,10 @@ result<manifest_index> manifest_index::build(const manifest& source) {
   for (std::size_t i = n; i-- > 1;) {
     const std::size_t parent = out.parents_[i].value();
     out.subtree_end_[parent] = std::max(out.subtree_end_[parent], out.subtree_end_[i]);
-    out.contest_masks_[parent] |= out.contest_masks_[i];
+    for (std::size_t w = 0; w < out.mask_words_; ++w) {
+      out.contest_masks_[parent * out.mask_words_ + w] |=
+          out.contest_masks_[i * out.mask_words_ + w];
+    }
   }
   return out;
 }
@@ -108,7 +113,9 @@ std::vector<contest_index> manifest_index::contest_set(node_index node) const {
 bool manifest_index::votes_on(node_index node, contest_index contest) const {
   SANDOQ_EXPECTS(node.value() < nodes() && contest.value() < contests(),
                  "the node and the contest exist");
-  return ((contest_masks_[node.value()] >> contest.value()) & 1U) != 0;
+  const std::uint64_t word =
+      contest_masks_[node.value() * mask_words_ + contest.value() / word_bits];
+  return ((word >> (contest.value() % word_bits)) & 1U) != 0;
 }
 
 std::span<const style_index> manifest_index::styles_at(branch_index branch) const {

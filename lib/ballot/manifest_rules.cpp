@@ -103,7 +103,7 @@ result<void> check_tree(const manifest& m) {
     }
     if (node.level > node_level::branch) {
       return fail(errc::out_of_range, place_of("node", i, node.id),
-                  "the level is 0 (nation) to 4 (branch)");
+                  "the level is 0 (nation) to 7 (branch)");
     }
     if (i == 0) {
       if (node.parent != no_parent) {
@@ -119,7 +119,7 @@ result<void> check_tree(const manifest& m) {
     if (has_children == (node.level == node_level::branch)) {
       return fail(errc::bad_encoding, place_of("node", i, node.id),
                   has_children ? "a branch has no nodes below it"
-                               : "a node without nodes below it must be a branch (level 4)");
+                               : "a node without nodes below it must be a branch (level 7)");
     }
   }
   return {};
@@ -140,7 +140,24 @@ result<void> check_options(const contest_entry& contest, const std::string& plac
   return {};
 }
 
-result<void> check_contest(const manifest& m, std::size_t number) {
+result<void> check_attributes(const manifest& m, const contest_entry& contest,
+                              const std::string& place) {
+  if (!contest.attributes.empty() && !m.authority) {
+    return fail(errc::missing, place,
+                "attributes break ties only if an authority signs them; name one in the manifest");
+  }
+  ids_seen ids;
+  for (std::size_t i = 0; i < contest.attributes.size(); ++i) {
+    const std::string& id = contest.attributes[i].id;
+    if (!ids.insert(id).second) {
+      return repeated_id(place + '/' + place_of("attribute", i, id), "attribute");
+    }
+  }
+  return {};
+}
+
+// One contest; adds its n' to `ciphertexts`, those of all contests so far.
+result<void> check_contest(const manifest& m, std::size_t number, std::uint32_t& ciphertexts) {
   const contest_entry& contest = m.contests[number];
   const std::string place = place_of("contest", number, contest.id);
   if (contest.scope.value() >= m.nodes.size()) {
@@ -155,8 +172,18 @@ result<void> check_contest(const manifest& m, std::size_t number) {
   if (auto ok = check_options(contest, place); !ok) {
     return ok;
   }
-  if (auto shape = bit_vector_shape::derive(limits_of(contest)); !shape) {
+  if (auto ok = check_attributes(m, contest, place); !ok) {
+    return ok;
+  }
+  auto shape = bit_vector_shape::derive(limits_of(contest));
+  if (!shape) {
     return fail_within(place, std::move(shape.error()));
+  }
+  ciphertexts += static_cast<std::uint32_t>(shape->ciphertexts());
+  if (ciphertexts > manifest::max_ciphertexts) {
+    return fail(errc::too_large, place,
+                "the contests up to this one have " +
+                    counted(ciphertexts, "ciphertexts together, at most 32768 are allowed"));
   }
   const std::size_t n = contest.options.size();
   if (contest.seats < 1 || contest.seats > n) {
@@ -175,11 +202,12 @@ result<void> check_contest(const manifest& m, std::size_t number) {
 // Contests.                                                                            SPEC(50.5)
 result<void> check_contests(const manifest& m) {
   ids_seen ids;
+  std::uint32_t ciphertexts = 0;
   for (std::size_t i = 0; i < m.contests.size(); ++i) {
     if (!ids.insert(m.contests[i].id).second) {
       return repeated_id(place_of("contest", i, m.contests[i].id), "contest");
     }
-    if (auto ok = check_contest(m, i); !ok) {
+    if (auto ok = check_contest(m, i, ciphertexts); !ok) {
       return ok;
     }
   }

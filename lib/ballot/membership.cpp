@@ -68,6 +68,12 @@ result<void> check_elements(const manifest& source) {
       }
     }
   }
+  if (source.authority) {
+    return first_failure({
+        check_element(source.authority->signing_key, "manifest/authority/signing key"),
+        check_schnorr(source.authority->signing_proof, "manifest/authority/signing proof"),
+    });
+  }
   return {};
 }
 
@@ -85,6 +91,18 @@ result<void> check_elements(const close_item& close) {
       check_schnorr(close.device_signature, "close/device signature"),
       check_quorum(close.signatures, "close"),
   });
+}
+
+result<void> check_elements(const recovery_item& recovery) {
+  return check_quorum(recovery.signatures, "recovery");
+}
+
+result<void> check_elements(const exclusion_item& exclusion) {
+  return check_quorum(exclusion.signatures, "exclusion");
+}
+
+result<void> check_elements(const eligibility_item& log) {
+  return check_quorum(log.signatures, "eligibility");
 }
 
 }  // namespace sandoq

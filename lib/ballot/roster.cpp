@@ -17,6 +17,10 @@ std::string place_of(std::size_t board, std::size_t number, const trustee_entry&
          trustee.id + '"';
 }
 
+std::string place_of(const authority_entry& authority) {
+  return "authority \"" + authority.id + '"';
+}
+
 result<encoded_element<ristretto255>> decode_key(const wire_element& key, const std::string& place,
                                                  std::string_view name) {
   auto element = encoded_element<ristretto255>::decode(key.view());
@@ -26,11 +30,16 @@ result<encoded_element<ristretto255>> decode_key(const wire_element& key, const 
   return element;
 }
 
-transcript key_context(transcript tr, const roster_place& place, const trustee_keys& keys) {
+transcript election_context_of(transcript tr, election_domain domain, std::string_view election) {
   tr.absorb_integer("version", 1);
   tr.absorb_bytes("suite", bytes_of(suite_name));
-  tr.absorb_integer("domain", static_cast<std::uint64_t>(place.domain));
-  tr.absorb_bytes("election", bytes_of(place.election));
+  tr.absorb_integer("domain", static_cast<std::uint64_t>(domain));
+  tr.absorb_bytes("election", bytes_of(election));
+  return tr;
+}
+
+transcript key_context(transcript tr, const roster_place& place, const trustee_keys& keys) {
+  tr = election_context_of(std::move(tr), place.domain, place.election);
   tr.absorb_integer("board", place.board.value());
   tr.absorb_integer("trustee", place.trustee.value());
   tr.absorb_element<ristretto255>("signing key", keys.signing);
@@ -66,6 +75,14 @@ verification check_proofs(const manifest& source, const roster& keys, const Chec
       }
     }
   }
+  if (source.authority && keys.authority()) {
+    const encoded_element<ristretto255> key = keys.authority()->element;
+    transcript tr = authority_key_transcript(source.domain, source.election, key);
+    const schnorr_statement<ristretto255> statement{generator, key};
+    if (auto ok = check(statement, source.authority->signing_proof, tr); !ok) {
+      return within(place_of(*source.authority), "signing proof", ok);
+    }
+  }
   return verification::ok();
 }
 
@@ -77,6 +94,13 @@ transcript signing_key_transcript(const roster_place& place, const trustee_keys&
 
 transcript encryption_key_transcript(const roster_place& place, const trustee_keys& keys) {
   return key_context(transcript("sandoq-1/roster/encryption"), place, keys);
+}
+
+transcript authority_key_transcript(election_domain domain, std::string_view election,
+                                    const encoded_element<ristretto255>& key) {
+  transcript tr = election_context_of(transcript("sandoq-1/roster/authority"), domain, election);
+  tr.absorb_element<ristretto255>("signing key", key);
+  return tr;
 }
 
 result<roster> roster::decode(const manifest& source) {
@@ -102,7 +126,20 @@ result<roster> roster::decode(const manifest& source) {
     out.boards_.push_back(std::move(signing));
     out.keys_.push_back(std::move(keys));
   }
+  if (source.authority) {
+    auto key =
+        decode_key(source.authority->signing_key, place_of(*source.authority), "signing key");
+    if (!key) {
+      return tl::unexpected<error>(std::move(key.error()));
+    }
+    out.authority_ = {*key, not_shared};
+  }
   return out;
+}
+
+void roster::replace_boards(std::vector<board_keys> boards) {
+  SANDOQ_EXPECTS(boards.size() == boards_.size(), "the same boards");
+  boards_ = std::move(boards);
 }
 
 const trustee_keys& roster::keys_of(board_index board, trustee_index trustee) const {
@@ -121,6 +158,10 @@ result<void> check_keys(const manifest& source, const roster& keys) {
       owners.emplace_back(mine.signing.octets(), place + "/signing key");
       owners.emplace_back(mine.encryption.octets(), place + "/encryption key");
     }
+  }
+  if (source.authority && keys.authority()) {
+    owners.emplace_back(keys.authority()->element.octets(),
+                        place_of(*source.authority) + "/signing key");
   }
   for (const auto& [octets, place] : owners) {
     if (octets == byte_array<32>{}) {

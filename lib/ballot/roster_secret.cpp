@@ -50,4 +50,21 @@ result<trustee_entry> trustee_secrets::roster_entry(const roster_place& place, s
                        .encryption_proof = *encryption_proof};
 }
 
+result<authority_entry> make_authority(const signing_key<ristretto255>& key, election_domain domain,
+                                       std::string_view election, std::string_view id,
+                                       const label_list& labels, random_source& random) {
+  const auto public_key = key.public_key();
+  transcript tr = authority_key_transcript(domain, election, public_key);
+  const encoded_element<ristretto255> generator(ristretto255::generator());
+  auto proof =
+      prove(schnorr_statement<ristretto255>{generator, public_key}, key.scalar(), tr, random);
+  if (!proof) {
+    return tl::unexpected<error>(std::move(proof.error()));
+  }
+  return authority_entry{.id = std::string(id),
+                         .labels = labels,
+                         .signing_key = {public_key.octets()},
+                         .signing_proof = *proof};
+}
+
 }  // namespace sandoq

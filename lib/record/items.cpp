@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sandoq/core/canonical.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq {
@@ -23,16 +24,27 @@ constexpr std::array kinds{
     kind_row{item_kind::dkg_deal, "dkg_deal", record_section::ceremony},
     kind_row{item_kind::dkg_confirm, "dkg_confirm", record_section::ceremony},
     kind_row{item_kind::election_key, "election_key", record_section::ceremony},
+    kind_row{item_kind::dkg_complaint, "dkg_complaint", record_section::ceremony},
+    kind_row{item_kind::dkg_absence, "dkg_absence", record_section::ceremony},
     kind_row{item_kind::opening, "opening", record_section::ballots},
     kind_row{item_kind::ballot, "ballot", record_section::ballots},
     kind_row{item_kind::cast, "cast", record_section::ballots},
     kind_row{item_kind::challenge, "challenge", record_section::ballots},
     kind_row{item_kind::voided, "void", record_section::ballots},
     kind_row{item_kind::close, "close", record_section::ballots},
+    kind_row{item_kind::exclusion, "exclusion", record_section::ballots},
+    kind_row{item_kind::recovery, "recovery", record_section::ballots},
+    kind_row{item_kind::eligibility, "eligibility", record_section::ballots},
     kind_row{item_kind::tally_node, "tally_node", record_section::tally},
     kind_row{item_kind::request, "request", record_section::opening},
     kind_row{item_kind::partial, "partial", record_section::opening},
     kind_row{item_kind::result, "result", record_section::opening},
+    kind_row{item_kind::subtotal, "subtotal", record_section::opening},
+    kind_row{item_kind::attributes, "attributes", record_section::opening},
+    kind_row{item_kind::lot_commit, "lot_commit", record_section::opening},
+    kind_row{item_kind::lot_reveal, "lot_reveal", record_section::opening},
+    kind_row{item_kind::lot_beacon, "lot_beacon", record_section::opening},
+    kind_row{item_kind::resolution, "resolution", record_section::opening},
 };
 
 const kind_row* find_kind(std::uint32_t number) noexcept {
@@ -102,9 +114,10 @@ void item_order::begin_file(record_section section) noexcept {
   section_ = section;
   items_ = 0;
   last_kind_ = 0;
+  evidence_ = false;
 }
 
-result<void> item_order::next(std::uint32_t number) {
+result<void> item_order::next(std::uint32_t number, byte_view canonical) {
   const kind_row* row = find_kind(number);
   if (row == nullptr) {
     return fail(errc::unsupported, "kind", "kind " + std::to_string(number) + " is unknown");
@@ -120,35 +133,143 @@ result<void> item_order::next(std::uint32_t number) {
     case record_section::manifest:
       return items_ == 1 ? result<void>{} : out_of_order(row->kind, "the file must have ended");
     case record_section::ceremony:
-      if (last == static_cast<std::uint32_t>(item_kind::election_key)) {
-        return out_of_order(row->kind, "the file must have ended: the election_key is its last");
-      }
-      return number >= last ? result<void>{}
-                            : out_of_order(row->kind, "only later rounds may still come");
+      return next_ceremony(row->kind, last);
     case record_section::ballots:
-      return next_ballots(row->kind);
+      return next_ballots(row->kind, canonical);
     case record_section::tally:
       return {};
     case record_section::opening:
-      if (row->kind == item_kind::partial && last == 0) {
-        return out_of_order(row->kind, "a request or a result must come first");
-      }
-      if (last == static_cast<std::uint32_t>(item_kind::result) && row->kind != item_kind::result) {
-        return out_of_order(row->kind, "only results may still come");
-      }
-      return {};
+      return next_opening(row->kind, last);
   }
   return {};
 }
 
-result<void> item_order::next_ballots(item_kind kind) {
+// SPEC(80.1): lot_commit*, (request, partial*)*, result*, subtotal*, attributes*, lot_reveal*,
+// lot_beacon?, resolution*.
+result<void> item_order::next_opening(item_kind kind, std::uint32_t last) {
+  const auto turn_of = [](item_kind k) {
+    switch (k) {
+      case item_kind::lot_commit:
+        return 0;
+      case item_kind::request:
+      case item_kind::partial:
+        return 1;
+      case item_kind::result:
+        return 2;
+      case item_kind::subtotal:
+        return 3;
+      case item_kind::attributes:
+        return 4;
+      case item_kind::lot_reveal:
+        return 5;
+      case item_kind::lot_beacon:
+        return 6;
+      default:  // resolution
+        return 7;
+    }
+  };
+  const int before = last == 0 ? 0 : turn_of(static_cast<item_kind>(last));
+  if (turn_of(kind) < before) {
+    return out_of_order(kind, "only what comes after the items before it may stand");
+  }
+  if (kind == item_kind::partial && before != 1) {
+    return out_of_order(kind, "a request must come first");
+  }
+  if (kind == item_kind::lot_beacon && last == static_cast<std::uint32_t>(kind)) {
+    return out_of_order(kind, "no second one may stand");
+  }
+  return {};
+}
+
+// exclusion := u32 branch || u32 device || u64 time || u8 reason || u32 items || ...  SPEC(52.1)
+result<void> item_order::begin_evidence(byte_view exclusion) {
+  constexpr std::size_t bytes_before = 4 + 4 + 8 + 1;
+  byte_reader in(exclusion);
+  if (auto before = in.fixed(bytes_before, "place, time and reason"); !before) {
+    return tl::unexpected<error>(std::move(before.error()));
+  }
+  const auto items = in.u32("items");
+  if (!items) {
+    return tl::unexpected<error>(items.error());
+  }
+  evidence_left_ = *items;
+  journal_ = *items == 0 ? journal_state::outside : journal_state::evidence;
+  return {};
+}
+
+result<void> item_order::next_evidence(item_kind kind) {
+  if (kind == item_kind::exclusion || kind == item_kind::eligibility) {
+    return out_of_order(
+        kind, std::to_string(evidence_left_) + " more items of the excluded journal must stand");
+  }
+  if (--evidence_left_ == 0) {
+    journal_ = journal_state::outside;
+  }
+  return {};
+}
+
+result<void> item_order::next_ceremony(item_kind kind, std::uint32_t last) {
+  // The order inside an attempt; what comes after the last round begins the next attempt.
+  const auto round = [](item_kind k) {
+    switch (k) {
+      case item_kind::dkg_absence:
+        return 1;
+      case item_kind::dkg_commit:
+        return 2;
+      case item_kind::dkg_reveal:
+        return 3;
+      case item_kind::dkg_deal:
+        return 4;
+      case item_kind::dkg_complaint:
+        return 5;
+      case item_kind::dkg_confirm:
+        return 6;
+      default:
+        return 7;  // election_key
+    }
+  };
+  const int before = last == 0 ? 0 : round(static_cast<item_kind>(last));
+  const int now = round(kind);
+  if (before == 7) {
+    return out_of_order(kind, "the file must have ended: the election_key is its last");
+  }
+  const bool begins = now <= 2 && (before == 0 || before > 2);
+  if (begins || now == before) {
+    return {};
+  }
+  if (now < before) {
+    return out_of_order(kind, "only later rounds may still come");
+  }
+  // Commits and reveals cannot be left out.
+  if ((before < 2 && now > 2) || (before == 2 && now > 3)) {
+    return out_of_order(kind, "commits and reveals must come first");
+  }
+  return {};
+}
+
+result<void> item_order::next_ballots(item_kind kind, byte_view canonical) {
+  evidence_ = journal_ == journal_state::evidence;
+  if (evidence_) {
+    return next_evidence(kind);
+  }
   switch (kind) {
     case item_kind::opening:
+    case item_kind::exclusion:
       if (journal_ != journal_state::outside) {
         return out_of_order(kind, "the journal before it is not closed");
       }
-      journal_ = journal_state::open;
       any_journal_ = true;
+      eligibility_done_ = false;
+      if (kind == item_kind::exclusion) {
+        return begin_evidence(canonical);
+      }
+      journal_ = journal_state::open;
+      return {};
+    case item_kind::eligibility:
+      if (journal_ != journal_state::outside || !any_journal_ || eligibility_done_) {
+        return out_of_order(kind, "the last journal of a branch must have ended");
+      }
+      eligibility_done_ = true;
       return {};
     case item_kind::ballot:
       if (journal_ != journal_state::open) {
@@ -159,6 +280,7 @@ result<void> item_order::next_ballots(item_kind kind) {
       journal_ = journal_state::unresolved;
       return {};
     case item_kind::close:
+    case item_kind::recovery:
       if (journal_ != journal_state::open) {
         return out_of_order(kind, journal_ == journal_state::outside
                                       ? "the opening of a journal must stand"
@@ -201,7 +323,7 @@ result<void> item_order::end_ballots() const {
     return fail(errc::missing, "ballot files", "there is no journal");
   }
   if (journal_ != journal_state::outside) {
-    return fail(errc::missing, "end of the ballot files", "the last journal is not closed");
+    return fail(errc::missing, "end of the ballot files", "the last journal is not complete");
   }
   return {};
 }

@@ -208,7 +208,7 @@ result<void> record_writer::put(item_kind kind, byte_view canonical) {
       return ok;
     }
   }
-  if (auto ok = state_->order.next(static_cast<std::uint32_t>(kind)); !ok) {
+  if (auto ok = state_->order.next(static_cast<std::uint32_t>(kind), canonical); !ok) {
     return fail_within(listed.name, std::move(ok.error()));
   }
   const std::size_t before = state_->buffer.size();

@@ -166,23 +166,19 @@ bytes contest_result::encode() const {
 }
 
 verification check_counts(const contest_entry& contest, std::uint64_t ballots,
-                          const contest_result& published) {
+                          std::span<const std::uint64_t> counts) {
   const auto reject = [](const std::string& reason) { return verification::rejected(reason); };
-  if (published.ballots != ballots) {
-    return reject("says " + std::to_string(published.ballots) + " ballots, the tally " +
-                  std::to_string(ballots));
-  }
-  if (published.counts.size() != width_of(contest)) {
-    return reject("has " + std::to_string(published.counts.size()) + " counts, must have " +
+  if (counts.size() != width_of(contest)) {
+    return reject("has " + std::to_string(counts.size()) + " counts, must have " +
                   std::to_string(width_of(contest)));
   }
   uint128 weighted = 0;
-  for (std::size_t i = 0; i < published.counts.size(); ++i) {
-    if (published.counts[i] > ballots) {
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > ballots) {
       return reject("count " + std::to_string(i) + " is above the number of ballots");
     }
     const std::uint32_t weight = i < contest.options.size() ? 1 : contest.max_choices;
-    weighted += static_cast<uint128>(weight) * published.counts[i];
+    weighted += static_cast<uint128>(weight) * counts[i];
   }
   if (weighted < static_cast<uint128>(contest.min_choices) * ballots) {
     return reject("the counts add up to fewer choices than the ballots must have");
@@ -191,6 +187,15 @@ verification check_counts(const contest_entry& contest, std::uint64_t ballots,
     return reject("the counts add up to more choices than the ballots may have");
   }
   return verification::ok();
+}
+
+verification check_counts(const contest_entry& contest, std::uint64_t ballots,
+                          const contest_result& published) {
+  if (published.ballots != ballots) {
+    return verification::rejected("says " + std::to_string(published.ballots) +
+                                  " ballots, the tally " + std::to_string(ballots));
+  }
+  return check_counts(contest, ballots, std::span(published.counts));
 }
 
 verification check_opened_counts(std::span<const ristretto255::element> opened,

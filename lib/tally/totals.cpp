@@ -47,7 +47,7 @@ result<wire_contest_total> read_contest(byte_reader& in) {
 
 // Works for both forms of totals.
 template <class Contests>
-verification check_set(const tally_shape& shape, contest_set wanted, const Contests& found) {
+verification check_set(const tally_shape& shape, const contest_set& wanted, const Contests& found) {
   const auto contests = wanted.contests();
   if (found.size() != contests.size()) {
     return verification::rejected("has totals of " + std::to_string(found.size()) +
@@ -109,7 +109,7 @@ void wire_totals::write(byte_writer& out) const {
   }
 }
 
-totals totals::zero(contest_set contests, const tally_shape& shape) {
+totals totals::zero(const contest_set& contests, const tally_shape& shape) {
   totals out;
   for (const contest_index contest : contests.contests()) {
     out.contests.push_back({contest, 0, std::vector<ciphertext<group>>(shape.width(contest))});
@@ -163,7 +163,8 @@ verification check_contest_set(const tally_shape& shape, node_index node,
   return check_set(shape, shape.at(node).contests, found.contests);
 }
 
-verification check_contest_set(const tally_shape& shape, contest_set wanted, const totals& found) {
+verification check_contest_set(const tally_shape& shape, const contest_set& wanted,
+                               const totals& found) {
   return check_set(shape, wanted, found.contests);
 }
 

@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "lib/threshold/ceremony_complete.hpp"
 #include "lib/threshold/ceremony_round.hpp"
+#include "sandoq/threshold/blame.hpp"
 
 namespace sandoq {
 namespace {
@@ -23,62 +25,123 @@ check_outcome outcome_of(std::string_view id, result<void> done) {
   return {std::string(id), check_status::pass, {}, {}};
 }
 
-result<void> check_key_sizes(std::span<const board_size> boards, const election_key& published) {
-  if (published.boards.size() != boards.size()) {
-    return fail(errc::mismatch, "election_key",
-                "has " + std::to_string(published.boards.size()) + " boards, must have " +
-                    std::to_string(boards.size()));
+// Who an attempt shut out in truth: exactly the guilty of the attempt before.
+result<void> check_blame_between(const attempt_context& before, const ceremony_items& failed,
+                                 const attempt_context& after, const ceremony_items& next,
+                                 std::span<const board> boards) {
+  const auto place = "attempt " + std::to_string(before.attempt);
+  const auto guilty = find_guilty(before, boards, failed);
+  if (!guilty) {
+    return fail_within(place, guilty.error());
   }
-  for (std::size_t b = 0; b < boards.size(); ++b) {
-    const std::size_t found = published.boards[b].share_keys.size();
-    if (found != boards[b].trustees) {
-      return fail(errc::mismatch, "election_key/board " + std::to_string(b),
-                  "has " + std::to_string(found) + " share keys, must have " +
-                      std::to_string(boards[b].trustees));
+  if (guilty->empty()) {
+    return fail(errc::missing, place, "failed, and its items prove nobody guilty");
+  }
+  const auto revealed_wrong = any_reveal_at_fault(before, boards, failed);
+  if (revealed_wrong && *revealed_wrong != failed.deals.empty()) {
+    return fail(errc::mismatch, place,
+                *revealed_wrong ? "went on to deal although a reveal is wrong"
+                                : "has no deals although every reveal is right");
+  }
+  participants expected = before.who;
+  for (const auto& each : *guilty) {
+    if (after.who.contains(each.board, each.trustee)) {
+      return fail(errc::mismatch, name_trustee(each.board, each.trustee),
+                  "takes part in attempt " + std::to_string(after.attempt) + " although it " +
+                      each.reason + " in " + place);
+    }
+    expected.shut_out(each.board, each.trustee);
+  }
+  for (const auto& absence : next.absences) {
+    expected.shut_out(absence.origin.board, absence.origin.trustee);
+  }
+  if (!(expected == after.who)) {
+    return fail(errc::mismatch, "attempt " + std::to_string(after.attempt),
+                "leaves out a trustee whom nothing proves guilty and nobody states absent");
+  }
+  return {};
+}
+
+result<void> check_blame(const ceremony_context& context, std::span<const board> boards,
+                         std::span<const ceremony_items> attempts) {
+  const auto sizes = sizes_of(boards);
+  auto present = context_of(context, sizes, attempts, 0);
+  participants expected = participants::all(sizes);
+  for (const auto& absence : attempts.front().absences) {
+    expected.shut_out(absence.origin.board, absence.origin.trustee);
+  }
+  if (!(expected == present.who)) {
+    return fail(errc::mismatch, "attempt " + std::to_string(present.attempt),
+                "leaves out a trustee whom nobody states absent");
+  }
+  for (std::size_t a = 1; a < attempts.size(); ++a) {
+    auto next = context_of(context, sizes, attempts, a);
+    if (auto done = check_blame_between(present, attempts[a - 1], next, attempts[a], boards);
+        !done) {
+      return done;
+    }
+    present = std::move(next);
+  }
+  return {};
+}
+
+// The quorum of every absence, by those who take part in its attempt.
+result<void> check_absence_quorums(const ceremony_context& context,
+                                   std::span<const board_keys> boards,
+                                   std::span<const ceremony_items> attempts) {
+  std::vector<board_size> sizes;
+  for (const auto& b : boards) {
+    sizes.push_back({static_cast<std::uint32_t>(b.signing_keys.size()), b.threshold});
+  }
+  for (std::size_t a = 0; a < attempts.size(); ++a) {
+    if (attempts[a].absences.empty()) {
+      continue;
+    }
+    const auto signers = without_shut_out(boards, context_of(context, sizes, attempts, a).who);
+    for (const auto& absence : attempts[a].absences) {
+      const signed_message message{"dkg/absence", context.domain, context.manifest_hash,
+                                   absence.signed_digest()};
+      if (const auto ok = verify(signers, message, absence.signatures); !ok) {
+        return fail(errc::bad_signature, detail::place_of("dkg_absence", absence.origin),
+                    ok.reason());
+      }
     }
   }
   return {};
 }
 
-result<void> check_complete(std::span<const board_size> boards, const ceremony_items& items,
-                            const election_key& published) {
-  const std::uint32_t attempt = items.commits.empty() ? 0 : items.commits.front().origin.attempt;
-  if (attempt == 0) {
-    return fail(errc::missing, "dkg_commit", "there is no attempt number of at least 1");
-  }
-  using done = result<void>;
-  return detail::check_origins<dkg_commit>("dkg_commit", items.commits, boards, attempt)
-      .and_then([&]() -> done {
-        return detail::check_origins<dkg_reveal>("dkg_reveal", items.reveals, boards, attempt);
-      })
-      .and_then([&]() -> done {
-        return detail::check_origins<dkg_deal>("dkg_deal", items.deals, boards, attempt);
-      })
-      .and_then([&]() -> done {
-        return detail::check_origins<dkg_confirm>("dkg_confirm", items.confirms, boards, attempt);
-      })
-      .and_then([&]() -> done { return detail::check_lengths(items.reveals, boards); })
-      .and_then([&]() -> done { return detail::check_lengths(items.deals, boards); })
-      .and_then([&]() -> done { return check_key_sizes(boards, published); });
-}
-
 }  // namespace
 
 check_outcome check_ceremony_complete(std::span<const board_size> boards,
-                                      const ceremony_items& items, const election_key& published) {
-  return outcome_of("ceremony.complete", check_complete(boards, items, published));
+                                      std::span<const ceremony_items> attempts,
+                                      const election_key& published) {
+  return outcome_of("ceremony.complete", detail::check_complete(boards, attempts, published));
 }
 
 check_outcome check_ceremony_signatures(const ceremony_context& context,
                                         std::span<const board_keys> boards,
-                                        const ceremony_items& items, executor& workers) {
+                                        std::span<const ceremony_items> attempts,
+                                        executor& workers) {
   using detail::collect_signed;
   std::vector<detail::signed_item> all;
-  collect_signed<dkg_commit>(all, "dkg_commit", "dkg/commit", context, boards, items.commits);
-  collect_signed<dkg_reveal>(all, "dkg_reveal", "dkg/reveal", context, boards, items.reveals);
-  collect_signed<dkg_deal>(all, "dkg_deal", "dkg/deal", context, boards, items.deals);
-  collect_signed<dkg_confirm>(all, "dkg_confirm", "dkg/confirm", context, boards, items.confirms);
-  return outcome_of("ceremony.signatures", detail::check_signatures(context, all, workers));
+  for (const auto& items : attempts) {
+    collect_signed<dkg_commit>(all, "dkg_commit", "dkg/commit", context, boards, items.commits);
+    collect_signed<dkg_reveal>(all, "dkg_reveal", "dkg/reveal", context, boards, items.reveals);
+    collect_signed<dkg_deal>(all, "dkg_deal", "dkg/deal", context, boards, items.deals);
+    collect_signed<dkg_complaint>(all, "dkg_complaint", "dkg/complaint", context, boards,
+                                  items.complaints);
+    collect_signed<dkg_confirm>(all, "dkg_confirm", "dkg/confirm", context, boards, items.confirms);
+  }
+  auto done = detail::check_signatures(context, all, workers);
+  if (done) {
+    done = check_absence_quorums(context, boards, attempts);
+  }
+  return outcome_of("ceremony.signatures", std::move(done));
+}
+
+check_outcome check_ceremony_blame(const ceremony_context& context, std::span<const board> boards,
+                                   std::span<const ceremony_items> attempts) {
+  return outcome_of("ceremony.blame", check_blame(context, boards, attempts));
 }
 
 check_outcome check_ceremony_commitments(const ceremony_context& context,
@@ -87,12 +150,10 @@ check_outcome check_ceremony_commitments(const ceremony_context& context,
                     detail::check_openings(context, items.commits, items.reveals));
 }
 
-check_outcome check_ceremony_possession(const ceremony_context& context,
-                                        const ceremony_items& items,
+check_outcome check_ceremony_possession(const attempt_context& context, const ceremony_items& items,
                                         const ceremony_elements& elements, executor& workers) {
-  const digest32 commitments_hash = hash_of_commitments(
-      context.manifest_hash, items.commits.front().origin.attempt, items.commits);
-  auto done = detail::check_possession(context, commitments_hash, items.reveals,
+  const digest32 commitments_hash = hash_of_commitments(context, items.commits);
+  auto done = detail::check_possession(context.election, commitments_hash, items.reveals,
                                        elements.coefficients, workers);
   if (done) {
     done = detail::check_ephemerals(items.deals, elements.ephemerals);
@@ -106,13 +167,14 @@ check_outcome check_ceremony_confirmations(const ceremony_items& items,
                     detail::check_transcript_hashes(items.confirms, derived.transcript_hash));
 }
 
-check_outcome check_ceremony_key(const ceremony_context& context, const ceremony_items& items,
+check_outcome check_ceremony_key(const ceremony_context& context,
+                                 std::span<const ceremony_items> attempts,
                                  const derived_key& derived, const election_key& published) {
   constexpr std::string_view id = "ceremony.key";
   if (auto identity = derived.first_identity(); !identity.empty()) {
     return failed(id, identity, "is the identity");
   }
-  const election_key computed = make_election_key(context, derived, items);
+  const election_key computed = make_election_key(context, derived, attempts);
   for (std::size_t b = 0; b < computed.boards.size(); ++b) {
     const auto place = "election_key/board " + std::to_string(b);
     if (computed.boards[b].key != published.boards[b].key) {
@@ -134,19 +196,26 @@ check_outcome check_ceremony_key(const ceremony_context& context, const ceremony
 namespace {
 
 // The checks that need elements, or a word why they were not run.
-void check_contents(verdict& out, const ceremony_context& context,
-                    std::span<const board_size> sizes, const ceremony_items& items,
-                    const election_key& published, executor& workers) {
+void check_contents(verdict& out, const ceremony_context& context, std::span<const board> boards,
+                    std::span<const ceremony_items> attempts, const election_key& published,
+                    executor& workers) {
   const auto skip = [&](std::initializer_list<std::string_view> ids, std::string_view reason) {
     for (const auto id : ids) {
       out.not_run(id, reason);
     }
   };
+  const auto& items = attempts.back();
   const auto elements = decode_elements(items);
   if (!elements) {
-    skip({"ceremony.commitments", "ceremony.possession", "ceremony.confirmations", "ceremony.key"},
+    skip({"ceremony.blame", "ceremony.commitments", "ceremony.possession", "ceremony.confirmations",
+          "ceremony.key"},
          to_string(elements.error()));
     return;
+  }
+  if (out.checks().back().status == check_status::pass) {
+    out.add(check_ceremony_blame(context, boards, attempts));
+  } else {
+    out.not_run("ceremony.blame", "ceremony.signatures did not pass");
   }
   out.add(check_ceremony_commitments(context, items));
   if (out.checks().back().status != check_status::pass) {
@@ -154,32 +223,30 @@ void check_contents(verdict& out, const ceremony_context& context,
          "ceremony.commitments did not pass");
     return;
   }
-  out.add(check_ceremony_possession(context, items, *elements, workers));
-  const auto derived = derive_key(context, sizes, items, elements->coefficients);
+  const auto sizes = sizes_of(boards);
+  const auto attempt = context_of(context, sizes, attempts, attempts.size() - 1);
+  out.add(check_ceremony_possession(attempt, items, *elements, workers));
+  const auto derived = derive_key(attempt, sizes, items, elements->coefficients);
   out.add(check_ceremony_confirmations(items, derived));
-  out.add(check_ceremony_key(context, items, derived, published));
+  out.add(check_ceremony_key(context, attempts, derived, published));
 }
 
 }  // namespace
 
-verdict check_ceremony(const ceremony_context& context, std::span<const board_keys> boards,
-                       const ceremony_items& items, const election_key& published,
+verdict check_ceremony(const ceremony_context& context, std::span<const board> boards,
+                       std::span<const ceremony_items> attempts, const election_key& published,
                        executor& workers) {
-  std::vector<board_size> sizes;
-  for (const auto& b : boards) {
-    sizes.push_back({static_cast<std::uint32_t>(b.signing_keys.size()), b.threshold});
-  }
   verdict out;
-  out.add(check_ceremony_complete(sizes, items, published));
+  out.add(check_ceremony_complete(sizes_of(boards), attempts, published));
   if (out.checks().back().status != check_status::pass) {
-    for (const char* id : {"ceremony.signatures", "ceremony.commitments", "ceremony.possession",
-                           "ceremony.confirmations", "ceremony.key"}) {
+    for (const char* id : {"ceremony.signatures", "ceremony.blame", "ceremony.commitments",
+                           "ceremony.possession", "ceremony.confirmations", "ceremony.key"}) {
       out.not_run(id, "ceremony.complete did not pass");
     }
     return out;
   }
-  out.add(check_ceremony_signatures(context, boards, items, workers));
-  check_contents(out, context, sizes, items, published, workers);
+  out.add(check_ceremony_signatures(context, keys_of(boards), attempts, workers));
+  check_contents(out, context, boards, attempts, published, workers);
   return out;
 }
 

@@ -23,22 +23,6 @@ result<void> check_length(std::string_view item, const dkg_origin& origin, std::
                   std::to_string(wanted));
 }
 
-verification emit_possession(equation_sink<group>& sink, const ceremony_context& context,
-                             const digest32& commitments_hash, const dkg_reveal& reveal,
-                             const encoded_elements<group>& coefficients) {
-  const encoded_element<group> generator(group::generator());
-  for (std::uint32_t l = 0; l < reveal.coefficients.size(); ++l) {
-    auto tr = possession_transcript(context.manifest_hash, commitments_hash, reveal.origin, l,
-                                    coefficients.octets());
-    const schnorr_statement<group> statement{generator, encoded_element<group>(coefficients[l]),
-                                             not_shared};
-    if (auto proved = emit(sink, statement, reveal.proofs[l], tr); !proved) {
-      return verification::rejected("coefficient " + std::to_string(l) + ": " + proved.reason());
-    }
-  }
-  return verification::ok();
-}
-
 result<void> check_no_identity(std::string_view item, const dkg_origin& origin,
                                std::string_view what, std::span<const group::element> elements) {
   for (std::size_t i = 0; i < elements.size(); ++i) {
@@ -74,34 +58,36 @@ std::string place_of(std::string_view item, const dkg_origin& origin) {
   return std::string(item) + " of " + name_trustee(origin.board, origin.trustee);
 }
 
-std::size_t trustees_of(std::span<const board_size> boards) noexcept {
-  std::size_t total = 0;
-  for (const auto& b : boards) {
-    total += b.trustees;
+verification emit_possession(equation_sink<group>& sink, const ceremony_context& context,
+                             const digest32& commitments_hash, const dkg_reveal& reveal,
+                             const encoded_elements<group>& coefficients) {
+  const encoded_element<group> generator(group::generator());
+  for (std::uint32_t l = 0; l < reveal.coefficients.size(); ++l) {
+    auto tr = possession_transcript(context.manifest_hash, commitments_hash, reveal.origin, l,
+                                    coefficients.octets());
+    const schnorr_statement<group> statement{generator, encoded_element<group>(coefficients[l]),
+                                             not_shared};
+    if (auto proved = emit(sink, statement, reveal.proofs[l], tr); !proved) {
+      return verification::rejected("coefficient " + std::to_string(l) + ": " + proved.reason());
+    }
   }
-  return total;
-}
-
-std::size_t ordinal_of(std::span<const board_size> boards, board_index board,
-                       trustee_index trustee) noexcept {
-  return trustees_of(boards.first(board.value())) + trustee.value() - 1;
+  return verification::ok();
 }
 
 result<void> check_origins(std::string_view name, std::span<const dkg_origin> origins,
-                           std::span<const board_size> boards, std::uint32_t attempt) {
-  if (origins.size() != trustees_of(boards)) {
+                           const participants& who, std::uint32_t attempt) {
+  if (origins.size() != who.total()) {
     return fail(errc::missing, name,
                 "has " + std::to_string(origins.size()) + " items for " +
-                    std::to_string(trustees_of(boards)) + " trustees; each gives exactly one");
+                    std::to_string(who.total()) + " trustees; each gives exactly one");
   }
   std::size_t p = 0;
-  for (std::uint32_t b = 0; b < boards.size(); ++b) {
-    for (std::uint32_t i = 1; i <= boards[b].trustees; ++i, ++p) {
-      const auto& origin = origins[p];
-      if (origin.board != board_index(b) || origin.trustee != trustee_index(i)) {
-        return fail(
-            errc::mismatch, place_of(name, origin),
-            "stands where that of " + name_trustee(board_index(b), trustee_index(i)) + " belongs");
+  for (std::uint32_t b = 0; b < who.boards(); ++b) {
+    for (const trustee_index i : who.of(board_index(b))) {
+      const auto& origin = origins[p++];
+      if (origin.board != board_index(b) || origin.trustee != i) {
+        return fail(errc::mismatch, place_of(name, origin),
+                    "stands where that of " + name_trustee(board_index(b), i) + " belongs");
       }
       if (origin.attempt != attempt) {
         return fail(errc::mismatch, place_of(name, origin),
@@ -131,10 +117,10 @@ result<void> check_lengths(std::span<const dkg_reveal> reveals,
   return {};
 }
 
-result<void> check_lengths(std::span<const dkg_deal> deals, std::span<const board_size> boards) {
+result<void> check_lengths(std::span<const dkg_deal> deals, const participants& who) {
   for (const auto& deal : deals) {
     if (auto done = check_length("dkg_deal", deal.origin, "shares", deal.shares.size(),
-                                 boards[deal.origin.board.value()].trustees);
+                                 who.of(deal.origin.board).size());
         !done) {
       return done;
     }

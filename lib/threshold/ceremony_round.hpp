@@ -14,8 +14,10 @@
 #include "sandoq/core/literal.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/group/encoded_elements.hpp"
+#include "sandoq/proofs/equation_sink.hpp"
 #include "sandoq/proofs/quorum.hpp"
 #include "sandoq/proofs/signature.hpp"
+#include "sandoq/threshold/attempt.hpp"
 #include "sandoq/threshold/board.hpp"
 #include "sandoq/threshold/commitments.hpp"
 
@@ -23,34 +25,32 @@ namespace sandoq::detail {
 
 [[nodiscard]] std::string place_of(std::string_view item, const dkg_origin& origin);
 
-[[nodiscard]] std::size_t trustees_of(std::span<const board_size> boards) noexcept;
-
-/// The place of a trustee in the order of the record. \pre it exists
-[[nodiscard]] std::size_t ordinal_of(std::span<const board_size> boards, board_index board,
-                                     trustee_index trustee) noexcept;
-
-/// One item of each trustee, in order, all of one attempt.                             SPEC(55.4)
+/// One item of each participant, in order, all of one attempt.                         SPEC(55.4)
 [[nodiscard]] result<void> check_origins(std::string_view name, std::span<const dkg_origin> origins,
-                                         std::span<const board_size> boards, std::uint32_t attempt);
+                                         const participants& who, std::uint32_t attempt);
 
 template <class Item>
 [[nodiscard]] result<void> check_origins(std::string_view name, std::span<const Item> items,
-                                         std::span<const board_size> boards,
-                                         std::uint32_t attempt) {
+                                         const participants& who, std::uint32_t attempt) {
   std::vector<dkg_origin> origins;
   origins.reserve(items.size());
   for (const auto& item : items) {
     origins.push_back(item.origin);
   }
-  return check_origins(name, std::span<const dkg_origin>(origins), boards, attempt);
+  return check_origins(name, std::span<const dkg_origin>(origins), who, attempt);
 }
 
 /// t_b coefficients and proofs. \pre check_origins                                     SPEC(55.2)
 [[nodiscard]] result<void> check_lengths(std::span<const dkg_reveal> reveals,
                                          std::span<const board_size> boards);
-/// n_b shares. \pre check_origins                                                      SPEC(55.3)
-[[nodiscard]] result<void> check_lengths(std::span<const dkg_deal> deals,
-                                         std::span<const board_size> boards);
+/// One share a receiver. \pre check_origins                                            SPEC(55.3)
+[[nodiscard]] result<void> check_lengths(std::span<const dkg_deal> deals, const participants& who);
+
+/// The equations of all proofs of one reveal.                                          SPEC(55.2)
+/// \pre as many proofs as coefficients
+verification emit_possession(equation_sink<ristretto255>& sink, const ceremony_context& context,
+                             const digest32& commitments_hash, const dkg_reveal& reveal,
+                             const encoded_elements<ristretto255>& coefficients);
 
 /// A signature with everything that it is checked against.
 struct signed_item {

@@ -65,6 +65,18 @@ void write_body(byte_writer& out, const dkg_confirm& item) {
   out.fixed(item.transcript_hash.view());
 }
 
+void write_body(byte_writer& out, const dkg_complaint& item) {
+  write(out, item.origin);
+  out.u32(item.dealer.value());
+  write(out, item.shared);
+  out.fixed(item.proof.view());
+}
+
+void write_body(byte_writer& out, const dkg_absence& item) {
+  write(out, item.origin);
+  out.text(item.remark);
+}
+
 template <class Item>
 bytes encode_signed(const Item& item) {
   byte_writer out;
@@ -256,6 +268,73 @@ digest32 dkg_confirm::signed_digest() const {
   return digest_of("dkg/confirm", *this);
 }
 
+result<dkg_complaint> dkg_complaint::decode(byte_view data) {
+  byte_reader in(data);
+  dkg_complaint out;
+  auto origin = read_origin(in);
+  if (!origin) {
+    return tl::unexpected(std::move(origin.error()));
+  }
+  out.origin = *origin;
+  const auto dealer = in.u32("dealer");
+  if (!dealer) {
+    return tl::unexpected(dealer.error());
+  }
+  out.dealer = trustee_index(*dealer);
+  auto shared = read_element(in, "Kdh");
+  if (!shared) {
+    return tl::unexpected(std::move(shared.error()));
+  }
+  out.shared = *shared;
+  if (auto done = in.fixed_into(out.proof.octets, "proof"); !done) {
+    return tl::unexpected(std::move(done.error()));
+  }
+  return finish(std::move(out), in);
+}
+
+bytes dkg_complaint::encode() const {
+  return encode_signed(*this);
+}
+
+digest32 dkg_complaint::signed_digest() const {
+  return digest_of("dkg/complaint", *this);
+}
+
+result<dkg_absence> dkg_absence::decode(byte_view data) {
+  byte_reader in(data);
+  dkg_absence out;
+  auto origin = read_origin(in);
+  if (!origin) {
+    return tl::unexpected(std::move(origin.error()));
+  }
+  out.origin = *origin;
+  auto remark = in.text(max_remark_bytes, "remark");
+  if (!remark) {
+    return tl::unexpected(std::move(remark.error()));
+  }
+  out.remark = std::move(*remark);
+  auto signatures = quorum::read(in, "quorum");
+  if (!signatures) {
+    return tl::unexpected(std::move(signatures.error()));
+  }
+  out.signatures = std::move(*signatures);
+  if (auto done = in.finish(); !done) {
+    return tl::unexpected(std::move(done.error()));
+  }
+  return out;
+}
+
+bytes dkg_absence::encode() const {
+  byte_writer out;
+  write_body(out, *this);
+  signatures.write(out);
+  return std::move(out).take();
+}
+
+digest32 dkg_absence::signed_digest() const {
+  return digest_of("dkg/absence", *this);
+}
+
 result<election_key> election_key::decode(byte_view data) {
   byte_reader in(data);
   election_key out;
@@ -305,18 +384,6 @@ bytes election_key::encode() const {
   return std::move(out).take();
 }
 
-digest32 hash_of_commitments(const digest32& manifest_hash, std::uint32_t attempt,
-                             std::span<const dkg_commit> commits) {
-  byte_writer out;
-  out.fixed(manifest_hash.view());
-  out.u32(attempt);
-  out.count(commits.size());
-  for (const auto& item : commits) {
-    out.fixed(item.commitment.view());
-  }
-  return framed_hash::of("dkg/commitments", out.view());
-}
-
 transcript possession_transcript(const digest32& manifest_hash, const digest32& commitments_hash,
                                  const dkg_origin& origin, std::uint32_t coefficient,
                                  byte_view coefficients) {
@@ -328,6 +395,18 @@ transcript possession_transcript(const digest32& manifest_hash, const digest32& 
   tr.absorb_integer("trustee", origin.trustee.value());
   tr.absorb_integer("coefficient", coefficient);
   tr.absorb_encoded_elements<ristretto255>("coefficients", coefficients);
+  return tr;
+}
+
+transcript complaint_transcript(const digest32& manifest_hash, const digest32& commitments_hash,
+                                const dkg_origin& accuser, trustee_index dealer) {
+  transcript tr("sandoq-1/dkg/complaint");
+  tr.absorb_bytes("e0", manifest_hash.view());
+  tr.absorb_bytes("commitments", commitments_hash.view());
+  tr.absorb_integer("attempt", accuser.attempt);
+  tr.absorb_integer("board", accuser.board.value());
+  tr.absorb_integer("dealer", dealer.value());
+  tr.absorb_integer("receiver", accuser.trustee.value());
   return tr;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "lib/threshold/ceremony_items.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/threshold/lagrange.hpp"
@@ -12,13 +13,6 @@ namespace {
 
 using group = ristretto255;
 
-template <class Item>
-void write_items(byte_writer& out, std::span<const Item> items) {
-  for (const auto& item : items) {
-    out.var(item.encode());
-  }
-}
-
 void write_keys(byte_writer& out, const derived_key& derived) {
   out.count(derived.boards.size());
   for (const auto& part : derived.boards) {
@@ -27,38 +21,40 @@ void write_keys(byte_writer& out, const derived_key& derived) {
   out.fixed(derived.joint_key.view());
 }
 
-digest32 hash_of_transcript(const ceremony_context& context, const derived_key& derived,
+digest32 hash_of_transcript(const attempt_context& context, const derived_key& derived,
                             const ceremony_items& items) {
   byte_writer out;
-  out.fixed(context.manifest_hash.view());
-  out.u32(items.commits.front().origin.attempt);
-  write_items<dkg_commit>(out, items.commits);
-  write_items<dkg_reveal>(out, items.reveals);
-  write_items<dkg_deal>(out, items.deals);
+  out.fixed(context.election.manifest_hash.view());
+  out.u32(context.attempt);
+  out.fixed(hash_of_commitments(context, items.commits).view());
+  detail::write_items<dkg_commit>(out, items.commits);
+  detail::write_items<dkg_reveal>(out, items.reveals);
+  detail::write_items<dkg_deal>(out, items.deals);
   write_keys(out, derived);
   return framed_hash::of("dkg/transcript", out.view());
 }
 
-digest32 hash_of_ceremony(const ceremony_items& items) {
+digest32 hash_of_ceremony(std::span<const ceremony_items> attempts) {
   byte_writer out;
-  write_items<dkg_commit>(out, items.commits);
-  write_items<dkg_reveal>(out, items.reveals);
-  write_items<dkg_deal>(out, items.deals);
-  write_items<dkg_confirm>(out, items.confirms);
+  for (const ceremony_items& attempt : attempts) {
+    detail::write_attempt(out, attempt);
+  }
   return framed_hash::of("ceremony", out.view());
 }
 
-// The keys of one board from the coefficients of its trustees: those of the sum of all polynomials.
-derived_key::board_part derive_board(board_size size,
+// The keys of one board from the coefficients of its participants: those of the sum of all
+// polynomials.
+derived_key::board_part derive_board(board_size size, std::span<const trustee_index> who,
                                      std::span<const encoded_elements<group>> coefficients) {
   std::vector<group::element> sum(size.threshold);
   for (const auto& of_trustee : coefficients) {
     group::add_many(sum, of_trustee.elements());
   }
   derived_key::board_part out{encoded_element<group>(sum.front()), {}};
-  out.share_keys.reserve(size.trustees);
-  for (std::uint32_t j = 1; j <= size.trustees; ++j) {
-    out.share_keys.emplace_back(evaluate_commitments<group>(sum, j));
+  out.share_keys.resize(size.trustees);
+  for (const trustee_index j : who) {
+    out.share_keys[j.value() - 1] =
+        encoded_element<group>(evaluate_commitments<group>(sum, j.value()));
   }
   return out;
 }
@@ -83,25 +79,27 @@ std::string derived_key::first_identity() const {
     if (boards[b].key.is_identity()) {
       return place + "/key";
     }
-    for (std::size_t j = 0; j < boards[b].share_keys.size(); ++j) {
-      if (boards[b].share_keys[j].is_identity()) {
-        return place + "/share key " + std::to_string(j + 1);
+    for (const trustee_index j : who.of(board_index(static_cast<std::uint32_t>(b)))) {
+      if (boards[b].share_keys[j.value() - 1].is_identity()) {
+        return place + "/share key " + std::to_string(j.value());
       }
     }
   }
   return joint_key.is_identity() ? "joint key" : "";
 }
 
-derived_key derive_key(const ceremony_context& context, std::span<const board_size> boards,
+derived_key derive_key(const attempt_context& context, std::span<const board_size> boards,
                        const ceremony_items& items,
                        std::span<const encoded_elements<group>> coefficients) {
   derived_key out;
+  out.who = context.who;
   group::element joint;
-  for (const auto& size : boards) {
-    SANDOQ_EXPECTS(size.threshold >= 1 && size.trustees <= coefficients.size(),
+  for (std::uint32_t b = 0; b < boards.size(); ++b) {
+    const auto who = context.who.of(board_index(b));
+    SANDOQ_EXPECTS(boards[b].threshold >= 1 && who.size() <= coefficients.size(),
                    "the items of a complete ceremony");
-    out.boards.push_back(derive_board(size, coefficients.first(size.trustees)));
-    coefficients = coefficients.subspan(size.trustees);
+    out.boards.push_back(derive_board(boards[b], who, coefficients.first(who.size())));
+    coefficients = coefficients.subspan(who.size());
     joint += out.boards.back().key.element();
   }
   out.joint_key = encoded_element<group>(joint);
@@ -110,7 +108,7 @@ derived_key derive_key(const ceremony_context& context, std::span<const board_si
 }
 
 election_key make_election_key(const ceremony_context& context, const derived_key& derived,
-                               const ceremony_items& items) {
+                               std::span<const ceremony_items> attempts) {
   election_key out;
   for (const auto& part : derived.boards) {
     election_key::board_part published{wire(part.key), {}};
@@ -123,7 +121,7 @@ election_key make_election_key(const ceremony_context& context, const derived_ke
   byte_writer hashed;
   hashed.fixed(context.manifest_hash.view());
   write_keys(hashed, derived);
-  hashed.fixed(hash_of_ceremony(items).view());
+  hashed.fixed(hash_of_ceremony(attempts).view());
   out.election_hash = framed_hash::of("election", hashed.view());
   return out;
 }

@@ -8,7 +8,26 @@
 namespace sandoq {
 namespace {
 
+constexpr std::size_t element_bytes = 32;
 constexpr std::size_t ciphertext_bytes = 64;
+constexpr std::size_t place_bytes = 4 + 32;
+
+struct list_bounds {
+  std::size_t max_items;
+  std::size_t item_bytes;
+};
+
+result<opened_place> read_place(byte_reader& in, std::string_view field) {
+  const auto node = in.u32(field);
+  if (!node) {
+    return tl::unexpected(node.error());
+  }
+  opened_place out{node_index(*node), {}};
+  if (auto done = in.fixed_into(out.hash.octets, field); !done) {
+    return tl::unexpected(std::move(done.error()));
+  }
+  return out;
+}
 
 void write_body(byte_writer& out, const opening_request& request) {
   out.fixed(request.election_hash.view());
@@ -16,10 +35,11 @@ void write_body(byte_writer& out, const opening_request& request) {
   out.u32(request.number);
   out.fixed(request.previous.view());
   out.u32(request.contest.value());
-  out.u32(request.node.value());
-  out.u64(request.lo);
-  out.u64(request.hi);
-  out.fixed(request.node_hash.view());
+  out.count(request.places.size());
+  for (const opened_place& place : request.places) {
+    out.u32(place.node.value());
+    out.fixed(place.hash.view());
+  }
   out.u64(request.ballots);
   out.count(request.ciphertexts.size());
   for (const auto& c : request.ciphertexts) {
@@ -72,11 +92,11 @@ class field_reader {
           in_.failure(errc::out_of_range, "domain", "is neither 1 (real) nor 2 (drill)").value();
     }
   }
-  /// A list of 1 to max items.
+  /// A list of at least one item.
   template <class T, class Read>
-  void list(std::vector<T>& out, std::size_t item_bytes, std::string_view field, Read read) {
+  void list(std::vector<T>& out, list_bounds bounds, std::string_view field, Read read) {
     std::uint32_t count = 0;
-    take(count, [&] { return in_.count(max_contest_ciphertexts, item_bytes, field); });
+    take(count, [&] { return in_.count(bounds.max_items, bounds.item_bytes, field); });
     if (!error_ && count == 0) {
       error_ = in_.failure(errc::out_of_range, field, "the list is empty").value();
     }
@@ -127,12 +147,10 @@ result<opening_request> opening_request::decode(byte_view data) {
   in.u32(out.number, "number");
   in.digest(out.previous, "previous");
   in.id(out.contest, "contest");
-  in.id(out.node, "node");
-  in.u64(out.lo, "lo");
-  in.u64(out.hi, "hi");
-  in.digest(out.node_hash, "node hash");
+  in.list(out.places, {max_request_places, place_bytes}, "places", read_place);
   in.u64(out.ballots, "ballots");
-  in.list(out.ciphertexts, ciphertext_bytes, "ciphertexts", read_ciphertext);
+  in.list(out.ciphertexts, {max_contest_ciphertexts, ciphertext_bytes}, "ciphertexts",
+          read_ciphertext);
   in.digest(out.closings, "closings");
   in.with(out.signatures, [](byte_reader& r) { return quorum::read(r, "quorum"); });
   if (auto done = in.finish(); !done) {
@@ -160,7 +178,7 @@ result<partial_decryption> partial_decryption::decode(byte_view data) {
   in.u32(out.number, "number");
   in.id(out.board, "board");
   in.id(out.trustee, "trustee");
-  in.list(out.factors, 32, "factors", read_element);
+  in.list(out.factors, {max_contest_ciphertexts, element_bytes}, "factors", read_element);
   in.octets(out.proof.octets, "proof");
   in.with(out.signature, [](byte_reader& r) { return read_signature(r, "signature"); });
   if (auto done = in.finish(); !done) {
@@ -182,16 +200,35 @@ digest32 partial_decryption::signed_digest(const digest32& request_hash) const {
   return framed_hash::of("partial", request_hash.view(), out.view());
 }
 
-closings_hash::closings_hash(const digest32& election_hash) noexcept : state_("closings") {
-  state_.update(election_hash.view());
+std::vector<node_index> opening_subject::nodes() const {
+  std::vector<node_index> out;
+  out.reserve(places.size());
+  for (const opened_place& place : places) {
+    out.push_back(place.node);
+  }
+  return out;
 }
 
-void closings_hash::add(byte_view close) noexcept {
-  state_.update(framed_hash::of("close/record", close).view());
+void closings_hash::add(std::uint32_t kind, byte_view item) {
+  byte_writer start;
+  start.u32(kind);
+  journals_.push_back(framed_hash::of("close/record", start.view(), item));
 }
 
-digest32 closings_hash::digest() const noexcept {
-  return state_.digest();
+void closings_hash::add_lot(byte_view lot_commit) {
+  lots_.push_back(framed_hash::of("lot/record", lot_commit));
+}
+
+digest32 closings_hash::digest() const {
+  byte_writer out;
+  out.fixed(election_hash_.view());
+  for (const std::vector<digest32>* list : {&journals_, &lots_}) {
+    out.count(list->size());
+    for (const digest32& hash : *list) {
+      out.fixed(hash.view());
+    }
+  }
+  return framed_hash::of("closings", out.view());
 }
 
 }  // namespace sandoq

@@ -29,6 +29,16 @@ secret_polynomial<G>::secret_polynomial(std::vector<secret_scalar<G>> coefficien
 }
 
 template <proving_group G>
+secret_polynomial<G> secret_polynomial<G>::clone() const {
+  std::vector<secret_scalar<G>> copies;
+  copies.reserve(coefficients_.size());
+  for (const auto& a : coefficients_) {
+    copies.push_back(a.clone());
+  }
+  return secret_polynomial(std::move(copies));
+}
+
+template <proving_group G>
 secret_scalar<G> secret_polynomial<G>::evaluate(std::uint32_t at) const noexcept {
   const scalar_of<G> x = G::scalar_from_u64(at);
   auto value = coefficients_.back().clone();

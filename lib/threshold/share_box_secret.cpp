@@ -4,9 +4,7 @@
 #include <utility>
 
 #include "sandoq/core/aead_secret.hpp"
-#include "sandoq/core/canonical.hpp"
 #include "sandoq/core/contract.hpp"
-#include "sandoq/core/protocol.hpp"
 #include "sandoq/core/secret_hash.hpp"
 #include "sandoq/group/ristretto255_secret.hpp"
 
@@ -20,18 +18,8 @@ using ops = secret_ops<group>;
 secret<byte_array<32>> box_key(const share_route& route, const wire_element& ephemeral,
                                const encoded_element<group>& receiver_key,
                                const secret_element<group>& shared) {
-  byte_writer prefix;
-  prefix.var(bytes_of(suite_name));
-  prefix.var(bytes_of("dkg/share"));
-  prefix.fixed(route.manifest_hash.view());
-  prefix.fixed(route.hash_of_commitments.view());
-  prefix.u32(route.board.value());
-  prefix.u32(route.dealer.value());
-  prefix.u32(route.receiver.value());
-  write(prefix, ephemeral);
-  prefix.fixed(receiver_key.view());
   secret_sha512 state;
-  state.update(prefix.view()).update(ops::encode(shared));
+  state.update(share_key_prefix(route, ephemeral, receiver_key)).update(ops::encode(shared));
   const auto wide = state.finish();
   secret<byte_array<32>> key;
   std::copy_n(expose_for_secret_ops(wide).begin(), 32, expose_for_secret_ops(key).begin());

@@ -1,11 +1,17 @@
 #include "lib/verify/items.hpp"
 
+#include <type_traits>
 #include <utility>
 
+#include "sandoq/ballot/eligibility.hpp"
+#include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/record/items.hpp"
+#include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
+#include "sandoq/tally/subtotal.hpp"
 #include "sandoq/tally/tally_node.hpp"
+#include "sandoq/tally/ties.hpp"
 #include "sandoq/threshold/board.hpp"
 #include "sandoq/threshold/opening.hpp"
 
@@ -17,9 +23,16 @@ namespace {
 constexpr std::size_t schnorr_elements = 1;
 constexpr std::size_t chaum_pedersen_elements = 2;
 
-// A ceremony has one item of each kind from each trustee. One more than there can be is kept, so
-// that ceremony.complete sees that there are too many; the rest need not stand in memory.
+// An attempt of the ceremony has one item of each kind from each trustee, and complaints of each
+// about each of the same board. One more than there can be is kept, of attempts too, so that
+// ceremony.complete sees that there are too many; the rest need not stand in memory.
 constexpr std::size_t max_kept = quorum::max_boards * quorum::max_trustees + 1;
+constexpr std::size_t max_complaints =
+    quorum::max_boards * quorum::max_trustees * (quorum::max_trustees - 1) + 1;
+template <class T>
+constexpr std::size_t most_kept = std::is_same_v<T, dkg_complaint> ? max_complaints : max_kept;
+// A result has at most two ties.
+constexpr std::size_t max_ties = 2 * manifest::max_contests;
 
 void take(element_check& into, const wire_signature& signature) {
   into.proof(signature.view(), schnorr_elements);
@@ -33,6 +46,10 @@ void take_elements(element_check& into, const manifest& m) {
       into.proof(trustee.signing_proof.view(), schnorr_elements);
       into.proof(trustee.encryption_proof.view(), schnorr_elements);
     }
+  }
+  if (m.authority) {
+    into.element(m.authority->signing_key);
+    into.proof(m.authority->signing_proof.view(), schnorr_elements);
   }
 }
 
@@ -61,6 +78,16 @@ void take_elements(element_check& into, const dkg_confirm& item) {
   take(into, item.signature);
 }
 
+void take_elements(element_check& into, const dkg_complaint& item) {
+  into.element(item.shared);
+  into.proof(item.proof.view(), chaum_pedersen_elements);
+  take(into, item.signature);
+}
+
+void take_elements(element_check& into, const dkg_absence& item) {
+  take_elements(into, item.signatures);
+}
+
 void take_elements(element_check& into, const election_key& item) {
   for (const election_key::board_part& board : item.boards) {
     into.element(board.key);
@@ -84,9 +111,24 @@ void take_elements(element_check& /*into*/, const cast_item& /*item*/) {}
 void take_elements(element_check& /*into*/, const void_item& /*item*/) {}
 void take_elements(element_check& /*into*/, const challenge_item& /*item*/) {}
 void take_elements(element_check& /*into*/, const contest_result& /*item*/) {}
+void take_elements(element_check& /*into*/, const subtotal& /*item*/) {}
+void take_elements(element_check& /*into*/, const lot_reveal& /*item*/) {}
+void take_elements(element_check& /*into*/, const tie_resolution& /*item*/) {}
 
 void take_elements(element_check& into, const close_item& item) {
   take(into, item.device_signature);
+  take_elements(into, item.signatures);
+}
+
+void take_elements(element_check& into, const recovery_item& item) {
+  take_elements(into, item.signatures);
+}
+
+void take_elements(element_check& into, const eligibility_item& item) {
+  take_elements(into, item.signatures);
+}
+
+void take_elements(element_check& into, const exclusion_item& item) {
   take_elements(into, item.signatures);
 }
 
@@ -113,6 +155,20 @@ void take_elements(element_check& into, const partial_decryption& item) {
   take(into, item.signature);
 }
 
+void take_elements(element_check& into, const tie_attributes& item) {
+  take(into, item.signature);
+}
+
+void take_elements(element_check& into, const lot_commit& item) {
+  for (const quorum_signature& s : item.signatures) {
+    take(into, s.signature);
+  }
+}
+
+void take_elements(element_check& into, const lot_beacon& item) {
+  take_elements(into, item.signatures);
+}
+
 // Decodes a T, hands its elements on and gives it to `keep`.
 template <class T, class Keep>
 result<void> examine(const segment_item& item, element_check* elements, Keep&& keep) {
@@ -133,12 +189,28 @@ result<void> examine(const segment_item& item, element_check* elements) {
 }
 
 template <class T>
-result<void> examine_into(std::vector<T>& kept, const segment_item& item, element_check* elements) {
-  return examine<T>(item, elements, [&kept](T&& decoded) {
-    if (kept.size() < max_kept) {
+result<void> examine_into(std::vector<T>& kept, const segment_item& item, element_check* elements,
+                          std::size_t max_items = most_kept<T>) {
+  return examine<T>(item, elements, [&kept, max_items](T&& decoded) {
+    if (kept.size() < max_items) {
       kept.push_back(std::move(decoded));
     }
   });
+}
+
+enum class attempt_part { absence, commit, later };
+
+// The attempt that the next item belongs to. An attempt begins with its first absence, or with its
+// first commit if it has none.                                                         SPEC(80.4)
+ceremony_items& attempt_of(verify_state& v, attempt_part part) {
+  auto& attempts = v.ceremony;
+  const bool begins = attempts.empty() ||
+                      (part == attempt_part::absence && !attempts.back().commits.empty()) ||
+                      (part == attempt_part::commit && !attempts.back().reveals.empty());
+  if (begins && attempts.size() <= ceremony_items::max_attempts) {
+    attempts.emplace_back();
+  }
+  return attempts.back();
 }
 
 }  // namespace
@@ -158,14 +230,18 @@ result<void> take_item(verify_state& v, const segment_item& item, element_check*
     case item_kind::manifest:
       v.e0 = manifest_hash(item.canonical);
       return examine<manifest>(item, elements, [&v](manifest&& m) { v.election = std::move(m); });
+    case item_kind::dkg_absence:
+      return examine_into(attempt_of(v, attempt_part::absence).absences, item, elements);
     case item_kind::dkg_commit:
-      return examine_into(v.ceremony.commits, item, elements);
+      return examine_into(attempt_of(v, attempt_part::commit).commits, item, elements);
     case item_kind::dkg_reveal:
-      return examine_into(v.ceremony.reveals, item, elements);
+      return examine_into(attempt_of(v, attempt_part::later).reveals, item, elements);
     case item_kind::dkg_deal:
-      return examine_into(v.ceremony.deals, item, elements);
+      return examine_into(attempt_of(v, attempt_part::later).deals, item, elements);
+    case item_kind::dkg_complaint:
+      return examine_into(attempt_of(v, attempt_part::later).complaints, item, elements);
     case item_kind::dkg_confirm:
-      return examine_into(v.ceremony.confirms, item, elements);
+      return examine_into(attempt_of(v, attempt_part::later).confirms, item, elements);
     case item_kind::election_key:
       return examine<election_key>(item, elements,
                                    [&v](election_key&& key) { v.published_key = std::move(key); });
@@ -185,16 +261,59 @@ result<void> take_item(verify_state& v, const segment_item& item, element_check*
       return examine<void_item>(item, elements);
     case item_kind::close:
       return examine<close_item>(item, elements);
+    case item_kind::recovery:
+      return examine<recovery_item>(item, elements);
+    case item_kind::eligibility:
+      return examine<eligibility_item>(item, elements, [&v](const eligibility_item& log) {
+        v.eligibility_tokens += log.tokens.size();
+      });
+    case item_kind::exclusion:
+      return examine<exclusion_item>(item, elements);
     case item_kind::tally_node:
       return examine<tally_node>(item, elements);
     case item_kind::request:
-      return examine<opening_request>(item, elements);
+      return examine<opening_request>(
+          item, elements, [&v](const opening_request& request) { v.sums.ask(request); });
     case item_kind::partial:
       return examine<partial_decryption>(item, elements);
     case item_kind::result:
       return examine<contest_result>(item, elements);
+    case item_kind::subtotal:
+      return examine<subtotal>(item, elements);
+    case item_kind::attributes:
+      return examine_into(v.ties.attributes, item, elements, manifest::max_contests + 1);
+    case item_kind::lot_commit:
+      return examine_into(v.lot_commits, item, elements);
+    case item_kind::lot_reveal:
+      return examine_into(v.ties.reveals, item, elements);
+    case item_kind::lot_beacon:
+      return examine<lot_beacon>(item, elements,
+                                 [&v](lot_beacon&& beacon) { v.ties.beacon = std::move(beacon); });
+    case item_kind::resolution:
+      return examine_into(v.ties.resolutions, item, elements, max_ties + 1);
   }
   return fail(errc::unsupported, "kind", "is unknown");
+}
+
+result<void> check_evidence_structure(const segment_item& item) {
+  switch (static_cast<item_kind>(item.kind)) {
+    case item_kind::opening:
+      return examine<opening_item>(item, nullptr);
+    case item_kind::ballot:
+      return examine<ballot_item>(item, nullptr);
+    case item_kind::cast:
+      return examine<cast_item>(item, nullptr);
+    case item_kind::challenge:
+      return examine<challenge_item>(item, nullptr);
+    case item_kind::voided:
+      return examine<void_item>(item, nullptr);
+    case item_kind::close:
+      return examine<close_item>(item, nullptr);
+    case item_kind::recovery:
+      return examine<recovery_item>(item, nullptr);
+    default:
+      return fail(errc::mismatch, "kind", "is no part of a journal");
+  }
 }
 
 }  // namespace sandoq

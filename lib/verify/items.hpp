@@ -14,6 +14,10 @@ namespace sandoq {
 [[nodiscard]] result<void> take_item(verify_state& v, const segment_item& item,
                                      element_check* elements);
 
+/// Decodes the structure of an item that is kept as evidence of an exclusion; nothing else of it is
+/// looked at. \pre item_order has let it stand there                         SPEC(52.10)
+[[nodiscard]] result<void> check_evidence_structure(const segment_item& item);
+
 /// The elements and scalars of a quorum.
 void take_elements(element_check& into, const quorum& signatures);
 

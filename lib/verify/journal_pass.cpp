@@ -28,11 +28,35 @@ result<void> decode_and(byte_view canonical, Keep&& keep) {
 }  // namespace
 
 journal_pass::journal_pass(verify_state& v, ballot_batch& ballots, signature_batch& signatures,
-                           alpha_table& alphas)
-    : v_(v), ballots_(ballots), signatures_(signatures), alphas_(alphas), closings_(v.e1()) {}
+                           repeat_table& alphas, repeat_table& tokens)
+    : v_(v),
+      ballots_(ballots),
+      signatures_(signatures),
+      alphas_(alphas),
+      tokens_(tokens),
+      closings_(v.e1()) {}
 
 result<void> journal_pass::take(const segment_item& item, std::string place) {
   place_ = std::move(place);
+  if (evidence_left_ > 0) {
+    return take_evidence(item);
+  }
+  const byte_view canonical = item.canonical;
+  switch (static_cast<item_kind>(item.kind)) {
+    case item_kind::exclusion:
+      return decode_and<exclusion_item>(canonical, [&](exclusion_item&& exclusion) {
+        begin_exclusion(std::move(exclusion), canonical);
+      });
+    case item_kind::eligibility:
+      return decode_and<eligibility_item>(canonical, [&](eligibility_item&& log) {
+        take_eligibility(std::make_shared<const eligibility_item>(std::move(log)), canonical);
+      });
+    default:
+      return take_item_of_journal(item);
+  }
+}
+
+result<void> journal_pass::take_item_of_journal(const segment_item& item) {
   const byte_view canonical = item.canonical;
   switch (static_cast<item_kind>(item.kind)) {
     case item_kind::opening:
@@ -57,51 +81,53 @@ result<void> journal_pass::take(const segment_item& item, std::string place) {
       });
     case item_kind::close:
       return decode_and<close_item>(
-          canonical, [&](close_item&& close) { end_journal(std::move(close), canonical); });
+          canonical, [&](const close_item& close) { end_journal(close, canonical); });
+    case item_kind::recovery:
+      return decode_and<recovery_item>(
+          canonical, [&](const recovery_item& recovery) { end_journal(recovery, canonical); });
     default:
       return fail(errc::mismatch, "kind", "does not belong into a ballot file");
   }
 }
 
 bool journal_pass::stands_in_journal(const device_place& place) {
-  if (place == opening_->place) {
+  if (place == *journal_) {
     return true;
   }
-  v_.board.fail(
-      check_id::journal_order, place_,
-      "is of " + name_place(place) + ", in the journal of " + name_place(opening_->place));
+  v_.board.fail(check_id::journal_order, place_,
+                "is of " + name_place(place) + ", in the journal of " + name_place(*journal_));
   return false;
 }
 
-// Device d + 1 of the present branch, or device 1 of the next one.
+// Device d + 1 of the present branch, if its tokens are not logged yet, or device 1 of the next
+// one.
 void journal_pass::advance_to(const device_place& place) {
   const auto branches = v_.index->branches();
-  const bool same_branch = branches_begun_ > 0 && opening_ != nullptr &&
-                           place.branch == opening_->place.branch &&
-                           place.device.value() == opening_->place.device.value() + 1;
-  if (same_branch) {
+  if (journal_ && !eligibility_seen_ && place.branch == journal_->branch &&
+      place.device.value() == journal_->device.value() + 1) {
+    journal_ = place;
     return;
   }
   if (branches_begun_ < branches.size() && place.branch == branches[branches_begun_] &&
       place.device.value() == 1) {
     if (branches_begun_ > 0) {
-      ballots_.end_branch(node_index(branches[branches_begun_ - 1].value()));
+      end_branch();
     }
     ++branches_begun_;
+    journal_ = place;
     return;
   }
   std::string expected;
-  if (opening_ != nullptr) {
-    device_place next = opening_->place;
-    next.device = device_index(next.device.value() + 1);
-    expected = name_place(next);
+  if (journal_ && !eligibility_seen_) {
+    expected = name_place({journal_->branch, device_index(journal_->device.value() + 1)});
   }
   if (branches_begun_ < branches.size()) {
     expected +=
         (expected.empty() ? "" : " or ") + name_place({branches[branches_begun_], device_index(1)});
   }
   v_.board.fail(check_id::journal_order, place_,
-                "opens the journal of " + name_place(place) + "; next is " + expected);
+                "begins the journal of " + name_place(place) + "; next is " +
+                    (expected.empty() ? "the end of the ballot files" : expected));
 }
 
 void journal_pass::begin_journal(opening_item&& opening, byte_view canonical) {
@@ -158,7 +184,7 @@ void journal_pass::take_ballot(ballot_item&& ballot) {
   if (v_.board.is_open(check_id::ballot_unique)) {
     for (const contest_ballot& contest : ballot.contests) {
       for (const wire_ciphertext& ciphertext : contest.ciphertexts) {
-        alphas_.note(ciphertext.alpha);
+        alphas_.note(ciphertext.alpha.octets);
       }
     }
   }
@@ -188,7 +214,10 @@ void journal_pass::take_resolution(journal_kind kind, const device_place& place,
                   "resolves serial " + std::to_string(number.value()) + " after ballot " +
                       std::to_string(serial_));
   }
-  counted_.cast += kind == journal_kind::cast ? 1 : 0;
+  if (kind == journal_kind::cast) {
+    ++counted_.cast;
+    ++cast_styles_[unresolved_->style];
+  }
   counted_.challenged += kind == journal_kind::challenge ? 1 : 0;
   counted_.voided += kind == journal_kind::voided ? 1 : 0;
   if (v_.board.is_open(check_id::journal_chain)) {
@@ -200,29 +229,151 @@ void journal_pass::take_resolution(journal_kind kind, const device_place& place,
   unresolved_.reset();
 }
 
-void journal_pass::end_journal(close_item&& close, byte_view canonical) {
-  if (!stands_in_journal(close.place)) {
-    return;
-  }
-  closings_.add(canonical);
-  v_.closed_cast_ballots += close.counters.cast;
+void journal_pass::add_closing(journal_kind kind, byte_view canonical) {
   if (v_.board.is_open(check_id::journal_close)) {
-    check_close_of_journal(close, canonical);
+    closings_.add(static_cast<std::uint32_t>(kind), canonical);
   }
 }
 
-void journal_pass::check_close_of_journal(const close_item& close, byte_view canonical) {
-  const std::string where = place_ + " (" + name_place(close.place) + ")";
-  if (const auto ok = check_close(close, counted_, link_); !ok) {
-    v_.board.fail_within(check_id::journal_close, where, ok.error());
+// What close and recovery have in common; true if the signatures are still to be checked.
+template <class Closing>
+bool journal_pass::count_closing(const Closing& item, journal_kind kind, byte_view canonical) {
+  if (!stands_in_journal(item.place)) {
+    return false;
+  }
+  add_closing(kind, canonical);
+  v_.closed_cast_ballots += item.counters.cast;
+  if (!v_.board.is_open(check_id::journal_close)) {
+    return false;
+  }
+  if (const auto ok = check_close(item, counted_, link_); !ok) {
+    v_.board.fail_within(check_id::journal_close, place_ + " (" + name_place(item.place) + ")",
+                         ok.error());
+    return false;
+  }
+  return true;
+}
+
+void journal_pass::end_journal(const close_item& close, byte_view canonical) {
+  if (!count_closing(close, journal_kind::close, canonical)) {
     return;
   }
   // The equations depend on the device key too, which stands in the opening.
   const digest32 hash = framed_hash::of("verify/close", opening_->device_key.view(), canonical);
-  signatures_.add(check_id::journal_close, where, hash,
+  signatures_.add(check_id::journal_close, place_ + " (" + name_place(close.place) + ")", hash,
                   [&v = v_, opening = opening_, close](equation_sink<ristretto255>& sink) {
                     return emit(sink, *v.context, *opening, close);
                   });
+}
+
+void journal_pass::end_journal(const recovery_item& recovery, byte_view canonical) {
+  if (!count_closing(recovery, journal_kind::recovery, canonical)) {
+    return;
+  }
+  v_.out.recoveries.push_back({recovery.place.branch, id_of(recovery.place.branch),
+                               recovery.place.device, recovery.remark, recovery.counters.cast});
+  signatures_.add(
+      check_id::journal_close, place_ + " (" + name_place(recovery.place) + ")",
+      framed_hash::of("verify/recovery", canonical),
+      [&v = v_, message = board_message(chain(), recovery), signatures = recovery.signatures](
+          equation_sink<ristretto255>& sink) { return emit(sink, v.boards, message, signatures); });
+}
+
+// The journal is counted like any other, but nothing in it is, and its chain is not followed.
+void journal_pass::begin_exclusion(exclusion_item&& exclusion, byte_view canonical) {
+  advance_to(exclusion.place);
+  if (!v_.board.is_open(check_id::journal_order)) {
+    return;
+  }
+  journals_of_branch_ = branch_journals::some_excluded;
+  add_closing(journal_kind::exclusion, canonical);
+  evidence_left_ = exclusion.items;
+  evidence_.emplace(chain());
+  excluded_cast_ = 0;
+  exclusion_place_ = place_ + " (" + name_place(exclusion.place) + ")";
+  exclusion_hash_ = framed_hash::of("verify/exclusion", canonical);
+  exclusion_ = std::move(exclusion);
+  if (evidence_left_ == 0) {
+    end_exclusion();
+  }
+}
+
+result<void> journal_pass::take_evidence(const segment_item& item) {
+  const auto place = place_of_item(item.canonical);
+  if (!place) {
+    return tl::unexpected<error>(place.error());
+  }
+  if (!stands_in_journal(*place)) {
+    return {};
+  }
+  evidence_->add(static_cast<journal_kind>(item.kind), item.canonical);
+  excluded_cast_ += static_cast<item_kind>(item.kind) == item_kind::cast ? 1 : 0;
+  if (--evidence_left_ == 0) {
+    end_exclusion();
+  }
+  return {};
+}
+
+void journal_pass::end_exclusion() {
+  const exclusion_item exclusion = std::move(*exclusion_);
+  exclusion_.reset();
+  if (!v_.board.is_open(check_id::journal_exclusions)) {
+    return;
+  }
+  if (const auto ok = check_exclusion(exclusion, evidence_->digest()); !ok) {
+    v_.board.fail_within(check_id::journal_exclusions, exclusion_place_, ok.error());
+    return;
+  }
+  v_.out.exclusions.push_back({exclusion.place.branch, id_of(exclusion.place.branch),
+                               exclusion.place.device, static_cast<std::uint8_t>(exclusion.reason),
+                               name_of(exclusion.reason), exclusion.remark, excluded_cast_});
+  signatures_.add(
+      check_id::journal_exclusions, exclusion_place_, exclusion_hash_,
+      [&v = v_, message = board_message(chain(), exclusion), signatures = exclusion.signatures](
+          equation_sink<ristretto255>& sink) { return emit(sink, v.boards, message, signatures); });
+}
+
+void journal_pass::take_eligibility(const std::shared_ptr<const eligibility_item>& log,
+                                    byte_view canonical) {
+  if (!journal_ || log->branch != journal_->branch) {
+    v_.board.fail(
+        check_id::journal_order, place_,
+        "is of branch " + std::to_string(log->branch.value()) + ", not of the journals before it");
+    return;
+  }
+  eligibility_seen_ = true;
+  if (v_.board.is_open(check_id::eligibility_unique)) {
+    for (const used_token& token : log->tokens) {
+      tokens_.note(token.hash.octets);
+    }
+  }
+  if (!v_.board.is_open(check_id::eligibility_logs)) {
+    return;
+  }
+  if (v_.election.eligibility == eligibility_log::none) {
+    v_.board.fail(check_id::eligibility_logs, place_, "the manifest asks for no such log");
+    return;
+  }
+  if (const auto ok = check_tokens(*v_.index, *log, cast_styles_, journals_of_branch_); !ok) {
+    v_.board.fail_within(check_id::eligibility_logs, place_, ok.error());
+    return;
+  }
+  signatures_.add(
+      check_id::eligibility_logs, place_, framed_hash::of("verify/eligibility", canonical),
+      [&v = v_, message = board_message(chain(), *log), signatures = log->signatures](
+          equation_sink<ristretto255>& sink) { return emit(sink, v.boards, message, signatures); });
+}
+
+void journal_pass::end_branch() {
+  const branch_index branch = v_.index->branches()[branches_begun_ - 1];
+  if (!eligibility_seen_ && v_.election.eligibility == eligibility_log::tokens) {
+    v_.board.fail(check_id::eligibility_logs, "branch " + std::to_string(branch.value()),
+                  "has no log of its tokens after its last journal");
+  }
+  ballots_.end_branch(node_index(branch.value()));
+  cast_styles_.clear();
+  journals_of_branch_ = branch_journals::all_count;
+  eligibility_seen_ = false;
 }
 
 void journal_pass::finish() {
@@ -233,8 +384,8 @@ void journal_pass::finish() {
         "there is no journal of branch " + std::to_string(branches[branches_begun_].value()));
     return;
   }
-  ballots_.end_branch(node_index(branches.back().value()));
-  v_.closings = closings_.digest();
+  end_branch();
+  v_.closings = std::move(closings_);
 }
 
 }  // namespace sandoq

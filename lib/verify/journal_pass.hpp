@@ -5,23 +5,26 @@
 #include <optional>
 #include <string>
 
-#include "lib/verify/alpha_table.hpp"
 #include "lib/verify/ballot_batch.hpp"
+#include "lib/verify/repeat_table.hpp"
 #include "lib/verify/signature_batch.hpp"
 #include "lib/verify/verify_state.hpp"
 #include "sandoq/ballot/chain.hpp"
+#include "sandoq/ballot/eligibility.hpp"
+#include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/record/segment.hpp"
 #include "sandoq/threshold/opening.hpp"
 
 namespace sandoq {
 
-/// Follows the journals item by item: places, serials, chains, counters and forms. Signatures and
-/// ballots go on into batches.                                                       SPEC(52)
+/// Follows the journals item by item: places, serials, chains, counters, forms, exclusions and
+/// eligibility logs. Signatures and ballots go on into batches. Of an excluded journal only places
+/// are checked, and its items hashed.                                                SPEC(52)
 class journal_pass {
  public:
   journal_pass(verify_state& v, ballot_batch& ballots, signature_batch& signatures,
-               alpha_table& alphas);
+               repeat_table& alphas, repeat_table& tokens);
 
   /// The next item of the ballot files. Fails only if it does not decode or stand where it may,
   /// which an earlier pass has seen it do.
@@ -30,27 +33,48 @@ class journal_pass {
   void finish();
 
  private:
+  [[nodiscard]] result<void> take_item_of_journal(const segment_item& item);
   void begin_journal(opening_item&& opening, byte_view canonical);
   void take_ballot(ballot_item&& ballot);
   void take_resolution(journal_kind kind, const device_place& place, serial number,
                        byte_view canonical, std::optional<challenge_item> challenge);
-  void end_journal(close_item&& close, byte_view canonical);
+  void end_journal(const close_item& close, byte_view canonical);
+  void end_journal(const recovery_item& recovery, byte_view canonical);
+  template <class Closing>
+  [[nodiscard]] bool count_closing(const Closing& item, journal_kind kind, byte_view canonical);
+
+  void begin_exclusion(exclusion_item&& exclusion, byte_view canonical);
+  [[nodiscard]] result<void> take_evidence(const segment_item& item);
+  void end_exclusion();
+
+  void take_eligibility(const std::shared_ptr<const eligibility_item>& log, byte_view canonical);
+  void end_branch();
 
   [[nodiscard]] bool stands_in_journal(const device_place& place);
   void advance_to(const device_place& place);
+  void add_closing(journal_kind kind, byte_view canonical);
   void check_opening(byte_view canonical);
   void check_code(const ballot_item& ballot);
-  void check_close_of_journal(const close_item& close, byte_view canonical);
   [[nodiscard]] chain_context chain() const noexcept { return {v_.e1(), v_.domain()}; }
+  [[nodiscard]] const std::string& id_of(branch_index branch) const {
+    return v_.election.nodes[branch.value()].id;
+  }
 
   verify_state& v_;
   ballot_batch& ballots_;
   signature_batch& signatures_;
-  alpha_table& alphas_;
+  repeat_table& alphas_;
+  repeat_table& tokens_;
   closings_hash closings_;
   std::string place_;  // of the present item
 
-  std::size_t branches_begun_ = 0;  // the present branch is index->branches()[branches_begun_ - 1]
+  // The present branch is index->branches()[branches_begun_ - 1].
+  std::size_t branches_begun_ = 0;
+  style_counts cast_styles_;
+  branch_journals journals_of_branch_ = branch_journals::all_count;
+  bool eligibility_seen_ = false;
+
+  std::optional<device_place> journal_;          // the present one, or that before
   std::shared_ptr<const opening_item> opening_;  // of the present journal
   digest32 link_;
   journal_counters counted_;
@@ -58,6 +82,13 @@ class journal_pass {
   std::optional<ballot_item> unresolved_;
   std::string ballot_place_;
   bool unresolved_has_form_ = false;
+
+  std::optional<exclusion_item> exclusion_;  // while evidence is to come
+  std::optional<evidence_hash> evidence_;
+  std::string exclusion_place_;
+  digest32 exclusion_hash_;  // of its bytes, for the weights of its equations
+  std::uint32_t evidence_left_ = 0;
+  std::uint64_t excluded_cast_ = 0;
 };
 
 }  // namespace sandoq

@@ -1,13 +1,15 @@
-// journal.*, ballot.*, tally.branches and tally.tree: one pass over the ballot files, with tally.pb
-// in step, and more only where there are too many alphas for one. SPEC(90.2)
+// journal.*, eligibility.*, ballot.*, tally.branches and tally.tree: one pass over the ballot
+// files, with tally.pb in step, and more only where there are too many alphas or tokens for one.
+// SPEC(90.2)
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 
-#include "lib/verify/alpha_table.hpp"
 #include "lib/verify/ballot_batch.hpp"
 #include "lib/verify/journal_pass.hpp"
+#include "lib/verify/repeat_table.hpp"
 #include "lib/verify/signature_batch.hpp"
 #include "lib/verify/tally_compare.hpp"
 #include "lib/verify/verify_state.hpp"
@@ -20,19 +22,23 @@ namespace {
 
 constexpr std::string_view phase = "ballots";
 constexpr std::size_t alpha_capacity = std::size_t{1} << 23;  // 64 MiB of fingerprints
+constexpr std::size_t token_capacity = std::size_t{1} << 21;  // 16 MiB
 constexpr std::uint64_t items_a_report = 256;
 
 // Those that this phase can still decide; when none is open it ends.
 constexpr std::initializer_list<check_id> journal_checks{
-    check_id::journal_order,   check_id::journal_opening, check_id::journal_serials,
-    check_id::journal_chain,   check_id::journal_close,   check_id::ballot_form,
-    check_id::ballot_elements, check_id::ballot_unique,   check_id::ballot_proof,
+    check_id::journal_order,    check_id::journal_exclusions, check_id::journal_opening,
+    check_id::journal_serials,  check_id::journal_chain,      check_id::journal_close,
+    check_id::eligibility_logs, check_id::eligibility_unique, check_id::ballot_form,
+    check_id::ballot_elements,  check_id::ballot_unique,      check_id::ballot_proof,
     check_id::ballot_challenge};
 
 class ballots_phase {
  public:
   explicit ballots_phase(verify_state& v)
-      : v_(v), alphas_(fingerprint_key(v.head), v.ballot_ciphertexts, alpha_capacity) {
+      : v_(v),
+        alphas_(fingerprint_key(v.head), v.ballot_ciphertexts, alpha_capacity),
+        tokens_(fingerprint_key(v.head), v.eligibility_tokens, token_capacity) {
     for (const listed_file& file : ballot_files_of(v.head)) {
       total_bytes_ += file.size_bytes;
     }
@@ -44,10 +50,13 @@ class ballots_phase {
       tally.emplace(v_);
     }
     alphas_.begin(0);
+    tokens_.begin(0);
     if (!main_pass(tally ? &*tally : nullptr)) {
       return;
     }
-    check_unique();
+    check_unique(check_id::ballot_unique, alphas_, each_alpha, "has an alpha that stands in ");
+    check_unique(check_id::eligibility_unique, tokens_, each_token,
+                 "has a token hash that stands in ");
     if (tally) {
       tally->finish();
     }
@@ -69,8 +78,8 @@ class ballots_phase {
   bool main_pass(tally_compare* tally) {
     ballot_batch ballots(v_, tally);
     signature_batch signatures(v_);
-    journal_pass journals(v_, ballots, signatures, alphas_);
-    const bool finished = walk([&](const segment_item& item, const std::string& place) {
+    journal_pass journals(v_, ballots, signatures, alphas_, tokens_);
+    const bool finished = walk([&](const segment_item& item, const std::string& place, bool) {
       return journals.take(item, place);
     });
     if (!finished) {
@@ -82,7 +91,8 @@ class ballots_phase {
     return v_.board.any_open(journal_checks);
   }
 
-  // take(item, place) for every item of the ballot files, while there is something to decide.
+  // take(item, place, is_evidence) for every item of the ballot files, while there is something to
+  // decide.
   template <class Take>
   bool walk(Take&& take) {
     item_stream stream(v_.reader, ballot_files_of(v_.head));
@@ -102,9 +112,9 @@ class ballots_phase {
       }
       read_bytes += framed_item_bytes(static_cast<item_kind>(item.kind), item.canonical.size());
       // The first pass has seen all this; a file may have been exchanged since.
-      auto ok = order.next(item.kind);
+      auto ok = order.next(item.kind, item.canonical);
       if (ok) {
-        ok = take(item, stream.place());
+        ok = take(item, stream.place(), order.is_evidence());
       }
       if (!ok) {
         v_.board.fail_within(check_id::record_files, stream.place(), ok.error());
@@ -117,52 +127,74 @@ class ballots_phase {
     return false;
   }
 
-  template <class Each>
-  bool walk_alphas(Each&& each) {
-    return walk([&](const segment_item& item, const std::string& place) -> result<void> {
-      if (static_cast<item_kind>(item.kind) != item_kind::ballot) {
-        return {};
-      }
-      const auto ballot = ballot_item::decode(item.canonical);
-      if (!ballot) {
-        return tl::unexpected<error>(ballot.error());
-      }
-      for (const contest_ballot& contest : ballot->contests) {
-        for (const wire_ciphertext& ciphertext : contest.ciphertexts) {
-          each(ciphertext.alpha, place);
-        }
-      }
+  using value_function = std::function<void(const byte_array<32>&)>;
+
+  static result<void> each_alpha(const segment_item& item, const value_function& value) {
+    if (static_cast<item_kind>(item.kind) != item_kind::ballot) {
       return {};
-    });
+    }
+    const auto ballot = ballot_item::decode(item.canonical);
+    if (!ballot) {
+      return tl::unexpected<error>(ballot.error());
+    }
+    for (const contest_ballot& contest : ballot->contests) {
+      for (const wire_ciphertext& ciphertext : contest.ciphertexts) {
+        value(ciphertext.alpha.octets);
+      }
+    }
+    return {};
   }
 
-  void check_unique() {
-    if (!v_.board.is_open(check_id::ballot_unique)) {
+  static result<void> each_token(const segment_item& item, const value_function& value) {
+    if (static_cast<item_kind>(item.kind) != item_kind::eligibility) {
+      return {};
+    }
+    const auto log = eligibility_item::decode(item.canonical);
+    if (!log) {
+      return tl::unexpected<error>(log.error());
+    }
+    for (const used_token& token : log->tokens) {
+      value(token.hash.octets);
+    }
+    return {};
+  }
+
+  // What the main pass has begun to note: no value stands twice in what is no evidence.
+  void check_unique(check_id check, repeat_table& table,
+                    result<void> (*each)(const segment_item&, const value_function&),
+                    const std::string& finding) {
+    if (!v_.board.is_open(check)) {
       return;
     }
-    alphas_.end();
-    for (std::uint64_t p = 1; p < alphas_.partitions(); ++p) {
-      alphas_.begin(p);
-      if (!walk_alphas(
-              [&](const wire_element& alpha, const std::string&) { alphas_.note(alpha); })) {
+    const auto walk_values = [&](const auto& value) {
+      return walk([&](const segment_item& item, const std::string& place, bool is_evidence) {
+        return is_evidence ? result<void>{}
+                           : each(item, [&](const byte_array<32>& found) { value(found, place); });
+      });
+    };
+    table.end();
+    for (std::uint64_t p = 1; p < table.partitions(); ++p) {
+      table.begin(p);
+      if (!walk_values(
+              [&](const byte_array<32>& value, const std::string&) { table.note(value); })) {
         return;
       }
-      alphas_.end();
+      table.end();
     }
-    if (!alphas_.has_suspects()) {
+    if (!table.has_suspects()) {
       return;
     }
-    walk_alphas([&](const wire_element& alpha, const std::string& place) {
+    walk_values([&](const byte_array<32>& value, const std::string& place) {
       std::string first;
-      if (v_.board.is_open(check_id::ballot_unique) && alphas_.seen_before(alpha, place, first)) {
-        v_.board.fail(check_id::ballot_unique, place,
-                      "has an alpha that stands in " + first + " already");
+      if (v_.board.is_open(check) && table.seen_before(value, place, first)) {
+        v_.board.fail(check, place, finding + first + " already");
       }
     });
   }
 
   verify_state& v_;
-  alpha_table alphas_;
+  repeat_table alphas_;
+  repeat_table tokens_;
   std::uint64_t total_bytes_ = 0;
 };
 

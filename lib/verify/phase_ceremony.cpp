@@ -1,10 +1,12 @@
-// ceremony.*: the conditions are those of threshold/ceremony_check.hpp, one function a check.
-// SPEC(90.2)
+// ceremony.* and record.signatures: the conditions of the former are those of
+// threshold/ceremony_check.hpp, one function a check.                              SPEC(90.2)
 
 #include <utility>
 
 #include "lib/verify/verify_state.hpp"
 #include "sandoq/ballot/election_context.hpp"
+#include "sandoq/proofs/quorum.hpp"
+#include "sandoq/threshold/attempt.hpp"
 #include "sandoq/threshold/ceremony_check.hpp"
 
 namespace sandoq {
@@ -27,12 +29,58 @@ void prepare_context(verify_state& v) {
     return;
   }
   v.keys = std::move(*keys);
-  auto context = election_context::make(v.election, v.e1(), v.keys->joint_key);
+  // Without boards manifest.roster has failed, and no quorum is looked at.
+  auto context = v.boards.empty()
+                     ? election_context::make(v.election, v.e1(), v.keys->joint_key)
+                     : election_context::make(v.election, v.e1(), v.keys->joint_key, v.boards);
   if (!context) {
     v.board.fail(check_id::ceremony_key, context.error());
     return;
   }
   v.context = std::move(*context);
+}
+
+void check_head_signatures(verify_state& v) {
+  if (!v.board.is_open(check_id::record_signatures)) {
+    return;
+  }
+  const signed_message message{"head", v.domain(), v.head.election_hash, v.head.signed_digest()};
+  if (const auto ok = verify(v.boards, message, v.head.signatures); !ok) {
+    v.board.fail(check_id::record_signatures, "head", ok.reason());
+    return;
+  }
+  v.board.pass(check_id::record_signatures);
+}
+
+void check_completeness(verify_state& v) {
+  take(v, check_id::ceremony_complete,
+       check_ceremony_complete(v.board_sizes, v.ceremony, v.published_key));
+  if (v.board.is_open(check_id::ceremony_signatures) ||
+      v.board.is_open(check_id::record_signatures)) {
+    const ceremony_context context{v.e0, v.domain()};
+    v.boards = without_shut_out(
+        v.boards, context_of(context, v.board_sizes, v.ceremony, v.ceremony.size() - 1).who);
+  }
+}
+
+// The checks of the attempt that succeeded, and the keys that it made.
+void check_last_attempt(verify_state& v, const ceremony_context& context) {
+  const auto& items = v.ceremony.back();
+  const auto attempt = context_of(context, v.board_sizes, v.ceremony, v.ceremony.size() - 1);
+  const auto elements = decode_elements(items);
+  if (!elements) {  // record.elements has looked at them already
+    v.board.fail(check_id::ceremony_commitments, elements.error());
+    return;
+  }
+  take(v, check_id::ceremony_possession,
+       check_ceremony_possession(attempt, items, *elements, v.workers));
+  const derived_key derived = derive_key(attempt, v.board_sizes, items, elements->coefficients);
+  take(v, check_id::ceremony_confirmations, check_ceremony_confirmations(items, derived));
+  take(v, check_id::ceremony_key,
+       check_ceremony_key(context, v.ceremony, derived, v.published_key));
+  if (v.board.is_open(check_id::ceremony_key)) {
+    prepare_context(v);
+  }
 }
 
 }  // namespace
@@ -41,33 +89,21 @@ void verify_ceremony(verify_state& v) {
   if (!v.board.is_open(check_id::ceremony_complete)) {
     return;
   }
-  take(v, check_id::ceremony_complete,
-       check_ceremony_complete(v.board_sizes, v.ceremony, v.published_key));
+  check_completeness(v);
+  check_head_signatures(v);
   const ceremony_context context{v.e0, v.domain()};
   if (v.board.is_open(check_id::ceremony_signatures)) {
     take(v, check_id::ceremony_signatures,
          check_ceremony_signatures(context, v.boards, v.ceremony, v.workers));
   }
+  if (v.board.is_open(check_id::ceremony_blame)) {
+    take(v, check_id::ceremony_blame, check_ceremony_blame(context, v.rosters, v.ceremony));
+  }
   if (v.board.is_open(check_id::ceremony_commitments)) {
-    take(v, check_id::ceremony_commitments, check_ceremony_commitments(context, v.ceremony));
+    take(v, check_id::ceremony_commitments, check_ceremony_commitments(context, v.ceremony.back()));
   }
-  if (!v.board.is_open(check_id::ceremony_key)) {
-    return;
-  }
-  const auto elements = decode_elements(v.ceremony);
-  if (!elements) {  // record.elements has looked at them already
-    v.board.fail(check_id::ceremony_commitments, elements.error());
-    return;
-  }
-  take(v, check_id::ceremony_possession,
-       check_ceremony_possession(context, v.ceremony, *elements, v.workers));
-  const derived_key derived =
-      derive_key(context, v.board_sizes, v.ceremony, elements->coefficients);
-  take(v, check_id::ceremony_confirmations, check_ceremony_confirmations(v.ceremony, derived));
-  take(v, check_id::ceremony_key,
-       check_ceremony_key(context, v.ceremony, derived, v.published_key));
   if (v.board.is_open(check_id::ceremony_key)) {
-    prepare_context(v);
+    check_last_attempt(v, context);
   }
 }
 

@@ -37,6 +37,7 @@ class files_pass {
         return;
       }
     }
+    v_.sums.settle();
     v_.board.pass(check_id::record_files);
     v_.board.pass(check_id::record_items);
     if (const auto ok = elements_.finish(); !ok) {
@@ -110,11 +111,13 @@ class files_pass {
   result<void> take(const listed_file& file, const segment_item& item) {
     const auto kind = static_cast<item_kind>(item.kind);
     const std::string where = file.name + " item " + std::to_string(item.number);
-    if (auto ok = order_.next(item.kind); !ok) {
+    if (auto ok = order_.next(item.kind, item.canonical); !ok) {
       return fail_within(where, std::move(ok.error()));
     }
     elements_.begin_item(where);
-    if (auto ok = take_item(v_, item, &elements_); !ok) {
+    auto ok =
+        order_.is_evidence() ? check_evidence_structure(item) : take_item(v_, item, &elements_);
+    if (!ok) {
       return fail_within(where + " (" + std::string(name_of(kind)) + ")", std::move(ok.error()));
     }
     return {};

@@ -1,5 +1,6 @@
 // opening.* and result.*: one pass over opening.pb, request by request.                SPEC(90.2)
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <optional>
@@ -7,32 +8,32 @@
 #include <utility>
 #include <vector>
 
+#include "lib/verify/results_check.hpp"
 #include "lib/verify/verify_state.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/record_reader.hpp"
-#include "sandoq/tally/result.hpp"
 #include "sandoq/threshold/combine.hpp"
 #include "sandoq/threshold/opening.hpp"
+#include "sandoq/threshold/opening_policy.hpp"
 #include "sandoq/threshold/partial_decryption.hpp"
 
 namespace sandoq {
 
 namespace {
 
-using element = ristretto255::element;
-
 class openings_pass {
  public:
   explicit openings_pass(verify_state& v)
       : v_(v),
         stream_(v.reader, {listed_file_of(v.head, opening_file_name)}),
-        opened_(v.election.contests.size()) {
-    for (std::uint32_t c = 0; c < v.scopes.size(); ++c) {
-      if (v.scopes[c] && v.scopes[c]->total.ballots > 0) {
-        to_open_.emplace_back(c);
-      }
+        results_(v),
+        families_(v.election.contests.size()) {
+    closings_hash closings = *v.closings;
+    for (const lot_commit& commit : v.lot_commits) {
+      closings.add_lot(commit.encode());
     }
+    closings_ = closings.digest();
   }
 
   void run() {
@@ -61,22 +62,34 @@ class openings_pass {
     switch (static_cast<item_kind>(item.kind)) {
       case item_kind::request:
         end_request();
-        return decode_and(item, &openings_pass::begin_request);
+        return decode_and<opening_request>(
+            item, [this](opening_request&& request) { begin_request(std::move(request)); });
       case item_kind::partial:
-        return decode_and(item, &openings_pass::take_partial);
-      default:
+        return decode_and<partial_decryption>(
+            item, [this](partial_decryption&& partial) { take_partial(std::move(partial)); });
+      case item_kind::result:
         end_request();
-        return decode_and(item, &openings_pass::take_result);
+        require_all_totals();
+        return decode_and<contest_result>(item, [&](const contest_result& published) {
+          results_.take_result(published, item.canonical, stream_.place());
+        });
+      case item_kind::subtotal:
+        end_request();
+        return decode_and<subtotal>(item, [&](const subtotal& published) {
+          results_.take_subtotal(published, stream_.place());
+        });
+      default:  // kept by the first pass: commitments to a lot, and what resolves ties
+        return {};
     }
   }
 
-  template <class T>
-  result<void> decode_and(const segment_item& item, void (openings_pass::*action)(T&&)) {
+  template <class T, class Action>
+  static result<void> decode_and(const segment_item& item, Action&& action) {
     auto decoded = T::decode(item.canonical);
     if (!decoded) {
       return tl::unexpected<error>(std::move(decoded.error()));
     }
-    (this->*action)(std::move(*decoded));
+    action(std::move(*decoded));
     return {};
   }
 
@@ -84,7 +97,8 @@ class openings_pass {
     if (!v_.board.is_open(check_id::opening_requests)) {
       return;
     }
-    if (const std::string wrong = wrong_request(request); !wrong.empty()) {
+    opening_set set{request.number, request.nodes()};
+    if (const std::string wrong = wrong_request(request, set); !wrong.empty()) {
       v_.board.fail(check_id::opening_requests, stream_.place(), wrong);
       return;
     }
@@ -103,6 +117,9 @@ class openings_pass {
     }
     previous_ = decoded->hash;
     contest_ = request.contest;
+    ballots_ = request.ballots;
+    families_[contest_.value()].push_back(set);
+    set_ = std::move(set);
     request_ = std::move(*decoded);
     request_place_ = stream_.place();
     ++requests_;
@@ -110,30 +127,25 @@ class openings_pass {
     answered_.assign(v_.board_sizes.size(), 0);
   }
 
-  // 55.6, the quorum aside; empty if every field is as it must be.
-  std::string wrong_request(const opening_request& request) const {
-    if (requests_ == to_open_.size() || request.contest != to_open_[requests_]) {
-      return "opens contest " + std::to_string(request.contest.value()) + "; " +
-             (requests_ == to_open_.size()
-                  ? "every contest with ballots is opened already"
-                  : "the next with ballots is " + std::to_string(to_open_[requests_].value()));
-    }
-    const scope_total& scope = *v_.scopes[request.contest.value()];
+  // 55.7, the quorum aside; empty if every field is as it must be.
+  std::string wrong_request(const opening_request& request, const opening_set& set) const {
     if (request.election_hash != v_.e1() || request.domain != v_.domain()) {
       return "belongs to another election or domain";
     }
     if (request.number != requests_ + 1 || request.previous != previous_) {
       return "its number or the hash of the request before is wrong";
     }
-    if (request.node != scope.node || request.lo != scope.lo || request.hi != scope.hi ||
-        request.node_hash != scope.hash || request.ballots != scope.total.ballots) {
-      return "node, range, hash or ballots are not those of the contest's scope";
+    if (const auto ok = check_places(*v_.grounds, request.contest, set.nodes); !ok) {
+      return ok.reason();
     }
-    if (request.ciphertexts != scope.total.sums) {
-      return "the ciphertexts are not the sums of the contest's scope";
+    if (const auto ok = check_turn(*v_.grounds, request.contest, set); !ok) {
+      return ok.reason();
     }
-    if (request.closings != v_.closings) {
-      return "the hash of the closings is not that of the journals";
+    if (std::string wrong = v_.sums.difference(request); !wrong.empty()) {
+      return wrong;
+    }
+    if (request.closings != closings_) {
+      return "the hash of the closings is not that of journals and commitments to a lot";
     }
     return {};
   }
@@ -159,7 +171,7 @@ class openings_pass {
     answers_.push_back(std::move(partial));
   }
 
-  // 55.7 and 55.8, proof and signature aside. Ascending order bounds what is kept.
+  // 55.8 and 55.9, proof and signature aside. Ascending order bounds what is kept.
   std::string wrong_partial(const partial_decryption& partial, bool exists) const {
     if (partial.number != request_->number) {
       return "answers request " + std::to_string(partial.number) + ", stands under " +
@@ -167,6 +179,10 @@ class openings_pass {
     }
     if (!exists) {
       return "there is no such trustee";
+    }
+    const auto& shut_out = v_.boards[partial.board.value()].shut_out;
+    if (std::binary_search(shut_out.begin(), shut_out.end(), partial.trustee.value())) {
+      return "its trustee was shut out by the key ceremony";
     }
     if (partial.factors.size() != request_->alphas.size()) {
       return "has " + std::to_string(partial.factors.size()) + " factors for " +
@@ -213,80 +229,53 @@ class openings_pass {
       v_.board.fail_within(check_id::opening_quorum, request_place_, opened.error());
       return;
     }
-    opened_[contest_.value()] = std::move(*opened);
+    results_.take_opened(set_, contest_, ballots_, std::move(*opened));
   }
 
-  void take_result(contest_result&& published) {
-    require_all_requests();
-    const std::size_t index = results_++;
-    if (!v_.board.is_open(check_id::result_counts)) {
-      return;
+  // Requests come before results, so once the first of these stands no further one can.
+  void require_all_totals() {
+    const auto totals = v_.grounds->to_open();
+    if (requests_ < totals.size()) {
+      v_.board.fail(check_id::opening_requests, opening_file_name,
+                    "no request opens contest " + std::to_string(totals[requests_].value()) +
+                        ", which has ballots");
     }
-    if (index >= v_.election.contests.size() || published.contest.value() != index) {
-      v_.board.fail(check_id::result_counts, stream_.place(),
-                    "is of contest " + std::to_string(published.contest.value()) +
-                        "; results stand in contest order, each once");
-      return;
-    }
-    const contest_entry& contest = v_.election.contests[index];
-    const std::uint64_t ballots = v_.scopes[index] ? v_.scopes[index]->total.ballots : 0;
-    if (const auto ok = check_counts(contest, ballots, published); !ok) {
-      v_.board.fail(check_id::result_counts, stream_.place(), ok.reason());
-      return;
-    }
-    if (ballots > 0) {
-      if (const auto ok = check_opened_counts(opened_[index], published.counts); !ok) {
-        v_.board.fail(check_id::result_counts, stream_.place(), ok.reason());
+  }
+
+  void check_families() {
+    for (std::uint32_t c = 0; c < families_.size(); ++c) {
+      const auto ok = check_policy(*v_.grounds, contest_index(c), families_[c]);
+      if (!ok) {
+        v_.board.fail(check_id::opening_policy, "contest " + std::to_string(c), ok.reason());
         return;
       }
-    }
-    if (const auto ok = check_seats(contest, published); !ok) {
-      v_.board.fail(check_id::result_seats, stream_.place(), ok.reason());
-    }
-    note_result(contest, std::move(published));
-  }
-
-  void note_result(const contest_entry& contest, contest_result&& published) {
-    contest_counts counts{contest.id, {}};
-    for (std::size_t i = 0; i < published.counts.size(); ++i) {
-      counts.options.push_back(
-          {i < contest.options.size() ? contest.options[i].id : "blank", published.counts[i]});
-    }
-    v_.out.counts.push_back(std::move(counts));
-    v_.out.results.push_back(std::move(published));
-  }
-
-  // Results come last, so once the first stands no further request can.
-  void require_all_requests() {
-    if (requests_ < to_open_.size()) {
-      v_.board.fail(check_id::opening_requests, "opening.pb",
-                    "no request opens contest " + std::to_string(to_open_[requests_].value()) +
-                        ", which has ballots");
     }
   }
 
   void finish() {
     end_request();
-    require_all_requests();
-    if (results_ != v_.election.contests.size()) {
-      v_.board.fail(check_id::result_counts, "opening.pb",
-                    "has " + std::to_string(results_) + " results for " +
-                        std::to_string(v_.election.contests.size()) + " contests");
+    require_all_totals();
+    if (!v_.board.is_open(check_id::opening_requests)) {
+      return;
     }
-    v_.board.pass({check_id::opening_requests, check_id::opening_partials, check_id::opening_quorum,
-                   check_id::result_counts, check_id::result_seats});
+    check_families();
+    v_.board.pass({check_id::opening_requests, check_id::opening_policy, check_id::opening_partials,
+                   check_id::opening_quorum});
+    results_.finish();
   }
 
   verify_state& v_;
   item_stream stream_;
-  std::vector<contest_index> to_open_;        // contests with ballots, ascending
-  std::vector<std::vector<element>> opened_;  // by contest
-  std::size_t requests_ = 0;                  // good ones so far
-  std::size_t results_ = 0;
+  results_check results_;
+  std::vector<std::vector<opening_set>> families_;  // good requests by contest
+  digest32 closings_;
+  std::size_t requests_ = 0;                // good ones so far
   digest32 previous_;                       // hash of the request before
   std::optional<decoded_request> request_;  // the one whose answers are being read
   std::string request_place_;
+  opening_set set_;
   contest_index contest_;
+  std::uint64_t ballots_ = 0;
   std::vector<partial_decryption> answers_;
   std::vector<std::uint64_t> answered_;  // by board: a bit for each trustee
 };

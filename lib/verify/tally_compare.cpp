@@ -47,9 +47,8 @@ tally_compare::tally_compare(verify_state& v)
     : v_(v),
       context_{v.e1(), v.domain()},
       stream_(v.reader, {listed_file_of(v.head, tally_file_name)}),
-      builder_(context_, *v.shape) {
-  v.scopes.resize(v.election.contests.size());
-}
+      builder_(context_, *v.shape),
+      grounds_(v.election) {}
 
 // Reads published nodes until that of `node`; false if the file is no longer the one that was read.
 bool tally_compare::read_down_to(node_index node) {
@@ -81,12 +80,9 @@ void tally_compare::compare(check_id check, const tally_node& computed) {
     v_.board.fail(check, name_node(v_, computed.node), wrong);
     return;
   }
-  for (const wire_contest_total& total : published.subtotals.contests) {
-    const std::uint32_t contest = total.contest.value();
-    if (v_.index->scope_of(total.contest) == published.node) {
-      v_.scopes[contest] =
-          scope_total{published.node, published.lo, published.hi, published.hash, total};
-    }
+  v_.sums.note(published);
+  if (v_.shape->at(published.node).is_branch) {
+    grounds_.add_branch(published);
   }
 }
 
@@ -120,6 +116,8 @@ void tally_compare::finish() {
     v_.board.fail(check_id::tally_tree, "head",
                   "says " + std::to_string(v_.head.cast_ballots) + " cast ballots, there are " +
                       std::to_string(counted));
+  } else {
+    v_.grounds.emplace(std::move(grounds_).finish());
   }
 }
 

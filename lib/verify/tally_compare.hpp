@@ -7,6 +7,7 @@
 #include "lib/verify/verify_state.hpp"
 #include "sandoq/record/record_reader.hpp"
 #include "sandoq/tally/merkle_sum_tree.hpp"
+#include "sandoq/tally/opening_sums.hpp"
 #include "sandoq/tally/sum_record.hpp"
 #include "sandoq/tally/tally_node.hpp"
 
@@ -39,6 +40,7 @@ class tally_compare {
   tally_context context_;
   item_stream stream_;
   merkle_sum_tree_builder builder_;
+  opening_grounds_builder grounds_;
   std::vector<tally_node> open_;  // published, from the root down to the present branch
 };
 

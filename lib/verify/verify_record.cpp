@@ -37,6 +37,7 @@ result<record_verdict> verify_record(const std::filesystem::path& directory,
   run_phase(v, "files", verify_files);
   run_phase(v, "manifest", verify_manifest);
   run_phase(v, "ceremony", verify_ceremony);
+  run_phase(v, "lot", verify_lot);
   run_phase(v, "tree", verify_nodes);
   run_phase(v, "ballots", verify_ballots);
   run_phase(v, "opening", verify_openings);
@@ -46,6 +47,8 @@ result<record_verdict> verify_record(const std::filesystem::path& directory,
     v.out.ballots = v.head.cast_ballots;
   } else {
     v.out.counts.clear();
+    v.out.subtotals.clear();
+    v.out.ties.clear();
     v.out.results.clear();
     v.out.place_ballots.clear();
   }

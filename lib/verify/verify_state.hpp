@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/verify/asked_sums.hpp"
 #include "lib/verify/scoreboard.hpp"
 #include "sandoq/ballot/election_context.hpp"
 #include "sandoq/ballot/manifest.hpp"
@@ -14,22 +15,16 @@
 #include "sandoq/core/hash.hpp"
 #include "sandoq/record/head.hpp"
 #include "sandoq/record/record_reader.hpp"
+#include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/tally_shape.hpp"
-#include "sandoq/tally/totals.hpp"
+#include "sandoq/tally/ties.hpp"
 #include "sandoq/threshold/ceremony_check.hpp"
 #include "sandoq/threshold/commitments.hpp"
+#include "sandoq/threshold/opening.hpp"
+#include "sandoq/threshold/opening_policy.hpp"
 #include "sandoq/verify/verify_record.hpp"
 
 namespace sandoq {
-
-/// A contest's total in the published node of its scope.
-struct scope_total {
-  node_index node;
-  std::uint64_t lo = 0;
-  std::uint64_t hi = 0;
-  digest32 hash;  ///< of the node
-  wire_contest_total total;
-};
 
 /// What the phases of one verification hand on to each other. Each phase fills its own part, and
 /// reads those of the phases before it only where the checks that they belong to have not failed.
@@ -51,9 +46,12 @@ struct verify_state {
   /// record.items: the small items, kept; of the ballots only a number.
   manifest election;
   digest32 e0;
-  ceremony_items ceremony;
+  std::vector<ceremony_items> ceremony;  ///< one an attempt
   election_key published_key;
-  std::uint64_t ballot_ciphertexts = 0;
+  std::uint64_t ballot_ciphertexts = 0;  ///< evidence aside
+  std::uint64_t eligibility_tokens = 0;
+  std::vector<lot_commit> lot_commits;
+  tie_items ties;
 
   /// manifest.rules
   std::optional<manifest_index> index;
@@ -61,19 +59,25 @@ struct verify_state {
   std::vector<contest_terms> terms;
 
   /// manifest.roster: keys of the boards. May be there although the check has failed.
+  /// Once ceremony.complete has passed, those who were shut out are marked in `boards`.
   std::vector<board_keys> boards;
+  std::vector<::sandoq::board> rosters;
   std::vector<board_size> board_sizes;
+  /// The key that signs the attributes of ties, if the manifest names an authority.
+  std::optional<verification_key<ristretto255>> authority;
 
   /// ceremony.key: K and Y, and all that ballots are bound to.
   std::optional<election_keys> keys;
   std::optional<election_context> context;
 
-  /// journal.close: the hash over all closings, and how many ballots they say were cast.
-  std::optional<digest32> closings;
+  /// journal.close: the hash over all closings, to which commitments to a lot are still to be
+  /// added, and how many ballots they say were cast.
+  std::optional<closings_hash> closings;
   std::uint64_t closed_cast_ballots = 0;
 
-  /// tally.tree: what may be opened, by contest.
-  std::vector<std::optional<scope_total>> scopes;
+  /// tally.tree: what may be opened. The sums that requests ask for, and the ballots by branch.
+  asked_sums sums;
+  std::optional<opening_grounds> grounds;
 
   /// Tells the caller how far a phase has come.
   void report(std::string_view phase, std::uint64_t done, std::uint64_t total) const {
@@ -91,10 +95,12 @@ struct verify_state {
 /// The phases, in the order in which they run. Each brings its checks to an end.
 void verify_head(verify_state& v);      ///< record.head
 void verify_files(verify_state& v);     ///< record.files, record.items, record.elements
-void verify_manifest(verify_state& v);  ///< manifest.*, record.binding, record.signatures
-void verify_ceremony(verify_state& v);  ///< ceremony.*
+void verify_manifest(verify_state& v);  ///< manifest.*, record.binding
+void verify_ceremony(verify_state& v);  ///< ceremony.*, record.signatures
 void verify_nodes(verify_state& v);     ///< tally.nodes
-void verify_ballots(verify_state& v);   ///< journal.*, ballot.*, tally.branches, tally.tree
+void verify_ballots(
+    verify_state& v);              ///< journal.*, eligibility.*, ballot.*, tally.branches, .tree
+void verify_lot(verify_state& v);  ///< lot.commitments
 void verify_openings(verify_state& v);  ///< opening.*, result.*
 
 }  // namespace sandoq

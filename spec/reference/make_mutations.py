@@ -7,33 +7,43 @@ import os
 import random
 import shutil
 import sys
+from concurrent.futures import ProcessPoolExecutor
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from sandoq_reference.equations import Failed  # noqa: E402
 
 
 def pairs(mutations, count, seed):
-    """Random pairs for different checks."""
+    """Random pairs for different checks of one election."""
     source, out = random.Random(seed), []
     while len(out) < count:
         pair = source.sample(mutations, 2)
-        if pair[0].check != pair[1].check:
+        if pair[0].check != pair[1].check and pair[0].base == pair[1].base:
             out.append(pair)
     return out
 
 
-def write(group, directory):
+def write(task):
     """The record of a group of mutations and NAME.json beside it; False if the two cannot be made together."""
-    from sandoq_reference.making.mutations import make_mutated
+    from sandoq_reference.making.mutations import MUTATIONS, expected_statuses, make_mutated
     from sandoq_reference.verify.run import verify_record
-    path = os.path.join(directory, "+".join(mutation.name for mutation in group))
+    names, directory = task
+    group = [next(mutation for mutation in MUTATIONS if mutation.name == name) for name in names]
+    path = os.path.join(directory, "+".join(names))
     try:
         make_mutated(group, path)
-    except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError, Failed):
         if len(group) == 1:
             raise
         shutil.rmtree(path, ignore_errors=True)
         return False
-    outcome = verify_record(path)
-    expected = {"verdict": "accept" if outcome.accepted else "reject", "mutations": [m.check for m in group],
-                "statuses": {entry["id"]: entry["status"] for entry in outcome.checks}}
+    if len(group) == 1:
+        statuses = expected_statuses(group[0].check)
+    else:
+        statuses = {entry["id"]: entry["status"] for entry in verify_record(path).checks}
+    expected = {"verdict": "reject", "statuses": statuses, "mutations": [
+        {"id": m.name, "threat": m.threat, "check": m.check, "what": m.what, "base": m.base} for m in group]}
     with open(path + ".json", "w", encoding="ascii") as stream:
         json.dump(expected, stream, indent=1)
         stream.write("\n")
@@ -41,7 +51,6 @@ def write(group, directory):
 
 
 def main():
-    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     from sandoq_reference.making.mutations import MUTATIONS
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", help="gets a record NAME and an expected verdict NAME.json for each mutation")
@@ -55,10 +64,10 @@ def main():
     chosen = [[mutation] for mutation in MUTATIONS if not arguments.names or mutation.name in arguments.names]
     if arguments.pairs:
         chosen = pairs(MUTATIONS, arguments.pairs, arguments.seed)
-    for number, group in enumerate(chosen, 1):
-        made = write(group, arguments.directory)
-        print(f"{number}/{len(chosen)} " + "+".join(m.name for m in group) + ("" if made else ": not together"),
-              file=sys.stderr)
+    tasks = [([mutation.name for mutation in group], arguments.directory) for group in chosen]
+    with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        for number, (task, made) in enumerate(zip(tasks, pool.map(write, tasks)), 1):
+            print(f"{number}/{len(tasks)} " + "+".join(task[0]) + ("" if made else ": not together"), file=sys.stderr)
     return 0
 
 

@@ -10,6 +10,7 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path.insert(0, here)
     from sandoq_reference.making.election import make_small
+    from sandoq_reference.making.everything import everything
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", help="a directory that does not exist yet")
     parser.add_argument("--ballots", type=int, default=4, help="cast ballots; a challenged and a void one come on top")
@@ -18,6 +19,9 @@ def main():
     parser.add_argument("--max", type=int, default=3, help="most choices of the first contest")
     parser.add_argument("--domain", choices=("real", "drill"), default="drill")
     parser.add_argument("--quorum-only", action="store_true", help="only the last t trustees of each board open the totals")
+    parser.add_argument("--everything", action="store_true", help="instead: an election in which everything happens that the "
+                        "format has a form for; of the options only --seed and --file-bytes count")
+    parser.add_argument("--open-ties", action="store_true", help="with --everything: its ties stay open")
     parser.add_argument("--file-bytes", type=int, default=32 << 20, help="start a new ballot file at this size")
     arguments = parser.parse_args()
     if os.path.exists(arguments.directory):
@@ -29,8 +33,12 @@ def main():
         if done % 100 == 0:
             print(f"{done} ballots", file=sys.stderr)
 
-    maker = make_small(arguments.seed, arguments.ballots, arguments.options, arguments.max,
-                       1 if arguments.domain == "real" else 2, everyone=not arguments.quorum_only, progress=progress)
+    if arguments.everything:
+        maker = everything(arguments.seed, resolved=not arguments.open_ties).run()
+    else:
+        maker = make_small(arguments.seed, arguments.ballots, options=arguments.options, most=arguments.max,
+                           domain=1 if arguments.domain == "real" else 2, everyone=not arguments.quorum_only,
+                           progress=progress)
     maker.write(arguments.directory, arguments.file_bytes)
     print(f"manifest hash {maker.election.e0.hex()}")
     return 0

@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 
 SECTIONS = ("notation", "integer_groups", "elgamal", "transcript", "sigma", "disjunction", "value_range",
             "plaintext_equality", "integer_value_proofs", "bit_vector", "manifest", "ballot", "threshold", "tally",
@@ -43,22 +44,25 @@ def compare(made, kept, names):
     return stale
 
 
+def write_one(name, folder):
+    """Writes one section below the folder; the path written, relative to it."""
+    if name == "records":
+        importlib.import_module("sandoq_reference.vectors.records").write(os.path.join(folder, RECORDS))
+        return RECORDS
+    section = importlib.import_module(f"sandoq_reference.vectors.{name}").make()
+    path = os.path.join(folder, section.path)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="ascii") as stream:
+        stream.write(section.text())
+    print(f"{section.path}: {len(section.vectors)} vectors", file=sys.stderr)
+    return section.path
+
+
 def write(folder, sections):
-    """Writes these sections below the folder; the paths written, relative to it."""
-    written = []
-    for name in sections:
-        if name == "records":
-            importlib.import_module("sandoq_reference.vectors.records").write(os.path.join(folder, RECORDS))
-            written.append(RECORDS)
-            continue
-        section = importlib.import_module(f"sandoq_reference.vectors.{name}").make()
-        path = os.path.join(folder, section.path)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="ascii") as stream:
-            stream.write(section.text())
-        print(f"{section.path}: {len(section.vectors)} vectors", file=sys.stderr)
-        written.append(section.path)
-    return written
+    """Writes these sections, those that take long first; the paths."""
+    ordered = sorted(sections, key=("threshold", "records").__contains__, reverse=True)
+    with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        return list(pool.map(write_one, ordered, [folder] * len(ordered)))
 
 
 def main():

@@ -54,18 +54,19 @@ void shares(random_source& source) {
 void ceremony_and_opening(testing::deterministic_random& random) {
   testing::ceremony_fixture election({{2, 2}, {1, 1}}, random);
   require(election.run().has_value(), "ceremony");
-  require(check_ceremony(election.plan().context, election.keys(), election.items(),
+  require(check_ceremony(election.context(), election.boards(), {&election.items(), 1},
                          election.published(), election.workers())
               .accepted(),
           "check_ceremony");
 
   const std::uint64_t counts[] = {2, 0};
   opening_request request = testing::make_request(election, counts, 2);
-  require(testing::collect_quorum(election, request).has_value(), "approve");
+  const auto grounds = testing::make_grounds({{2, 0}});
+  require(testing::collect_quorum(election, grounds, request).has_value(), "approve");
   std::vector<partial_decryption> answers;
   for (auto& holder : election.holders()) {
     require(holder.sign("close", digest32{}, random).has_value(), "sign");
-    auto answer = holder.answer(request, request.subject(), random);
+    auto answer = holder.answer(request, {grounds, request.subject()}, random);
     require(answer.has_value(), "answer");
     answers.push_back(*answer);
   }
@@ -84,9 +85,9 @@ void refusals(testing::deterministic_random& random) {
   testing::ceremony_fixture election({{2, 2}}, random);
   testing::ceremony_hooks hooks;
   hooks.deals = [&](std::vector<dkg_deal>& all) {
-    const auto& context = election.plan().context;
+    const auto& context = election.context();
     const share_route route{context.manifest_hash,
-                            hash_of_commitments(context.manifest_hash, 1, election.items().commits),
+                            hash_of_commitments(election.attempt(), election.items().commits),
                             board_index(0), trustee_index(2), trustee_index(1)};
     all[1].shares[0] = seal_share(route, election.plan().boards[0].trustees[0].encryption,
                                   ops::random_scalar(random), random);

@@ -60,6 +60,23 @@ class Drill(unittest.TestCase):
         self.assertEqual(p.load(out)["counts"], verified["counts"])
         self.assertEqual(verified["ballots"], 20)
 
+    def test_lost_and_excluded_devices(self):
+        drilled = self.drill("--voters", "30", "--seed", "5", "--lose", "upper-school:2", "--exclude", "lower-hall:1")
+        verified = self.both_accept()
+        self.assertEqual(drilled["counts"], verified["counts"])
+        self.assertEqual(drilled["oracle"], "equal")
+        excluded, = verified["exclusions"]
+        self.assertEqual((excluded["branch"], excluded["device"], excluded["reason"]), ("lower-hall", 1, 5))
+        self.assertEqual(verified["ballots"] + excluded["cast"], 30)
+        recovered, = verified["recoveries"]
+        self.assertEqual((recovered["branch"], recovered["device"]), ("upper-school", 2))
+        words = p.sandoq("verify", self.record)[1]
+        self.assertIn("excluded the journal of device 1 of branch lower-hall", words)
+        self.assertIn("closed the journal of device 2 of branch upper-school", words)
+        code, _, err = p.sandoq("drill", "--voters", "3", "--lose", "nowhere:1")
+        self.assertEqual(code, 2)
+        self.assertIn("nowhere:1", err)
+
     def test_persian_names_quotes_and_crlf(self):
         path = self.csv('precinct,choice1,choice2\r\n"شعبه ۱، مسجد","علی ""آقا"" رضایی",مريم\r\n'
                         '"شعبه ۱، مسجد",undervote,\r\nشعبه ۲,مريم,مريم\r\n', "شورا.csv")
@@ -70,6 +87,41 @@ class Drill(unittest.TestCase):
 
     def test_no_ballots_at_all(self):
         self.assertEqual(self.real(self.csv("precinct,choice1\nP,A\nQ,B\n"), 0)["ballots"], 0)
+
+    def test_subtotals_and_a_tie_by_lot(self):
+        votes = {"P": "AAAABB", "Q": "ABBBCC", "R": "C"}  # A and B have five each; R has one ballot
+        rows = "".join(f"{place},{choice}\n" for place, choices in votes.items() for choice in choices)
+        path = self.csv("precinct,choice1\n" + rows)
+        drilled = self.drill("--ballots", path, "--subtotals", "branch", "--floor", "4", "--beacon", "4711")
+        verified = self.both_accept()
+        for report in (drilled, verified):
+            places = {tuple(part["nodes"]): part["counts"] for part in report["subtotals"]}
+            self.assertEqual(sorted(places), [("P", "R"), ("Q",)])  # R joins the smallest sibling
+            self.assertEqual(places[("Q",)], {"A": 1, "B": 3, "C": 2, "blank": 0})
+            self.assertEqual(places[("P", "R")], {"A": 4, "B": 2, "C": 1, "blank": 0})
+            (tie,) = report["ties"]
+            self.assertEqual((tie["seats"], tie["state"]), (1, "resolved-with-lot"))
+            self.assertEqual(sorted(tie["options"]), ["A", "B"])
+
+    def test_no_sum_below_the_floor_is_opened(self):
+        path = self.csv("precinct,choice1\nP,A\nP,A\nP,B\nQ,B\n")
+        drilled = self.drill("--ballots", path, "--subtotals", "branch", "--floor", "3")
+        self.assertEqual(drilled["subtotals"], [])
+        self.assertEqual(self.both_accept()["verdict"], "accept")
+
+    def test_attributes_break_a_tie(self):
+        args = ("--profile", "village", "--voters", "20", "--seed", "7")
+        open_ties = self.drill(*args)["ties"]
+        tie = next(t for t in open_ties if t["contest"].startswith("council"))
+        last = sorted(tie["options"])[-1]
+        self.record += "-again"
+        decided = self.drill(*args, "--attribute", f"{tie['contest']}/{last}=9", "--subtotals", "district")
+        again = next(t for t in decided["ties"] if sorted(t["options"]) == sorted(tie["options"]))
+        self.assertEqual(again["options"][0], last)
+        self.both_accept()
+        code, _, err = p.sandoq("drill", *args, "--attribute", f"{tie['contest']}/nobody=1", "--json")
+        self.assertEqual(code, 2)
+        self.assertIn("nobody", err)
 
     def test_keys_are_fresh_under_one_seed(self):
         first = self.drill("--voters", "3", "--seed", "1")

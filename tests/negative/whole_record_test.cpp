@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "sandoq/verify/verify_record.hpp"
@@ -56,7 +57,9 @@ TEST_P(WholeRecord, IsAccepted) {
   EXPECT_EQ(counts_of(outcome), plain_counts(plan));
   std::uint64_t cast = 0;
   for (const vote& v : plan.votes) {
-    cast += v.resolution == journal_kind::cast ? 1 : 0;
+    const lost_device* fate = fate_of(plan, v.branch, v.device);
+    const bool counts = fate == nullptr || !fate->excluded;
+    cast += counts && v.resolution == journal_kind::cast ? 1 : 0;
   }
   EXPECT_EQ(outcome.ballots, cast);
   EXPECT_EQ(outcome.manifest_hash, election.draft.e0);
@@ -88,11 +91,157 @@ TEST_P(WholeRecord, IsAcceptedAsWhatWasAgreedOn) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Scenarios, WholeRecord, ::testing::Values(small_scenario, tiny_scenario));
+INSTANTIATE_TEST_SUITE_P(Scenarios, WholeRecord,
+                         ::testing::Values(small_scenario, tiny_scenario, eventful_scenario));
+
+TEST(WholeRecord, TellsOfSubtotalsAndTies) {
+  scenario plan = small_scenario();
+  small_election election(plan, 5);
+  election.make();
+  const temporary_directory dir;
+  election.write(dir.path() / "r");
+  const record_verdict outcome = verify_at(dir.path() / "r", 2);
+  EXPECT_TRUE(outcome.accepted) << failures(outcome);
+  ASSERT_EQ(outcome.subtotals.size(), 2U);
+  EXPECT_EQ(outcome.subtotals[0].places, std::vector<std::string>{"branch-a1"});
+  EXPECT_EQ(outcome.subtotals[0].ballots, 3U);
+  EXPECT_EQ(outcome.subtotals[1].places, (std::vector<std::string>{"branch-a2", "branch-b1"}));
+  EXPECT_EQ(outcome.subtotals[1].ballots, 4U);
+  for (std::size_t p = 0; p < 2; ++p) {
+    const auto expected = counts_of_part(plan, plan.parts[p]);
+    const auto& found = outcome.subtotals[p].counts;
+    EXPECT_EQ(found.contest, "council");
+    ASSERT_EQ(found.options.size(), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      EXPECT_EQ(found.options[i].votes, expected[i]);
+    }
+  }
+  ASSERT_EQ(outcome.ties.size(), 1U);
+  EXPECT_EQ(outcome.ties[0].contest, "mayor");
+  EXPECT_EQ(outcome.ties[0].state, tie_state::resolved_with_lot);
+  EXPECT_EQ(outcome.ties[0].alternates, 1U);
+  auto tied = outcome.ties[0].options;
+  std::sort(tied.begin(), tied.end());
+  EXPECT_EQ(tied, (std::vector<std::string>{"option-1", "option-2"}));
+}
+
+TEST(WholeRecord, StandsWithOpenTies) {
+  for (const bool named : {true, false}) {
+    scenario plan = small_scenario();
+    plan.resolves_ties = false;
+    if (!named) {
+      plan.election.beacon.clear();
+    }
+    small_election election(plan, 6);
+    election.make();
+    const temporary_directory dir;
+    election.write(dir.path() / "r");
+    const record_verdict outcome = verify_at(dir.path() / "r", 2);
+    EXPECT_TRUE(outcome.accepted) << failures(outcome);
+    ASSERT_EQ(outcome.ties.size(), 1U);
+    EXPECT_EQ(outcome.ties[0].state, tie_state::open);
+    EXPECT_EQ(outcome.ties[0].options, (std::vector<std::string>{"option-1", "option-2"}));
+  }
+}
+
+// Attributes that differ decide without a lot.
+TEST(WholeRecord, AttributesAloneMayDecide) {
+  const auto differ = [](stage s, small_election& e) {
+    if (s == stage::ties) {
+      e.draft.ties.attributes[0].options[1].values[0] = 1;
+      e.draft.ties.reveals.clear();
+      e.draft.ties.beacon.reset();
+    }
+  };
+  small_election election(small_scenario(), 7, differ);
+  election.make();
+  const temporary_directory dir;
+  election.write(dir.path() / "r");
+  const record_verdict outcome = verify_at(dir.path() / "r", 2);
+  EXPECT_TRUE(outcome.accepted) << failures(outcome);
+  ASSERT_EQ(outcome.ties.size(), 1U);
+  EXPECT_EQ(outcome.ties[0].state, tie_state::resolved);
+  EXPECT_EQ(outcome.ties[0].options, (std::vector<std::string>{"option-2", "option-1"}));
+}
+
+TEST(WholeRecord, TellsOfExclusionsAndRecoveries) {
+  small_election election(eventful_scenario(), 4);
+  election.make();
+  const temporary_directory dir;
+  election.write(dir.path() / "r");
+  const record_verdict outcome = verify_at(dir.path() / "r", 2);
+  EXPECT_TRUE(outcome.accepted) << failures(outcome);
+  const auto branches = election.context().index().branches();
+  EXPECT_EQ(outcome.exclusions,
+            (std::vector<excluded_journal>{{branches[2], "branch-b1", device_index(1), 5, "other",
+                                            "its seal was broken", 1}}));
+  EXPECT_EQ(outcome.recoveries,
+            (std::vector<recovered_device>{
+                {branches[0], "branch-a1", device_index(2), "the power supply burnt out", 1}}));
+}
+
+// What the exclusion is for: a device that encrypts falsely, repeats another's ballot and breaks
+// its chain spoils its own journal only. The same ballot without the exclusion is rejected.
+TEST(WholeRecord, EvidenceMayHoldAnythingThatDecodesInStructure) {
+  const auto spoil = [](stage s, small_election& e) {
+    if (s != stage::ballot || e.draft.journals.back().opening.place.branch.value() != 6) {
+      return;
+    }
+    ballot_item& b = e.draft.journals.back().ballots.back().ballot;
+    b.contests[0].ciphertexts[0] = e.draft.journals[0].ballots[0].ballot.contests[0].ciphertexts[0];
+    b.contests[0].ciphertexts[1].beta.octets.fill(std::byte{0xff});
+    b.contests[0].proof.f.pop_back();
+    b.previous = {};
+    b.number = serial(77);
+    b.style = style_index(99);
+    e.draft.journals.back().opening.device_key.octets.fill(std::byte{0xff});
+  };
+  scenario plan = eventful_scenario();
+  // The excluded journal's cast ballot is of a style that no log could name.
+  plan.election.eligibility = eligibility_log::none;
+  for (const bool excluded : {true, false}) {
+    if (!excluded) {
+      plan.lost.pop_back();
+    }
+    small_election election(plan, 5, spoil);
+    election.make();
+    const temporary_directory dir;
+    election.write(dir.path() / "r");
+    const record_verdict outcome = verify_at(dir.path() / "r");
+    EXPECT_EQ(outcome.accepted, excluded) << failures(outcome);
+  }
+}
+
+TEST(WholeRecord, MayLoseAJournalWithoutATrace) {
+  scenario plan = eventful_scenario();
+  plan.lost.back().excluded = exclusion_reason::lost;
+  plan.lost.back().remark.clear();
+  const auto forget = [](stage s, small_election& e) {
+    if (s == stage::exclusion) {
+      exclusion_item& x = *e.draft.journals.back().exclusion;
+      x = *exclude_journal(e.context().chain(), x.place, x.time, x.reason, x.remark, {});
+    } else if (s == stage::items) {
+      auto& items = e.draft.items[record_section::ballots];
+      const auto at = std::find_if(items.begin(), items.end(), [](const framed_item& item) {
+        return item.kind == item_kind::exclusion;
+      });
+      items.erase(at + 1, at + 4);  // opening, ballot, cast
+    }
+  };
+  small_election election(plan, 6, forget);
+  election.make();
+  const temporary_directory dir;
+  election.write(dir.path() / "r");
+  const record_verdict outcome = verify_at(dir.path() / "r");
+  EXPECT_TRUE(outcome.accepted) << failures(outcome);
+  ASSERT_EQ(outcome.exclusions.size(), 1U);
+  EXPECT_EQ(outcome.exclusions[0].cast_items, 0U);
+}
 
 TEST(WholeRecord, MayHoldNoBallot) {
   scenario plan = small_scenario();
   plan.votes.clear();
+  plan.parts.clear();
   small_election election(plan, 1);
   election.make();
   const temporary_directory dir;
@@ -105,6 +254,7 @@ TEST(WholeRecord, MayHoldNoBallot) {
 TEST(WholeRecord, MayLeaveOneContestWithoutBallots) {
   scenario plan = small_scenario();
   std::erase_if(plan.votes, [](const vote& v) { return v.style == 1; });
+  plan.parts.clear();
   small_election election(plan, 2);
   election.make();
   const temporary_directory dir;

@@ -45,7 +45,7 @@ class ceremony_fixture {
  public:
   ceremony_fixture(std::vector<board_size> sizes, deterministic_random& random) : random_(random) {
     plan_ = std::make_shared<ceremony_plan>();
-    plan_->context = {digest32{random.octets<32>()}, election_domain::drill};
+    const ceremony_context context{digest32{random.octets<32>()}, election_domain::drill};
     for (std::uint32_t b = 0; b < sizes.size(); ++b) {
       board made{sizes[b].threshold, {}};
       for (std::uint32_t i = 1; i <= sizes[b].trustees; ++i) {
@@ -57,9 +57,13 @@ class ceremony_fixture {
       }
       plan_->boards.push_back(std::move(made));
     }
+    plan_->attempt = first_attempt(context, sizes);
   }
 
   [[nodiscard]] ceremony_plan& plan() { return *plan_; }
+  [[nodiscard]] const ceremony_context& context() const { return plan_->attempt.election; }
+  [[nodiscard]] const attempt_context& attempt() const { return plan_->attempt; }
+  [[nodiscard]] const std::vector<board>& boards() const { return plan_->boards; }
   [[nodiscard]] std::vector<board_size> sizes() const { return sizes_of(plan_->boards); }
   [[nodiscard]] std::vector<board_keys> keys() const { return keys_of(plan_->boards); }
   [[nodiscard]] std::size_t trustees() const { return secrets_.size(); }
@@ -74,12 +78,12 @@ class ceremony_fixture {
   void sign_again(Item& item, literal purpose) {
     for (std::size_t p = 0; p < secrets_.size(); ++p) {
       if (secrets_[p].board == item.origin.board && secrets_[p].trustee == item.origin.trustee) {
-        item.signature =
-            sandoq::sign(identity(p).signing,
-                         signed_message{purpose, plan_->context.domain,
-                                        plan_->context.manifest_hash, item.signed_digest()},
-                         random_)
-                .value();
+        item.signature = sandoq::sign(identity(p).signing,
+                                      signed_message{purpose, plan_->attempt.election.domain,
+                                                     plan_->attempt.election.manifest_hash,
+                                                     item.signed_digest()},
+                                      random_)
+                             .value();
       }
     }
   }
@@ -166,7 +170,7 @@ class ceremony_fixture {
       if (hooks.adversary == p) {
         to.emplace_back();
         Message silent{};
-        silent.origin = {plan_->attempt, secrets_[p].board, secrets_[p].trustee};
+        silent.origin = {plan_->attempt.attempt, secrets_[p].board, secrets_[p].trustee};
         messages.push_back(std::move(silent));
         continue;
       }
@@ -188,23 +192,47 @@ class ceremony_fixture {
   std::vector<key_holder> holders_;
 };
 
-/// A request for ciphertexts of the given counts, signed by the thresholds of all boards.
+/// A nation of branches 1, 2, ...: the ballots of every contest in every branch.
+inline opening_grounds make_grounds(const std::vector<std::vector<std::uint64_t>>& ballots,
+                                    std::uint32_t floor = 0) {
+  const auto nodes = static_cast<std::uint32_t>(ballots.front().size() + 1);
+  std::vector<node_index> ends = {node_index(nodes)};
+  for (std::uint32_t n = 1; n < nodes; ++n) {
+    ends.emplace_back(n + 1);
+  }
+  std::vector<contest_places> contests;
+  for (const auto& row : ballots) {
+    contest_places& c = contests.emplace_back();
+    c.floor = floor;
+    for (std::uint32_t b = 0; b < row.size(); ++b) {
+      if (row[b] > 0) {
+        c.branches.push_back({node_index(b + 1), row[b]});
+      }
+    }
+  }
+  return {std::move(ends), std::move(contests)};
+}
+
+/// A request for ciphertexts of the given counts, over the whole nation if no nodes are given.
 inline opening_request make_request(ceremony_fixture& election,
                                     std::span<const std::uint64_t> counts, std::uint64_t ballots,
-                                    std::uint32_t contest = 0) {
+                                    std::uint32_t contest = 0,
+                                    std::vector<node_index> nodes = {node_index(0)}) {
   using group = ristretto255;
   auto& random = election.random();
   const auto joint_key = group::decode(election.published().joint_key.view()).value();
+  const auto& answered = election.holders().front().log().answered;
   opening_request out;
   out.election_hash = election.published().election_hash;
-  out.domain = election.plan().context.domain;
-  out.number = static_cast<std::uint32_t>(election.holders().front().answered()) + 1;
+  out.domain = election.plan().attempt.election.domain;
+  out.number = static_cast<std::uint32_t>(answered.size()) + 1;
+  out.previous = answered.empty() ? digest32{} : answered.back().hash;
   out.contest = contest_index(contest);
-  out.lo = 0;
-  out.hi = ballots;
+  for (const node_index node : nodes) {
+    out.places.push_back({node, digest32{random.octets<32>()}});
+  }
   out.ballots = ballots;
-  out.node_hash = digest32{random.octets<32>()};
-  out.closings = digest32{random.octets<32>()};
+  out.closings = answered.empty() ? digest32{random.octets<32>()} : answered.back().closings;
   for (const std::uint64_t count : counts) {
     const auto r = group::scalar_from_wide(random.octets<64>());
     out.ciphertexts.push_back(
@@ -214,13 +242,15 @@ inline opening_request make_request(ceremony_fixture& election,
 }
 
 /// Collects the approval of the first t_b trustees of every board.
-inline result<void> collect_quorum(ceremony_fixture& election, opening_request& request) {
+inline result<void> collect_quorum(ceremony_fixture& election, const opening_grounds& grounds,
+                                   opening_request& request) {
   request.signatures = {};
   const auto sizes = election.sizes();
   for (std::uint32_t b = 0; b < sizes.size(); ++b) {
     auto& signatures = request.signatures.boards.emplace_back();
     for (std::uint32_t j = 1; j <= sizes[b].threshold; ++j) {
-      auto signature = election.holder(b, j).approve(request, request.subject(), election.random());
+      auto signature =
+          election.holder(b, j).approve(request, {grounds, request.subject()}, election.random());
       if (!signature) {
         return tl::unexpected(signature.error());
       }
@@ -228,6 +258,12 @@ inline result<void> collect_quorum(ceremony_fixture& election, opening_request& 
     }
   }
   return {};
+}
+
+/// The same for a request over all ballots of an election with one contest.
+inline result<void> collect_quorum(ceremony_fixture& election, opening_request& request) {
+  const std::vector<std::uint64_t> one_branch = {request.ballots};
+  return collect_quorum(election, make_grounds({one_branch}), request);
 }
 
 }  // namespace sandoq::testing

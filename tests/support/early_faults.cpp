@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <utility>
 
+#include "sandoq/ballot/journal_check.hpp"
 #include "tests/support/record_faults.hpp"
 
 namespace sandoq::testing {
@@ -126,9 +128,11 @@ std::vector<record_fault> manifest_faults() {
   out.push_back({"unknown seat rule", manifest_rules, with_manifest([](manifest& m) {
                    m.contests[0].rule = static_cast<seat_rule>(2);
                  })});
-  out.push_back({"a node of level 5", manifest_rules, with_manifest([](manifest& m) {
-                   m.nodes.back().level = static_cast<node_level>(5);
+  out.push_back({"a node of level 8", manifest_rules, with_manifest([](manifest& m) {
+                   m.nodes.back().level = static_cast<node_level>(8);
                  })});
+  out.push_back({"attributes without an authority", manifest_rules,
+                 with_manifest([](manifest& m) { m.authority.reset(); })});
   out.push_back({"two nodes of one id", manifest_rules,
                  with_manifest([](manifest& m) { m.nodes[4].id = m.nodes[3].id; })});
   out.push_back({"a style where its contest has no scope", manifest_rules,
@@ -146,6 +150,25 @@ std::vector<record_fault> manifest_faults() {
          auto& trustees = e.draft.election.boards[1].trustees;
          std::swap(trustees[0].encryption_proof, trustees[1].encryption_proof);
        })});
+  const auto at_authority = [](auto change) {
+    return when(stage::roster, [change](small_election& e) {
+      change(e.draft.election, *e.draft.election.authority);
+    });
+  };
+  out.push_back(
+      {"the proof of the authority's key",
+       manifest_roster,
+       at_authority([](manifest&, authority_entry& a) { flip(a.signing_proof.octets, 32); }),
+       {},
+       eventful_scenario});
+  out.push_back({"an authority with a trustee's key",
+                 manifest_roster,
+                 at_authority([](manifest& m, authority_entry& a) {
+                   a.signing_key = m.boards[0].trustees[1].signing_key;
+                   a.signing_proof = m.boards[0].trustees[1].signing_proof;
+                 }),
+                 {},
+                 eventful_scenario});
   out.push_back(
       {"a trustee on both boards", manifest_roster, when(stage::roster, [](small_election& e) {
          // Proofs are made for the place, so the second place has good ones too.
@@ -155,6 +178,126 @@ std::vector<record_fault> manifest_faults() {
          boards[1].trustees[2] =
              e.secrets(0, 3).roster_entry(place, "another-id", {}, e.random()).value();
        })});
+  return out;
+}
+
+// Plans a failed attempt by trustee 3 of board 1, then changes it or what follows.
+template <class Change>
+small_election::tampering after_cheat(cheat::way how, stage s, Change change) {
+  return [how, s, change, planned = false, done = false](stage now, small_election& e) mutable {
+    if (!std::exchange(planned, true)) {
+      e.plan().cheats = {{1, 3, how}};
+    }
+    if (now == s && !std::exchange(done, true)) {
+      change(e);
+    }
+  };
+}
+
+std::vector<record_fault> attempt_faults() {
+  using enum check_id;
+  using enum cheat::way;
+  std::vector<record_fault> out;
+  const auto add = [&out](std::string name, check_id fails, small_election::tampering tamper) {
+    out.push_back({std::move(name), fails, std::move(tamper)});
+  };
+  add("an attempt without anybody's guilt", ceremony_blame,
+      after_cheat(wrong_share, stage::earlier_attempt,
+                  [](small_election& e) { e.draft.earlier.back().complaints.clear(); }));
+  add("an honest accuser is shut out for a true complaint", ceremony_blame,
+      after_cheat(wrong_share, stage::earlier_attempt, [](small_election& e) {
+        // The complaint with another Kdh no longer proves the dealer guilty, but its accuser.
+        auto& complaint = e.draft.earlier.back().complaints.front();
+        complaint.shared = e.draft.earlier.back().deals.front().shares.front().ephemeral;
+        e.sign_round(e.draft.earlier.back().complaints, "dkg/complaint");
+      }));
+  add("deals after a wrong reveal", ceremony_blame,
+      after_cheat(wrong_reveal, stage::earlier_attempt, [](small_election& e) {
+        auto& items = e.draft.earlier.back();
+        for (const dkg_reveal& reveal : items.reveals) {
+          dkg_deal deal{reveal.origin, {}, {}};
+          deal.shares.resize(3, {items.reveals.front().coefficients.front(), {}});
+          items.deals.push_back(std::move(deal));
+        }
+        e.sign_round(items.deals, "dkg/deal");
+      }));
+  add("a complaint without its signature", ceremony_signatures,
+      after_cheat(false_complaint, stage::earlier_attempt, [](small_election& e) {
+        e.draft.earlier.back().complaints.front().signature.octets[32] ^= std::byte{1};
+      }));
+  add("a complaint against oneself", ceremony_complete,
+      after_cheat(wrong_share, stage::earlier_attempt, [](small_election& e) {
+        auto& complaints = e.draft.earlier.back().complaints;
+        complaints.front().dealer = complaints.front().origin.trustee;
+        e.sign_round(complaints, "dkg/complaint");
+      }));
+  add("a confirm in an attempt that failed", ceremony_complete,
+      after_cheat(wrong_share, stage::earlier_attempt, [](small_election& e) {
+        auto& items = e.draft.earlier.back();
+        items.confirms.push_back({items.deals.front().origin, {}, {}});
+        e.sign_round(items.confirms, "dkg/confirm");
+      }));
+  add("an attempt with the number of the one before", ceremony_complete,
+      after_cheat(wrong_share, stage::confirms_signed, [](small_election& e) {
+        for (auto& commit : e.draft.earlier.back().commits) {
+          commit.origin.attempt = 2;
+        }
+      }));
+  add("the signature of one who is shut out", record_signatures,
+      after_cheat(wrong_share, stage::head_signed, [](small_election& e) {
+        const signed_message message{"head", e.draft.election.domain, e.draft.key.election_hash,
+                                     e.draft.head.signed_digest()};
+        e.draft.head.signatures.boards[1][1] = {3, e.sign_as(1, 3, message)};
+      }));
+  add("an opening signed by one who is shut out", journal_opening,
+      after_cheat(wrong_share, stage::opening_signed, [](small_election& e) {
+        opening_item& opening = e.draft.journals.back().opening;
+        opening.signatures.boards[1].back() = {
+            3, e.sign_as(1, 3, board_message(e.context().chain(), opening))};
+      }));
+  add("a share key of one who is shut out", ceremony_key,
+      after_cheat(wrong_share, stage::key, [](small_election& e) {
+        auto& keys = e.draft.key.boards[1].share_keys;
+        keys[2] = keys[1];
+      }));
+  return out;
+}
+
+template <class Change>
+small_election::tampering with_absence(stage s, Change change) {
+  return [s, change, planned = false, done = false](stage now, small_election& e) mutable {
+    if (!std::exchange(planned, true)) {
+      e.plan().absent = {{0, 2}};
+    }
+    if (now == s && !std::exchange(done, true)) {
+      change(e);
+    }
+  };
+}
+
+std::vector<record_fault> absence_faults() {
+  using enum check_id;
+  std::vector<record_fault> out;
+  out.push_back({"an absence that the boards did not sign", ceremony_signatures,
+                 with_absence(stage::absences_signed, [](small_election& e) {
+                   auto& boards = e.draft.ceremony.absences.front().signatures.boards;
+                   std::swap(boards[0], boards[1]);
+                 })});
+  out.push_back({"an absence that the absent one signed", ceremony_signatures,
+                 with_absence(stage::absences_signed, [](small_election& e) {
+                   auto& absence = e.draft.ceremony.absences.front();
+                   const signed_message message{"dkg/absence", e.draft.election.domain, e.draft.e0,
+                                                absence.signed_digest()};
+                   absence.signatures.boards[0] = {{1, e.sign_as(0, 1, message)},
+                                                   {2, e.sign_as(0, 2, message)}};
+                 })});
+  out.push_back({"somebody left out whom nobody states absent", ceremony_blame,
+                 with_absence(stage::absences,
+                              [](small_election& e) { e.draft.ceremony.absences.clear(); })});
+  out.push_back({"an absence of another attempt", ceremony_complete,
+                 with_absence(stage::absences, [](small_election& e) {
+                   e.draft.ceremony.absences.front().origin.attempt = 2;
+                 })});
   return out;
 }
 
@@ -182,6 +325,9 @@ std::vector<record_fault> ceremony_faults() {
                    auto& deals = e.draft.ceremony.deals;
                    std::swap(deals[2].signature, deals[3].signature);
                  })});
+  for (auto part : {absence_faults(), attempt_faults()}) {
+    out.insert(out.end(), part.begin(), part.end());
+  }
   out.push_back({"a commitment that is not opened", ceremony_commitments,
                  when(stage::commits, [](small_election& e) {
                    flip(e.draft.ceremony.commits[4].commitment.octets, 7);

@@ -77,11 +77,23 @@ std::vector<record_fault> request_faults() {
   out.push_back({"a request of the other domain", opening_requests,
                  at_request(1, [](opening_request& r) { r.domain = election_domain::real; })});
   out.push_back({"a request at another node", opening_requests,
-                 at_request(1, [](opening_request& r) { r.node = node_index(1); })});
-  out.push_back({"a request of another range", opening_requests,
-                 at_request(2, [](opening_request& r) { ++r.hi; })});
+                 at_request(1, [](opening_request& r) { r.places[0].node = node_index(1); })});
+  out.push_back({"a total in the name of all that is below", opening_requests,
+                 when(stage::request, [](small_election& e) {
+                   opening_request& r = e.draft.openings.back().request;
+                   r.places = {{node_index(2), e.draft.nodes[2].hash},
+                               {node_index(5), e.draft.nodes[5].hash}};
+                 })});
+  out.push_back({"places that do not ascend", opening_requests,
+                 at_request(4, [](opening_request& r) { std::swap(r.places[0], r.places[1]); })});
+  out.push_back(
+      {"a place and another below it", opening_requests, when(stage::nodes, [](small_election& e) {
+         e.plan().parts[1].nodes = {node_index(2), node_index(4)};
+       })});
+  out.push_back({"a place outside the contest's scope", opening_requests,
+                 at_request(3, [](opening_request& r) { r.contest = contest_index(1); })});
   out.push_back({"a request of another node hash", opening_requests,
-                 at_request(2, [](opening_request& r) { flip(r.node_hash.octets); })});
+                 at_request(2, [](opening_request& r) { flip(r.places[0].hash.octets); })});
   out.push_back({"a request of another number of ballots", opening_requests,
                  at_request(1, [](opening_request& r) { ++r.ballots; })});
   out.push_back({"a request for other ciphertexts", opening_requests,
@@ -93,12 +105,60 @@ std::vector<record_fault> request_faults() {
                    auto& boards = e.draft.openings.back().request.signatures.boards;
                    std::swap(boards[0][0].signature, boards[1][0].signature);
                  })});
-  out.push_back({"a contest is not opened", opening_requests,
-                 when(stage::results, [](small_election& e) { e.draft.openings.pop_back(); })});
+  out.push_back(
+      {"a contest is not opened", opening_requests, when(stage::results, [](small_election& e) {
+         e.draft.openings.resize(1);
+         e.draft.subtotals.clear();
+       })});
   out.push_back(
       {"a contest is opened twice", opening_requests, when(stage::results, [](small_election& e) {
          e.draft.openings.push_back(e.draft.openings.back());
        })});
+  return out;
+}
+
+// Boards that open what the policy forbids, and publish it as they must.
+std::vector<record_fault> policy_faults() {
+  using enum check_id;
+  std::vector<record_fault> out;
+  const auto also_open = [](std::uint32_t contest, std::vector<std::uint32_t> nodes) {
+    const planned_opening part{contest_index(contest), {nodes.begin(), nodes.end()}};
+    return when(stage::nodes, [part](small_election& e) { e.plan().parts.push_back(part); });
+  };
+  out.push_back({"a branch below the floor is opened", opening_policy, also_open(0, {6})});
+  out.push_back({"a set that crosses another is opened", opening_policy, also_open(0, {2})});
+  out.push_back({"a set is opened under another name", opening_policy, also_open(0, {4, 5})});
+  out.push_back({"a part of a contest whose floor is 0", opening_policy, also_open(1, {3})});
+  out.push_back({"a residual below the floor", opening_policy, when(stage::nodes, [](auto& e) {
+                   // 6 of 7 ballots: the rest is the one ballot of branch 6.
+                   e.plan().parts = {{contest_index(0), {node_index(2)}}};
+                 })});
+  return out;
+}
+
+std::vector<record_fault> lot_commit_faults() {
+  using enum check_id;
+  std::vector<record_fault> out;
+  const auto at_commits = [](stage s, auto change) {
+    return when(s, [change](small_election& e) { change(e.draft.lot_commits); });
+  };
+  const auto before = stage::lot_commits;
+  const auto after = stage::lot_commits_signed;
+  out.push_back({"a board does not commit to a lot", lot_commitments,
+                 at_commits(after, [](auto& commits) { commits.pop_back(); })});
+  out.push_back({"a board commits twice", lot_commitments,
+                 at_commits(after, [](auto& commits) { commits.push_back(commits.back()); })});
+  out.push_back({"commitments to a lot change places", lot_commitments,
+                 at_commits(after, [](auto& commits) { std::swap(commits[0], commits[1]); })});
+  out.push_back({"a commitment signed by too few", lot_commitments,
+                 at_commits(after, [](auto& commits) { commits[1].signatures.pop_back(); })});
+  out.push_back(
+      {"a commitment signed by the other board", lot_commitments,
+       at_commits(after, [](auto& commits) { commits[1].signatures = commits[0].signatures; })});
+  out.push_back({"a commitment exchanged after it was signed", lot_commitments,
+                 at_commits(after, [](auto& commits) { flip(commits[0].commitment.octets); })});
+  out.push_back({"a commitment of a board that does not exist", lot_commitments,
+                 at_commits(before, [](auto& commits) { commits[1].board = board_index(0); })});
   return out;
 }
 
@@ -198,11 +258,77 @@ std::vector<record_fault> result_faults() {
   return out;
 }
 
+std::vector<record_fault> subtotal_faults() {
+  using enum check_id;
+  std::vector<record_fault> out;
+  const auto at_subtotals = [](auto change) {
+    return when(stage::results, [change](small_election& e) { change(e.draft.subtotals); });
+  };
+  out.push_back({"a vote moves in a subtotal", result_subtotals, at_subtotals([](auto& s) {
+                   ++s[0].counts[3];
+                   --s[0].counts[1];
+                 })});
+  out.push_back(
+      {"a subtotal is missing", result_subtotals, at_subtotals([](auto& s) { s.pop_back(); })});
+  out.push_back({"a subtotal stands twice", result_subtotals,
+                 at_subtotals([](auto& s) { s.push_back(s.back()); })});
+  out.push_back({"subtotals change places", result_subtotals,
+                 at_subtotals([](auto& s) { std::swap(s[0], s[1]); })});
+  out.push_back({"the number of a subtotal", result_subtotals,
+                 at_subtotals([](auto& s) { s[1].number = 1; })});
+  out.push_back({"the ballots of a subtotal", result_subtotals,
+                 at_subtotals([](auto& s) { ++s[1].ballots; })});
+  out.push_back({"a count too few in a subtotal", result_subtotals,
+                 at_subtotals([](auto& s) { s[1].counts.pop_back(); })});
+  return out;
+}
+
+// The mayor's options 1 and 2 tie for the alternate; equal attributes leave them to the lot.
+std::vector<record_fault> tie_faults() {
+  using enum check_id;
+  std::vector<record_fault> out;
+  const auto at_ties = [](stage s, auto change) {
+    return when(s, [change](small_election& e) { change(e.draft.ties); });
+  };
+  const auto before = stage::ties;
+  const auto after = stage::ties_signed;
+  const auto fault = [&](std::string name, small_election::tampering tamper) {
+    out.push_back({std::move(name), result_ties, std::move(tamper)});
+  };
+  fault("the order of a lot", at_ties(after, [](tie_items& t) {
+          std::swap(t.resolutions[0].options[0], t.resolutions[0].options[1]);
+        }));
+  fault("a resolution is missing", at_ties(after, [](tie_items& t) { t.resolutions.clear(); }));
+  fault("a resolution stands twice",
+        at_ties(after, [](tie_items& t) { t.resolutions.push_back(t.resolutions[0]); }));
+  fault("a resolution of a tie that is none",
+        at_ties(after, [](tie_items& t) { t.resolutions[0].tie = 1; }));
+  fault("a resolution names a third option",
+        at_ties(after, [](tie_items& t) { t.resolutions[0].options.push_back(option_index(0)); }));
+  fault("attributes that the authority did not sign",
+        at_ties(after, [](tie_items& t) { t.attributes[0].options[0].values[0] ^= 2; }));
+  fault("attributes are missing", at_ties(after, [](tie_items& t) { t.attributes.clear(); }));
+  fault("attributes that nobody asked for",
+        at_ties(after, [](tie_items& t) { t.attributes.push_back(t.attributes[0]); }));
+  fault("a value too many in the attributes",
+        at_ties(before, [](tie_items& t) { t.attributes[0].options[1].values.push_back(0); }));
+  fault("a board reveals something else",
+        at_ties(before, [](tie_items& t) { flip(t.reveals[1].value); }));
+  fault("a board does not reveal", at_ties(after, [](tie_items& t) { t.reveals.pop_back(); }));
+  fault("reveals change places",
+        at_ties(after, [](tie_items& t) { std::swap(t.reveals[0], t.reveals[1]); }));
+  fault("the beacon is missing", at_ties(after, [](tie_items& t) { t.beacon.reset(); }));
+  fault("a beacon that the boards did not sign",
+        at_ties(after, [](tie_items& t) { flip(t.beacon->value); }));
+  return out;
+}
+
 }  // namespace
 
 std::vector<record_fault> late_faults() {
   std::vector<record_fault> out = tally_faults();
-  for (auto part : {request_faults(), partial_faults(), result_faults()}) {
+  for (auto part : {lot_commit_faults(), request_faults(), policy_faults(), partial_faults(),
+                    result_faults(), subtotal_faults(), tie_faults()}) {
     out.insert(out.end(), part.begin(), part.end());
   }
   return out;

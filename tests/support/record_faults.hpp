@@ -15,15 +15,18 @@ struct record_fault {
   check_id fails;  ///< the only check that fails; what rests on it is not run, all else passes
   small_election::tampering tamper;
   verify_options options{};
+  scenario (*plan)() = small_scenario;
 };
 
 /// Faults of record, manifest and ceremony; of journals and ballots; of tally, opening and result.
 [[nodiscard]] std::vector<record_fault> early_faults();
 [[nodiscard]] std::vector<record_fault> journal_faults();
+/// Of recoveries, exclusions and eligibility logs.
+[[nodiscard]] std::vector<record_fault> board_faults();
 [[nodiscard]] std::vector<record_fault> late_faults();
 [[nodiscard]] inline std::vector<record_fault> all_faults() {
   std::vector<record_fault> out = early_faults();
-  for (auto part : {journal_faults(), late_faults()}) {
+  for (auto part : {journal_faults(), board_faults(), late_faults()}) {
     out.insert(out.end(), part.begin(), part.end());
   }
   return out;

@@ -16,7 +16,8 @@
 namespace sandoq::testing {
 
 /// A small election with everything that rules speak of: two boards (2 of 3 and 1 of 1), ten places
-/// on all levels with levels skipped, three contests of different limits, three styles.
+/// on most levels with levels skipped, three contests of different limits, three styles, an
+/// authority with attributes, a beacon, eligibility logs.
 ///
 ///   0 nation
 ///     1 province > 2 city > 3 branch, 4 branch
@@ -39,6 +40,7 @@ class sample_election {
     add_boards(random);
     add_tree();
     add_contests();
+    add_authority(random);
     source_.styles = {{"council", {contest_index(0)}},
                       {"council+mayor", {contest_index(0), contest_index(1)}},
                       {"council+question", {contest_index(0), contest_index(2)}}};
@@ -89,6 +91,16 @@ class sample_election {
       source_.boards.push_back(std::move(board));
       secrets_.push_back(std::move(secrets));
     }
+  }
+
+  void add_authority(random_source& random) {
+    const auto key = signing_key<ristretto255>::generate(random);
+    source_.authority =
+        *make_authority(key, source_.domain, source_.election, "authority", {{"en", "A"}}, random);
+    source_.beacon = {{"en", "the closing price of a day to come"}};
+    source_.eligibility = eligibility_log::tokens;
+    source_.contests[0].floor = 30;
+    source_.contests[0].attributes = {{"degree", {{"en", "Degree"}}}, {"age", {}}};
   }
 
   void add_tree() {

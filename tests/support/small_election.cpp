@@ -9,8 +9,7 @@
 #include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/schnorr_prove.hpp"
 #include "sandoq/proofs/signature_prove.hpp"
-#include "sandoq/threshold/ceremony_check.hpp"
-#include "sandoq/threshold/share_box_secret.hpp"
+#include "tests/support/must.hpp"
 
 namespace sandoq::testing {
 
@@ -18,22 +17,8 @@ namespace {
 
 using G = ristretto255;
 
-// Everything here must succeed: a test election that cannot be made is a bug of the test.
-template <class T>
-T must(result<T> r) {
-  if (!r) {
-    std::fprintf(stderr, "small_election: %s\n", to_string(r.error()).c_str());
-  }
-  SANDOQ_EXPECTS(r.has_value(), "a step of the test election succeeds");
-  return std::move(*r);
-}
-
 wire_element wire(const encoded_element<G>& e) {
   return {e.octets()};
-}
-
-wire_element wire(const G::element& e) {
-  return {G::encode(e)};
 }
 
 secret_bytes secret_choices(const std::vector<std::uint8_t>& choices) {
@@ -69,8 +54,9 @@ quorum small_election::sign_quorum(const signed_message& message) {
   quorum out;
   for (std::size_t b = 0; b < plan_.boards.size(); ++b) {
     auto& signatures = out.boards.emplace_back();
-    for (std::uint32_t i = 1; i <= plan_.boards[b].threshold; ++i) {
-      signatures.push_back({i, sign_as(b, i, message)});
+    const auto present = who_.of(board_index(static_cast<std::uint32_t>(b)));
+    for (const trustee_index i : present.first(plan_.boards[b].threshold)) {
+      signatures.push_back({i.value(), sign_as(b, i.value(), message)});
     }
   }
   return out;
@@ -84,6 +70,7 @@ void small_election::make_roster() {
       trustees.push_back(trustee_secrets::generate(random_));
     }
   }
+  who_ = participants::all(plan_.boards);
   at(stage::manifest);
   for (std::uint32_t b = 0; b < plan_.boards.size(); ++b) {
     for (std::uint32_t i = 1; i <= plan_.boards[b].trustees; ++i) {
@@ -93,103 +80,15 @@ void small_election::make_roster() {
           place, "trustee-" + std::to_string(b) + "-" + std::to_string(i), {}, random_)));
     }
   }
+  if (plan_.election.authority) {
+    authority_key_ = signing_key<G>::generate(random_);
+    const authority_entry& named = *plan_.election.authority;
+    draft.election.authority =
+        must(make_authority(*authority_key_, draft.election.domain, draft.election.election,
+                            named.id, named.labels, random_));
+  }
   at(stage::roster);
   draft.e0 = manifest_hash(draft.election.encode());
-}
-
-template <class Item>
-void small_election::sign_round(std::vector<Item>& items, literal purpose) {
-  for (Item& item : items) {
-    item.signature = sign_as(item.origin.board.value(), item.origin.trustee.value(),
-                             {purpose, draft.election.domain, draft.e0, item.signed_digest()});
-  }
-}
-
-void small_election::commit_and_reveal(const ceremony_context& context) {
-  auto& [commits, reveals, deals, confirms] = draft.ceremony;
-  for (std::uint32_t b = 0; b < plan_.boards.size(); ++b) {
-    auto& polynomials = polynomials_.emplace_back();
-    for (std::uint32_t i = 1; i <= plan_.boards[b].trustees; ++i) {
-      polynomials.push_back(secret_polynomial<G>::random(plan_.boards[b].threshold, random_));
-      dkg_reveal reveal;
-      reveal.origin = {1, board_index(b), trustee_index(i)};
-      for (const G::element& commitment : polynomials.back().commitments()) {
-        reveal.coefficients.push_back(wire(commitment));
-      }
-      reveal.salt = random_.octets<32>();
-      commits.push_back({reveal.origin, reveal.opened_commitment(context.manifest_hash), {}});
-      reveals.push_back(std::move(reveal));
-    }
-  }
-  at(stage::commits);
-  sign_round(commits, "dkg/commit");
-  at(stage::commits_signed);
-  const digest32 hcom = hash_of_commitments(context.manifest_hash, 1, commits);
-  std::size_t place = 0;
-  for (std::size_t b = 0; b < plan_.boards.size(); ++b) {
-    for (std::size_t i = 0; i < plan_.boards[b].trustees; ++i) {
-      dkg_reveal& reveal = reveals[place++];
-      for (std::uint32_t l = 0; l < reveal.coefficients.size(); ++l) {
-        transcript tr("sandoq-1/dkg/pop");
-        tr.absorb_bytes("e0", context.manifest_hash.view());
-        tr.absorb_bytes("commitments", hcom.view());
-        tr.absorb_integer("attempt", 1);
-        tr.absorb_integer("board", b);
-        tr.absorb_integer("trustee", i + 1);
-        tr.absorb_integer("coefficient", l);
-        tr.absorb_encoded_elements<G>("coefficients",
-                                      std::as_bytes(std::span(reveal.coefficients)));
-        const schnorr_statement<G> statement{
-            encoded_element<G>(G::generator()),
-            must(encoded_element<G>::decode(reveal.coefficients[l].view()))};
-        reveal.proofs.push_back(
-            must(prove(statement, polynomials_[b][i].coefficients()[l], tr, random_)));
-      }
-    }
-  }
-  at(stage::reveals);
-  sign_round(reveals, "dkg/reveal");
-  at(stage::reveals_signed);
-}
-
-void small_election::deal(const ceremony_context& context) {
-  auto& [commits, reveals, deals, confirms] = draft.ceremony;
-  const digest32 hcom = hash_of_commitments(context.manifest_hash, 1, commits);
-  for (std::uint32_t b = 0; b < plan_.boards.size(); ++b) {
-    for (std::uint32_t i = 1; i <= plan_.boards[b].trustees; ++i) {
-      dkg_deal deal;
-      deal.origin = {1, board_index(b), trustee_index(i)};
-      for (std::uint32_t j = 1; j <= plan_.boards[b].trustees; ++j) {
-        deal.shares.push_back(seal_share(
-            {context.manifest_hash, hcom, board_index(b), trustee_index(i), trustee_index(j)},
-            secrets(b, j).public_keys().encryption, polynomials_[b][i - 1].evaluate(j), random_));
-      }
-      deals.push_back(std::move(deal));
-    }
-  }
-  at(stage::deals);
-  sign_round(deals, "dkg/deal");
-  at(stage::deals_signed);
-}
-
-void small_election::run_ceremony() {
-  const ceremony_context context{draft.e0, draft.election.domain};
-  commit_and_reveal(context);
-  deal(context);
-  const auto coefficients = must(decode_coefficients(draft.ceremony.reveals));
-  const derived_key derived = derive_key(context, plan_.boards, draft.ceremony, coefficients);
-  for (const dkg_deal& deal : draft.ceremony.deals) {
-    draft.ceremony.confirms.push_back({deal.origin, derived.transcript_hash, {}});
-  }
-  at(stage::confirms);
-  sign_round(draft.ceremony.confirms, "dkg/confirm");
-  at(stage::confirms_signed);
-  draft.key = make_election_key(context, derived, draft.ceremony);
-  at(stage::key);
-  context_ =
-      must(election_context::make(draft.election, draft.key.election_hash,
-                                  must(encoded_element<G>::decode(draft.key.joint_key.view()))));
-  prover_ = std::make_unique<ballot_prover>(context_->proofs());
 }
 
 void small_election::open_device(const device_place& place, std::uint32_t capacity) {
@@ -314,7 +213,14 @@ void small_election::run_device(std::size_t branch, std::uint32_t device, std::u
       vote_on(v, place);
     }
   }
-  close_device(place);
+  const lost_device* fate = fate_of(plan_, branch, device);
+  if (fate == nullptr) {
+    close_device(place);
+  } else if (fate->excluded) {
+    exclude_device(*fate->excluded, fate->remark);
+  } else {
+    recover_device(fate->remark);
+  }
 }
 
 void small_election::make() {
@@ -324,10 +230,15 @@ void small_election::make() {
     for (std::uint32_t d = 0; d < plan_.devices[branch].size(); ++d) {
       run_device(branch, d + 1, plan_.devices[branch][d]);
     }
+    if (draft.election.eligibility == eligibility_log::tokens) {
+      log_tokens(context_->index().branches()[branch]);
+    }
   }
   make_tally();
-  open_totals();
+  commit_to_lot();
+  open_sums();
   make_results();
+  make_ties();
   encode_items();
   at(stage::items);
   list_files();

@@ -13,11 +13,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "sandoq/ballot/election_context.hpp"
+#include "sandoq/ballot/eligibility.hpp"
 #include "sandoq/ballot/encrypt_secret.hpp"
+#include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/ballot/roster_secret.hpp"
@@ -26,8 +29,12 @@
 #include "sandoq/record/head.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/segment.hpp"
+#include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
+#include "sandoq/tally/subtotal.hpp"
 #include "sandoq/tally/tally_node.hpp"
+#include "sandoq/tally/ties.hpp"
+#include "sandoq/threshold/attempt.hpp"
 #include "sandoq/threshold/board.hpp"
 #include "sandoq/threshold/commitments.hpp"
 #include "sandoq/threshold/opening.hpp"
@@ -46,12 +53,39 @@ struct vote {
   std::uint16_t digits = ballot_item::no_digits;
 };
 
+/// A device that does not close: the boards recover its journal, or exclude it for a reason.
+struct lost_device {
+  std::size_t branch;
+  std::uint32_t device;
+  std::optional<exclusion_reason> excluded;
+  std::string remark;
+};
+
+/// A trustee who spoils one attempt of the key ceremony, and how; it is shut out from the next.
+struct cheat {
+  enum class way { wrong_share, false_complaint, wrong_reveal };
+  std::uint32_t board = 0;
+  std::uint32_t trustee = 1;  ///< from 1
+  way how = way::wrong_share;
+};
+
+/// A sum to be opened besides the totals.
+struct planned_opening {
+  contest_index contest;
+  std::vector<node_index> nodes;
+};
+
 /// What is to happen. The manifest has no trustees yet.
 struct scenario {
   std::vector<board_size> boards;
   manifest election;
   std::vector<std::vector<std::uint32_t>> devices;  ///< of each branch: capacities
   std::vector<vote> votes;                          ///< in the order of branches and devices
+  std::vector<lost_device> lost{};
+  std::vector<cheat> cheats{};  ///< one failed attempt each, in order
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> absent{};  ///< board, trustee: of attempt 1
+  std::vector<planned_opening> parts{};
+  bool resolves_ties = true;
 };
 
 /// Two boards of 2-of-3, a nation with a province, two cities and three branches, one of them with
@@ -60,6 +94,13 @@ struct scenario {
 [[nodiscard]] scenario small_scenario();
 /// Two boards of one trustee, a nation with one branch, one contest, three ballots.
 [[nodiscard]] scenario tiny_scenario();
+/// The small scenario with what a polling day may bring: branches log tokens, one device is lost
+/// and its journal recovered, and the only ballots of the last branch are excluded.
+[[nodiscard]] scenario eventful_scenario();
+
+/// What befell a device; nullptr if it closed as it should.
+[[nodiscard]] const lost_device* fate_of(const scenario& plan, std::size_t branch,
+                                         std::uint32_t device);
 
 /// Like small_scenario with two of two trustees and five ballots: every list of every item has
 /// something in it (trustees get their labels at stage::roster).
@@ -67,6 +108,10 @@ struct scenario {
 
 /// Counts of cast ballots by contest, in ciphertext order, straight from the votes.
 [[nodiscard]] std::vector<std::vector<std::uint64_t>> plain_counts(const scenario& plan);
+
+/// The same for the ballots in or below some nodes of a small scenario.
+[[nodiscard]] std::vector<std::uint64_t> counts_of_part(const scenario& plan,
+                                                        const planned_opening& part);
 
 struct ballot_draft {
   ballot_item ballot;
@@ -78,9 +123,16 @@ struct journal_draft {
   opening_item opening;
   std::vector<ballot_draft> ballots;
   close_item close;
+  std::optional<recovery_item> recovery;    ///< stands in place of the close
+  std::optional<exclusion_item> exclusion;  ///< stands in front; then there is no close
+
+  [[nodiscard]] std::uint32_t cast_ballots() const;
+  /// Opening, ballots and resolutions, close or recovery if there is one.
+  [[nodiscard]] std::vector<journal_entry> entries() const;
 };
 
 struct opening_draft {
+  std::optional<planned_opening> part;  ///< what it opens, unless it is a total
   opening_request request;
   std::vector<partial_decryption> partials;
 };
@@ -94,12 +146,19 @@ struct framed_item {
 struct election_draft {
   manifest election;
   digest32 e0;
-  ceremony_items ceremony;
+  std::vector<ceremony_items> earlier;  ///< attempts that failed
+  ceremony_items ceremony;              ///< the one that succeeded
   election_key key;
+
+  [[nodiscard]] std::vector<ceremony_items> attempts() const;
   std::vector<journal_draft> journals;
+  std::vector<eligibility_item> eligibility;  ///< of each branch, if the manifest asks for them
   std::vector<tally_node> nodes;
+  std::vector<lot_commit> lot_commits;
   std::vector<opening_draft> openings;
   std::vector<contest_result> results;
+  std::vector<subtotal> subtotals;
+  tie_items ties;
   std::map<record_section, std::vector<framed_item>> items;
   record_head head;
 };
@@ -109,6 +168,9 @@ struct election_draft {
 enum class stage {
   manifest,  ///< rosters are there, their proofs are not
   roster,
+  earlier_attempt,  ///< the last of draft.earlier is complete and signed
+  absences,         ///< of the attempt that succeeds
+  absences_signed,
   commits,
   commits_signed,
   reveals,  ///< with proofs of possession
@@ -127,12 +189,22 @@ enum class stage {
   close,
   close_device_signed,
   close_signed,
+  recovery,
+  recovery_signed,
+  exclusion,
+  exclusion_signed,
+  eligibility,
+  eligibility_signed,
   nodes,
+  lot_commits,
+  lot_commits_signed,
   request,
   request_signed,
-  partials,  ///< all of the last request
-  results,
-  items,  ///< everything is encoded
+  partials,     ///< all of the last request
+  results,      ///< with subtotals
+  ties,         ///< attributes, reveals and beacon, without signatures; only if there is a tie
+  ties_signed,  ///< with resolutions
+  items,        ///< everything is encoded
   head,
   head_signed,
 };
@@ -159,10 +231,21 @@ class small_election {
   [[nodiscard]] const election_context& context() const { return *context_; }
   [[nodiscard]] const ballot_prover& prover() const { return *prover_; }
   [[nodiscard]] const signing_key<ristretto255>& device_key() const { return *device_key_; }
+  /// \pre the scenario's manifest has an authority, whose key and proof are made here
+  [[nodiscard]] const signing_key<ristretto255>& authority_key() const { return *authority_key_; }
   [[nodiscard]] const trustee_secrets& secrets(std::size_t board, std::size_t trustee) const {
     return trustees_[board][trustee - 1];
   }
-  /// Signatures of the first threshold of each board.
+  [[nodiscard]] const participants& who() const noexcept { return who_; }
+  /// Signs all items of a round again.
+  template <class Item>
+  void sign_round(std::vector<Item>& items, literal purpose) {
+    for (Item& item : items) {
+      item.signature = sign_as(item.origin.board.value(), item.origin.trustee.value(),
+                               {purpose, draft.election.domain, draft.e0, item.signed_digest()});
+    }
+  }
+  /// Signatures of the first threshold of the participants of each board.
   [[nodiscard]] quorum sign_quorum(const signed_message& message);
   [[nodiscard]] wire_signature sign_as(std::size_t board, std::size_t trustee,
                                        const signed_message& message);
@@ -174,20 +257,29 @@ class small_election {
   void at(stage s);
   void make_roster();
   void run_ceremony();
-  void commit_and_reveal(const ceremony_context& context);
-  void deal(const ceremony_context& context);
+  void spoil_attempt(const cheat& spoiler);
+  void spoil_deal(const cheat& spoiler, ceremony_items& items);
+  void begin_attempt(ceremony_items& items);
+  void prove_reveals(ceremony_items& items);
+  void deal(ceremony_items& items);
+  [[nodiscard]] attempt_context attempt() const;
   void run_device(std::size_t branch, std::uint32_t device, std::uint32_t capacity);
   void open_device(const device_place& place, std::uint32_t capacity);
   void vote_on(const vote& v, const device_place& place);
   void resolve(const vote& v, std::vector<seed_opening> board_seeds, seed_opening device_seed);
   void close_device(const device_place& place);
+  void recover_device(const std::string& remark);
+  void exclude_device(exclusion_reason reason, const std::string& remark);
+  void log_tokens(branch_index branch);
   void make_tally();
-  void open_totals();
+  void commit_to_lot();
+  void open_sums();
+  void open(contest_index contest, const std::vector<node_index>& nodes,
+            std::optional<planned_opening> part);
   void answer(const opening_request& request);
   void make_results();
+  void make_ties();
   void encode_items();
-  template <class Item>
-  void sign_round(std::vector<Item>& items, literal purpose);
   [[nodiscard]] time_ms now() { return time_ms{++clock_}; }
 
   scenario plan_;
@@ -196,12 +288,17 @@ class small_election {
   std::unique_ptr<executor> workers_;
   std::uint64_t clock_ = 1'790'000'000'000;
   std::vector<std::vector<trustee_secrets>> trustees_;
-  std::vector<std::vector<secret_polynomial<ristretto255>>> polynomials_;
+  participants who_;
+  std::uint32_t attempt_number_ = 1;
+  std::map<std::pair<std::size_t, std::size_t>, secret_polynomial<ristretto255>> polynomials_;
   std::optional<election_context> context_;
   std::unique_ptr<ballot_prover> prover_;
+  std::optional<signing_key<ristretto255>> authority_key_;
   std::optional<signing_key<ristretto255>> device_key_;  // of the present device
   std::vector<seed_ratchet> ratchets_;                   // device, then boards
   digest32 link_;
+  std::vector<lot_reveal> lot_values_;
+  closings_hash closings_{digest32{}};
 };
 
 }  // namespace sandoq::testing

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/support/small_election.hpp"
 
 namespace sandoq::testing {
@@ -40,6 +42,8 @@ scenario small_scenario() {
   m.election = "small-election";
   m.title = {{"en", "A small election"}, {"fa", "\u0627\u0646\u062a\u062e\u0627\u0628"}};
   m.boards = {board_of("executive", 2), board_of("supervision", 2)};
+  m.authority = authority_entry{"authority", {{"en", "Election authority"}}, {}, {}};
+  m.beacon = {{"en", "The value that the test makes up"}};
   m.nodes = {node("nation", node_level::nation, no_parent),
              node("province", node_level::province, node_index(0)),
              node("city-a", node_level::city, node_index(1)),
@@ -57,6 +61,9 @@ scenario small_scenario() {
   mayor.max_choices = 1;
   mayor.min_choices = 0;
   mayor.seats = 1;
+  mayor.alternates = 1;  // for which two options tie
+  mayor.attributes = {{"term", {{"en", "Terms served"}}}};
+  council.floor = 3;
   m.contests = {council, mayor};
   m.styles = {{"council-only", {contest_index(0)}},
               {"council-and-mayor", {contest_index(0), contest_index(1)}}};
@@ -74,6 +81,9 @@ scenario small_scenario() {
       {1, 1, 0, {{1, 1, 0, 0, 0}}, cast},
       {2, 1, 0, {{0, 1, 1, 0, 0}}, cast},
   };
+  // Branch 3 has three ballots, branch 4 three, branch 6 one.
+  out.parts = {{contest_index(0), {node_index(3)}},
+               {contest_index(0), {node_index(4), node_index(6)}}};
   return out;
 }
 
@@ -124,13 +134,25 @@ scenario tiny_scenario() {
   return out;
 }
 
+scenario eventful_scenario() {
+  scenario out = small_scenario();
+  out.election.eligibility = eligibility_log::tokens;
+  out.election.contests[1].floor = 2;
+  out.election.contests[1].attributes = {{"age", {{"en", "Age in days"}}}};
+  out.parts = {{contest_index(0), {node_index(3)}}, {contest_index(0), {node_index(4)}}};
+  out.lost = {{0, 2, std::nullopt, "the power supply burnt out"},
+              {2, 1, exclusion_reason::other, "its seal was broken"}};
+  return out;
+}
+
 std::vector<std::vector<std::uint64_t>> plain_counts(const scenario& plan) {
   std::vector<std::vector<std::uint64_t>> out;
   for (const contest_entry& c : plan.election.contests) {
     out.emplace_back(c.options.size() + (c.blank == blank_option::counted ? 1 : 0), 0);
   }
   for (const vote& v : plan.votes) {
-    if (v.resolution != journal_kind::cast) {
+    const lost_device* fate = fate_of(plan, v.branch, v.device);
+    if (v.resolution != journal_kind::cast || (fate != nullptr && fate->excluded)) {
       continue;
     }
     const auto& contests = plan.election.styles[v.style].contests;
@@ -141,6 +163,27 @@ std::vector<std::vector<std::uint64_t>> plain_counts(const scenario& plan) {
     }
   }
   return out;
+}
+
+std::vector<std::uint64_t> counts_of_part(const scenario& plan, const planned_opening& part) {
+  const auto& nodes = plan.election.nodes;
+  std::vector<std::uint32_t> branches;
+  for (std::uint32_t n = 0; n < nodes.size(); ++n) {
+    if (nodes[n].level == node_level::branch) {
+      branches.push_back(n);
+    }
+  }
+  const auto is_inside = [&](std::size_t branch) {
+    for (node_index at(branches[branch]); at != no_parent; at = nodes[at.value()].parent) {
+      if (std::find(part.nodes.begin(), part.nodes.end(), at) != part.nodes.end()) {
+        return true;
+      }
+    }
+    return false;
+  };
+  scenario inside = plan;
+  std::erase_if(inside.votes, [&](const vote& v) { return !is_inside(v.branch); });
+  return plain_counts(inside)[part.contest.value()];
 }
 
 }  // namespace sandoq::testing

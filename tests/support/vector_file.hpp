@@ -16,6 +16,7 @@ namespace sandoq::testing {
 class vector_value {
  public:
   [[nodiscard]] bool has(std::string_view key) const;
+  [[nodiscard]] bool is_null() const noexcept { return kind_ == kind::null; }
   [[nodiscard]] const vector_value& at(std::string_view key) const;
   [[nodiscard]] const std::vector<vector_value>& items() const;
   [[nodiscard]] const std::string& text() const;

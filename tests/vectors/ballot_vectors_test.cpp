@@ -1,5 +1,5 @@
-// spec/52-ballot/vectors/ballot.json: codes, seeds, ballots, a journal and challenges made and
-// judged by the reference.
+// spec/52-ballot/vectors/ballot.json: codes, seeds, ballots, journals, challenges, exclusions and
+// eligibility logs made and judged by the reference.
 
 #include <gtest/gtest.h>
 
@@ -11,12 +11,15 @@
 #include "sandoq/ballot/chain.hpp"
 #include "sandoq/ballot/challenge.hpp"
 #include "sandoq/ballot/confirmation_code.hpp"
+#include "sandoq/ballot/eligibility.hpp"
 #include "sandoq/ballot/encrypt_secret.hpp"
+#include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/ballot/membership.hpp"
 #include "sandoq/ballot/seed_secret.hpp"
 #include "sandoq/ballot/selection_secret.hpp"
+#include "sandoq/threshold/opening.hpp"
 #include "tests/support/vector_file.hpp"
 
 namespace sandoq {
@@ -174,6 +177,8 @@ class journal_follower {
         return follow_ballot(canonical, step);
       case journal_kind::close:
         return follow_close(canonical, step);
+      case journal_kind::recovery:
+        return follow_recovery(canonical, step);
       default:
         return follow_resolution(kind, canonical, step);
     }
@@ -229,6 +234,17 @@ class journal_follower {
     EXPECT_TRUE(rest.has_value()) << (rest ? "" : to_string(rest.error()));
   }
 
+  void follow_recovery(const bytes& canonical, const vector_value& step) {
+    const recovery_item recovery = *recovery_item::decode(canonical);
+    EXPECT_EQ(recovery.encode(), canonical);
+    EXPECT_EQ(recovery.board_digest().octets, step.at("board_digest").octets<32>());
+    const verification outcome = verify(
+        election_.keys().boards(), board_message(election_.chain(), recovery), recovery.signatures);
+    EXPECT_TRUE(outcome.holds()) << outcome.reason();
+    const auto rest = check_close(recovery, counted_, link_);
+    EXPECT_TRUE(rest.has_value()) << (rest ? "" : to_string(rest.error()));
+  }
+
   election_context election_;
   opening_item opening_{};
   ballot_item ballot_{};
@@ -260,6 +276,70 @@ TEST(ballot_vectors, challenges) {
     ASSERT_TRUE(opening && ballot && challenge);
     const verification outcome = verify_challenge(election_of(v), *opening, *ballot, *challenge);
     EXPECT_EQ(outcome.holds(), v.at("expect").text() == "accept") << outcome.reason();
+  }
+}
+
+TEST(ballot_vectors, exclusions) {
+  for (const vector_value& v : vectors_of("exclusion")) {
+    SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
+    const election_context election = election_of(v);
+    const auto exclusion = exclusion_item::decode(v.at("exclusion").octets());
+    ASSERT_TRUE(exclusion.has_value());
+    EXPECT_EQ(exclusion->board_digest().octets, v.at("digest").octets<32>());
+    evidence_hash evidence(election.chain());
+    for (const vector_value& item : v.at("items").items()) {
+      evidence.add(static_cast<journal_kind>(item.at("kind").number()), item.at("bytes").octets());
+    }
+    EXPECT_EQ(evidence.digest().octets, v.at("evidence").octets<32>());
+    const bool holds = check_exclusion(*exclusion, evidence.digest()).has_value() &&
+                       verify(election.keys().boards(), board_message(election.chain(), *exclusion),
+                              exclusion->signatures)
+                           .holds();
+    EXPECT_EQ(holds, v.at("expect").text() == "accept");
+  }
+}
+
+TEST(ballot_vectors, closings) {
+  for (const vector_value& v : vectors_of("closings")) {
+    SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
+    closings_hash closings(digest32{v.at("e1").octets<32>()});
+    for (const vector_value& journal : v.at("journals").items()) {
+      closings.add(u32(journal, "kind"), journal.at("bytes").octets());
+    }
+    for (const vector_value& commitment : v.at("lot_commits").items()) {
+      closings.add_lot(commitment.octets());
+    }
+    EXPECT_EQ(closings.digest().octets, v.at("closings").octets<32>());
+  }
+}
+
+TEST(ballot_vectors, token_hashes) {
+  for (const vector_value& v : vectors_of("token-hash")) {
+    SCOPED_TRACE(v.at("id").text());
+    const chain_context election{digest32{v.at("e1").octets<32>()}, domain_of(v)};
+    EXPECT_EQ(token_hash(election, v.at("token").octets<32>()).octets, v.at("hash").octets<32>());
+  }
+}
+
+TEST(ballot_vectors, eligibility_logs) {
+  for (const vector_value& v : vectors_of("eligibility")) {
+    SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
+    const election_context election = election_of(v);
+    const auto log = eligibility_item::decode(v.at("log").octets());
+    ASSERT_TRUE(log.has_value());
+    EXPECT_EQ(log->board_digest().octets, v.at("digest").octets<32>());
+    style_counts cast;
+    for (const vector_value& pair : v.at("cast").items()) {
+      cast[style_index(static_cast<std::uint32_t>(pair.items()[0].number()))] =
+          static_cast<std::uint64_t>(pair.items()[1].number());
+    }
+    const auto journals = v.at("excluded").number() != 0 ? branch_journals::some_excluded
+                                                         : branch_journals::all_count;
+    const bool holds =
+        check_tokens(election.index(), *log, cast, journals).has_value() &&
+        verify(election.keys().boards(), board_message(election.chain(), *log), log->signatures)
+            .holds();
+    EXPECT_EQ(holds, v.at("expect").text() == "accept");
   }
 }
 
@@ -300,6 +380,15 @@ TEST(ballot_vectors, items_fail_the_check_they_name) {
         break;
       case journal_kind::close:
         failed = failing_check<close_item>(canonical);
+        break;
+      case journal_kind::recovery:
+        failed = failing_check<recovery_item>(canonical);
+        break;
+      case journal_kind::exclusion:
+        failed = failing_check<exclusion_item>(canonical);
+        break;
+      case journal_kind::eligibility:
+        failed = failing_check<eligibility_item>(canonical);
         break;
     }
     const bool accept = v.at("expect").text() == "accept";

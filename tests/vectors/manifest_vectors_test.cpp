@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sandoq/ballot/contest.hpp"
@@ -17,8 +18,15 @@ namespace {
 
 using testing::vector_value;
 
-std::vector<vector_value> vectors() {
-  return testing::load_vectors("50-manifest/vectors/manifest.json");
+std::vector<vector_value> vectors_of(std::string_view kind) {
+  std::vector<vector_value> out;
+  for (vector_value& v : testing::load_vectors("50-manifest/vectors/manifest.json")) {
+    if (v.at("kind").text() == kind) {
+      out.push_back(std::move(v));
+    }
+  }
+  EXPECT_FALSE(out.empty()) << kind;
+  return out;
 }
 
 // The first check of 90.2 that the manifest fails, or nothing.
@@ -38,7 +46,7 @@ std::string failing_check(byte_view canonical) {
 }
 
 TEST(manifest_vectors, fail_the_check_they_name) {
-  for (const vector_value& v : vectors()) {
+  for (const vector_value& v : vectors_of("manifest")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     const bool accept = v.at("expect").text() == "accept";
     EXPECT_EQ(failing_check(v.at("bytes").octets()),
@@ -64,7 +72,7 @@ void expect_contest(const vector_value& expected, const digest32& e0, contest_in
 
 TEST(manifest_vectors, hash_contests_and_places_are_the_references) {
   std::size_t accepted = 0;
-  for (const vector_value& v : vectors()) {
+  for (const vector_value& v : vectors_of("manifest")) {
     if (v.at("expect").text() != "accept") {
       continue;
     }
@@ -98,6 +106,30 @@ TEST(manifest_vectors, hash_contests_and_places_are_the_references) {
     }
   }
   EXPECT_GE(accepted, 3U);
+}
+
+// The first vector's manifest with contests of these numbers of options instead of its own.
+TEST(manifest_vectors, contests_together_have_at_most_32768_ciphertexts) {
+  const auto base = manifest::decode(vectors_of("manifest").front().at("bytes").octets());
+  ASSERT_TRUE(base.has_value());
+  for (const vector_value& v : vectors_of("ciphertexts")) {
+    SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
+    manifest m = *base;
+    m.contests.clear();
+    for (const vector_value& options : v.at("options").items()) {
+      contest_entry contest;
+      contest.id = std::to_string(m.contests.size());
+      contest.scope = node_index(0);
+      for (std::int64_t i = 0; i < options.number(); ++i) {
+        contest.options.push_back({std::to_string(i), {}});
+      }
+      contest.max_choices = 1;
+      contest.seats = 1;
+      m.contests.push_back(std::move(contest));
+    }
+    EXPECT_TRUE(manifest::decode(m.encode()).has_value());
+    EXPECT_EQ(m.check_rules().has_value(), v.at("expect").text() == "accept");
+  }
 }
 
 }  // namespace

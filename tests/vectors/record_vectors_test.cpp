@@ -94,14 +94,43 @@ bool accepts_head(const vector_value& v) {
   return true;
 }
 
-TEST(record_vectors, segments_and_heads) {
+// What an exclusion's order depends on: the number of items that follow it as evidence.
+bytes content_of(item_kind kind, std::uint32_t evidence) {
+  byte_writer out;
+  if (kind == item_kind::exclusion) {
+    out.fixed(bytes(4 + 4 + 8 + 1, std::byte{0}));
+    out.u32(evidence);
+  }
+  return std::move(out).take();
+}
+
+bool accepts_order(const vector_value& v) {
+  const std::string& file = v.at("file").text();
+  const bool ballots = file == "ballots";
+  item_order order;
+  order.begin_file(ballots                 ? record_section::ballots
+                   : file == "ceremony.pb" ? record_section::ceremony
+                                           : record_section::opening);
+  for (const vector_value& entry : v.at("kinds").items()) {
+    const auto kind = static_cast<std::uint32_t>(entry.items().at(0).number());
+    const auto evidence = static_cast<std::uint32_t>(entry.items().at(1).number());
+    if (!order.next(kind, content_of(item_kind{kind}, evidence))) {
+      return false;
+    }
+  }
+  return order.end_file() && (!ballots || order.end_ballots());
+}
+
+TEST(record_vectors, segments_heads_and_orders) {
   std::map<std::string, int> accepted;
   std::map<std::string, int> rejected;
   for (const vector_value& v : testing::load_vectors("80-record/vectors/record.json")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     const std::string& kind = v.at("kind").text();
-    ASSERT_TRUE(kind == "segment" || kind == "head") << "unknown kind " << kind;
-    const bool holds = kind == "segment" ? accepts_segment(v) : accepts_head(v);
+    ASSERT_TRUE(kind == "segment" || kind == "head" || kind == "order") << "unknown kind " << kind;
+    const bool holds = kind == "segment" ? accepts_segment(v)
+                       : kind == "head"  ? accepts_head(v)
+                                         : accepts_order(v);
     EXPECT_EQ(holds, v.at("expect").text() == "accept");
     ++(holds ? accepted : rejected)[kind];
   }
@@ -109,6 +138,8 @@ TEST(record_vectors, segments_and_heads) {
   EXPECT_GE(rejected["segment"], 22);
   EXPECT_GE(accepted["head"], 1);
   EXPECT_GE(rejected["head"], 24);
+  EXPECT_GE(accepted["order"], 10);
+  EXPECT_GE(rejected["order"], 10);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "language.hpp"
 
@@ -24,7 +25,13 @@ struct electorate_options {
 
 struct drill_options {
   electorate_options electorate;
-  std::string out;  ///< directory of the record; empty: made, verified and discarded
+  std::string out;           ///< directory of the record; empty: made, verified and discarded
+  std::string subtotals;     ///< name of the lowest level opened; empty: totals only
+  std::uint32_t floor = 10;  ///< of every contest
+  std::string beacon;        ///< text that decides lots; empty: the drill's own
+  std::vector<std::string> attributes;  ///< "CONTEST/OPTION=V1,V2": what breaks ties before a lot
+  std::vector<std::string> lose;        ///< devices whose journals the boards close in their place
+  std::vector<std::string> exclude;     ///< devices whose journals the boards exclude
   bool json = false;
   language in = language::english;  ///< in which the report beside the record opens
   unsigned threads = 0;             ///< 0: all cores

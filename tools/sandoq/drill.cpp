@@ -6,6 +6,7 @@
 
 #include "drill_booth.hpp"
 #include "drill_opening.hpp"
+#include "drill_ties.hpp"
 #include "drill_trustees.hpp"
 #include "sandoq/ballot/ballot_verifier.hpp"
 #include "sandoq/core/system_random.hpp"
@@ -49,6 +50,7 @@ class polling {
         shape_(tally_shape::of(plan)),
         verifier_(day.election),
         context_{day.election.e1(), day.election.domain()},
+        eligibility_(plan.eligibility),
         tree_(context_, shape_),
         closings_(day.election.e1()) {}
 
@@ -84,22 +86,11 @@ class polling {
               [](const auto& a, const auto& b) { return a.node < b.node; });
     return std::move(nodes_);
   }
-  [[nodiscard]] digest32 closings() const { return closings_.digest(); }
+  [[nodiscard]] const closings_hash& closings() const noexcept { return closings_; }
   [[nodiscard]] const auto& counters() const noexcept { return counters_; }
 
  private:
   result<void> take(const device_place& place, const device_journal& journal) {
-    for (const auto& [kind, canonical] : journal.items) {
-      if (auto done = writer_.put(static_cast<item_kind>(kind), canonical); !done) {
-        return done;
-      }
-      if (kind == journal_kind::close) {
-        closings_.add(canonical);
-      }
-    }
-    counters_.cast += journal.counters.cast;
-    counters_.challenged += journal.counters.challenged;
-    counters_.voided += journal.counters.voided;
     const node_index branch{place.branch.value()};
     if (branch != counting_) {
       if (auto done = end_branch(); !done) {
@@ -108,6 +99,19 @@ class polling {
       branch_.emplace(context_, shape_, branch);
       counting_ = branch;
     }
+    for (const auto& [kind, canonical] : journal.items) {
+      if (auto done = writer_.put(static_cast<item_kind>(kind), canonical); !done) {
+        return done;
+      }
+      if (kind == journal_kind::close || kind == journal_kind::recovery ||
+          kind == journal_kind::exclusion) {
+        closings_.add(static_cast<std::uint32_t>(kind), canonical);
+      }
+    }
+    tokens_.insert(tokens_.end(), journal.tokens.begin(), journal.tokens.end());
+    counters_.cast += journal.counters.cast;
+    counters_.challenged += journal.counters.challenged;
+    counters_.voided += journal.counters.voided;
     for (ballot_outcome& outcome : verifier_.verify(journal.cast, workers_)) {
       if (!outcome) {
         return tl::unexpected(std::move(outcome.error().why));
@@ -123,6 +127,9 @@ class polling {
     if (!branch_) {
       return {};
     }
+    if (auto done = log_tokens(); !done) {
+      return done;
+    }
     auto finished = tree_.add_branch(std::move(*branch_).finish(tree_.position()));
     branch_.reset();
     if (!finished) {
@@ -132,12 +139,34 @@ class polling {
     return {};
   }
 
+  /// The tokens of the branch that has ended, if the manifest asks for a log of them.
+  result<void> log_tokens() {
+    const std::vector<accepted_token> tokens = std::exchange(tokens_, {});
+    if (eligibility_ == eligibility_log::none) {
+      return {};
+    }
+    const chain_context chain = day_.election.chain();
+    auto log = make_eligibility_log(chain, branch_index{counting_->value()}, tokens);
+    if (!log) {
+      return tl::unexpected(std::move(log.error()));
+    }
+    auto signatures =
+        day_.trustees.sign("eligibility", board_message(chain, *log).digest, day_.random);
+    if (!signatures) {
+      return tl::unexpected(std::move(signatures.error()));
+    }
+    log->signatures = std::move(*signatures);
+    return writer_.put(item_kind::eligibility, log->encode());
+  }
+
   polling_day day_;
   record_writer& writer_;
   executor& workers_;
   tally_shape shape_;
   ballot_verifier verifier_;
   tally_context context_;
+  eligibility_log eligibility_;
+  std::vector<accepted_token> tokens_;  // of the present branch
   merkle_sum_tree_builder tree_;
   closings_hash closings_;
   std::optional<branch_tally> branch_;
@@ -146,23 +175,33 @@ class polling {
   decltype(drill_outcome::counters) counters_;
 };
 
-result<void> put_opening(record_writer& writer, const opened_election& opened) {
-  for (const opened_contest& contest : opened.opened) {
-    if (auto done = writer.put(item_kind::request, contest.request.encode()); !done) {
-      return done;
-    }
-    if (auto done = put_all(writer, item_kind::partial, contest.answers); !done) {
-      return done;
-    }
+result<void> put_opening(record_writer& writer, const std::vector<lot_commit>& commits,
+                         const opened_election& opened, const tie_items& ties) {
+  auto done = put_all(writer, item_kind::lot_commit, commits);
+  for (const opened_sum& sum : opened.opened) {
+    done = done ? writer.put(item_kind::request, sum.request.encode()) : std::move(done);
+    done = done ? put_all(writer, item_kind::partial, sum.answers) : std::move(done);
   }
-  return put_all(writer, item_kind::result, opened.results);
+  done = done ? put_all(writer, item_kind::result, opened.results) : std::move(done);
+  done = done ? put_all(writer, item_kind::subtotal, opened.subtotals) : std::move(done);
+  done = done ? put_all(writer, item_kind::attributes, ties.attributes) : std::move(done);
+  done = done ? put_all(writer, item_kind::lot_reveal, ties.reveals) : std::move(done);
+  if (done && ties.beacon) {
+    done = writer.put(item_kind::lot_beacon, ties.beacon->encode());
+  }
+  return done ? put_all(writer, item_kind::resolution, ties.resolutions) : std::move(done);
 }
 
 /// A drill from the manifest to the head, with what all its phases share.
 class drill {
  public:
-  drill(const scenario& s, record_writer writer, executor& workers, stopwatch& watch)
-      : scenario_(s), writer_(std::move(writer)), workers_(workers), watch_(watch) {
+  drill(const scenario& s, const counting_wishes& wishes, record_writer writer, executor& workers,
+        stopwatch& watch)
+      : scenario_(s),
+        wishes_(wishes),
+        writer_(std::move(writer)),
+        workers_(workers),
+        watch_(watch) {
     out_.plan = s.plan;
   }
 
@@ -224,15 +263,37 @@ class drill {
 
   result<void> open_and_sign() {
     watch_.begin("opening");
-    auto opened =
-        open_totals(out_.plan, *election_, nodes_, closings_, *trustees_, workers_, random_);
+    const lot_context lot{election_->e1(), election_->domain()};
+    std::vector<lot_commit> commits;
+    if (!out_.plan.beacon.empty()) {
+      auto committed = trustees_->commit_to_lot(lot, random_);
+      if (!committed) {
+        return tl::unexpected(std::move(committed.error()));
+      }
+      commits = std::move(*committed);
+    }
+    for (const lot_commit& commit : commits) {
+      closings_->add_lot(commit.encode());
+    }
+    const digest32 closings = closings_->digest();
+    auto opened = open_sums({out_.plan, *election_, nodes_, closings}, wishes_.subtotals,
+                            *trustees_, workers_, random_);
     if (!opened) {
       return tl::unexpected(std::move(opened.error()));
     }
-    if (auto put = put_opening(writer_, *opened); !put) {
+    auto ties =
+        resolve_drill_ties(out_.plan, lot, opened->results, wishes_.ties, *trustees_, random_);
+    if (!ties) {
+      return tl::unexpected(std::move(ties.error()));
+    }
+    if (auto put = put_opening(writer_, commits, *opened, *ties); !put) {
       return put;
     }
     out_.results = std::move(opened->results);
+    return sign_head();
+  }
+
+  result<void> sign_head() {
     record_head head;
     head.domain = out_.plan.domain;
     head.manifest_hash = out_.manifest_hash;
@@ -248,6 +309,7 @@ class drill {
   }
 
   const scenario& scenario_;
+  const counting_wishes& wishes_;
   record_writer writer_;
   executor& workers_;
   stopwatch& watch_;
@@ -255,19 +317,20 @@ class drill {
   drill_outcome out_;
   std::optional<drill_trustees> trustees_;
   std::optional<election_context> election_;
-  digest32 closings_{};
+  std::optional<closings_hash> closings_;
   std::vector<tally_node> nodes_;
 };
 
 }  // namespace
 
-result<drill_outcome> hold_drill(const scenario& s, const std::filesystem::path& directory,
-                                 executor& workers, stopwatch& watch) {
+result<drill_outcome> hold_drill(const scenario& s, const counting_wishes& wishes,
+                                 const std::filesystem::path& directory, executor& workers,
+                                 stopwatch& watch) {
   auto writer = record_writer::create(directory);
   if (!writer) {
     return tl::unexpected(std::move(writer.error()));
   }
-  return drill(s, std::move(*writer), workers, watch).hold();
+  return drill(s, wishes, std::move(*writer), workers, watch).hold();
 }
 
 }  // namespace sandoq::tool

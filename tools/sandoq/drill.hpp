@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
+#include "drill_ties.hpp"
 #include "progress.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/ballot/manifest.hpp"
@@ -27,10 +29,16 @@ struct drill_outcome {
   std::vector<contest_result> results;
 };
 
+/// What the count is to give besides the totals.
+struct counting_wishes {
+  std::optional<node_level> subtotals;  ///< the lowest level whose results are opened
+  tie_rules ties;
+};
+
 /// Holds a whole election and writes its record: keys, ceremony, polling day, tally, opening. Keys
 /// and nonces come from the system. Phases go on the watch. \param directory must not exist or be
-/// empty.
-[[nodiscard]] result<drill_outcome> hold_drill(const scenario& s,
+/// empty. \pre check_tie_rules
+[[nodiscard]] result<drill_outcome> hold_drill(const scenario& s, const counting_wishes& wishes,
                                                const std::filesystem::path& directory,
                                                executor& workers, stopwatch& watch);
 

@@ -4,6 +4,10 @@
 #include <chrono>
 #include <map>
 
+#include "sandoq/ballot/exclusion.hpp"
+#include "sandoq/ballot/journal_check.hpp"
+#include "sandoq/ballot/journal_recovery.hpp"
+
 namespace sandoq::tool {
 namespace {
 
@@ -15,15 +19,15 @@ time_ms now() {
 
 class memory_journal final : public journal_writer {
  public:
-  explicit memory_journal(std::vector<std::pair<journal_kind, bytes>>& items) : items_(items) {}
+  explicit memory_journal(std::vector<journal_entry>& items) : items_(items) {}
 
   result<void> append(journal_kind kind, byte_view canonical) override {
-    items_.emplace_back(kind, bytes(canonical.begin(), canonical.end()));
+    items_.push_back({kind, bytes(canonical.begin(), canonical.end())});
     return {};
   }
 
  private:
-  std::vector<std::pair<journal_kind, bytes>>& items_;
+  std::vector<journal_entry>& items_;
 };
 
 result<ballot_selection> selection_of(const election_context& election, const voter& v) {
@@ -91,8 +95,11 @@ class booth {
       }
       device = std::move(*next);
     }
-    return resolve(std::move(device), v, [this](committed_ballot ballot) {
+    return resolve(std::move(device), v, [&](committed_ballot ballot) {
       journal_.cast.push_back(ballot.item());
+      accepted_token token{{}, v.style};
+      day_.random.fill(token.token);
+      journal_.tokens.push_back(token);
       return std::move(ballot).cast(now());
     });
   }
@@ -111,6 +118,43 @@ class booth {
       return tl::unexpected(std::move(closed.error()));
     }
     journal_.counters = closed->counters;
+    return {};
+  }
+
+  /// The device broke down: the boards close its journal in its place.
+  result<void> recover() {
+    const chain_context chain = day_.election.chain();
+    auto recovered = recover_journal(chain, journal_.items, now(), "broke down in a drill");
+    if (!recovered) {
+      return tl::unexpected(std::move(recovered.error()));
+    }
+    recovery_item& recovery = recovered->recovery;
+    auto signatures =
+        day_.trustees.sign("recovery", board_message(chain, recovery).digest, day_.random);
+    if (!signatures) {
+      return tl::unexpected(std::move(signatures.error()));
+    }
+    recovery.signatures = std::move(*signatures);
+    journal_.counters = recovery.counters;
+    return writer_.append(journal_kind::recovery, recovery.encode());
+  }
+
+  /// The boards exclude the journal, as far as the device has written it.
+  result<void> exclude(const device_place& place) {
+    const chain_context chain = day_.election.chain();
+    auto exclusion = exclude_journal(chain, place, now(), exclusion_reason::other,
+                                     "excluded for practice", journal_.items);
+    if (!exclusion) {
+      return tl::unexpected(std::move(exclusion.error()));
+    }
+    auto signatures =
+        day_.trustees.sign("exclusion", board_message(chain, *exclusion).digest, day_.random);
+    if (!signatures) {
+      return tl::unexpected(std::move(signatures.error()));
+    }
+    exclusion->signatures = std::move(*signatures);
+    journal_.items.insert(journal_.items.begin(), {journal_kind::exclusion, exclusion->encode()});
+    journal_.cast.clear();
     return {};
   }
 
@@ -162,7 +206,11 @@ std::vector<device_queue> queues_of(const scenario& s) {
   }
   std::vector<device_queue> out;
   for (auto& [place, voters] : queues) {
-    out.push_back({place, std::move(voters)});
+    device_queue& queue = out.emplace_back(device_queue{place, std::move(voters)});
+    const auto befell = s.mishaps.find({node_index{place.branch.value()}, place.device});
+    if (befell != s.mishaps.end()) {
+      queue.befell = befell->second;
+    }
   }
   return out;
 }
@@ -181,8 +229,11 @@ result<device_journal> serve(const polling_day& day, const device_queue& queue) 
     }
     device = std::move(next);
   }
-  if (auto closed = at.close(std::move(*device)); !closed) {
-    return tl::unexpected(std::move(closed.error()));
+  auto ended = !queue.befell                   ? at.close(std::move(*device))
+               : *queue.befell == mishap::lost ? at.recover()
+                                               : at.exclude(queue.place);
+  if (!ended) {
+    return tl::unexpected(std::move(ended.error()));
   }
   return journal;
 }

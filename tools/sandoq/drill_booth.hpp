@@ -1,12 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <utility>
+#include <optional>
 #include <vector>
 
 #include "drill_trustees.hpp"
 #include "sandoq/ballot/device_secret.hpp"
 #include "sandoq/ballot/election_context.hpp"
+#include "sandoq/ballot/eligibility.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
@@ -16,8 +17,10 @@ namespace sandoq::tool {
 
 /// What one device brings home in the evening.
 struct device_journal {
-  std::vector<std::pair<journal_kind, bytes>> items;  ///< opening, ballots and resolutions, close
-  std::vector<ballot_item> cast;                      ///< the ballots to be counted, in order
+  /// Opening, ballots and resolutions, close; or what the boards made of it.
+  std::vector<journal_entry> items;
+  std::vector<ballot_item> cast;       ///< the ballots to be counted, in order
+  std::vector<accepted_token> tokens;  ///< that were used up by cast ballots
   journal_counters counters;
 };
 
@@ -25,6 +28,7 @@ struct device_journal {
 struct device_queue {
   device_place place;
   std::vector<const voter*> voters;
+  std::optional<mishap> befell{};
 };
 
 /// Every device of the scenario with its voters, in record order: also those nobody comes to.
@@ -38,7 +42,8 @@ struct polling_day {
   random_source& random;
 };
 
-/// Opens a device with both boards, serves its voters, and closes it.
+/// Opens a device with both boards, serves its voters, and closes it, or lets happen to it what is
+/// to.
 [[nodiscard]] result<device_journal> serve(const polling_day& day, const device_queue& queue);
 
 }  // namespace sandoq::tool

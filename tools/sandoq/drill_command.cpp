@@ -10,6 +10,7 @@
 
 #include "commands.hpp"
 #include "drill.hpp"
+#include "manifest_words.hpp"
 #include "report.hpp"
 #include "report_file.hpp"
 #include "sandoq/core/executor.hpp"
@@ -80,10 +81,6 @@ std::string seats_in_words(const drill_outcome& held) {
     if (!result.seats.alternates.empty()) {
       out += fmt::format("  alternates  {}\n", names(result.seats.alternates));
     }
-    for (const seat_tie& tie : result.seats.ties) {
-      out += fmt::format("  tie for {} seats and {} alternates between {}\n", tie.seats,
-                         tie.alternates, names(tie.options));
-    }
   }
   return out;
 }
@@ -94,16 +91,45 @@ void print_words(const drill_outcome& held, const record_verdict& found, bool co
   fmt::print("{} ballots cast, {} challenged and opened, {} voided, on {} devices\n",
              with_separators(held.counters.cast), with_separators(held.counters.challenged),
              with_separators(held.counters.voided), with_separators(held.devices));
-  fmt::print("{}{}", results_table(counts_of(found)), seats_in_words(held));
+  fmt::print("{}{}{}", results_table(counts_of(found)), seats_in_words(held),
+             subtotals_in_words(found) + ties_in_words(found));
+  if (!found.ties.empty()) {
+    fmt::print(
+        "In a drill the program makes up attributes and beacon; in an election they are the "
+        "authority's and the world's.\n");
+  }
   fmt::print("the counts {} those of a count in the clear\n",
              counts_agree ? "are exactly" : "DIFFER from");
-  fmt::print("{}", checks_in_words(found));
+  fmt::print("{}{}", checks_in_words(found), notes_in_words(found));
   fmt::print("{}\n", phases_in_words(seconds));
   if (place.kept()) {
     fmt::print("record: {0}\nreport: {0}.html\n", place.record().string());
   } else {
     fmt::print("The record was discarded; --out DIR keeps it.\n");
   }
+}
+
+result<counting_wishes> wishes_of(const drill_options& options, const manifest& plan) {
+  counting_wishes out;
+  const auto& levels = manifest_words::level_names;
+  const auto level = std::find(levels.begin(), levels.end(), options.subtotals);
+  if (level != levels.end()) {
+    out.subtotals = static_cast<node_level>(level - levels.begin());
+  }
+  if (!options.beacon.empty()) {
+    out.ties.beacon = options.beacon;
+  }
+  for (const std::string& text : options.attributes) {
+    auto values = read_attribute_values(text);
+    if (!values) {
+      return tl::unexpected(std::move(values.error()));
+    }
+    out.ties.attributes.insert_or_assign(std::move(values->first), std::move(values->second));
+  }
+  if (auto good = check_tie_rules(plan, out.ties); !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  return out;
 }
 
 exit_code unusable(const error& problem) {
@@ -120,6 +146,21 @@ exit_code run_drill(const drill_options& options) {
   if (!planned) {
     return unusable(planned.error());
   }
+  for (contest_entry& contest : planned->plan.contests) {
+    contest.floor = options.floor;
+  }
+  const auto wishes = wishes_of(options, planned->plan);
+  if (!wishes) {
+    return unusable(wishes.error());
+  }
+  for (const auto& [devices, what] :
+       {std::pair{&options.lose, mishap::lost}, std::pair{&options.exclude, mishap::excluded}}) {
+    for (const std::string& device : *devices) {
+      if (auto known = add_mishap(*planned, device, what); !known) {
+        return unusable(known.error());
+      }
+    }
+  }
   auto place = record_place::make(options.out);
   if (!place) {
     return unusable(place.error());
@@ -130,7 +171,7 @@ exit_code run_drill(const drill_options& options) {
     return unusable(report_file.error());
   }
   const auto workers = make_executor(options.threads);
-  auto held = hold_drill(*planned, place->record(), *workers, watch);
+  auto held = hold_drill(*planned, *wishes, place->record(), *workers, watch);
   if (!held) {
     return unusable(held.error());
   }

@@ -3,6 +3,8 @@
 #include <memory>
 #include <utility>
 
+#include "sandoq/core/contract.hpp"
+
 namespace sandoq::tool {
 namespace {
 
@@ -43,13 +45,21 @@ result<drill_trustees> drill_trustees::enrol(manifest& plan, random_source& rand
       out.enrolled_.push_back({at_board, number, std::move(secrets)});
     }
   }
+  if (plan.authority) {
+    out.authority_ = signing_key<ristretto255>::generate(random);
+    auto made = make_authority(*out.authority_, plan.domain, plan.election, plan.authority->id,
+                               plan.authority->labels, random);
+    if (!made) {
+      return tl::unexpected(std::move(made.error()));
+    }
+    plan.authority = std::move(*made);
+  }
   return out;
 }
 
 result<void> drill_trustees::hold_ceremony(const manifest& plan, executor& workers,
                                            random_source& random) {
   auto rules = std::make_shared<ceremony_plan>();
-  rules->context = {manifest_hash(plan.encode()), plan.domain};
   rules->boards.resize(plan.boards.size());
   for (std::size_t b = 0; b < plan.boards.size(); ++b) {
     rules->boards[b].threshold = plan.boards[b].threshold;
@@ -57,6 +67,8 @@ result<void> drill_trustees::hold_ceremony(const manifest& plan, executor& worke
   for (const keys_of_trustee& each : enrolled_) {
     rules->boards[each.board.value()].trustees.push_back(each.secrets.public_keys());
   }
+  rules->attempt =
+      first_attempt({manifest_hash(plan.encode()), plan.domain}, sizes_of(rules->boards));
   const std::shared_ptr<const ceremony_plan> agreed = std::move(rules);
   auto committed = play<committed_trustee>(
       std::move(enrolled_), items_.commits,
@@ -124,8 +136,8 @@ result<quorum> drill_trustees::sign(literal purpose, const digest32& digest,
   return out;
 }
 
-result<quorum> drill_trustees::approve(const opening_request& request, const opening_subject& own,
-                                       random_source& random) {
+result<quorum> drill_trustees::approve(const opening_request& request,
+                                       const key_holder::own_record& own, random_source& random) {
   quorum out;
   for (std::size_t b = 0; b < holders_.size(); ++b) {
     auto& signatures = out.boards.emplace_back();
@@ -141,7 +153,7 @@ result<quorum> drill_trustees::approve(const opening_request& request, const ope
 }
 
 result<std::vector<partial_decryption>> drill_trustees::answer(const opening_request& request,
-                                                               const opening_subject& own,
+                                                               const key_holder::own_record& own,
                                                                random_source& random) {
   std::vector<partial_decryption> out;
   for (std::size_t b = 0; b < holders_.size(); ++b) {
@@ -153,6 +165,41 @@ result<std::vector<partial_decryption>> drill_trustees::answer(const opening_req
       out.push_back(std::move(*answer));
     }
   }
+  return out;
+}
+
+result<std::vector<lot_commit>> drill_trustees::commit_to_lot(const lot_context& context,
+                                                              random_source& random) {
+  std::vector<lot_commit> out;
+  for (std::uint32_t b = 0; b < holders_.size(); ++b) {
+    lot_values_.push_back(lot_value::draw(board_index{b}, random));
+    lot_commit& commit = out.emplace_back(lot_values_.back().commit(context));
+    for (std::size_t i = 0; i < thresholds_[b]; ++i) {
+      auto signature = holders_[b][i].sign("lot/commit", commit.signed_digest(), random);
+      if (!signature) {
+        return tl::unexpected(std::move(signature.error()));
+      }
+      commit.signatures.push_back({holders_[b][i].trustee().value(), *signature});
+    }
+  }
+  return out;
+}
+
+result<wire_signature> drill_trustees::sign_as_authority(literal purpose,
+                                                         const lot_context& context,
+                                                         const digest32& digest,
+                                                         random_source& random) const {
+  SANDOQ_EXPECTS(authority_.has_value(), "a manifest with attributes has an authority");
+  return sandoq::sign(
+      *authority_, signed_message{purpose, context.domain, context.election_hash, digest}, random);
+}
+
+std::vector<lot_reveal> drill_trustees::reveal_lot() {
+  std::vector<lot_reveal> out;
+  for (lot_value& value : lot_values_) {
+    out.push_back(std::move(value).reveal());
+  }
+  lot_values_.clear();
   return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "sandoq/ballot/manifest.hpp"
@@ -9,7 +10,9 @@
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/proofs/quorum.hpp"
+#include "sandoq/tally/lot_secret.hpp"
 #include "sandoq/threshold/ceremony_secret.hpp"
+#include "sandoq/threshold/key_holder_secret.hpp"
 #include "sandoq/threshold/opening.hpp"
 
 namespace sandoq::tool {
@@ -37,14 +40,25 @@ class drill_trustees {
 
   /// The last trustees of every board sign and answer; the first ones are taken to be away, so that
   /// every drill opens with trustees missing.
-  /// \param own  what the contest's total is by the drill's own count of verified ballots. In a
-  /// real
-  ///             election each trustee's program counts for itself.
-  [[nodiscard]] result<quorum> approve(const opening_request& request, const opening_subject& own,
-                                       random_source& random);
+  /// \param own  the drill's own count of verified ballots. In a real election each trustee's
+  /// program counts for itself.
+  [[nodiscard]] result<quorum> approve(const opening_request& request,
+                                       const key_holder::own_record& own, random_source& random);
   [[nodiscard]] result<std::vector<partial_decryption>> answer(const opening_request& request,
-                                                               const opening_subject& own,
+                                                               const key_holder::own_record& own,
                                                                random_source& random);
+
+  /// The authority of the drill signs, after the election's keys exist.
+  [[nodiscard]] result<wire_signature> sign_as_authority(literal purpose,
+                                                         const lot_context& context,
+                                                         const digest32& digest,
+                                                         random_source& random) const;
+
+  /// Every board draws its value for a lot and signs its commitment.                   SPEC(75.5)
+  [[nodiscard]] result<std::vector<lot_commit>> commit_to_lot(const lot_context& context,
+                                                              random_source& random);
+  /// Gives the values away. \pre commit_to_lot() succeeded
+  [[nodiscard]] std::vector<lot_reveal> reveal_lot();
 
  private:
   struct keys_of_trustee {
@@ -55,10 +69,12 @@ class drill_trustees {
   /// The position in its board of the first trustee who is not away.
   [[nodiscard]] std::size_t first_present(std::size_t board) const;
 
-  std::vector<keys_of_trustee> enrolled_;  // in trustee order, until the ceremony
+  std::vector<keys_of_trustee> enrolled_;               // in trustee order, until the ceremony
+  std::optional<signing_key<ristretto255>> authority_;  // if the plan has one
   std::vector<std::size_t> thresholds_;
   ceremony_items items_;
   std::vector<std::vector<key_holder>> holders_;  // [board][trustee - 1]
+  std::vector<lot_value> lot_values_;             // by board, until they are revealed
 };
 
 }  // namespace sandoq::tool

@@ -18,18 +18,23 @@ namespace {
 
 constexpr std::size_t max_file_bytes = std::size_t{1} << 30;
 
-/// "branch 4, device 1, serial 12": where an item of a journal belongs; empty for other items.
+/// "branch 4, device 1, serial 12": where an item of a journal belongs ("branch 4" for an
+/// eligibility log); empty for other items.
 std::string journal_place(const segment_item& item) {
+  const auto kind = static_cast<item_kind>(item.kind);
   byte_reader in(item.canonical);
   const auto branch = in.u32("branch");
   const auto device = in.u32("device");
-  if (section_of(static_cast<item_kind>(item.kind)) != record_section::ballots || !branch ||
+  if (!is_item_kind(item.kind) || section_of(kind) != record_section::ballots || !branch ||
       !device) {
     return {};
   }
+  if (kind == item_kind::eligibility) {
+    return fmt::format("branch {}, {} tokens", *branch, *device);
+  }
   std::string out = fmt::format("branch {}, device {}", *branch, *device);
-  const auto kind = static_cast<item_kind>(item.kind);
-  if (kind != item_kind::opening && kind != item_kind::close) {
+  if (kind == item_kind::ballot || kind == item_kind::cast || kind == item_kind::challenge ||
+      kind == item_kind::voided) {
     if (const auto serial = in.u32("serial")) {
       out += fmt::format(", serial {}", *serial);
     }

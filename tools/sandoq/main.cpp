@@ -4,8 +4,10 @@
 #include <exception>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "commands.hpp"
+#include "manifest_words.hpp"
 
 namespace {
 
@@ -77,8 +79,27 @@ void add_electorate(CLI::App& command, electorate_options& options) {
 void add_drill(CLI::App& app, drill_options& options, action& chosen) {
   auto* command = app.add_subcommand("drill", "hold a whole election for practice and verify it");
   add_electorate(*command, options.electorate);
+  command->add_option("--lose", options.lose,
+                      "device that breaks down before its close (BRANCH-ID:NUMBER)");
+  command->add_option("--exclude", options.exclude,
+                      "device whose journal the boards exclude (BRANCH-ID:NUMBER)");
   command->add_option("--out", options.out, "new directory for the record")->check(not_empty());
   command->add_flag("--json", options.json, "print one JSON object");
+  command
+      ->add_option("--subtotals", options.subtotals,
+                   "open results down to this level of the tree, as far as the floor permits")
+      ->check(CLI::IsMember(std::vector<std::string>(manifest_words::level_names.begin(),
+                                                     manifest_words::level_names.end())));
+  command
+      ->add_option("--floor", options.floor,
+                   "least number of ballots in any sum besides a contest's total; 0: totals only")
+      ->check(whole_number(most_ballots))
+      ->capture_default_str();
+  command->add_option("--beacon", options.beacon, "the public value that comes into a lot")
+      ->check(not_empty());
+  command->add_option("--attribute", options.attributes,
+                      "what breaks ties before a lot, CONTEST/OPTION=VALUE[,VALUE...]; 0 if not "
+                      "given; may be repeated");
   add_language(*command, options.in,
                "language in which the report beside the record opens: en or fa");
   add_threads(*command, options.threads);

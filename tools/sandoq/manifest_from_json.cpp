@@ -14,6 +14,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
+using manifest_words::eligibility_names;
 using manifest_words::level_names;
 using manifest_words::rule_name;
 
@@ -29,14 +30,15 @@ class json_walk {
     }
   }
 
-  /// The members of an object must be exactly these.
-  bool members(const json& value, const std::string& place, const std::set<std::string>& names) {
+  /// The members of an object must be exactly these; the optional ones may be left out.
+  bool members(const json& value, const std::string& place, const std::set<std::string>& names,
+               const std::set<std::string>& optional = {}) {
     if (!value.is_object()) {
       wrong(place, "must be an object");
       return false;
     }
     for (const auto& [name, unused] : value.items()) {
-      if (!names.contains(name)) {
+      if (!names.contains(name) && !optional.contains(name)) {
         wrong(join(place, name), "unknown member");
         return false;
       }
@@ -120,13 +122,15 @@ class manifest_reader {
   manifest read(const json& root) {
     if (!walk_.members(root, "",
                        {"format", "suite", "domain", "election", "title", "boards", "tree",
-                        "contests", "styles"})) {
+                        "contests", "styles"},
+                       {"authority", "beacon", "eligibility"})) {
       return {};
     }
     read_heading(root);
     for (std::size_t i = 0; const json& value : walk_.list(root["boards"], "boards")) {
       out_.boards.push_back(read_board(value, json_walk::item("boards", i++)));
     }
+    read_optional_parts(root);
     read_style_names(root["styles"]);
     read_node(root["tree"], "tree", no_parent, 0);
     for (std::size_t i = 0; const json& value : walk_.list(root["contests"], "contests")) {
@@ -153,6 +157,31 @@ class manifest_reader {
     out_.domain = domain == "real" ? election_domain::real : election_domain::drill;
     out_.election = walk_.text(root["election"], "election");
     out_.title = walk_.labels(root["title"], "title");
+  }
+
+  void read_optional_parts(const json& root) {
+    if (root.contains("authority")) {
+      const json& value = root["authority"];
+      authority_entry& authority = out_.authority.emplace();
+      if (walk_.members(value, "authority", {"id", "labels", "signing_key", "signing_proof"})) {
+        authority.id = walk_.text(value["id"], "authority.id");
+        authority.labels = walk_.labels(value["labels"], "authority.labels");
+        walk_.hex(authority.signing_key.octets, value["signing_key"], "authority.signing_key");
+        walk_.hex(authority.signing_proof.octets, value["signing_proof"],
+                  "authority.signing_proof");
+      }
+    }
+    if (root.contains("beacon")) {
+      out_.beacon = walk_.labels(root["beacon"], "beacon");
+    }
+    if (root.contains("eligibility")) {
+      const std::string name = walk_.text(root["eligibility"], "eligibility");
+      if (name != eligibility_names[0] && name != eligibility_names[1]) {
+        walk_.wrong("eligibility", "must be none or tokens");
+      }
+      out_.eligibility =
+          name == eligibility_names[1] ? eligibility_log::tokens : eligibility_log::none;
+    }
   }
 
   board_entry read_board(const json& value, const std::string& place) {
@@ -194,14 +223,14 @@ class manifest_reader {
         return static_cast<node_level>(i);
       }
     }
-    walk_.wrong(place, "must be nation, province, city, district or branch");
+    walk_.wrong(place, "must be " + named_levels(" or "));
     return node_level::nation;
   }
 
   void read_node(const json& value, const std::string& place, node_index parent,
                  std::size_t depth) {
     if (depth >= level_names.size()) {
-      walk_.wrong(place, "the tree is deeper than nation, province, city, district, branch");
+      walk_.wrong(place, "the tree is deeper than " + named_levels(", "));
       return;
     }
     const bool branch =
@@ -228,11 +257,35 @@ class manifest_reader {
     }
   }
 
+  static std::string named_levels(const std::string& before_last) {
+    std::string out;
+    for (std::size_t i = 0; i < level_names.size(); ++i) {
+      const bool last = i + 1 == level_names.size();
+      out += (i == 0 ? "" : last ? before_last : ", ") + std::string(level_names[i]);
+    }
+    return out;
+  }
+
+  /// Options and attributes have the same form.
+  template <class Entry>
+  std::vector<Entry> read_named(const json& value, const std::string& place) {
+    std::vector<Entry> out;
+    for (std::size_t i = 0; const json& entry : walk_.list(value, place)) {
+      const std::string here = json_walk::item(place, i++);
+      if (walk_.members(entry, here, {"id", "labels"})) {
+        out.push_back({walk_.text(entry["id"], here + ".id"),
+                       walk_.labels(entry["labels"], here + ".labels")});
+      }
+    }
+    return out;
+  }
+
   contest_entry read_contest(const json& value, const std::string& place) {
     contest_entry contest;
     if (!walk_.members(value, place,
                        {"id", "labels", "scope", "options", "max", "min", "blank", "seats",
-                        "alternates", "rule"})) {
+                        "alternates", "rule"},
+                       {"floor", "attributes"})) {
       return contest;
     }
     contest.id = walk_.text(value["id"], place + ".id");
@@ -244,14 +297,7 @@ class manifest_reader {
     } else {
       contest.scope = scope->second;
     }
-    const std::string inside = place + ".options";
-    for (std::size_t i = 0; const json& option : walk_.list(value["options"], inside)) {
-      const std::string here = json_walk::item(inside, i++);
-      if (walk_.members(option, here, {"id", "labels"})) {
-        contest.options.push_back({walk_.text(option["id"], here + ".id"),
-                                   walk_.labels(option["labels"], here + ".labels")});
-      }
-    }
+    contest.options = read_named<option_entry>(value["options"], place + ".options");
     contest.max_choices = walk_.number(value["max"], place + ".max");
     contest.min_choices = walk_.number(value["min"], place + ".min");
     contest.seats = walk_.number(value["seats"], place + ".seats");
@@ -263,6 +309,12 @@ class manifest_reader {
     }
     if (walk_.text(value["rule"], place + ".rule") != rule_name) {
       walk_.wrong(place + ".rule", std::string("must be ") + rule_name, errc::unsupported);
+    }
+    if (value.contains("floor")) {
+      contest.floor = walk_.number(value["floor"], place + ".floor");
+    }
+    if (value.contains("attributes")) {
+      contest.attributes = read_named<attribute_entry>(value["attributes"], place + ".attributes");
     }
     return contest;
   }

@@ -7,6 +7,7 @@ namespace sandoq::tool {
 namespace {
 
 using json = nlohmann::ordered_json;
+using manifest_words::eligibility_names;
 using manifest_words::level_names;
 using manifest_words::rule_name;
 
@@ -34,21 +35,29 @@ json board_to_json(const board_entry& board) {
           {"trustees", trustees}};
 }
 
-json contest_to_json(const manifest& m, const contest_entry& contest) {
-  json options = json::array();
-  for (const option_entry& option : contest.options) {
-    options.push_back({{"id", option.id}, {"labels", labels_to_json(option.labels)}});
+// Options and attributes have the same form.
+template <class Entry>
+json named_to_json(const std::vector<Entry>& entries) {
+  json out = json::array();
+  for (const Entry& entry : entries) {
+    out.push_back({{"id", entry.id}, {"labels", labels_to_json(entry.labels)}});
   }
+  return out;
+}
+
+json contest_to_json(const manifest& m, const contest_entry& contest) {
   return {{"id", contest.id},
           {"labels", labels_to_json(contest.labels)},
           {"scope", m.nodes[contest.scope.value()].id},
-          {"options", options},
+          {"options", named_to_json(contest.options)},
           {"max", contest.max_choices},
           {"min", contest.min_choices},
           {"blank", contest.blank == blank_option::counted},
           {"seats", contest.seats},
           {"alternates", contest.alternates},
-          {"rule", rule_name}};
+          {"rule", rule_name},
+          {"floor", contest.floor},
+          {"attributes", named_to_json(contest.attributes)}};
 }
 
 /// Writes node `at` and all below it; `branch` counts the branches seen so far.
@@ -95,15 +104,20 @@ std::string manifest_to_json(const manifest& m) {
   }
   std::size_t at = 0;
   std::size_t branch = 0;
-  const json root{{"format", format_version},
-                  {"suite", suite_name},
-                  {"domain", name_of(m.domain)},
-                  {"election", m.election},
-                  {"title", labels_to_json(m.title)},
-                  {"boards", boards},
-                  {"tree", node_to_json(m, at, branch)},
-                  {"contests", contests},
-                  {"styles", styles}};
+  json root{{"format", format_version},         {"suite", suite_name},
+            {"domain", name_of(m.domain)},      {"election", m.election},
+            {"title", labels_to_json(m.title)}, {"boards", boards}};
+  if (m.authority) {
+    root["authority"] = {{"id", m.authority->id},
+                         {"labels", labels_to_json(m.authority->labels)},
+                         {"signing_key", to_hex(m.authority->signing_key.octets)},
+                         {"signing_proof", to_hex(m.authority->signing_proof.octets)}};
+  }
+  root["beacon"] = labels_to_json(m.beacon);
+  root["eligibility"] = eligibility_names[static_cast<std::size_t>(m.eligibility)];
+  root["tree"] = node_to_json(m, at, branch);
+  root["contests"] = contests;
+  root["styles"] = styles;
   return root.dump(2);
 }
 

@@ -6,8 +6,10 @@
 namespace sandoq::tool::manifest_words {
 
 /// In the order of node_level.
-inline constexpr std::array<const char*, 5> level_names{"nation", "province", "city", "district",
-                                                        "branch"};
+inline constexpr std::array<const char*, 8> level_names{
+    "nation", "province", "constituency", "county", "city", "district", "neighbourhood", "branch"};
+/// In the order of eligibility_log.
+inline constexpr std::array<const char*, 2> eligibility_names{"none", "tokens"};
 inline constexpr const char* rule_name = "plurality-at-large";
 
 }  // namespace sandoq::tool::manifest_words

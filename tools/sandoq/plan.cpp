@@ -42,6 +42,12 @@ std::string contest_plan(const manifest& m, const contest_entry& contest) {
   out += fmt::format(
       "  encoding: bit vector, {} ciphertexts of 64 bytes, {} bits proved, proof {} bytes\n",
       shape->ciphertexts(), shape->bits(), shape->proof_bytes());
+  out += contest.floor == 0
+             ? "  floor: 0, nothing but the contest's total is ever opened\n"
+             : fmt::format("  floor: other sums are opened from {} ballots on\n", contest.floor);
+  for (const attribute_entry& attribute : contest.attributes) {
+    out += fmt::format("  ties are broken by {}\n", shown_name(attribute.labels, attribute.id));
+  }
   if (contest.options.size() > many_options) {
     out += fmt::format(
         "  warning: {} options make large ballots; above {} a mixed encoding would be "
@@ -62,14 +68,27 @@ std::string summary_of(const manifest& m) {
   std::string out =
       fmt::format("election       {} ({})\n", shown_name(m.title, m.election), name_of(m.domain));
   out += "places         ";
+  bool first = true;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    out += fmt::format("{}{} {}", i == 0 ? "" : ", ", with_separators(places[i]), level_names[i]);
+    if (places[i] != 0) {
+      out += fmt::format("{}{} {}", first ? "" : ", ", with_separators(places[i]), level_names[i]);
+      first = false;
+    }
   }
   out += "\n";
   for (const board_entry& board : m.boards) {
     out += fmt::format("board          {}: {} of {} trustees\n", shown_name(board.labels, board.id),
                        board.threshold, board.trustees.size());
   }
+  if (m.authority) {
+    out += fmt::format("authority      {}\n", shown_name(m.authority->labels, m.authority->id));
+  }
+  if (!m.beacon.empty()) {
+    out += fmt::format("lots           decided by{}\n", shown_name(m.beacon, ""));
+  }
+  out += fmt::format("eligibility    {}\n", m.eligibility == eligibility_log::tokens
+                                                ? "a log of one-time tokens in every branch"
+                                                : "no log");
   for (const contest_entry& contest : m.contests) {
     out +=
         fmt::format("contest        {}: {} of {} options\n", shown_name(contest.labels, contest.id),

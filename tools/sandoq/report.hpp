@@ -19,8 +19,8 @@ struct extra_member {
   std::string text;
 };
 
-/// {"verdict", "checks", "counts", "ballots", "seconds", "manifest", "domain", ...extras}: one
-/// line.
+/// {"verdict", "checks", "counts", "ballots", "seconds", "manifest", "domain", "subtotals",
+/// "ties", "exclusions", "recoveries", ...extras}: one line.
 [[nodiscard]] std::string verdict_to_json(const record_verdict& v,
                                           const std::vector<stopwatch::phase>& seconds,
                                           pinning pinned,
@@ -32,6 +32,9 @@ struct extra_member {
 /// Every check as a sentence, with place and reason where it did not pass, and the verdict.
 [[nodiscard]] std::string checks_in_words(const record_verdict& v);
 
+/// Excluded and recovered journals, which no check decides and every report shows; empty if there
+/// are none.                                                                           SPEC(90.4)
+[[nodiscard]] std::string notes_in_words(const record_verdict& v);
 /// What `verify` says in English: what was pinned, the checks, and the results if it accepts.
 [[nodiscard]] std::string verdict_in_english(const record_verdict& v, pinning pinned,
                                              const std::vector<stopwatch::phase>& seconds);
@@ -47,6 +50,11 @@ struct extra_member {
 [[nodiscard]] std::string results_table(const plain_counts& counts);
 [[nodiscard]] plain_counts counts_of(const record_verdict& v);
 
+/// A table of counts for every set of places that was opened besides the totals.
+[[nodiscard]] std::string subtotals_in_words(const record_verdict& v);
+
+/// Every tie in a sentence: how it was decided, or that it is still open.
+[[nodiscard]] std::string ties_in_words(const record_verdict& v);
 /// Columns a text takes on a terminal: combining marks, joiners and direction marks take none.
 [[nodiscard]] std::size_t columns(std::string_view utf8);
 

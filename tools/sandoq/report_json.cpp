@@ -18,6 +18,68 @@ json counts_object(const plain_counts& counts) {
   return out;
 }
 
+json subtotals_array(const record_verdict& v) {
+  json out = json::array();
+  for (const place_counts& part : v.subtotals) {
+    json counts = json::object();
+    for (const option_count& row : part.counts.options) {
+      counts[row.option] = row.votes;
+    }
+    out.push_back({{"contest", part.counts.contest},
+                   {"nodes", part.places},
+                   {"ballots", part.ballots},
+                   {"counts", counts}});
+  }
+  return out;
+}
+
+const char* name_of(tie_state state) {
+  switch (state) {
+    case tie_state::open:
+      return "open";
+    case tie_state::resolved:
+      return "resolved";
+    case tie_state::resolved_with_lot:
+      return "resolved-with-lot";
+  }
+  return "open";
+}
+
+json ties_array(const record_verdict& v) {
+  json out = json::array();
+  for (const tie_outcome& tie : v.ties) {
+    out.push_back({{"contest", tie.contest},
+                   {"seats", tie.seats},
+                   {"alternates", tie.alternates},
+                   {"state", name_of(tie.state)},
+                   {"options", tie.options}});
+  }
+  return out;
+}
+
+json exclusions_array(const record_verdict& v) {
+  json out = json::array();
+  for (const excluded_journal& journal : v.exclusions) {
+    out.push_back({{"branch", journal.branch_id},
+                   {"device", journal.device.value()},
+                   {"reason", journal.reason},
+                   {"remark", journal.remark},
+                   {"cast", journal.cast_items}});
+  }
+  return out;
+}
+
+json recoveries_array(const record_verdict& v) {
+  json out = json::array();
+  for (const recovered_device& device : v.recoveries) {
+    out.push_back({{"branch", device.branch_id},
+                   {"device", device.device.value()},
+                   {"remark", device.remark},
+                   {"cast", device.cast_ballots}});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch::phase>& seconds,
@@ -40,6 +102,10 @@ std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch
   out["pinned"] = pinned == pinning::present;
   out["manifest"] = v.manifest_hash ? to_hex(v.manifest_hash->view()) : "";
   out["domain"] = v.domain ? name_of(*v.domain) : "";
+  out["subtotals"] = subtotals_array(v);
+  out["ties"] = ties_array(v);
+  out["exclusions"] = exclusions_array(v);
+  out["recoveries"] = recoveries_array(v);
   for (const extra_member& extra : extras) {
     out[extra.name] = extra.text;
   }

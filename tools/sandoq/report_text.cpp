@@ -27,6 +27,19 @@ const char* mark(check_status status) {
   return "not run";
 }
 
+std::string list_of(const std::vector<std::string>& ids) {
+  std::string out;
+  for (const std::string& id : ids) {
+    out += (out.empty() ? "" : ", ") + shown(id);
+  }
+  return out;
+}
+
+/// "1 seat", "2 seats".
+std::string counted(std::uint32_t number, std::string_view thing) {
+  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
+}
+
 }  // namespace
 
 std::size_t columns(std::string_view utf8) {
@@ -66,6 +79,27 @@ std::string checks_in_words(const record_verdict& v) {
   return out;
 }
 
+std::string notes_in_words(const record_verdict& v) {
+  std::string out;
+  for (const excluded_journal& journal : v.exclusions) {
+    out += fmt::format(
+        "the boards excluded the journal of device {} of branch {} ({}){}{}: {} cast ballots in "
+        "its "
+        "evidence are not counted\n",
+        journal.device.value(), shown(journal.branch_id), journal.reason_name,
+        journal.remark.empty() ? "" : ", ", shown(journal.remark),
+        with_separators(journal.cast_items));
+  }
+  for (const recovered_device& device : v.recoveries) {
+    out += fmt::format(
+        "the boards closed the journal of device {} of branch {} in its place{}{}: {} cast ballots "
+        "in it are counted\n",
+        device.device.value(), shown(device.branch_id), device.remark.empty() ? "" : ", ",
+        shown(device.remark), with_separators(device.cast_ballots));
+  }
+  return out;
+}
+
 std::string identity_in_words(const record_verdict& v) {
   std::string out;
   if (v.manifest_hash) {
@@ -96,9 +130,10 @@ std::string verdict_in_english(const record_verdict& v, pinning pinned,
         "with what was published\n" +
         identity_in_words(v);
   }
-  out += checks_in_words(v);
+  out += checks_in_words(v) + notes_in_words(v);
   if (v.accepted) {
-    out += fmt::format("{} ballots\n{}", with_separators(v.ballots), results_table(counts_of(v)));
+    out += fmt::format("{} ballots\n{}", with_separators(v.ballots), results_table(counts_of(v))) +
+           subtotals_in_words(v) + ties_in_words(v);
   }
   return fmt::format("{}{}\n", out, phases_in_words(seconds));
 }
@@ -117,6 +152,40 @@ std::string results_table(const plain_counts& counts) {
     out += shown(contest.contest) + "\n";
     for (const auto& [option, votes] : rows) {
       out += fmt::format("  {}  {:>10}\n", padded(shown(option), width), with_separators(votes));
+    }
+  }
+  return out;
+}
+
+std::string subtotals_in_words(const record_verdict& v) {
+  std::string out;
+  for (const place_counts& part : v.subtotals) {
+    out += fmt::format("{} in {}, {} ballots\n", shown(part.counts.contest), list_of(part.places),
+                       with_separators(part.ballots));
+    std::size_t width = 0;
+    for (const option_count& row : part.counts.options) {
+      width = std::max(width, columns(shown(row.option)));
+    }
+    for (const option_count& row : part.counts.options) {
+      out += fmt::format("  {}  {:>10}\n", padded(shown(row.option), width),
+                         with_separators(row.votes));
+    }
+  }
+  return out;
+}
+
+std::string ties_in_words(const record_verdict& v) {
+  std::string out;
+  for (const tie_outcome& tie : v.ties) {
+    out += fmt::format("{}: equal votes for {} and {}: ", shown(tie.contest),
+                       counted(tie.seats, "seat"), counted(tie.alternates, "alternate"));
+    if (tie.state == tie_state::open) {
+      out += fmt::format("{}. Still open: the record is closed before the tie is resolved.\n",
+                         list_of(tie.options));
+    } else {
+      out += fmt::format("decided by {}, in the order {}.\n",
+                         tie.state == tie_state::resolved ? "attributes" : "attributes and lot",
+                         list_of(tie.options));
     }
   }
   return out;

@@ -67,6 +67,11 @@ std::vector<board_entry> drill_boards() {
   };
 }
 
+label_list drill_beacon() {
+  return {{"en", "A drill: whatever text the program is given or makes up"},
+          {"fa", "تمرین: هر متنی که به برنامه داده شود یا خود بسازد"}};
+}
+
 scenario scenario_of(const ballot_file& file) {
   scenario out;
   manifest& m = out.plan;
@@ -74,6 +79,7 @@ scenario scenario_of(const ballot_file& file) {
   m.election = "drill/" + file.contest;
   m.title = named(file.contest);
   m.boards = drill_boards();
+  m.beacon = drill_beacon();
   const std::set<std::string> precincts(file.precincts.begin(), file.precincts.end());
   m.nodes.push_back({free_id("nation", precincts),
                      node_level::nation,
@@ -118,6 +124,21 @@ result<scenario> make_scenario(const electorate_options& options) {
   return made;
 }
 
+result<void> add_mishap(scenario& s, const std::string& device, mishap what) {
+  const std::size_t colon = device.rfind(':');
+  for (const auto& [branch, devices] : s.devices) {
+    for (std::uint32_t d = 1; d <= devices && colon != std::string::npos; ++d) {
+      if (device.compare(0, colon, s.plan.nodes[branch.value()].id) == 0 &&
+          device.substr(colon + 1) == std::to_string(d)) {
+        s.mishaps[{branch, device_index{d}}] = what;
+        return {};
+      }
+    }
+  }
+  return fail(errc::not_found, device,
+              "there is no such device; name one as BRANCH-ID:NUMBER, for example upper-school:2");
+}
+
 plain_counts count_in_the_clear(const scenario& s) {
   plain_counts counts;
   for (const contest_entry& contest : s.plan.contests) {
@@ -130,6 +151,10 @@ plain_counts count_in_the_clear(const scenario& s) {
     }
   }
   for (const voter& v : s.voters) {
+    const auto befell = s.mishaps.find({v.branch, v.device});
+    if (befell != s.mishaps.end() && befell->second == mishap::excluded) {
+      continue;
+    }
     const auto& contests = s.plan.styles[v.style.value()].contests;
     for (std::size_t i = 0; i < contests.size(); ++i) {
       auto& options = counts[contests[i].value()].options;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ballot_file.hpp"
@@ -30,11 +31,18 @@ struct voter {
   voter_habit habit = voter_habit::casts;
 };
 
+/// What may befall a device before it closes.
+enum class mishap {
+  lost,      ///< the boards close its journal in its place
+  excluded,  ///< the boards exclude its journal: none of its ballots counts
+};
+
 /// An election to be held as a drill: everything but the keys.
 struct scenario {
   manifest plan;                                ///< trustees have names, their keys are still empty
   std::map<node_index, std::uint32_t> devices;  ///< of every branch
   std::vector<voter> voters;                    ///< in the order in which they come
+  std::map<std::pair<node_index, device_index>, mishap> mishaps{};
 };
 
 /// Plain counts: contest -> option (or "blank") -> votes, contests and options in manifest order.
@@ -55,10 +63,18 @@ using plain_counts = std::vector<plain_contest>;
 /// Whichever the options ask for. Errors: those of the ballot file.
 [[nodiscard]] result<scenario> make_scenario(const electorate_options& options);
 
-/// Counts the voters' choices in the clear: what the election must come to.
+/// Has something befall a device. \param device  "BRANCH-ID:NUMBER" \return not_found if there is
+/// no such device.
+[[nodiscard]] result<void> add_mishap(scenario& s, const std::string& device, mishap what);
+
+/// Counts the voters' choices in the clear: what the election must come to. Leaves out the voters
+/// of excluded devices.
 [[nodiscard]] plain_counts count_in_the_clear(const scenario& s);
 
 /// The two boards of every drill, executive and supervision, 2 of 3 each, without keys.
 [[nodiscard]] std::vector<board_entry> drill_boards();
+
+/// What decides lots in a drill.
+[[nodiscard]] label_list drill_beacon();
 
 }  // namespace sandoq::tool

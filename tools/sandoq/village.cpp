@@ -68,12 +68,15 @@ manifest village_manifest() {
       "Village councils and Assembly by-election (drill)",
       "شوراهای روستا و میان‌دوره‌ای مجلس خبرگان (تمرین)");
   m.boards = drill_boards();
+  m.beacon = drill_beacon();
+  m.authority = authority_entry{"authority", both("Election authority", "مرجع انتخابات"), {}, {}};
+  m.eligibility = eligibility_log::tokens;
   const auto place = [&m](const char* id, node_level level, node_index parent, label_list labels) {
     m.nodes.push_back({id, level, parent, std::move(labels)});
   };
   place("nation", node_level::nation, no_parent, both("Nation", "کشور"));
   place("province", node_level::province, node_index{0}, both("Province", "استان"));
-  place("county", node_level::city, node_index{1}, both("County", "شهرستان"));
+  place("county", node_level::county, node_index{1}, both("County", "شهرستان"));
   place("upper", node_level::district, node_index{2}, both("Upper village", "روستای بالا"));
   place("upper-school", node_level::branch, node_index{3}, both("School", "دبستان"));
   place("upper-mosque", node_level::branch, node_index{3}, both("Mosque", "مسجد"));
@@ -93,6 +96,9 @@ manifest village_manifest() {
     m.contests[council].max_choices = 3;
     m.contests[council].seats = 3;
     m.contests[council].alternates = 2;
+    m.contests[council].attributes = {
+        {"service", both("Days served in earlier councils",
+                         "روزهای عضویت در دوره‌های پیش")}};
   }
   m.contests[assembly].max_choices = 1;
   m.contests[assembly].seats = 1;

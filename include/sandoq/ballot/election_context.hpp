@@ -27,10 +27,15 @@ namespace sandoq {
 class election_context {
  public:
   /// \param source     a manifest; its rules are checked
-  /// \param e1         the election hash of 55.5, made by the key ceremony
+  /// \param e1         the election hash of 55.6, made by the key ceremony
   /// \param joint_key  K; identity_element if it is the identity
   [[nodiscard]] static result<election_context> make(
       const manifest& source, const digest32& e1, const encoded_element<ristretto255>& joint_key);
+  /// The same after a ceremony that has shut trustees out (55.5).
+  /// \param boards  those of the manifest, with the trustees whose signatures count in no quorum
+  [[nodiscard]] static result<election_context> make(const manifest& source, const digest32& e1,
+                                                     const encoded_element<ristretto255>& joint_key,
+                                                     std::vector<board_keys> boards);
 
   [[nodiscard]] const digest32& e0() const noexcept { return e0_; }
   [[nodiscard]] const digest32& e1() const noexcept { return proofs_.e1(); }

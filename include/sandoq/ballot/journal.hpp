@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "sandoq/ballot/seed.hpp"
@@ -29,7 +30,10 @@ enum class journal_kind : std::uint32_t {
   cast = 22,
   challenge = 23,
   voided = 24,
-  close = 25
+  close = 25,
+  exclusion = 26,
+  recovery = 27,
+  eligibility = 28
 };
 
 /// Milliseconds since 1970-01-01T00:00:00Z.                                              SPEC(00.5)
@@ -169,6 +173,34 @@ struct close_item {
   [[nodiscard]] digest32 board_digest() const;   ///< H("close"; ...)                    SPEC(52.7)
   friend bool operator==(const close_item&, const close_item&) = default;
 };
+
+/// What the boards write in place of the close of a device that was lost before it could close. Its
+/// digest is all there is: no device has signed it.                                      SPEC(52.7)
+struct recovery_item {
+  static constexpr std::size_t max_remark_bytes = 1'024;
+
+  device_place place;
+  time_ms time;
+  journal_counters counters;
+  digest32 last_link;
+  std::string remark;  ///< for people; may be empty
+  quorum signatures;
+
+  [[nodiscard]] static result<recovery_item> decode(byte_view canonical);
+  [[nodiscard]] bytes encode() const;
+  [[nodiscard]] digest32 board_digest() const;  ///< H("recovery"; ...)                  SPEC(52.7)
+  friend bool operator==(const recovery_item&, const recovery_item&) = default;
+};
+
+/// An item of a journal as it is written: kind and canonical bytes.
+struct journal_entry {
+  journal_kind kind = journal_kind::opening;
+  bytes canonical;
+  friend bool operator==(const journal_entry&, const journal_entry&) = default;
+};
+
+/// Where an item of a journal belongs, whatever its kind: all of them begin with branch and device.
+[[nodiscard]] result<device_place> place_of_item(byte_view canonical);
 
 /// Structural decoding of one contest ballot inside a larger item.
 [[nodiscard]] result<contest_ballot> read_contest_ballot(byte_reader& in);

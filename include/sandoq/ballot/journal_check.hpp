@@ -30,6 +30,9 @@ namespace sandoq {
 [[nodiscard]] signed_message device_message(const chain_context& election, const close_item& item);
 /// What the boards sign at close.
 [[nodiscard]] signed_message board_message(const chain_context& election, const close_item& item);
+/// What the boards sign in place of a close.                                             SPEC(52.7)
+[[nodiscard]] signed_message board_message(const chain_context& election,
+                                           const recovery_item& item);
 
 /// All of 52.2: capacity, number of board roots, device key, key proof, device signature, quorum,
 /// in this order; one equation for the key proof and one a signature. The place is not judged here.
@@ -49,6 +52,9 @@ verification verify(const election_context& election, const opening_item& openin
 /// journal's.
 [[nodiscard]] result<void> check_close(const close_item& close, const journal_counters& counted,
                                        const digest32& last_link);
+/// The same of what stands in place of a close.
+[[nodiscard]] result<void> check_close(const recovery_item& recovery,
+                                       const journal_counters& counted, const digest32& last_link);
 
 /// Style, digits and sizes of a ballot: the style exists and is given at the branch, digits are at
 /// most 10,000, and every contest has n' ciphertexts and N - 1 responses.  SPEC(52.5) SPEC(45.4)

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,13 +46,28 @@ struct board_entry {
   friend bool operator==(const board_entry&, const board_entry&) = default;
 };
 
+/// Who signs the attributes by which ties are broken, and nothing else. SPEC(50.3) SPEC(75.4)
+struct authority_entry {
+  std::string id;
+  label_list labels;
+  wire_element signing_key;
+  schnorr_proof<ristretto255> signing_proof;
+  friend bool operator==(const authority_entry&, const authority_entry&) = default;
+};
+
+/// Whether branches log the one-time tokens that they accepted. SPEC(52.9)
+enum class eligibility_log : std::uint8_t { none = 0, tokens = 1 };
+
 /// Levels of the tree of places. On the wire a u8, so any other value may be read. SPEC(50.4)
 enum class node_level : std::uint8_t {
   nation = 0,
   province = 1,
-  city = 2,
-  district = 3,
-  branch = 4
+  constituency = 2,
+  county = 3,
+  city = 4,
+  district = 5,
+  neighbourhood = 6,
+  branch = 7
 };
 
 inline constexpr node_index no_parent{0xffffffffU};
@@ -72,6 +88,13 @@ struct option_entry {
   friend bool operator==(const option_entry&, const option_entry&) = default;
 };
 
+/// By what ties are broken before the lot, the first attribute first. SPEC(75.4)
+struct attribute_entry {
+  std::string id;
+  label_list labels;
+  friend bool operator==(const attribute_entry&, const attribute_entry&) = default;
+};
+
 /// How choices are encrypted; one way so far. SPEC(50.5)
 enum class contest_encoding : std::uint8_t { bit_vector = 1 };
 /// How seats follow from counts; one rule so far. SPEC(75.2)
@@ -90,6 +113,10 @@ struct contest_entry {
   std::uint32_t seats = 0;
   std::uint32_t alternates = 0;
   seat_rule rule = seat_rule::plurality_at_large;
+  /// The smallest number of ballots whose sum may become public, the contest's total excepted; 0:
+  /// nothing but the total is ever opened. SPEC(55.10)
+  std::uint32_t floor = 0;
+  std::vector<attribute_entry> attributes;
   friend bool operator==(const contest_entry&, const contest_entry&) = default;
 };
 
@@ -106,23 +133,30 @@ struct manifest {
   static constexpr std::size_t max_boards = 8;
   static constexpr std::size_t max_trustees = 64;
   static constexpr std::size_t max_nodes = 1'048'576;
-  static constexpr std::size_t max_contests = 64;
+  static constexpr std::size_t max_contests = 1'024;
   static constexpr std::size_t max_options = 1'024;
   static constexpr std::size_t max_styles = 4'096;
   static constexpr std::size_t max_style_contests = 64;
+  static constexpr std::size_t max_authorities = 1;
+  static constexpr std::size_t max_attributes = 8;
+  /// Of n' over all contests: what the sums of one place hold at most. SPEC(50.5)
+  static constexpr std::uint32_t max_ciphertexts = 32'768;
   static constexpr std::size_t max_id_bytes = 256;
 
   election_domain domain = election_domain::drill;
   std::string election;
   label_list title;
   std::vector<board_entry> boards;
+  std::optional<authority_entry> authority;
+  label_list beacon;  ///< the public value that decides lots; without labels there is no lot
+  eligibility_log eligibility = eligibility_log::none;
   std::vector<tree_node> nodes;  ///< depth-first pre-order
   std::vector<contest_entry> contests;
   std::vector<style_entry> styles;
   /// One entry a branch, in node order: the styles a voter may be given there, strictly ascending.
   std::vector<std::vector<style_index>> branch_styles;
 
-  /// Reads canonical bytes: structure, bounds, texts, format, suite, domain and blank flags.
+  /// Reads canonical bytes: structure, bounds, texts, format, suite, domain, eligibility and blank.
   /// Elements and proofs stay bytes; the rules of 50.3 to 50.7 are check_rules(). SPEC(50.1)
   /// \return the first fault with its field and byte offset. Memory: at most 8 times the input.
   [[nodiscard]] static result<manifest> decode(byte_view canonical);

@@ -14,14 +14,15 @@
 namespace sandoq {
 
 /// Answers questions about a manifest that keeps its rules. Owns its answers, so the manifest need
-/// not outlive it. Memory: about 40 bytes a node and 4 bytes a style given somewhere.
+/// not outlive it. Memory: about 40 bytes a node, 8 bytes a node for every 64 contests, and 4 bytes
+/// a style given somewhere.
 class manifest_index {
  public:
   /// \return the first rule that is broken (manifest::check_rules).
   [[nodiscard]] static result<manifest_index> build(const manifest& source);
 
   [[nodiscard]] std::size_t nodes() const noexcept { return subtree_end_.size(); }
-  /// The nodes of level 4 in node order; the value of a branch_index is its node's index.
+  /// The nodes of level 7 in node order; the value of a branch_index is its node's index.
   [[nodiscard]] std::span<const branch_index> branches() const noexcept { return branches_; }
   /// True iff there is such a node and it is of level 4.
   [[nodiscard]] bool is_branch(branch_index branch) const noexcept;
@@ -60,7 +61,8 @@ class manifest_index {
 
   std::vector<node_index> parents_;
   std::vector<node_index> subtree_end_;
-  std::vector<std::uint64_t> contest_masks_;  // one bit a contest: there are at most 64
+  std::size_t mask_words_ = 0;
+  std::vector<std::uint64_t> contest_masks_;  // of node i, from i * mask_words_: one bit a contest
   std::vector<branch_index> branches_;
   std::vector<std::size_t> style_offsets_;  // of branch i: [style_offsets_[i], style_offsets_[i+1])
   std::vector<style_index> given_styles_;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sandoq/ballot/eligibility.hpp"
+#include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/result.hpp"
@@ -14,5 +16,11 @@ namespace sandoq {
 [[nodiscard]] result<void> check_elements(const opening_item& opening);
 /// The same of a close.
 [[nodiscard]] result<void> check_elements(const close_item& close);
+/// The same of a recovery.
+[[nodiscard]] result<void> check_elements(const recovery_item& recovery);
+/// The same of an exclusion.
+[[nodiscard]] result<void> check_elements(const exclusion_item& exclusion);
+/// The same of an eligibility log.
+[[nodiscard]] result<void> check_elements(const eligibility_item& log);
 
 }  // namespace sandoq

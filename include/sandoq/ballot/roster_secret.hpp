@@ -47,4 +47,13 @@ class trustee_secrets {
   signing_key<ristretto255> encryption_;  // the same kind of key pair
 };
 
+/// The authority's line of the manifest: its public key and the proof that it holds the secret one.
+/// SPEC(50.3)
+/// \param election  the election id of the manifest to be, which the proof is bound to
+[[nodiscard]] result<authority_entry> make_authority(const signing_key<ristretto255>& key,
+                                                     election_domain domain,
+                                                     std::string_view election, std::string_view id,
+                                                     const label_list& labels,
+                                                     random_source& random);
+
 }  // namespace sandoq

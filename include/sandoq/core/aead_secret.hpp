@@ -1,16 +1,11 @@
 #pragma once
 
-#include <array>
-#include <cstddef>
-
+#include "sandoq/core/aead.hpp"
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/secret.hpp"
 
 namespace sandoq {
-
-/// 32 secret bytes under the ChaCha20 ciphertext and its 16-byte tag.
-inline constexpr std::size_t sealed_32_bytes = 48;
 
 /// ChaCha20-Poly1305 (RFC 8439) of 32 secret bytes, nonce of 12 zero bytes, no associated data.
 /// \pre the key seals one message only, or equal messages would show. Constant time.

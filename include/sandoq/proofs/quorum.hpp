@@ -19,6 +19,8 @@ namespace sandoq {
 struct board_keys {
   std::uint32_t threshold = 0;
   std::vector<verification_key<ristretto255>> signing_keys;
+  /// Trustees whose signatures do not count, ascending.                                 SPEC(55.5)
+  std::vector<std::uint32_t> shut_out{};
 };
 
 /// One trustee's signature in a quorum.
@@ -45,13 +47,19 @@ struct quorum {
 };
 
 /// One entry per board, in order; in each exactly the threshold of trustees, strictly ascending
-/// and all of the board; and every signature in it valid. Emits one equation a signature, in order;
-/// rejects what is wrong besides the equations.                             SPEC(52.1) SPEC(40.8)
+/// all of the board and none shut out; and every signature in it valid. Emits one equation a
+/// signature, in order; rejects what is wrong besides the equations. SPEC(52.1) SPEC(40.8)
 verification emit(equation_sink<ristretto255>& sink, std::span<const board_keys> boards,
                   const signed_message& message, const quorum& signatures);
 
 /// The same, checked at once.
 verification verify(std::span<const board_keys> boards, const signed_message& message,
                     const quorum& signatures);
+
+/// The rules of a quorum's entry for the signatures of one board alone, checked at once.
+/// \pre board < boards.size()                                                          SPEC(52.1)
+verification verify_board(std::span<const board_keys> boards, std::size_t board,
+                          const signed_message& message,
+                          std::span<const quorum_signature> signatures);
 
 }  // namespace sandoq

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "sandoq/core/bytes.hpp"
 #include "sandoq/core/result.hpp"
 
 namespace sandoq {
@@ -19,16 +20,27 @@ enum class item_kind : std::uint32_t {
   dkg_deal = 12,
   dkg_confirm = 13,
   election_key = 14,
+  dkg_complaint = 15,
+  dkg_absence = 16,
   opening = 20,
   ballot = 21,
   cast = 22,
   challenge = 23,
   voided = 24,  ///< `void` in the specification
   close = 25,
+  exclusion = 26,
+  recovery = 27,
+  eligibility = 28,
   tally_node = 30,
   request = 40,
   partial = 41,
   result = 42,
+  subtotal = 43,
+  attributes = 44,
+  lot_commit = 45,
+  lot_reveal = 46,
+  lot_beacon = 47,
+  resolution = 48,
 };
 
 /// The name of the specification, e.g. "dkg_commit"; "unknown" for any other number.
@@ -65,29 +77,38 @@ inline constexpr std::string_view opening_file_name = "opening.pb";
 [[nodiscard]] result<record_section> section_of_listed_file(std::string_view name,
                                                             std::size_t place, std::size_t files);
 
-/// Follows the order of the items of a whole record, file after file, without looking into them.
-///                                                                        SPEC(80.1) SPEC(80.4)
+/// Follows the order of the items of a whole record, file after file. Looks into none of them, but
+/// for the number of items that an exclusion says to follow.              SPEC(80.1) SPEC(80.4)
 class item_order {
  public:
   /// Begins the next file of that section; ballot files continue one stream.
   void begin_file(record_section section) noexcept;
-  /// The next item's kind; mismatch with a reason if it may not stand here.
-  [[nodiscard]] result<void> next(std::uint32_t kind);
+  /// The next item; mismatch with a reason if it may not stand here.
+  [[nodiscard]] result<void> next(std::uint32_t kind, byte_view canonical);
+  /// True iff the item that came last is kept as evidence of an exclusion: it counts for nothing.
+  [[nodiscard]] bool is_evidence() const noexcept { return evidence_; }
   /// Ends the present file. A ballot file may end between any two items but not be empty.
   [[nodiscard]] result<void> end_file();
-  /// Ends the record's ballot files: the last journal must be closed, and there must be one.
+  /// Ends the record's ballot files: the last journal must be complete, and there must be one.
   [[nodiscard]] result<void> end_ballots() const;
 
  private:
-  enum class journal_state { outside, open, unresolved };
+  enum class journal_state { outside, open, unresolved, evidence };
 
-  [[nodiscard]] result<void> next_ballots(item_kind kind);
+  [[nodiscard]] result<void> next_ceremony(item_kind kind, std::uint32_t last);
+  [[nodiscard]] static result<void> next_opening(item_kind kind, std::uint32_t last);
+  [[nodiscard]] result<void> next_ballots(item_kind kind, byte_view canonical);
+  [[nodiscard]] result<void> begin_evidence(byte_view exclusion);
+  [[nodiscard]] result<void> next_evidence(item_kind kind);
 
   record_section section_ = record_section::head;
   journal_state journal_ = journal_state::outside;
   std::uint32_t last_kind_ = 0;
   std::uint64_t items_ = 0;
+  std::uint32_t evidence_left_ = 0;
+  bool evidence_ = false;
   bool any_journal_ = false;
+  bool eligibility_done_ = false;  // no journal has come since the last one
 };
 
 }  // namespace sandoq

@@ -14,7 +14,9 @@ namespace sandoq {
 
 /// Folds branches, given in node order, into the Merkle-sum tree of all places. Holds, for each
 /// open node, one record for each bit of the number of its finished children; every finished node
-/// is handed out at once. SPEC(70.3)
+/// is handed out at once. A record holds at most manifest::max_ciphertexts sums (50.5), so memory
+/// is bounded however many contests and branches there are: 13 MB a record at the very most.
+/// SPEC(70.3)
 class merkle_sum_tree_builder {
  public:
   /// \pre shape outlives the builder

@@ -32,6 +32,9 @@ struct contest_result {
 ///   Lmin*ballots <= sum of u_i*count_i <= L*ballots   over options (u = 1) and blank (u = L).
 /// \param ballots  as the tally says: ballots that carry the contest
 verification check_counts(const contest_entry& contest, std::uint64_t ballots,
+                          std::span<const std::uint64_t> counts);
+/// The same for a published result, which says `ballots` too.
+verification check_counts(const contest_entry& contest, std::uint64_t ballots,
                           const contest_result& published);
 
 /// count_i*G = the opened value, for every i. Cost: n' short fixed-base multiplications.

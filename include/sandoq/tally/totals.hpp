@@ -25,7 +25,7 @@ struct wire_contest_total {
   friend bool operator==(const wire_contest_total&, const wire_contest_total&) = default;
 };
 
-/// totals := list (0..64) of (u32 contest || u64 ballots || list (1..1,025) of ciphertext)
+/// totals := list (0..1,024) of (u32 contest || u64 ballots || list (1..1,025) of ciphertext)
 /// SPEC(70.2)
 struct wire_totals {
   std::vector<wire_contest_total> contests;
@@ -48,7 +48,7 @@ struct totals {
   std::vector<contest_total> contests;
 
   /// Nothing counted yet: no ballots, every sum (identity, identity).
-  [[nodiscard]] static totals zero(contest_set contests, const tally_shape& shape);
+  [[nodiscard]] static totals zero(const contest_set& contests, const tally_shape& shape);
   [[nodiscard]] contest_set set() const;
   /// nullptr if the contest is not in the set.
   [[nodiscard]] const contest_total* find(contest_index contest) const noexcept;
@@ -64,7 +64,8 @@ struct totals {
 /// each. Says what is wrong.                                                 SPEC(70.4) SPEC(90.2)
 verification check_contest_set(const tally_shape& shape, node_index node, const wire_totals& found);
 /// The same for totals that are decoded, against a given set.
-verification check_contest_set(const tally_shape& shape, contest_set wanted, const totals& found);
+verification check_contest_set(const tally_shape& shape, const contest_set& wanted,
+                               const totals& found);
 
 /// Cost: two encodings a ciphertext.
 [[nodiscard]] wire_totals encode(const totals& in);

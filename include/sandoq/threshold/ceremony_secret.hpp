@@ -9,6 +9,7 @@
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/proofs/signature_prove.hpp"
+#include "sandoq/threshold/attempt.hpp"
 #include "sandoq/threshold/board.hpp"
 #include "sandoq/threshold/ceremony_check.hpp"
 #include "sandoq/threshold/commitments.hpp"
@@ -22,17 +23,29 @@ namespace sandoq {
 ///   commit_to_key -> committed_trustee -> revealed_trustee -> dealt_trustee -> confirmed_trustee
 ///                 -> key_holder
 ///
-/// Each step takes what all trustees of all boards published in the round before, in trustee order,
-/// checks all of it, and gives the own message of the next round. A step uses its trustee up, so no
-/// round can be played twice. A failure names the culprit in its place ("dkg_reveal of board
-/// 0/trustee 2"); after round 2 has begun it means: all boards start again with the next attempt
-/// number and fresh polynomials (55.1).
+/// Each step takes what all participants of all boards published in the round before, in trustee
+/// order, checks all of it, and gives the own message of the next round. A step uses its trustee
+/// up, so no round can be played twice. A failure names the culprit in its place ("dkg_reveal of
+/// board 0/trustee 2"); it means that all boards start again with a higher attempt number and fresh
+/// polynomials (55.1), without those whom find_guilty() names.
+///
+/// A program that ends between two rounds keeps its ceremony_memory, and comes back to the same
+/// state by going through the rounds again with the messages that it had published then
+/// (resume_commit, and go_on in the place of each step).
 
 /// What is public before the first round.
 struct ceremony_plan {
-  ceremony_context context;
+  attempt_context attempt;  ///< of first_attempt() or next_attempt()
   std::vector<board> boards;
-  std::uint32_t attempt = 1;
+  std::vector<ceremony_items> earlier{};  ///< the attempts that stand in the record before this one
+  std::vector<dkg_absence> absences{};    ///< that this attempt begins with
+};
+
+/// What a trustee must keep until the ceremony is over, and destroy then: without it its message of
+/// round 1 can never be opened, and whoever has it knows the trustee's part of the key.
+struct ceremony_memory {
+  secret_polynomial<ristretto255> polynomial;
+  byte_array<32> salt{};  ///< not to be shown before round 2
 };
 
 /// One trustee's place and long-term keys, which the roster of the manifest names.
@@ -85,6 +98,16 @@ class dealt_trustee {
   /// Round 4.                                                                          SPEC(55.4)
   [[nodiscard]] result<ceremony_step<confirmed_trustee, dkg_confirm>> confirm(
       std::span<const dkg_deal> deals, executor& workers, random_source& source) &&;
+  /// The same step with the message that it had published before the program ended.
+  [[nodiscard]] result<confirmed_trustee> go_on(std::span<const dkg_deal> deals,
+                                                const dkg_confirm& published, executor& workers) &&;
+
+  /// The complaints against dealers of the own board whose box does not open or holds a wrong
+  /// share, by dealer; empty if there is nothing to complain of, and confirm() may follow. A
+  /// complaint releases Kdh of that one box; the attempt ends with it. SPEC(55.5)
+  [[nodiscard]] result<std::vector<dkg_complaint>> complain(std::span<const dkg_deal> deals,
+                                                            executor& workers,
+                                                            random_source& source) const;
 
  private:
   std::unique_ptr<detail::trustee_session> session_;
@@ -103,6 +126,9 @@ class revealed_trustee {
   /// the identity, A_0 distinct. Round 3.                                   SPEC(55.2) SPEC(55.3)
   [[nodiscard]] result<ceremony_step<dealt_trustee, dkg_deal>> deal(
       std::span<const dkg_reveal> reveals, executor& workers, random_source& source) &&;
+  /// The same step with the message that it had published before the program ended.
+  [[nodiscard]] result<dealt_trustee> go_on(std::span<const dkg_reveal> reveals,
+                                            const dkg_deal& published, executor& workers) &&;
 
  private:
   std::unique_ptr<detail::trustee_session> session_;
@@ -117,10 +143,16 @@ class committed_trustee {
   committed_trustee& operator=(committed_trustee&&) noexcept;
   ~committed_trustee();
 
-  /// Checks every commit: one of each trustee of every board, attempt, signature, the own one
-  /// unchanged, no two alike. Round 2.                                                 SPEC(55.2)
+  /// What to keep if the program ends before the ceremony does.
+  [[nodiscard]] ceremony_memory memory() const;
+
+  /// Checks every commit: one of each participant of every board, attempt, signature, the own one
+  /// unchanged. Round 2.                                                               SPEC(55.2)
   [[nodiscard]] result<ceremony_step<revealed_trustee, dkg_reveal>> reveal(
       std::span<const dkg_commit> commits, executor& workers, random_source& source) &&;
+  /// The same step with the message that it had published before the program ended.
+  [[nodiscard]] result<revealed_trustee> go_on(std::span<const dkg_commit> commits,
+                                               const dkg_reveal& published, executor& workers) &&;
 
  private:
   std::unique_ptr<detail::trustee_session> session_;
@@ -131,5 +163,12 @@ class committed_trustee {
 /// if the identity's keys are not those of the roster.
 [[nodiscard]] result<ceremony_step<committed_trustee, dkg_commit>> commit_to_key(
     std::shared_ptr<const ceremony_plan> plan, trustee_identity identity, random_source& source);
+
+/// The trustee as it was after round 1. \param published  its message of that round
+/// \return as commit_to_key; mismatch if the memory does not open the commitment.
+[[nodiscard]] result<committed_trustee> resume_commit(std::shared_ptr<const ceremony_plan> plan,
+                                                      trustee_identity identity,
+                                                      ceremony_memory memory,
+                                                      const dkg_commit& published);
 
 }  // namespace sandoq

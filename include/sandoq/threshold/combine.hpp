@@ -49,7 +49,7 @@ class verified_answers {
 };
 
 /// Checks answers in any order and number, drops invalid ones with their trustees named, and keeps
-/// the first valid one of each trustee.                                                SPEC(55.8)
+/// the first valid one of each trustee.                                                SPEC(55.9)
 /// Cost: one batch (three equations an answer).
 [[nodiscard]] verified_answers verify_answers(const decoded_request& request,
                                               std::span<const board_keys> boards,
@@ -58,7 +58,7 @@ class verified_answers {
                                               executor& workers);
 
 /// Takes the shares together: with I_b the t_b lowest-numbered trustees of board b that answered,
-///   M_i = beta_i - sum over b, j in I_b of lambda_{b,j} D_{b,j,i}                     SPEC(55.8)
+///   M_i = beta_i - sum over b, j in I_b of lambda_{b,j} D_{b,j,i}                     SPEC(55.9)
 /// Every board must reach its own threshold; what another board has too much never counts.
 /// \return missing, naming the board and how many answers it lacks; mismatch if the answers belong
 /// to another request. Cost: n sums of (sum of t_b) terms.

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sandoq/core/bytes.hpp"
@@ -10,6 +11,8 @@
 #include "sandoq/core/ids.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/elgamal/wire.hpp"
+#include "sandoq/proofs/chaum_pedersen.hpp"
+#include "sandoq/proofs/quorum.hpp"
 #include "sandoq/proofs/schnorr.hpp"
 #include "sandoq/proofs/signature.hpp"
 #include "sandoq/transcript/transcript.hpp"
@@ -65,10 +68,10 @@ struct sealed_share {
   friend bool operator==(const sealed_share&, const sealed_share&) = default;
 };
 
-/// Round 3: one sealed share for every trustee of the own board, in order.             SPEC(55.3)
+/// Round 3: one sealed share for every participant of the own board, in order.         SPEC(55.3)
 struct dkg_deal {
   dkg_origin origin;
-  std::vector<sealed_share> shares;  ///< n_b
+  std::vector<sealed_share> shares;  ///< one a receiver
   wire_signature signature;
 
   [[nodiscard]] static result<dkg_deal> decode(byte_view in);
@@ -89,12 +92,41 @@ struct dkg_confirm {
   friend bool operator==(const dkg_confirm&, const dkg_confirm&) = default;
 };
 
-/// The keys that a ceremony made: K_b and Y_{b,j} of every board, K and e1.            SPEC(55.5)
+/// A receiver opens one box to everyone, because its share is missing or wrong: either the dealer
+/// or the accuser is guilty. SPEC(55.5)
+struct dkg_complaint {
+  dkg_origin origin;  ///< the accuser
+  trustee_index dealer;
+  wire_element shared;  ///< Kdh = x*c1, the box's key before hashing
+  chaum_pedersen_proof<ristretto255> proof;
+  wire_signature signature;
+
+  [[nodiscard]] static result<dkg_complaint> decode(byte_view in);
+  [[nodiscard]] bytes encode() const;
+  [[nodiscard]] digest32 signed_digest() const;
+  friend bool operator==(const dkg_complaint&, const dkg_complaint&) = default;
+};
+
+/// All boards state that a trustee stays away; the ceremony goes on without it.        SPEC(55.5)
+struct dkg_absence {
+  static constexpr std::size_t max_remark_bytes = 1024;
+  dkg_origin origin;  ///< the absent trustee, in the first attempt without it
+  std::string remark;
+  quorum signatures;
+
+  [[nodiscard]] static result<dkg_absence> decode(byte_view in);
+  [[nodiscard]] bytes encode() const;
+  /// H("dkg/absence"; bytes before the quorum): what the boards sign.                  SPEC(55.5)
+  [[nodiscard]] digest32 signed_digest() const;
+  friend bool operator==(const dkg_absence&, const dkg_absence&) = default;
+};
+
+/// The keys that a ceremony made: K_b and Y_{b,j} of every board, K and e1.            SPEC(55.6)
 struct election_key {
   /// The keys of one board.
   struct board_part {
     wire_element key;                      ///< K_b
-    std::vector<wire_element> share_keys;  ///< Y_{b,j}, j = 1..n_b
+    std::vector<wire_element> share_keys;  ///< Y_{b,j}, j = 1..n_b; the identity if shut out
     friend bool operator==(const board_part&, const board_part&) = default;
   };
   std::vector<board_part> boards;
@@ -106,19 +138,17 @@ struct election_key {
   friend bool operator==(const election_key&, const election_key&) = default;
 };
 
-/// All that one attempt puts into the record before the election key, each list in trustee order
-/// (board 0: 1..n_0, board 1: 1..n_1, ...).                                            SPEC(55.4)
+/// All that one attempt puts into the record, each list in trustee order (board 0 first, ascending;
+/// complaints by accuser, then dealer). The lists stand in this order.       SPEC(55.4) SPEC(55.5)
 struct ceremony_items {
-  std::vector<dkg_commit> commits;
-  std::vector<dkg_reveal> reveals;
-  std::vector<dkg_deal> deals;
-  std::vector<dkg_confirm> confirms;
+  static constexpr std::size_t max_attempts = 16;  ///< in a record
+  std::vector<dkg_absence> absences{};
+  std::vector<dkg_commit> commits{};
+  std::vector<dkg_reveal> reveals{};
+  std::vector<dkg_deal> deals{};
+  std::vector<dkg_complaint> complaints{};
+  std::vector<dkg_confirm> confirms{};
 };
-
-/// Hcom = H("dkg/commitments"; e0 || attempt || list of h): what every proof and every box of the
-/// attempt is bound to.                                                                SPEC(55.2)
-[[nodiscard]] digest32 hash_of_commitments(const digest32& manifest_hash, std::uint32_t attempt,
-                                           std::span<const dkg_commit> commits);
 
 /// The transcript before the proof of knowledge of coefficient l: knows all commitments and all
 /// coefficients of the trustee, so no proof can be copied or made before them.         SPEC(55.2)
@@ -127,5 +157,10 @@ struct ceremony_items {
                                                const digest32& commitments_hash,
                                                const dkg_origin& origin, std::uint32_t coefficient,
                                                byte_view coefficients);
+
+/// The transcript before the proof of a complaint, log_G P = log_c1 Kdh.               SPEC(55.5)
+[[nodiscard]] transcript complaint_transcript(const digest32& manifest_hash,
+                                              const digest32& commitments_hash,
+                                              const dkg_origin& accuser, trustee_index dealer);
 
 }  // namespace sandoq

@@ -11,7 +11,7 @@ namespace sandoq {
 
 /// The weights that turn values of a polynomial at `points` into its value at 0:
 ///   lambda_j = prod over i in points, i != j, of i / (i - j),   f(0) = sum of lambda_j f(j)
-/// for every f of degree below points.size(). One weight a point, in the same order.   SPEC(55.8)
+/// for every f of degree below points.size(). One weight a point, in the same order.   SPEC(55.9)
 /// \pre points are distinct and not 0, also modulo the order
 /// Cost: one inversion and n^2 multiplications of scalars.
 template <prime_order_group G>

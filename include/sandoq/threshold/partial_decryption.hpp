@@ -33,7 +33,7 @@ struct decoded_request {
 [[nodiscard]] result<decoded_request> decode_elements(const opening_request& request);
 
 /// The request's own quorum: purpose "open", election e1, digest = request hash; e1 and domain are
-/// the context's. Emits one equation a signature.                          SPEC(55.6) SPEC(52.1)
+/// the context's. Emits one equation a signature.                          SPEC(55.7) SPEC(52.1)
 verification emit_request_signatures(equation_sink<ristretto255>& sink,
                                      const opening_context& context,
                                      std::span<const board_keys> boards,
@@ -50,7 +50,7 @@ struct answering_trustee {
 /// that do not decode, a factor that is the identity where its alpha is not or the reverse, and
 /// weights that make Abar the identity.
 ///   Abar = G + sum of w_i alpha_i, Dbar = Y + sum of w_i D_i, w_i drawn after all alpha_i and D_i
-///   SPEC(55.7)
+///   SPEC(55.8)
 /// \param answer  of that trustee: the caller has checked board and trustee against the roster
 verification emit(equation_sink<ristretto255>& sink, const decoded_request& request,
                   const answering_trustee& trustee, const partial_decryption& answer);
@@ -59,7 +59,7 @@ verification emit(equation_sink<ristretto255>& sink, const decoded_request& requ
 verification verify(const decoded_request& request, const answering_trustee& trustee,
                     const partial_decryption& answer);
 
-/// The transcript of 55.7 up to the factors, and the sums that the proof is about.
+/// The transcript of 55.8 up to the factors, and the sums that the proof is about.
 struct partial_statement {
   transcript context;
   encoded_element<ristretto255> alpha_sum;   ///< Abar

@@ -25,6 +25,7 @@ class secret_polynomial {
   [[nodiscard]] std::span<const secret_scalar<G>> coefficients() const noexcept {
     return coefficients_;
   }
+  [[nodiscard]] secret_polynomial clone() const;
   /// f(at), by Horner. Constant time in the coefficients; `at` is public.
   [[nodiscard]] secret_scalar<G> evaluate(std::uint32_t at) const noexcept;
   /// A_l = a_l*G. Released: a commitment hides its coefficient as a key hides its logarithm.

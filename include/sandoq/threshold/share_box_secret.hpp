@@ -1,27 +1,17 @@
 #pragma once
 
-#include "sandoq/core/hash.hpp"
-#include "sandoq/core/ids.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/group/encoded_element.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/group/secret_ops.hpp"
 #include "sandoq/threshold/commitments.hpp"
+#include "sandoq/threshold/share_box.hpp"
 
 namespace sandoq {
 
-/// Which share a box holds: bound into its key, so a box means nothing in any other place.
-struct share_route {
-  digest32 manifest_hash;        ///< e0
-  digest32 hash_of_commitments;  ///< Hcom, which covers the attempt
-  board_index board;
-  trustee_index dealer;
-  trustee_index receiver;
-};
-
-/// Seals a share to its receiver: c1 = eps*G for a fresh eps, Kdh = eps*P,
-///   key = H("dkg/share"; e0 || Hcom || board || dealer || receiver || c1 || P || Kdh). SPEC(55.3)
+/// Seals a share to its receiver: c1 = eps*G for a fresh eps, Kdh = eps*P, the key as
+/// share_key_prefix() says. SPEC(55.3)
 /// Constant time in the share. \pre receiver_key is not the identity
 /// Cost: a fixed-base and a variable-base multiplication.
 [[nodiscard]] sealed_share seal_share(const share_route& route,

@@ -11,6 +11,7 @@
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/core/hash.hpp"
+#include "sandoq/core/ids.hpp"
 #include "sandoq/core/protocol.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/verdict.hpp"
@@ -39,11 +40,55 @@ struct contest_counts {
   friend bool operator==(const contest_counts&, const contest_counts&) = default;
 };
 
+/// What a set of places came to besides the totals.                                    SPEC(75.3)
+struct place_counts {
+  std::vector<std::string> places;  ///< ids of the tree's nodes
+  std::uint64_t ballots = 0;
+  contest_counts counts;
+  friend bool operator==(const place_counts&, const place_counts&) = default;
+};
+
+/// How far a tie is decided.                                                           SPEC(75.6)
+enum class tie_state { open, resolved, resolved_with_lot };
+
+/// A tie of a result. An open one is no fault: the record says who tied, and stands.
+struct tie_outcome {
+  std::string contest;
+  std::uint32_t seats = 0;
+  std::uint32_t alternates = 0;
+  tie_state state = tie_state::open;
+  std::vector<std::string> options;  ///< ids in their final order, or in option order while open
+  friend bool operator==(const tie_outcome&, const tie_outcome&) = default;
+};
+
 /// The keys by which people recognise a board.
 struct board_identity {
   std::string id;
   std::vector<wire_element> signing_keys;  ///< trustee 1 first
   friend bool operator==(const board_identity&, const board_identity&) = default;
+};
+
+/// A journal that the boards have excluded: none of its ballots counts. What the boards say of it;
+/// whether they are right, the evidence in the record shows.                 SPEC(52.10) SPEC(90.4)
+struct excluded_journal {
+  branch_index branch;
+  std::string branch_id;  ///< of the manifest
+  device_index device;
+  std::uint8_t reason = 0;  ///< 1 to 5, as in 52.10
+  std::string_view reason_name;
+  std::string remark;
+  std::uint64_t cast_items = 0;  ///< in the evidence: ballots that would have counted
+  friend bool operator==(const excluded_journal&, const excluded_journal&) = default;
+};
+
+/// A journal that the boards have closed in place of its device.             SPEC(52.7) SPEC(90.4)
+struct recovered_device {
+  branch_index branch;
+  std::string branch_id;
+  device_index device;
+  std::string remark;
+  std::uint64_t cast_ballots = 0;
+  friend bool operator==(const recovered_device&, const recovered_device&) = default;
 };
 
 /// How long a phase took.
@@ -56,13 +101,18 @@ struct phase_time {
 struct record_verdict {
   verdict checks;         ///< every check of checks.hpp, in its order
   bool accepted = false;  ///< all passed, optional ones that were not asked for excepted
-  std::vector<contest_counts> counts;  ///< empty unless accepted
-  std::uint64_t ballots = 0;           ///< cast ballots; 0 unless accepted
+  std::vector<contest_counts> counts;   ///< empty unless accepted
+  std::uint64_t ballots = 0;            ///< cast ballots; 0 unless accepted
+  std::vector<place_counts> subtotals;  ///< in the order of requests; empty unless accepted
+  std::vector<tie_outcome> ties;        ///< in the order of results; empty unless accepted
   /// Of the manifest in the record, as soon as it could be read. Without a pinned manifest hash
   /// only inner consistency was checked: show these.
   std::optional<digest32> manifest_hash;
   std::optional<election_domain> domain;
   std::vector<board_identity> boards;
+  /// What no check decides and every report shows, in record order; complete if accepted.
+  std::vector<excluded_journal> exclusions;
+  std::vector<recovered_device> recoveries;
   /// What a report needs besides, taken from the bytes that were checked, so that nobody has to
   /// read the record again. The manifest is there as soon as it could be read: unless accepted, it
   /// may break its own rules.

@@ -9,10 +9,14 @@ from .layout import Value
 class ElectionKeys:
     """What ballots need of an election: manifest, bases, K and e1."""
 
-    def __init__(self, election, bases, key, key_point, e1, key_table=None):
+    def __init__(self, election, bases, key, key_point, e1, key_table=None, shut_out=frozenset()):
+        """shut_out: (board, trustee) who may not sign."""
         self.election, self.bases = election, bases
         self.key, self.key_point, self.e1 = key, key_point, e1
-        self.key_table = key_table
+        self.key_table, self.shut_out = key_table, shut_out
+
+    def __deepcopy__(self, memo):
+        return self  # never changed
 
     def context(self, ballot, contest):
         election = self.election

@@ -57,3 +57,10 @@ def culprits(items, election, tag="batch"):
         return []
     half = len(items) // 2
     return culprits(items[:half], election, "bisect") + culprits(items[half:], election, "bisect")
+
+
+def first_culprit(items, election):
+    """The first item that is wrong, in words, or None."""
+    for item, _ in culprits(items, election):
+        return f"{item.name} is not valid"
+    return None

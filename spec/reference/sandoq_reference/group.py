@@ -71,7 +71,7 @@ def decode(data):
     return (x, y, 1, t)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def decode_cached(data):
     """decode() for elements that come again and again (keys)."""
     return decode(data)

@@ -1,19 +1,23 @@
-"""The layouts of all record items (spec 50.1, 52.1, 55, 70.4, 75.1, 80.5) and their kinds (80.3)."""
+"""The layouts of all record items (spec 50.1, 52.1, 55, 70.4, 75, 80.5) and their kinds (80.3)."""
 
-from .layout import (B32, B48, CHAUM_PEDERSEN_PROOF, CIPHERTEXT, DOMAIN, ELEMENT, FORMAT, ID, LABELS, QUORUM, SCALAR,
-                     SCHNORR_PROOF, SIGNATURE, SUITE, U8, U16, U32, U64, Fixed, Integer, ListOf, Struct, Text,
-                     Variable)
+from .layout import (B32, B48, CHAUM_PEDERSEN_PROOF, CIPHERTEXT, DOMAIN, ELEMENT, FORMAT, ID, LABELS, QUORUM, REMARK,
+                     SCALAR, SCHNORR_PROOF, SIGNATURE, SIGNERS, SUITE, U8, U16, U32, U64, Fixed, Integer, ListOf, Struct,
+                     Text, Variable)
 
 TRUSTEE = Struct("trustee", id=ID, labels=LABELS, signing_key=ELEMENT, encryption_key=ELEMENT,
                  signing_proof=SCHNORR_PROOF, encryption_proof=SCHNORR_PROOF)
 BOARD = Struct("board", id=ID, labels=LABELS, threshold=U32, trustees=ListOf(TRUSTEE, 1, 64))
+AUTHORITY = Struct("authority", id=ID, labels=LABELS, signing_key=ELEMENT, signing_proof=SCHNORR_PROOF)
 NODE = Struct("node", id=ID, level=U8, parent=U32, labels=LABELS)
 OPTION = Struct("option", id=ID, labels=LABELS)
+ATTRIBUTE = Struct("attribute", id=ID, labels=LABELS)
 CONTEST = Struct("contest", id=ID, labels=LABELS, scope=U32, encoding=U8, options=ListOf(OPTION, 1, 1024), max=U32,
-                 min=U32, blank=Integer(1, (0, 1)), seats=U32, alternates=U32, rule=U8)
+                 min=U32, blank=Integer(1, (0, 1)), seats=U32, alternates=U32, rule=U8, floor=U32,
+                 attributes=ListOf(ATTRIBUTE, 0, 8))
 STYLE = Struct("style", id=ID, contests=ListOf(U32, 1, 64))
 MANIFEST = Struct("manifest", format=FORMAT, suite=SUITE, domain=DOMAIN, election=ID, title=LABELS,
-                  boards=ListOf(BOARD, 1, 8), nodes=ListOf(NODE, 1, 1048576), contests=ListOf(CONTEST, 1, 64),
+                  boards=ListOf(BOARD, 1, 8), authority=ListOf(AUTHORITY, 0, 1), beacon=LABELS,
+                  eligibility=Integer(1, (0, 1)), nodes=ListOf(NODE, 1, 1048576), contests=ListOf(CONTEST, 1, 1024),
                   styles=ListOf(STYLE, 1, 4096), branch_styles=ListOf(ListOf(U32, 1, 4096), 1, 1048576))
 
 DKG_COMMIT = Struct("dkg_commit", attempt=U32, board=U32, trustee=U32, h=B32, signature=SIGNATURE)
@@ -23,6 +27,9 @@ DEAL_ENTRY = Struct("entry", c1=ELEMENT, box=B48)
 DKG_DEAL = Struct("dkg_deal", attempt=U32, board=U32, trustee=U32, entries=ListOf(DEAL_ENTRY, 1, 64),
                   signature=SIGNATURE)
 DKG_CONFIRM = Struct("dkg_confirm", attempt=U32, board=U32, trustee=U32, transcript=B32, signature=SIGNATURE)
+DKG_COMPLAINT = Struct("dkg_complaint", attempt=U32, board=U32, trustee=U32, dealer=U32, shared=ELEMENT,
+                       proof=CHAUM_PEDERSEN_PROOF, signature=SIGNATURE)
+DKG_ABSENCE = Struct("dkg_absence", attempt=U32, board=U32, trustee=U32, remark=REMARK, quorum=QUORUM)
 BOARD_KEY = Struct("board_key", key=ELEMENT, share_keys=ListOf(ELEMENT, 1, 64))
 ELECTION_KEY = Struct("election_key", boards=ListOf(BOARD_KEY, 1, 8), key=ELEMENT, e1=B32)
 
@@ -40,26 +47,41 @@ CHALLENGE = Struct("challenge", branch=U32, device=U32, serial=U32, time=U64, ch
                    device_seed=SEED, board_seeds=ListOf(SEED, 1, 8))
 CLOSE = Struct("close", branch=U32, device=U32, time=U64, committed=U32, cast=U32, challenged=U32, voided=U32,
                last_link=B32, device_signature=SIGNATURE, quorum=QUORUM)
+RECOVERY = Struct("recovery", branch=U32, device=U32, time=U64, committed=U32, cast=U32, challenged=U32, voided=U32,
+                  last_link=B32, remark=REMARK, quorum=QUORUM)
+TOKEN = Struct("token", hash=B32, style=U32)
+ELIGIBILITY = Struct("eligibility", branch=U32, tokens=ListOf(TOKEN, 0, 262144), quorum=QUORUM)
+EXCLUSION = Struct("exclusion", branch=U32, device=U32, time=U64, reason=U8, items=U32, evidence=B32, remark=REMARK,
+                   quorum=QUORUM)
 
 TOTAL = Struct("total", contest=U32, ballots=U64, ciphertexts=ListOf(CIPHERTEXT, 1, 1025))
-TOTALS = ListOf(TOTAL, 0, 64)
+TOTALS = ListOf(TOTAL, 0, 1024)
 TALLY_NODE = Struct("tally_node", node=U32, lo=U64, hi=U64, totals=TOTALS, root=B32, hash=B32)
 
-REQUEST = Struct("request", e1=B32, domain=DOMAIN, number=U32, previous=B32, contest=U32, node=U32, lo=U64, hi=U64,
-                 node_hash=B32, ballots=U64, ciphertexts=ListOf(CIPHERTEXT, 1, 1025), closings=B32, quorum=QUORUM)
+PLACE = Struct("place", node=U32, hash=B32)
+REQUEST = Struct("request", e1=B32, domain=DOMAIN, number=U32, previous=B32, contest=U32, nodes=ListOf(PLACE, 1, 4096),
+                 ballots=U64, ciphertexts=ListOf(CIPHERTEXT, 1, 1025), closings=B32, quorum=QUORUM)
 PARTIAL = Struct("partial", number=U32, board=U32, trustee=U32, factors=ListOf(ELEMENT, 1, 1025),
                  proof=CHAUM_PEDERSEN_PROOF, signature=SIGNATURE)
 TIE = Struct("tie", seats=U32, alternates=U32, options=ListOf(U32, 2, 1024))
 RESULT = Struct("result", contest=U32, ballots=U64, counts=ListOf(U64, 1, 1025), elected=ListOf(U32, 0, 1024),
                 alternates=ListOf(U32, 0, 1024), ties=ListOf(TIE, 0, 2))
+SUBTOTAL = Struct("subtotal", number=U32, ballots=U64, counts=ListOf(U64, 1, 1025))
+RANKED = Struct("ranked", option=U32, values=ListOf(U32, 1, 8))
+ATTRIBUTES = Struct("attributes", contest=U32, options=ListOf(RANKED, 1, 1024), signature=SIGNATURE)
+LOT_COMMIT = Struct("lot_commit", board=U32, commitment=B32, signers=SIGNERS)
+LOT_REVEAL = Struct("lot_reveal", board=U32, value=B32)
+LOT_BEACON = Struct("lot_beacon", value=Variable(1, 1024), quorum=QUORUM)
+RESOLUTION = Struct("resolution", contest=U32, tie=U32, options=ListOf(U32, 2, 1024))
 
 FILE = Struct("file", name=Text(1, 64), bytes=U64, items=U32, hash=B32)
 HEAD = Struct("head", format=FORMAT, suite=SUITE, domain=DOMAIN, e0=B32, e1=B32, cast=U64, files=ListOf(FILE, 1, 100000),
               quorum=QUORUM)
 
 KINDS = {1: HEAD, 2: MANIFEST, 10: DKG_COMMIT, 11: DKG_REVEAL, 12: DKG_DEAL, 13: DKG_CONFIRM, 14: ELECTION_KEY,
-         20: OPENING, 21: BALLOT, 22: CAST, 23: CHALLENGE, 24: VOID, 25: CLOSE, 30: TALLY_NODE, 40: REQUEST,
-         41: PARTIAL, 42: RESULT}
+         15: DKG_COMPLAINT, 16: DKG_ABSENCE, 20: OPENING, 21: BALLOT, 22: CAST, 23: CHALLENGE, 24: VOID, 25: CLOSE,
+         26: EXCLUSION, 27: RECOVERY, 28: ELIGIBILITY, 30: TALLY_NODE, 40: REQUEST, 41: PARTIAL, 42: RESULT, 43: SUBTOTAL,
+         44: ATTRIBUTES, 45: LOT_COMMIT, 46: LOT_REVEAL, 47: LOT_BEACON, 48: RESOLUTION}
 KIND_OF = {layout.name: kind for kind, layout in KINDS.items()}
 
 

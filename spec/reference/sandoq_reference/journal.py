@@ -1,6 +1,9 @@
-"""Codes, links and seeds of device journals (spec 52.2 to 52.4, 52.7)."""
+"""Codes, links and seeds of device journals; logs and exclusions (spec 52.2 to 52.4, 52.7, 52.9, 52.10)."""
 
-from .hashing import hash32, merkle_path, merkle_root, root_from_path, u8, u32, u64
+import hashlib
+from collections import Counter
+
+from .hashing import frame, hash32, merkle_path, merkle_root, root_from_path, u8, u32, u64
 from .items import BALLOT, KIND_OF
 from .transcript import Transcript
 
@@ -48,7 +51,7 @@ def device_digest(layout, item):
 
 
 def board_digest(layout, item):
-    """Digest of the boards' signatures on an opening or a close."""
+    """Digest of the boards' signatures on an opening, close, recovery, eligibility log or exclusion."""
     return hash32(layout.name, layout.before(item, "quorum"))
 
 
@@ -95,9 +98,76 @@ def ballot_seed(e1, domain, branch, device, serial, role_seeds):
     return hash32("ballot/seed", e1, u8(domain), u32(branch), u32(device), u32(serial), *role_seeds)
 
 
-def closings_hash(e1, close_items):
-    """closings of 55.6 over the canonical bytes of every close."""
-    return hash32("closings", e1, *(hash32("close/record", data) for data in close_items))
+def closing_record(kind, data):
+    """What a request binds of the item that ends a journal, or excludes it."""
+    return hash32("close/record", u32(kind), data)
 
 
+def lot_record(data):
+    """What a request binds of a board's lot_commit."""
+    return hash32("lot/record", data)
+
+
+def closings_hash(e1, closing_records, lot_records):
+    """closings of 55.7."""
+    closing_records, lot_records = list(closing_records), list(lot_records)
+    return hash32("closings", e1, u32(len(closing_records)), *closing_records, u32(len(lot_records)), *lot_records)
+
+
+def token_hash(e1, domain, token):
+    """A one-time token as it stands in an eligibility log (52.9)."""
+    return hash32("eligibility/token", e1, u8(domain), token)
+
+
+class EvidenceHash:
+    """evidence of an exclusion (52.10), item by item."""
+
+    def __init__(self, e1, domain):
+        self.hash = hashlib.sha512(frame(b"sandoq-1") + frame(b"exclusion/evidence") + e1 + u8(domain))
+
+    def add(self, kind, data):
+        self.hash.update(u32(kind) + frame(data))
+
+    def digest(self):
+        return self.hash.digest()[:32]
+
+
+def evidence_hash(e1, domain, items):
+    """items: (kind, canonical bytes)."""
+    out = EvidenceHash(e1, domain)
+    for kind, data in items:
+        out.add(kind, data)
+    return out.digest()
+
+
+def exclusion_problem(exclusion, evidence):
+    """journal.exclusions, signatures apart; evidence: the hash of the items that follow."""
+    if not 1 <= exclusion.reason <= 5:
+        return f"reason {exclusion.reason}"
+    if exclusion.reason == 5 and not exclusion.remark:
+        return "reason 5 without a remark"
+    if evidence != exclusion.evidence:
+        return "its evidence is not the items that follow"
+    return None
+
+
+def eligibility_problem(log, styles, cast, excluded):
+    """eligibility.logs of one log, signatures apart.
+
+    styles: those of the branch; cast: style -> cast ballots in its journals; excluded: is one of its journals excluded?
+    """
+    hashes = [token.hash for token in log.tokens]
+    if any(a >= b for a, b in zip(hashes, hashes[1:])):
+        return "token hashes are not strictly ascending"
+    given = Counter(token.style for token in log.tokens)
+    for style in given.keys() | cast.keys():
+        if style in given and style not in styles:
+            return f"style {style} is not given at branch {log.branch}"
+        entries, ballots = given.get(style, 0), cast.get(style, 0)
+        if entries < ballots or entries > ballots and not excluded:
+            return f"{entries} tokens of style {style} for {ballots} ballots"
+    return None
+
+
+EVIDENCE_KINDS = tuple(KIND_OF[name] for name in ("opening", "ballot", "cast", "challenge", "void", "close", "recovery"))
 RESOLUTIONS = (KIND_OF["cast"], KIND_OF["challenge"], KIND_OF["void"])

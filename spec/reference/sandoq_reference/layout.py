@@ -1,6 +1,6 @@
 """Layouts of canonical bytes: bounded decoding, encoding, and a walk over elements and scalars (spec 00.2)."""
 
-from .group import InvalidElement, decode, decode_scalar
+from .group import InvalidElement, decode_cached, decode_scalar
 
 
 class StructureError(ValueError):
@@ -212,7 +212,7 @@ class Struct:
         """Place and reason of the first element or scalar that does not decode, or None."""
         for kind, data, place in self.members(value, self.name):
             try:
-                decode(data) if kind == "E" else decode_scalar(data)
+                decode_cached(data) if kind == "E" else decode_scalar(data)
             except InvalidElement as error:
                 return f"{place}: {error}"
         return None
@@ -245,4 +245,6 @@ FORMAT = Integer(4, (1,))
 SUITE = Exactly(b"sandoq-1")
 ID = Identifier()
 LABELS = LabelList()
-QUORUM = ListOf(ListOf(Struct("signed", trustee=U32, signature=SIGNATURE), 1, 64), 1, 8)
+SIGNERS = ListOf(Struct("signed", trustee=U32, signature=SIGNATURE), 1, 64)  # one entry of a quorum
+QUORUM = ListOf(SIGNERS, 1, 8)
+REMARK = Text(0, 1024)

@@ -1,11 +1,14 @@
 """What follows from a manifest: its rules, tree, contest sets and derived constants (spec 50)."""
 
+from bisect import bisect_left
+
 from .bit_vector import Shape
 from .hashing import hash32, u32
 from .items import CONTEST, MANIFEST
 
 NO_PARENT = 2**32 - 1
-BRANCH = 4
+BRANCH = 7
+MOST_CIPHERTEXTS = 32768  # of all contests together
 
 
 def _repeated(values):
@@ -65,6 +68,8 @@ def _tree_problem(manifest):
 def _contest_problem(manifest):
     if _repeated(contest.id for contest in manifest.contests) is not None:
         return "two contests with one id"
+    if sum(len(contest.options) + contest.blank for contest in manifest.contests) > MOST_CIPHERTEXTS:
+        return f"more than {MOST_CIPHERTEXTS} ciphertexts in all contests together"
     for contest in manifest.contests:
         name, options = f"contest {_show(contest.id)}: ", len(contest.options)
         ids = [option.id for option in contest.options]
@@ -80,6 +85,10 @@ def _contest_problem(manifest):
             return name + "blank without a minimum of one"
         if not 1 <= contest.seats <= options or contest.seats + contest.alternates > options:
             return name + "seats and alternates"
+        if _repeated(attribute.id for attribute in contest.attributes) is not None:
+            return name + "two attributes with one id"
+        if contest.attributes and not manifest.authority:
+            return name + "attributes, and no authority to sign them"
     return None
 
 
@@ -134,6 +143,13 @@ class Election:
         for index, node in enumerate(manifest.nodes[1:], 1):
             self.children[node.parent].append(index)
         self.contest_sets = self._contest_sets()
+        self.authority = manifest.authority[0] if manifest.authority else None
+        self.has_beacon = bool(manifest.beacon)
+        self.has_eligibility = manifest.eligibility == 1
+        self._ends = {}
+
+    def __deepcopy__(self, memo):
+        return self  # never changed
 
     def _descriptor(self, index):
         contest, shape = self.contests[index], self.shapes[index]
@@ -150,6 +166,20 @@ class Election:
         for index in range(len(sets) - 1, 0, -1):
             sets[manifest.nodes[index].parent] |= sets[index]
         return [sorted(contests) for contests in sets]
+
+    def branches_under(self, node):
+        """The branches that are the node or lie below it."""
+        return self.branches[bisect_left(self.branches, node):bisect_left(self.branches, self._end(node))]
+
+    def _end(self, node):
+        """The index behind the last node under this one; nodes under a node are contiguous."""
+        if node not in self._ends:
+            self._ends[node] = self._end(self.children[node][-1]) if self.children[node] else node + 1
+        return self._ends[node]
+
+    def is_under(self, node, above):
+        """Is the node the other one, or below it?"""
+        return above <= node < self._end(above)
 
     def option_names(self, contest):
         """Names of the counts of a contest, in ciphertext order."""

@@ -1,7 +1,7 @@
-"""Opening of totals: requests, partial decryptions, combination (spec 55.6 to 55.8)."""
+"""Opening of sums: requests, partial decryptions, combination (spec 55.7 to 55.9)."""
 
 from .equations import Failed, Item
-from .group import GENERATOR, GENERATOR_BYTES, IDENTITY, IDENTITY_BYTES, ORDER, add, decode, encode, subtract
+from .group import GENERATOR, GENERATOR_BYTES, IDENTITY_BYTES, ORDER, decode_cached, encode, subtract
 from .hashing import hash32, sha512
 from .items import PARTIAL, REQUEST
 from .msm import multi_multiply
@@ -29,8 +29,8 @@ def folded(transcript, share_key, alphas, factors):
     """Ā = G + Σ ω_i α_i and D̄ = Y + Σ ω_i D_i as bytes; the weights are drawn after both lists."""
     digest = transcript.fork("weights")
     weights = [weight(digest, i) for i in range(len(alphas))]
-    return (encode(multi_multiply([(1, GENERATOR)] + [(w, decode(a)) for w, a in zip(weights, alphas)])),
-            encode(multi_multiply([(1, decode(share_key))] + [(w, decode(d)) for w, d in zip(weights, factors)])))
+    return (encode(multi_multiply([(1, GENERATOR)] + [(w, decode_cached(a)) for w, a in zip(weights, alphas)])),
+            encode(multi_multiply([(1, decode_cached(share_key))] + [(w, decode_cached(d)) for w, d in zip(weights, factors)])))
 
 
 def partial_prove(request_digest, board, trustee, share, share_key, alphas, factors, seed):
@@ -88,8 +88,6 @@ def combine(boards, request, partials):
         terms += [(lagrange(chosen, j), given[j].factors) for j in chosen]
     out = []
     for index, ciphertext in enumerate(request.ciphertexts):
-        mask = IDENTITY
-        for scalar, factors in terms:
-            mask = add(mask, multi_multiply([(scalar, decode(factors[index]))]))
-        out.append(subtract(decode(ciphertext[32:]), mask))
+        mask = multi_multiply([(scalar, decode_cached(factors[index])) for scalar, factors in terms])
+        out.append(subtract(decode_cached(ciphertext[32:]), mask))
     return out

@@ -31,7 +31,7 @@ def seats(counts, places, reserves):
 
 
 def counts_problem(result, shape, least, ballots, opened):
-    """75.1 for one contest; opened: the points m_i G, or None if nothing was to be opened."""
+    """75.1 for one result or subtotal; opened: the points m_i G, or None if nothing was to be opened."""
     counts = result.counts
     if len(counts) != shape.ciphertexts:
         return f"{len(counts)} counts instead of {shape.ciphertexts}"

@@ -33,24 +33,31 @@ def signature_item(public, purpose, domain, election, digest, signature, name):
     return Item(covered[:32], terms, name)
 
 
-def quorum_items(boards, quorum, purpose, domain, election, digest, place):
+def quorum_items(boards, quorum, purpose, domain, election, digest, place, shut_out=frozenset()):
     """Items for all signatures of a quorum; Failed if its form is wrong.
 
-    boards: values with `threshold` and `trustees`, each with `signing_key`.
+    boards: values with `threshold` and `trustees`, each with `signing_key`; shut_out: (board, trustee) who may not sign.
     """
     if len(quorum) != len(boards):
         raise Failed(f"{place}: the quorum has {len(quorum)} entries for {len(boards)} boards")
     items = []
     for number, (board, entry) in enumerate(zip(boards, quorum)):
-        trustees = [signed.trustee for signed in entry]
-        if any(a >= b for a, b in zip(trustees, trustees[1:])):
-            raise Failed(f"{place}: trustees of board {number} are not strictly ascending")
-        if any(not 1 <= trustee <= len(board.trustees) for trustee in trustees):
-            raise Failed(f"{place}: a signer is not in board {number}")
-        if len(entry) != board.threshold:
-            raise Failed(f"{place}: {len(entry)} signatures of board {number} instead of {board.threshold}")
-        for signed in entry:
-            key = board.trustees[signed.trustee - 1].signing_key
-            items.append(signature_item(key, purpose, domain, election, digest, signed.signature,
-                                        f"{place}: signature of trustee {signed.trustee} of board {number}"))
+        items += signer_items(board, number, entry, purpose, domain, election, digest, place, shut_out)
     return items
+
+
+def signer_items(board, number, entry, purpose, domain, election, digest, place, shut_out=frozenset()):
+    """The same for the entry of one board."""
+    trustees = [signed.trustee for signed in entry]
+    if any(a >= b for a, b in zip(trustees, trustees[1:])):
+        raise Failed(f"{place}: trustees of board {number} are not strictly ascending")
+    if any(not 1 <= trustee <= len(board.trustees) for trustee in trustees):
+        raise Failed(f"{place}: a signer is not in board {number}")
+    for trustee in trustees:
+        if (number, trustee) in shut_out:
+            raise Failed(f"{place}: trustee {trustee} of board {number} signs, and is shut out")
+    if len(entry) != board.threshold:
+        raise Failed(f"{place}: {len(entry)} signatures of board {number} instead of {board.threshold}")
+    return [signature_item(board.trustees[signed.trustee - 1].signing_key, purpose, domain, election, digest,
+                           signed.signature, f"{place}: signature of trustee {signed.trustee} of board {number}")
+            for signed in entry]

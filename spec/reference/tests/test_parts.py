@@ -5,15 +5,17 @@ import os
 import random
 import sys
 import unittest
+from fractions import Fraction
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, ".."))
 
 from sandoq_reference import aead, bit_vector, group, hashing, msm, transcript  # noqa: E402
 from sandoq_reference.equations import Item, culprits  # noqa: E402
+from sandoq_reference.policy import policy_problem  # noqa: E402
 from sandoq_reference.result import seats  # noqa: E402
 from sandoq_reference.verify import streams  # noqa: E402
-from sandoq_reference.verify.unique import UniqueAlphas  # noqa: E402
+from sandoq_reference.verify.unique import UniqueValues, alphas as alphas_of  # noqa: E402
 from sandoq_reference.layout import Value  # noqa: E402
 
 SEED = int(os.environ.get("SANDOQ_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
@@ -22,6 +24,26 @@ SEED = int(os.environ.get("SANDOQ_TEST_SEED", "0")) or random.SystemRandom().get
 def vectors(name):
     with open(os.path.join(HERE, "..", "..", "10-ristretto255", "vectors", name + ".json"), encoding="utf-8") as stream:
         return json.load(stream)["vectors"]
+
+
+def vectors_of(family, branches):
+    return [[Fraction(branch in one) for branch in branches] for one in family]
+
+
+def rank_of(rows):
+    """By Gaussian elimination over the rationals."""
+    rows, rank = [list(row) for row in rows], 0
+    for column in range(len(rows[0])):
+        pivot = next((row for row in rows[rank:] if row[column]), None)
+        if pivot is None:
+            continue
+        rows.remove(pivot)
+        rows.insert(rank, pivot)
+        for at in range(rank + 1, len(rows)):
+            factor = rows[at][column] / pivot[column]
+            rows[at] = [a - factor * b for a, b in zip(rows[at], pivot)]
+        rank += 1
+    return rank
 
 
 class Parts(unittest.TestCase):
@@ -135,22 +157,43 @@ class Parts(unittest.TestCase):
 
         class Journals:
             def __init__(self, values):
-                self.alphas = len(values)
                 self.values = values
 
             def journals(self):
                 for number, alpha in enumerate(self.values):
-                    yield f"place {number}", 21, b"", Value(contests=[Value(ciphertexts=[alpha + bytes(32)])])
+                    yield f"place {number}", 21, b"", Value(contests=[Value(ciphertexts=[alpha + bytes(32)])]), number == 101
 
         def repeated(values):
             record = Journals(values)
-            unique = UniqueAlphas(record, 7)
-            for place, _, _, ballot in record.journals():
-                unique.add(place, ballot)
+            unique = UniqueValues(record, len(values), "ballot", alphas_of, 7)
+            for place, _, _, ballot, evidence in record.journals():
+                if not evidence:
+                    unique.add(place, ballot)
             return unique.finish()
         self.assertIsNone(repeated(alphas))
         for at in (0, 13, 98):
             self.assertEqual(repeated(alphas + [alphas[at]]), "place 100")
+            self.assertIsNone(repeated(alphas + [self.random.randbytes(32), alphas[at]]))  # evidence does not count
+
+    def test_policy_against_the_span(self):
+        """Whatever a permitted family opens, no 0/1 combination of its sums (over the rationals) is below the floor."""
+        permitted = 0
+        for _ in range(400):
+            branches = range(self.random.randrange(2, 6))
+            counts = {branch: self.random.randrange(1, 9) for branch in branches}
+            floor = self.random.randrange(1, 12)
+            family = [frozenset(branches)]
+            for _ in range(self.random.randrange(1, 5)):
+                family.append(frozenset(branch for branch in branches if self.random.random() < 0.5) or family[0])
+            if policy_problem(floor, counts, family):
+                continue
+            permitted += 1
+            rank = rank_of(vectors_of(family, branches))
+            for subset in range(1, 1 << len(branches)):
+                wanted = frozenset(branch for branch in branches if subset >> branch & 1)
+                if rank_of(vectors_of([*family, wanted], branches)) == rank:
+                    self.assertGreaterEqual(sum(counts[branch] for branch in wanted), floor, (counts, family, wanted))
+        self.assertGreater(permitted, 10)
 
     def test_printable(self):
         """Exactly the controls of terminal and direction are escaped; Persian with its joiners stays as it is."""

@@ -10,8 +10,10 @@ from unittest import mock
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
 from sandoq_reference.items import KIND_OF  # noqa: E402
+from sandoq_reference.layout import Value  # noqa: E402
 from sandoq_reference.making.election import make_small  # noqa: E402
-from sandoq_reference.making.mutations import MUTATIONS, make_mutated  # noqa: E402
+from sandoq_reference.making.everything import everything  # noqa: E402
+from sandoq_reference.making.mutations import MUTATIONS, expected_statuses, make_mutated  # noqa: E402
 from sandoq_reference.segments import SegmentReader  # noqa: E402
 from sandoq_reference.verify import ballot_batch  # noqa: E402
 from sandoq_reference.verify.run import verify_record  # noqa: E402
@@ -31,10 +33,12 @@ def failing(outcome):
 
 
 def verdict_of(index):
-    """The failing checks of a mutation's record."""
+    """What every check says of a mutation's record, what failed, and what interrupted the verifier."""
     with tempfile.TemporaryDirectory() as directory:
         make_mutated([MUTATIONS[index]], directory)
-        return [entry for entry in verify_record(directory).checks if entry["status"] == "fail"]
+        outcome = verify_record(directory)
+        found = [entry for entry in outcome.checks if entry["status"] == "fail"]
+        return {entry["id"]: entry["status"] for entry in outcome.checks}, found, outcome.interrupted
 
 
 class GoodRecords(unittest.TestCase):
@@ -69,6 +73,41 @@ class GoodRecords(unittest.TestCase):
     def test_one_holder_board(self):
         self.check(3, sizes=((1, 1), (3, 4)))
 
+    def test_everything(self):
+        for resolved in (True, False):
+            with tempfile.TemporaryDirectory() as directory:
+                maker = everything("good", resolved=resolved).run()
+                maker.write(directory, 9000)
+                for jobs in (1, 2):
+                    outcome = verify_record(directory, maker.election.e0, maker.election.domain, jobs)
+                    self.assertEqual(failing(outcome), [])
+                    self.assertTrue(outcome.accepted)
+                self.assertEqual(outcome.ballots, 11)
+                self.assertEqual(outcome.counts["council"], {"a": 6, "b": 3, "c": 3, "d": 3, "blank": 1})
+                self.assertEqual([(entry["branch"], entry["device"], entry["reason"], entry["cast"])
+                                  for entry in outcome.exclusions], [(3, 2, 2, 2)])
+                self.assertEqual([(entry["branch"], entry["device"]) for entry in outcome.recoveries], [(4, 1)])
+                self.assertEqual([(entry["board"], entry["trustee"]) for entry in outcome.absences], [(0, 4)])
+                self.assertEqual([(entry["board"], entry["trustee"], entry["attempt"]) for entry in outcome.shut_out],
+                                 [(0, 1, 1), (1, 3, 2), (0, 4, 4)])
+                self.assertEqual([entry["contest"] for entry in outcome.open_ties], [] if resolved else ["council", "mayor"])
+                self.assertEqual([entry["ballots"] for entry in outcome.subtotals], [7, 4, 3, 4])
+                if resolved:
+                    self.assertEqual(outcome.resolutions[0], ([2], [1]))
+
+    def test_excluded_ballots_are_really_bad(self):
+        """The excluded journal of that record, put in as if it were good, is rejected for more than one reason."""
+        def included(files, maker):
+            files["ballots-000001.pb"] = [entry for entry in files["ballots-000001.pb"] if entry[0] != KIND_OF["exclusion"]]
+            at = [kind for kind, _ in files["ballots-000001.pb"]].index(KIND_OF["eligibility"])
+            closing = next(value for kind, value in files["ballots-000001.pb"] if kind == KIND_OF["close"])
+            files["ballots-000001.pb"].insert(at, (KIND_OF["close"], Value(**{**vars(closing), "device": 2})))
+
+        with tempfile.TemporaryDirectory() as directory:
+            maker = everything("good", lambda name, value, maker: included(value, maker) if name == "files" else None)
+            maker.run().write(directory)
+            self.assertLessEqual({"ballot.elements", "ballot.unique"}, set(failing(verify_record(directory))))
+
     def test_progress_goes_up_to_all(self):
         with tempfile.TemporaryDirectory() as directory:
             make_small("progress", 5).write(directory)
@@ -89,9 +128,18 @@ class Mutations(unittest.TestCase):
 
     def test_each_fails_its_check(self):
         with ProcessPoolExecutor() as pool:
-            for mutation, found in zip(MUTATIONS, pool.map(verdict_of, range(len(MUTATIONS)))):
+            for mutation, outcome in zip(MUTATIONS, pool.map(verdict_of, range(len(MUTATIONS)), chunksize=5)):
+                statuses, found, interrupted = outcome
                 with self.subTest(mutation.name):
                     self.assertEqual([entry["id"] for entry in found], [mutation.check], found)
+                    self.assertEqual(statuses, expected_statuses(mutation.check))
+                    self.assertIsNone(interrupted)
+
+    def test_declarations(self):
+        threats = {None} | {f"T{number}" for number in range(1, 34)}
+        for mutation in MUTATIONS:
+            self.assertIn(mutation.threat, threats, mutation.name)
+            self.assertTrue(mutation.what and mutation.what[-1] != ".", mutation.name)
 
     def test_every_check_is_failed(self):
         checks = {entry["id"] for entry in verify_record("/nonexistent").checks}

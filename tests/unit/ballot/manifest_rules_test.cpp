@@ -52,7 +52,7 @@ std::vector<breach> tree_breaches() {
   return {
       {"node id twice", [](manifest& m) { m.nodes[6].id = m.nodes[3].id; }, errc::duplicate,
        "node 6", "occurs twice"},
-      {"level 5", [](manifest& m) { m.nodes[4].level = static_cast<node_level>(5); },
+      {"level 8", [](manifest& m) { m.nodes[4].level = static_cast<node_level>(8); },
        errc::out_of_range, "node 4", "level"},
       {"root with a parent", [](manifest& m) { m.nodes[0].parent = node_index(0); },
        errc::bad_encoding, "node 0", "root"},
@@ -133,6 +133,26 @@ std::vector<breach> contest_breaches() {
        errc::out_of_range, "contest 1", "seats"},
       {"seats and alternates above n", [](manifest& m) { m.contests[1].alternates = 3; },
        errc::out_of_range, "contest 1", "alternates"},
+      {"attribute id twice",
+       [](manifest& m) { m.contests[0].attributes[1].id = m.contests[0].attributes[0].id; },
+       errc::duplicate, "contest 0 \"council\"/attribute 1", "occurs twice"},
+      {"attributes without an authority", [](manifest& m) { m.authority.reset(); }, errc::missing,
+       "contest 0", "authority"},
+      {"too many ciphertexts in all",
+       [](manifest& m) {
+         // 17 stand already: 31 contests of 1,024 options reach 31,761, and 32 go beyond.
+         contest_entry wide = m.contests[1];
+         wide.scope = node_index(0);
+         wide.options.clear();
+         for (int i = 0; i < 1024; ++i) {
+           wide.options.push_back({std::to_string(i), {}});
+         }
+         for (int i = 0; i < 32; ++i) {
+           wide.id = "wide-" + std::to_string(i);
+           m.contests.push_back(wide);
+         }
+       },
+       errc::too_large, "contest 34", "32785 ciphertexts"},
       {"alternates that overflow", [](manifest& m) { m.contests[1].alternates = 0xffffffffU; },
        errc::out_of_range, "contest 1", "alternates"},
   };

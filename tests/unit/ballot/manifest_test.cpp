@@ -140,7 +140,11 @@ TEST(manifest, lists_have_upper_bounds) {
   EXPECT_EQ(refused([](manifest& m) { m.boards.resize(9, m.boards[0]); }), errc::too_large);
   EXPECT_EQ(refused([](manifest& m) { m.boards[0].trustees.resize(65, m.boards[0].trustees[0]); }),
             errc::too_large);
-  EXPECT_EQ(refused([](manifest& m) { m.contests.resize(65, m.contests[0]); }), errc::too_large);
+  EXPECT_EQ(refused([](manifest& m) { m.contests.resize(1025, m.contests[0]); }), errc::too_large);
+  EXPECT_EQ(refused([](manifest& m) {
+              m.contests[0].attributes.resize(9, {"a", {}});
+            }),
+            errc::too_large);
   EXPECT_EQ(
       refused([](manifest& m) { m.contests[0].options.resize(1025, m.contests[0].options[0]); }),
       errc::too_large);

@@ -111,6 +111,26 @@ TEST_F(roster_of_sample, no_key_may_occur_twice) {
   EXPECT_NE(refusal().find("the same key stands at"), std::string::npos);
 }
 
+TEST_F(roster_of_sample, the_authority_proves_its_key) {
+  EXPECT_TRUE(roster::decode(source_)->authority().has_value());
+  for (std::size_t bit = 0; bit < 512; bit += 37) {
+    source_ = election_.source();
+    source_.authority->signing_proof.octets[bit / 8] ^= std::byte{1} << (bit % 8);
+    EXPECT_NE(refusal().find("authority"), std::string::npos) << refusal();
+  }
+  source_ = election_.source();
+  source_.authority->signing_key = source_.boards[1].trustees[0].encryption_key;
+  EXPECT_NE(refusal().find("the same key stands at"), std::string::npos);
+  source_.authority->signing_key = {};
+  EXPECT_NE(refusal().find("identity"), std::string::npos);
+  source_.authority->signing_key.octets.fill(std::byte{0xff});
+  EXPECT_NE(refusal().find("authority"), std::string::npos);
+  EXPECT_FALSE(check_elements(source_).has_value());
+  source_.authority.reset();
+  EXPECT_EQ(refusal(), "") << "a manifest may have none";
+  EXPECT_FALSE(roster::decode(source_)->authority().has_value());
+}
+
 TEST_F(roster_of_sample, no_key_is_the_identity) {
   source_.boards[1].trustees[0].signing_key = {};
   EXPECT_NE(refusal().find("identity"), std::string::npos);

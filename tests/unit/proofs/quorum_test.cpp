@@ -82,6 +82,18 @@ TEST_F(quorum_rules, one_board_does_not_stand_in_for_another) {
   expect_rejected(q, "board 0");
 }
 
+TEST_F(quorum_rules, nobody_who_is_shut_out_counts) {
+  boards[0].shut_out = {2};
+  EXPECT_TRUE(verify(boards, message, good));
+  boards[0].shut_out = {1, 2};
+  expect_rejected(good, "board 0/trustee 1: was shut out");
+  boards[0].shut_out = {3};
+  expect_rejected(good, "board 0/trustee 3: was shut out");
+  boards[0].shut_out.clear();
+  boards[1].shut_out = {1, 3};
+  expect_rejected(good, "board 1/trustee 3: was shut out");
+}
+
 TEST_F(quorum_rules, nobody_counts_twice) {
   quorum q = good;
   q.boards[0] = {entry(0, 1), entry(0, 1)};

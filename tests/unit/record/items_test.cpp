@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "sandoq/core/canonical.hpp"
+
 namespace sandoq {
 namespace {
 
@@ -14,13 +16,23 @@ struct one_file {
   std::vector<item_kind> kinds;
 };
 
+// Every exclusion of these tests says that two items follow it. Of no other item is anything read.
+bytes content_of(item_kind kind, std::uint32_t evidence = 2) {
+  byte_writer out;
+  if (kind == exclusion) {
+    out.fixed(bytes(4 + 4 + 8 + 1, std::byte{7}));
+    out.u32(evidence);
+  }
+  return std::move(out).take();
+}
+
 // The reason of the first refusal, or nothing.
 std::string refusal(const std::vector<one_file>& files) {
   item_order order;
   for (const one_file& file : files) {
     order.begin_file(file.section);
     for (const item_kind kind : file.kinds) {
-      if (const auto ok = order.next(static_cast<std::uint32_t>(kind)); !ok) {
+      if (const auto ok = order.next(static_cast<std::uint32_t>(kind), content_of(kind)); !ok) {
         return to_string(ok.error());
       }
     }
@@ -76,6 +88,51 @@ TEST(ItemOrder, RefusesWhatTheJournalGrammarDoesNotAllow) {
   EXPECT_NE(ballots_refusal({}), "") << "no journal";
 }
 
+TEST(ItemOrder, TakesRecoveriesExclusionsAndEligibilityLogs) {
+  EXPECT_EQ(ballots_refusal({{opening, recovery}}), "");
+  EXPECT_EQ(ballots_refusal({{opening, ballot, voided, recovery, eligibility, opening, close}}),
+            "");
+  EXPECT_EQ(ballots_refusal({{exclusion, opening, close}}), "");
+  EXPECT_EQ(ballots_refusal({{exclusion, cast, cast, opening, close, eligibility}}), "")
+      << "what is kept as evidence has no order";
+  EXPECT_EQ(ballots_refusal({{exclusion, recovery}, {ballot}, {opening, close}}), "");
+  EXPECT_EQ(ballots_refusal({{opening, close, exclusion, close, challenge, eligibility}}), "");
+}
+
+TEST(ItemOrder, RefusesThemElsewhere) {
+  EXPECT_NE(ballots_refusal({{recovery}}), "");
+  EXPECT_NE(ballots_refusal({{opening, ballot, recovery}}), "");
+  EXPECT_NE(ballots_refusal({{opening, close, recovery}}), "");
+  EXPECT_NE(ballots_refusal({{eligibility, opening, close}}), "");
+  EXPECT_NE(ballots_refusal({{opening, eligibility, close}}), "");
+  EXPECT_NE(ballots_refusal({{opening, close, eligibility, eligibility}}), "");
+  EXPECT_NE(ballots_refusal({{exclusion, opening}}), "") << "one item of the evidence is missing";
+  EXPECT_NE(ballots_refusal({{opening, exclusion, ballot, close}}), "");
+  EXPECT_NE(ballots_refusal({{exclusion, opening, eligibility}}), "");
+  EXPECT_NE(ballots_refusal({{exclusion, opening, exclusion, close, close}}), "");
+  EXPECT_NE(ballots_refusal({{exclusion, opening, close, close}}), "") << "more than it says";
+}
+
+TEST(ItemOrder, ReadsHowMuchEvidenceThereIs) {
+  item_order order;
+  const auto next = [&order](item_kind kind, const bytes& canonical) {
+    return order.next(static_cast<std::uint32_t>(kind), canonical).has_value();
+  };
+  order.begin_file(record_section::ballots);
+  EXPECT_TRUE(next(exclusion, content_of(exclusion, 0)));
+  EXPECT_TRUE(order.end_ballots()) << "a journal that was lost leaves no evidence";
+  EXPECT_TRUE(next(exclusion, content_of(exclusion, 0xffff'ffffU)));
+  EXPECT_TRUE(next(close, {}));
+  EXPECT_FALSE(order.end_ballots());
+  bytes cut = content_of(exclusion);
+  while (!cut.empty()) {
+    cut.pop_back();
+    item_order fresh;
+    fresh.begin_file(record_section::ballots);
+    EXPECT_FALSE(fresh.next(static_cast<std::uint32_t>(exclusion), cut));
+  }
+}
+
 TEST(ItemOrder, RefusesOtherOrdersInOtherFiles) {
   const auto refused = [](record_section section, const std::vector<item_kind>& kinds) {
     return !refusal({a_journal, {section, kinds}}).empty();
@@ -97,9 +154,9 @@ TEST(ItemOrder, RefusesOtherOrdersInOtherFiles) {
 TEST(ItemOrder, RefusesUnknownKinds) {
   item_order order;
   order.begin_file(record_section::tally);
-  for (const std::uint32_t number : {0U, 3U, 15U, 26U, 31U, 43U, 0xffff'ffffU}) {
+  for (const std::uint32_t number : {0U, 3U, 17U, 29U, 31U, 49U, 0xffff'ffffU}) {
     EXPECT_FALSE(is_item_kind(number));
-    EXPECT_FALSE(order.next(number));
+    EXPECT_FALSE(order.next(number, {}));
   }
 }
 
@@ -129,6 +186,37 @@ TEST(FileNames, NeedOneBallotFileAtLeast) {
   EXPECT_TRUE(section_of_listed_file("ballots-000001.pb", 2, 5));
   EXPECT_TRUE(section_of_listed_file("tally.pb", 3, 5));
   EXPECT_TRUE(section_of_listed_file("opening.pb", 4, 5));
+}
+
+TEST(Items, OpeningHasItsOrder) {
+  const auto opens = [](std::vector<item_kind> items) {
+    item_order order;
+    order.begin_file(record_section::opening);
+    for (const item_kind kind : items) {
+      if (!order.next(static_cast<std::uint32_t>(kind), {})) {
+        return false;
+      }
+    }
+    return order.end_file().has_value();
+  };
+  EXPECT_TRUE(opens({}));
+  EXPECT_TRUE(
+      opens({lot_commit, lot_commit, request, partial, request, partial, partial, result, result,
+             subtotal, attributes, lot_reveal, lot_reveal, lot_beacon, resolution, resolution}));
+  EXPECT_TRUE(opens({result, resolution}));
+  EXPECT_TRUE(opens({lot_commit, result, subtotal}));
+  EXPECT_FALSE(opens({partial}));
+  EXPECT_FALSE(opens({lot_commit, partial}));
+  EXPECT_FALSE(opens({request, lot_commit}));
+  EXPECT_FALSE(opens({request, result, partial}));
+  EXPECT_FALSE(opens({result, request}));
+  EXPECT_FALSE(opens({subtotal, result}));
+  EXPECT_FALSE(opens({attributes, subtotal}));
+  EXPECT_FALSE(opens({lot_reveal, attributes}));
+  EXPECT_FALSE(opens({lot_beacon, lot_reveal}));
+  EXPECT_FALSE(opens({lot_beacon, lot_beacon}));
+  EXPECT_FALSE(opens({resolution, lot_beacon}));
+  EXPECT_FALSE(opens({resolution, tally_node}));
 }
 
 }  // namespace

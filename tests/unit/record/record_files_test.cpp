@@ -42,9 +42,18 @@ result<quorum> one_signature(const digest32& /*digest*/) {
 }
 
 // Items need only be of their kinds: nothing here decodes them.
+result<void> put_ceremony(record_writer& writer) {
+  for (const auto kind : {item_kind::dkg_commit, item_kind::dkg_reveal, item_kind::election_key}) {
+    if (auto ok = writer.put(kind, filled(5, 1)); !ok) {
+      return ok;
+    }
+  }
+  return {};
+}
+
 result<void> put_some(record_writer& writer, std::size_t ballots, std::size_t ballot_bytes) {
-  for (const auto kind :
-       {item_kind::manifest, item_kind::dkg_commit, item_kind::election_key, item_kind::opening}) {
+  for (const auto kind : {item_kind::manifest, item_kind::dkg_commit, item_kind::dkg_reveal,
+                          item_kind::election_key, item_kind::opening}) {
     if (auto ok = writer.put(kind, filled(5, 1)); !ok) {
       return ok;
     }
@@ -204,7 +213,7 @@ TEST(RecordWriter, KeepsTheOrder) {
   EXPECT_FALSE(writer->put(item_kind::head, filled(1, 0)));
   ASSERT_TRUE(writer->put(item_kind::manifest, filled(1, 0)));
   EXPECT_FALSE(writer->put(item_kind::manifest, filled(1, 0)));
-  ASSERT_TRUE(writer->put(item_kind::election_key, filled(1, 0)));
+  ASSERT_TRUE(put_ceremony(*writer));
   EXPECT_FALSE(writer->put(item_kind::manifest, filled(1, 0)));
   EXPECT_FALSE(writer->put(item_kind::ballot, filled(1, 0))) << "no journal is open";
 }
@@ -214,7 +223,7 @@ TEST(RecordWriter, EndsOnlyWithAWholeRecord) {
   auto writer = record_writer::create(dir.path() / "r");
   ASSERT_TRUE(writer);
   ASSERT_TRUE(writer->put(item_kind::manifest, filled(1, 0)));
-  ASSERT_TRUE(writer->put(item_kind::election_key, filled(1, 0)));
+  ASSERT_TRUE(put_ceremony(*writer));
   ASSERT_TRUE(writer->put(item_kind::opening, filled(1, 0)));
   EXPECT_FALSE(writer->finish({}, one_signature)) << "a journal is open";
 }

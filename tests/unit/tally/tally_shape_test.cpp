@@ -31,23 +31,29 @@ TEST(TallyShape, SaysOfAManifestWhatItsIndexSays) {
   EXPECT_EQ(shape.width(contest_index(2)), 3U);
 }
 
-TEST(ContestSet, HoldsAllSixtyFourContests) {
+TEST(ContestSet, HoldsAllThousandAndTwentyFourContests) {
   contest_set set;
   EXPECT_EQ(set.size(), 0U);
-  for (const std::uint32_t c : {63U, 0U, 31U, 32U}) {
+  for (const std::uint32_t c : {1023U, 0U, 63U, 64U}) {
     EXPECT_FALSE(set.contains(contest_index(c)));
     set.insert(contest_index(c));
     EXPECT_TRUE(set.contains(contest_index(c)));
   }
-  EXPECT_FALSE(set.contains(contest_index(64)));
-  const std::vector<contest_index> expected = {contest_index(0), contest_index(31),
-                                               contest_index(32), contest_index(63)};
+  EXPECT_FALSE(set.contains(contest_index(65)));
+  const std::vector<contest_index> expected = {contest_index(0), contest_index(63),
+                                               contest_index(64), contest_index(1023)};
   EXPECT_EQ(set.contests(), expected);
   EXPECT_EQ(contest_set(expected), set);
   contest_set other;
   other.insert(contest_index(5));
   EXPECT_EQ((set | other).size(), 5U);
-  EXPECT_DEATH(set.insert(contest_index(64)), "at most 64");
+  EXPECT_EQ((other | set), (set | other));
+  contest_set low;
+  low.insert(contest_index(0));
+  EXPECT_NE(low, set) << "sets that end in different words";
+  EXPECT_EQ((low | other).contests(), (std::vector{contest_index(0), contest_index(5)}));
+  EXPECT_FALSE(other.contains(contest_index(4000)));
+  EXPECT_DEATH(set.insert(contest_index(1024)), "at most 1,024");
 }
 
 }  // namespace

@@ -103,9 +103,9 @@ TEST_F(Totals, NodesAreReadStrictly) {
 
 TEST_F(Totals, ListsHaveBounds) {
   tally_node node;
-  node.subtotals.contests.resize(65, {contest_index(0), 0, {wire_ciphertext{}}});
+  node.subtotals.contests.resize(1025, {contest_index(0), 0, {wire_ciphertext{}}});
   EXPECT_EQ(tally_node::decode(node.encode()).error().code, errc::too_large);
-  node.subtotals.contests.resize(64);
+  node.subtotals.contests.resize(1024);
   EXPECT_TRUE(tally_node::decode(node.encode()));
   node.subtotals.contests.resize(1);
   node.subtotals.contests[0].sums.resize(1026);

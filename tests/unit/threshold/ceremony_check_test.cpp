@@ -36,16 +36,16 @@ class CeremonyCheck : public ::testing::Test {
     const auto elements = decode_elements(f.items);
     ASSERT_TRUE(elements);
     const auto derived =
-        derive_key(election->plan().context, election->sizes(), f.items, elements->coefficients);
+        derive_key(election->attempt(), election->sizes(), f.items, elements->coefficients);
     for (auto& confirm : f.items.confirms) {
       confirm.transcript_hash = derived.transcript_hash;
       election->sign_again(confirm, "dkg/confirm");
     }
-    f.published = make_election_key(election->plan().context, derived, f.items);
+    f.published = make_election_key(election->context(), derived, {&f.items, 1});
   }
 
   static verdict check(const fake& f) {
-    return check_ceremony(election->plan().context, election->keys(), f.items, f.published,
+    return check_ceremony(election->context(), election->boards(), {&f.items, 1}, f.published,
                           election->workers());
   }
 
@@ -77,8 +77,8 @@ TEST_F(CeremonyCheck, AcceptsAGenuineCeremonyAndAResealedOne) {
 TEST_F(CeremonyCheck, Complete) {
   constexpr std::string_view id = "ceremony.complete";
   auto f = genuine();
-  f.items.commits.pop_back();
-  expect_fails(id, f, "dkg_commit");
+  f.items.commits.pop_back();  // then the last trustee is no participant
+  expect_fails(id, f, "dkg_reveal");
   f = genuine();
   f.items.commits.clear();
   expect_fails(id, f, "dkg_commit");
@@ -137,9 +137,9 @@ TEST_F(CeremonyCheck, Signatures) {
   f.items.confirms[1].signature = f.items.confirms[0].signature;
   const auto elements = decode_elements(f.items).value();
   f.published = make_election_key(
-      election->plan().context,
-      derive_key(election->plan().context, election->sizes(), f.items, elements.coefficients),
-      f.items);
+      election->context(),
+      derive_key(election->attempt(), election->sizes(), f.items, elements.coefficients),
+      {&f.items, 1});
   expect_fails(id, f, "dkg_confirm of board 0/trustee 2");
   // Purpose is part of what is signed.
   f = genuine();
@@ -168,7 +168,7 @@ TEST_F(CeremonyCheck, PossessionKnowsACopiedCoefficient) {
   f.items.reveals[2].coefficients = f.items.reveals[0].coefficients;
   f.items.reveals[2].proofs = f.items.reveals[0].proofs;
   f.items.commits[2].commitment =
-      f.items.reveals[2].opened_commitment(election->plan().context.manifest_hash);
+      f.items.reveals[2].opened_commitment(election->context().manifest_hash);
   election->sign_again(f.items.commits[2], "dkg/commit");
   election->sign_again(f.items.reveals[2], "dkg/reveal");
   reseal(f);
@@ -181,7 +181,7 @@ TEST_F(CeremonyCheck, PossessionKnowsACopiedCoefficient) {
   f.items.reveals[2].coefficients[1] = f.items.reveals[0].coefficients[1];
   f.items.reveals[2].proofs[1] = f.items.reveals[0].proofs[1];
   f.items.commits[2].commitment =
-      f.items.reveals[2].opened_commitment(election->plan().context.manifest_hash);
+      f.items.reveals[2].opened_commitment(election->context().manifest_hash);
   election->sign_again(f.items.commits[2], "dkg/commit");
   election->sign_again(f.items.reveals[2], "dkg/reveal");
   reseal(f);
@@ -213,9 +213,9 @@ TEST_F(CeremonyCheck, ConfirmationsAndKey) {
   election->sign_again(f.items.confirms[3], "dkg/confirm");
   const auto elements = decode_elements(f.items).value();
   f.published = make_election_key(
-      election->plan().context,
-      derive_key(election->plan().context, election->sizes(), f.items, elements.coefficients),
-      f.items);
+      election->context(),
+      derive_key(election->attempt(), election->sizes(), f.items, elements.coefficients),
+      {&f.items, 1});
   expect_fails("ceremony.confirmations", f, "dkg_confirm of board 1/trustee 1");
 
   const std::vector<std::function<void(election_key&)>> changes = {
@@ -234,8 +234,8 @@ TEST_F(CeremonyCheck, ConfirmationsAndKey) {
 // Two trustees whose parts cancel: every coefficient is proved, yet the board has no key.
 TEST_F(CeremonyCheck, KeyIsNeverTheIdentity) {
   const auto elements = decode_elements(election->items()).value();
-  auto derived = derive_key(election->plan().context, election->sizes(), election->items(),
-                            elements.coefficients);
+  auto derived =
+      derive_key(election->attempt(), election->sizes(), election->items(), elements.coefficients);
   EXPECT_EQ(derived.first_identity(), "");
   derived.joint_key = encoded_element<group>(group::identity());
   EXPECT_EQ(derived.first_identity(), "joint key");
@@ -244,20 +244,21 @@ TEST_F(CeremonyCheck, KeyIsNeverTheIdentity) {
   derived.boards[1].key = derived.joint_key;
   EXPECT_EQ(derived.first_identity(), "board 1/key");
   const auto f = genuine();
-  EXPECT_EQ(check_ceremony_key(election->plan().context, f.items, derived, f.published).status,
+  EXPECT_EQ(check_ceremony_key(election->context(), {&f.items, 1}, derived, f.published).status,
             check_status::fail);
 }
 
 TEST_F(CeremonyCheck, IsBoundToItsElectionAndDomain) {
   const auto f = genuine();
-  auto context = election->plan().context;
+  auto context = election->context();
   context.domain = election_domain::real;
   auto outcome =
-      check_ceremony(context, election->keys(), f.items, f.published, election->workers());
+      check_ceremony(context, election->boards(), {&f.items, 1}, f.published, election->workers());
   EXPECT_EQ(outcome.find("ceremony.signatures")->status, check_status::fail);
-  context = election->plan().context;
+  context = election->context();
   context.manifest_hash.octets[0] ^= std::byte{1};
-  outcome = check_ceremony(context, election->keys(), f.items, f.published, election->workers());
+  outcome =
+      check_ceremony(context, election->boards(), {&f.items, 1}, f.published, election->workers());
   EXPECT_EQ(outcome.find("ceremony.signatures")->status, check_status::fail);
   EXPECT_EQ(outcome.find("ceremony.commitments")->status, check_status::fail);
   EXPECT_EQ(outcome.find("ceremony.key")->status, check_status::not_run);

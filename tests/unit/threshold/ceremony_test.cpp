@@ -34,10 +34,11 @@ TEST_F(Ceremony, EndsWithOneKeyForAll) {
     EXPECT_EQ(holder.published_keys(), election_.published());
     EXPECT_EQ(holder.context().election_hash, election_.published().election_hash);
   }
-  const auto verdict = check_ceremony(election_.plan().context, election_.keys(), election_.items(),
-                                      election_.published(), election_.workers());
+  const auto verdict =
+      check_ceremony(election_.context(), election_.boards(), {&election_.items(), 1},
+                     election_.published(), election_.workers());
   EXPECT_TRUE(verdict.accepted());
-  EXPECT_EQ(verdict.checks().size(), 6U);
+  EXPECT_EQ(verdict.checks().size(), 7U);
 }
 
 TEST(CeremonySizes, OneTrusteeOneBoardAndThreeBoards) {
@@ -48,7 +49,7 @@ TEST(CeremonySizes, OneTrusteeOneBoardAndThreeBoards) {
     ceremony_fixture election(sizes, random);
     const auto done = election.run();
     ASSERT_TRUE(done) << to_string(done.error());
-    EXPECT_TRUE(check_ceremony(election.plan().context, election.keys(), election.items(),
+    EXPECT_TRUE(check_ceremony(election.context(), election.boards(), {&election.items(), 1},
                                election.published(), election.workers())
                     .accepted());
   }
@@ -59,7 +60,7 @@ TEST_F(Ceremony, RefusesAnImpossiblePlanOrIdentity) {
     return commit_to_key(std::make_shared<ceremony_plan>(plan), std::move(identity), random_);
   };
   auto plan = election_.plan();
-  plan.attempt = 0;
+  plan.attempt.attempt = 0;
   EXPECT_FALSE(begin(plan, election_.identity(0)));
   plan = election_.plan();
   plan.boards[0].threshold = 4;
@@ -153,7 +154,7 @@ TEST_F(Ceremony, RefusesAWrongNumberOfCoefficients) {
         prepared.coefficients.push_back({group::encode(a)});
       }
       prepared.proofs.resize(wanted);
-      all[1].commitment = prepared.opened_commitment(election_.plan().context.manifest_hash);
+      all[1].commitment = prepared.opened_commitment(election_.context().manifest_hash);
       election_.sign_again(all[1], "dkg/commit");
     };
     hooks.reveals = [&](auto& all) {
@@ -196,7 +197,7 @@ TEST_F(Ceremony, RefusesIdentityAndBytesThatAreNoElement) {
       }
       prepared.coefficients[1].octets.fill(what == 0 ? std::byte{0} : std::byte{0xFE});
       prepared.proofs.resize(2);
-      all[2].commitment = prepared.opened_commitment(election_.plan().context.manifest_hash);
+      all[2].commitment = prepared.opened_commitment(election_.context().manifest_hash);
       election_.sign_again(all[2], "dkg/commit");
     };
     hooks.reveals = [&](auto& all) {
@@ -217,9 +218,8 @@ TEST_F(Ceremony, RefusesIdentityAndBytesThatAreNoElement) {
 
 TEST_F(Ceremony, RefusesBadDeals) {
   const auto route = [&](std::uint32_t dealer, std::uint32_t receiver) {
-    return share_route{election_.plan().context.manifest_hash,
-                       hash_of_commitments(election_.plan().context.manifest_hash,
-                                           election_.plan().attempt, election_.items().commits),
+    return share_route{election_.context().manifest_hash,
+                       hash_of_commitments(election_.attempt(), election_.items().commits),
                        board_index(0), trustee_index(dealer), trustee_index(receiver)};
   };
   const auto seal = [&](const share_route& r, std::size_t key_of, const group::scalar& share) {

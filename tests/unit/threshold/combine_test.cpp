@@ -39,11 +39,12 @@ struct opened_election {
     const auto done = election.run();
     EXPECT_TRUE(done) << to_string(done.error());
     wire = testing::make_request(election, counts, ballots);
-    EXPECT_TRUE(testing::collect_quorum(election, wire));
+    const auto grounds = testing::make_grounds({{ballots, 0}});
+    EXPECT_TRUE(testing::collect_quorum(election, grounds, wire));
     request = decode_elements(wire).value();
     keys = decode_keys(election.published()).value();
     for (auto& holder : election.holders()) {
-      auto answer = holder.answer(wire, wire.subject(), random);
+      auto answer = holder.answer(wire, {grounds, wire.subject()}, random);
       EXPECT_TRUE(answer) << to_string(answer.error());
       answers.push_back(std::move(*answer));
     }

@@ -77,7 +77,7 @@ TEST_F(Commitments, SignedDigestsCoverEverythingButTheSignature) {
 
 TEST_F(Commitments, OpenedCommitmentsKnowEveryPart) {
   const auto& reveal = election->items().reveals[0];
-  const auto e0 = election->plan().context.manifest_hash;
+  const auto e0 = election->context().manifest_hash;
   const auto h = reveal.opened_commitment(e0);
   EXPECT_EQ(h, election->items().commits[0].commitment);
   EXPECT_NE(reveal.opened_commitment(digest32{}), h);

@@ -21,13 +21,16 @@ class KeyHolder : public ::testing::Test {
  protected:
   void SetUp() override {
     ASSERT_TRUE(election_.run());
-    request_ = make_request(election_, counts, 5);
-    ASSERT_TRUE(collect_quorum(election_, request_));
+    request_ = make_request(election_, counts, 140);
+    ASSERT_TRUE(collect_quorum(election_, grounds_, request_));
   }
   key_holder& holder() { return election_.holder(1, 2); }
 
+  result<partial_decryption> ask(const opening_request& request) {
+    return holder().answer(request, {grounds_, request.subject()}, random_);
+  }
   void expect_refused(const opening_request& request, std::string_view place) {
-    const auto answer = holder().answer(request, request.subject(), random_);
+    const auto answer = ask(request);
     ASSERT_FALSE(answer);
     EXPECT_NE(answer.error().place.find(place), std::string::npos) << to_string(answer.error());
   }
@@ -38,57 +41,120 @@ class KeyHolder : public ::testing::Test {
     for (const auto& size : election_.sizes()) {
       auto& signatures = request.signatures.boards.emplace_back();
       for (std::uint32_t j = 1; j <= size.trustees; ++j, ++p) {
-        const signed_message message{"open", election_.plan().context.domain,
+        const signed_message message{"open", election_.context().domain,
                                      election_.published().election_hash, request.hash()};
         signatures.push_back({j, sign(election_.identity(p).signing, message, random_).value()});
       }
     }
   }
+  // The request that comes after those that the holder has answered.
+  opening_request next(std::uint64_t ballots, std::uint32_t contest,
+                       std::vector<node_index> nodes) {
+    auto out = make_request(election_, counts, ballots, contest, std::move(nodes));
+    const auto& answered = holder().log().answered;
+    out.number = static_cast<std::uint32_t>(answered.size()) + 1;
+    out.previous = answered.empty() ? digest32{} : answered.back().hash;
+    out.closings = request_.closings;
+    sign_blindly(out);
+    return out;
+  }
+  void answer_totals() {
+    ASSERT_TRUE(ask(request_));
+    ASSERT_TRUE(ask(next(77, 2, {node_index(0)})));
+  }
 
   testing::deterministic_random random_{testing::test_seed()};
   ceremony_fixture election_{{{1, 1}, {2, 2}}, random_};
+  // Contest 1 has no ballots; contest 2 has few voters in branch 3.
+  opening_grounds grounds_ = testing::make_grounds({{60, 55, 25}, {0, 0, 0}, {0, 70, 7}}, 50);
   opening_request request_;
 };
 
 TEST_F(KeyHolder, AnswersOnceAndRepeatsItsBytes) {
-  const auto answer = holder().answer(request_, request_.subject(), random_);
+  const auto answer = ask(request_);
   ASSERT_TRUE(answer) << to_string(answer.error());
   EXPECT_EQ(holder().answered(), 1U);
-  const auto again = holder().answer(request_, request_.subject(), random_);
+  const auto again = ask(request_);
   ASSERT_TRUE(again);
   EXPECT_EQ(*again, *answer);
   EXPECT_EQ(holder().answered(), 1U);
 }
 
 TEST_F(KeyHolder, RefusesASecondListForTheSameSet) {
-  ASSERT_TRUE(holder().answer(request_, request_.subject(), random_));
+  answer_totals();
   // Under the same number.
-  auto other = make_request(election_, counts, 5);
+  auto other = next(140, 0, {node_index(0)});
   other.number = 1;
+  other.previous = {};
   sign_blindly(other);
   expect_refused(other, "request 1");
-  // As the next request, signed by everybody.
-  other.number = 2;
-  other.previous = request_.hash();
-  sign_blindly(other);
-  expect_refused(other, "request 2/contest");
+  // As the next request, signed by everybody, also under another name.
+  expect_refused(next(140, 0, {node_index(0)}), "request 3/policy");
+  expect_refused(next(140, 0, {node_index(1), node_index(2), node_index(3)}), "request 3/policy");
   // Nor the set less one ballot, which would open that ballot.
-  other.hi = 4;
-  other.ballots = 4;
-  sign_blindly(other);
-  expect_refused(other, "request 2/contest");
-  other.contest = contest_index(1);
-  sign_blindly(other);
-  EXPECT_TRUE(holder().answer(other, other.subject(), random_));
+  expect_refused(next(139, 0, {node_index(0)}), "request 3/ballots");
+  EXPECT_TRUE(ask(next(60, 0, {node_index(1)})));
+}
+
+TEST_F(KeyHolder, KeepsTheOpeningPolicyByItsOwnLog) {
+  answer_totals();
+  const auto refused = ask(next(25, 0, {node_index(3)}));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().place, "request 3/policy");
+  EXPECT_EQ(refused.error().reason,
+            "request 3 (node 3: 25 ballots) is too small, below the floor of 50");
+  // Everyone but the 25 is the same.
+  expect_refused(next(115, 0, {node_index(1), node_index(2)}), "request 3/policy");
+  expect_refused(next(70, 2, {node_index(2)}), "request 3/policy");
+  ASSERT_TRUE(ask(next(60, 0, {node_index(1)})));
+  // What request 3 leaves of the total is 80 ballots; 55 of them would uncover the other 25.
+  expect_refused(next(55, 0, {node_index(2)}), "request 4/policy");
+  expect_refused(next(85, 0, {node_index(1), node_index(3)}), "request 4/policy");
+  ASSERT_TRUE(ask(next(80, 0, {node_index(2), node_index(3)})));
+  EXPECT_EQ(holder().answered(), 4U);
+  // Approving asks the same.
+  auto small = next(25, 0, {node_index(3)});
+  EXPECT_EQ(holder().approve(small, {grounds_, small.subject()}, random_).error().place,
+            "request 5/policy");
+}
+
+TEST_F(KeyHolder, RefusesWhatAnAmendedBranchWouldUncover) {
+  answer_totals();
+  // A ballot more in branch 1, and the whole tree with it: the closings differ.
+  const auto amended = testing::make_grounds({{61, 55, 25}, {0, 0, 0}, {0, 70, 7}}, 50);
+  auto request = next(61, 0, {node_index(1)});
+  request.closings.octets[3] ^= std::byte{1};
+  sign_blindly(request);
+  const auto refused = holder().answer(request, {amended, request.subject()}, random_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().place, "request 3/closings");
+}
+
+TEST_F(KeyHolder, GoesOnFromAStoredLog) {
+  answer_totals();
+  ASSERT_TRUE(ask(next(60, 0, {node_index(1)})));
+  const opening_log stored = holder().log();
+  ASSERT_EQ(stored.answered.size(), 3U);
+  EXPECT_EQ(stored.answered[2].nodes, std::vector{node_index(1)});
+  key_holder later(
+      election_.holder(0, 1).context(), election_.keys(), election_.published(),
+      {board_index(1), trustee_index(2),
+       encoded_element<group>::decode(election_.published().boards[1].share_keys[1].view()).value(),
+       secret_ops<group>::random_scalar(random_)},
+      signing_key<group>::generate(random_), stored);
+  const auto crossing = next(85, 0, {node_index(1), node_index(3)});
+  EXPECT_EQ(later.answer(crossing, {grounds_, crossing.subject()}, random_).error().place,
+            "request 4/policy");
+  EXPECT_EQ(later.answer(request_, {grounds_, request_.subject()}, random_),
+            stored.answered[0].answer);
 }
 
 TEST_F(KeyHolder, OpensNothingButWhatItsOwnRecordHolds) {
   const std::vector<std::function<void(opening_subject&)>> changes = {
       [](opening_subject& s) { s.contest = contest_index(9); },
-      [](opening_subject& s) { s.node = node_index(9); },
-      [](opening_subject& s) { s.lo = 1; },
-      [](opening_subject& s) { s.hi = 6; },
-      [](opening_subject& s) { s.node_hash.octets[0] ^= std::byte{1}; },
+      [](opening_subject& s) { s.places[0].node = node_index(9); },
+      [](opening_subject& s) { s.places.push_back(s.places[0]); },
+      [](opening_subject& s) { s.places[0].hash.octets[0] ^= std::byte{1}; },
       [](opening_subject& s) { s.ballots = 4; },
       [](opening_subject& s) { std::swap(s.ciphertexts[0], s.ciphertexts[1]); },
       [](opening_subject& s) { s.closings.octets[0] ^= std::byte{1}; },
@@ -96,10 +162,10 @@ TEST_F(KeyHolder, OpensNothingButWhatItsOwnRecordHolds) {
   for (const auto& change : changes) {
     auto own = request_.subject();
     change(own);
-    const auto answer = holder().answer(request_, own, random_);
+    const auto answer = holder().answer(request_, {grounds_, own}, random_);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().place, "request 1/subject");
-    EXPECT_EQ(election_.holder(0, 1).approve(request_, own, random_).error().place,
+    EXPECT_EQ(election_.holder(0, 1).approve(request_, {grounds_, own}, random_).error().place,
               "request 1/subject");
   }
   EXPECT_EQ(holder().answered(), 0U);
@@ -117,25 +183,18 @@ TEST_F(KeyHolder, KeepsTheChainOfRequests) {
   other.previous.octets[0] = std::byte{1};
   sign_blindly(other);
   expect_refused(other, "request 1/previous");
-
-  auto first = make_request(election_, counts, 5, 3);
-  sign_blindly(first);
+  // The totals come first, in order.
+  expect_refused(next(77, 2, {node_index(0)}), "request 1/turn");
+  expect_refused(next(60, 0, {node_index(1)}), "request 1/turn");
   // Another request of number 1 was approved by this holder in SetUp.
-  expect_refused(first, "request 1/number");
-  ASSERT_TRUE(holder().answer(request_, request_.subject(), random_));
-  auto second = make_request(election_, counts, 5, 3);
-  second.number = 2;
+  expect_refused(next(140, 0, {node_index(0)}), "request 1/number");
+  ASSERT_TRUE(ask(request_));
+  auto second = next(77, 2, {node_index(0)});
   second.previous = digest32{};
   sign_blindly(second);
   expect_refused(second, "request 2/previous");
-  second.previous = request_.hash();
-  sign_blindly(second);
-  ASSERT_TRUE(holder().answer(second, second.subject(), random_));
-  auto third = make_request(election_, counts, 5, 2);
-  third.number = 3;
-  third.previous = second.hash();
-  sign_blindly(third);
-  expect_refused(third, "request 3/contest");
+  expect_refused(next(60, 0, {node_index(1)}), "request 2/turn");
+  ASSERT_TRUE(ask(next(77, 2, {node_index(0)})));
 }
 
 TEST_F(KeyHolder, ReadsTheQuorumItself) {
@@ -152,7 +211,7 @@ TEST_F(KeyHolder, ReadsTheQuorumItself) {
   other.signatures.boards[0][0].signature.octets[60] ^= std::byte{1};
   expect_refused(other, "quorum");
   EXPECT_EQ(holder().answered(), 0U);
-  EXPECT_TRUE(holder().answer(request_, request_.subject(), random_));
+  EXPECT_TRUE(ask(request_));
 }
 
 TEST_F(KeyHolder, RefusesOtherElectionsAndEmptySets) {
@@ -169,13 +228,17 @@ TEST_F(KeyHolder, RefusesOtherElectionsAndEmptySets) {
   sign_blindly(other);
   expect_refused(other, "request 1/ballots");
   other = request_;
-  other.hi = other.lo;
+  other.ballots = 141;
   sign_blindly(other);
   expect_refused(other, "request 1/ballots");
   other = request_;
-  other.ballots = 6;  // of 5
+  other.contest = contest_index(1);  // without ballots
   sign_blindly(other);
-  expect_refused(other, "request 1/ballots");
+  expect_refused(other, "request 1/places");
+  other = request_;
+  other.places.clear();
+  sign_blindly(other);
+  expect_refused(other, "request 1/places");
   other = request_;
   other.ciphertexts.clear();
   sign_blindly(other);
@@ -188,14 +251,14 @@ TEST_F(KeyHolder, RefusesOtherElectionsAndEmptySets) {
 
 TEST_F(KeyHolder, ApprovesOneListOnly) {
   // request_ was approved in SetUp.
-  auto other = make_request(election_, counts, 5);
-  const auto approval = holder().approve(other, other.subject(), random_);
+  auto other = make_request(election_, counts, 140);
+  const auto approval = holder().approve(other, {grounds_, other.subject()}, random_);
   ASSERT_FALSE(approval);
   EXPECT_NE(approval.error().place.find("number"), std::string::npos);
-  EXPECT_TRUE(holder().approve(request_, request_.subject(), random_));
-  ASSERT_TRUE(holder().answer(request_, request_.subject(), random_));
-  EXPECT_TRUE(holder().approve(request_, request_.subject(), random_));  // also afterwards
-  EXPECT_FALSE(holder().approve(other, other.subject(), random_));
+  EXPECT_TRUE(holder().approve(request_, {grounds_, request_.subject()}, random_));
+  ASSERT_TRUE(ask(request_));
+  EXPECT_TRUE(holder().approve(request_, {grounds_, request_.subject()}, random_));
+  EXPECT_FALSE(holder().approve(other, {grounds_, other.subject()}, random_));
 }
 
 TEST_F(KeyHolder, SignsForItsBoard) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sandoq/core/canonical.hpp"
 #include "tests/support/byte_mutations.hpp"
 #include "tests/support/ceremony_fixture.hpp"
 
@@ -16,10 +17,8 @@ opening_request some_request(testing::deterministic_random& random) {
   out.number = 3;
   out.previous = digest32{random.octets<32>()};
   out.contest = contest_index(5);
-  out.node = node_index(2);
-  out.lo = 7;
-  out.hi = 1'000'007;
-  out.node_hash = digest32{random.octets<32>()};
+  out.places = {{node_index(2), digest32{random.octets<32>()}},
+                {node_index(7), digest32{random.octets<32>()}}};
   out.ballots = 999'999;
   out.ciphertexts = {{{random.octets<32>()}, {random.octets<32>()}},
                      {{random.octets<32>()}, {random.octets<32>()}}};
@@ -47,7 +46,7 @@ TEST(Opening, DecodesExactlyWhatItEncodes) {
 
 TEST(Opening, HasTheSizesOfTheSpecification) {
   testing::deterministic_random random(testing::test_seed());
-  const std::size_t fixed = 32 + 1 + 4 + 32 + 4 + 4 + 8 + 8 + 32 + 8;
+  const std::size_t fixed = 32 + 1 + 4 + 32 + 4 + (4 + 2 * 36) + 8;
   EXPECT_EQ(some_request(random).encode().size(), fixed + 4 + 2 * 64 + 32 + 4 + 2 * (4 + 4 + 64));
   EXPECT_EQ(some_answer(random).encode().size(), 3 * 4 + 4 + 2 * 32U + 96 + 64);
 }
@@ -63,6 +62,13 @@ TEST(Opening, HasBounds) {
   request.ciphertexts.resize(1025);
   EXPECT_TRUE(opening_request::decode(request.encode()));
   request.ciphertexts.clear();
+  EXPECT_EQ(opening_request::decode(request.encode()).error().code, errc::out_of_range);
+  request = some_request(random);
+  request.places.resize(4097);
+  EXPECT_EQ(opening_request::decode(request.encode()).error().code, errc::too_large);
+  request.places.resize(4096);
+  EXPECT_TRUE(opening_request::decode(request.encode()));
+  request.places.clear();
   EXPECT_EQ(opening_request::decode(request.encode()).error().code, errc::out_of_range);
   auto answer = some_answer(random);
   answer.factors.resize(1026);
@@ -85,21 +91,33 @@ TEST(Opening, RequestHashCoversEverythingButTheQuorum) {
   }
 }
 
-TEST(Opening, ClosingsKnowTheirOrder) {
+TEST(Opening, ClosingsKnowKindOrderAndLots) {
   testing::deterministic_random random(testing::test_seed());
   const digest32 e1{random.octets<32>()};
   const auto a = random.octets<40>();
   const auto b = random.octets<41>();
   closings_hash forward(e1);
-  forward.add(a);
-  forward.add(b);
-  const auto ha = framed_hash::of("close/record", byte_view(a));
-  const auto hb = framed_hash::of("close/record", byte_view(b));
-  EXPECT_EQ(forward.digest(), framed_hash::of("closings", e1.view(), ha.view(), hb.view()));
+  forward.add(25, a);
+  forward.add(26, b);
+  forward.add_lot(a);
+  byte_writer lists;
+  lists.fixed(e1.view());
+  lists.count(2);
+  lists.fixed(framed_hash::of("close/record", bytes{std::byte{25}, {}, {}, {}}, a).view());
+  lists.fixed(framed_hash::of("close/record", bytes{std::byte{26}, {}, {}, {}}, b).view());
+  lists.count(1);
+  lists.fixed(framed_hash::of("lot/record", a).view());
+  EXPECT_EQ(forward.digest(), framed_hash::of("closings", lists.view()));
   closings_hash backward(e1);
-  backward.add(b);
-  backward.add(a);
+  backward.add(26, b);
+  backward.add(25, a);
+  backward.add_lot(a);
   EXPECT_NE(forward.digest(), backward.digest());
+  closings_hash other_kind(e1);
+  other_kind.add(25, a);
+  other_kind.add(27, b);
+  other_kind.add_lot(a);
+  EXPECT_NE(forward.digest(), other_kind.digest());
 }
 
 }  // namespace

@@ -35,6 +35,73 @@ TEST(ManifestJson, ReadsWhatItWrites) {
   EXPECT_EQ(read->encode(), original.encode());
 }
 
+TEST(ManifestJson, KeepsWhatIsOptional) {
+  manifest full = village_scenario(0, 1).plan;
+  full.authority = authority_entry{"authority", {{"en", "Authority"}}, {}, {}};
+  full.authority->signing_key.octets.fill(std::byte{7});
+  full.authority->signing_proof.octets.fill(std::byte{9});
+  full.beacon = {{"en", "a published figure"}, {"fa", "\u0634\u0627\u062e\u0635"}};
+  full.contests[0].attributes = {{"degree", {{"en", "Degree"}}}, {"age", {}}};
+  const auto read = manifest_from_json(manifest_to_json(full));
+  ASSERT_TRUE(read) << to_string(read.error());
+  EXPECT_EQ(*read, full);
+}
+
+std::string without(std::string text, const std::string& from, const std::string& to) {
+  const auto begin = text.find(from);
+  const auto end = text.find(to, begin);
+  EXPECT_NE(end, std::string::npos) << from;
+  return text.erase(begin, end - begin);
+}
+
+TEST(ManifestJson, WhatIsOptionalMayBeLeftOut) {
+  manifest bare = village_scenario(0, 1).plan;
+  bare.authority.reset();
+  bare.beacon.clear();
+  bare.eligibility = eligibility_log::none;
+  for (contest_entry& contest : bare.contests) {
+    contest.floor = 0;
+    contest.attributes.clear();
+  }
+  std::string text = without(manifest_to_json(bare), "\"beacon\":", "\"tree\":");
+  for (std::size_t i = 0; i < bare.contests.size(); ++i) {
+    const auto rule = text.find("\"plurality-at-large\",");
+    ASSERT_NE(rule, std::string::npos);
+    text.erase(rule + 20, text.find('}', rule) - rule - 20);
+  }
+  const auto read = manifest_from_json(text);
+  ASSERT_TRUE(read) << to_string(read.error());
+  EXPECT_EQ(*read, bare);
+}
+
+TEST(ManifestJson, KnowsEveryLevel) {
+  const std::string place = "{\"id\":\"%\",\"level\":\"%\",\"labels\":{},\"children\":[";
+  std::string text = village();
+  const auto begin = text.find("\"tree\": ") + 8;
+  const auto end = text.find("\"contests\": [", begin);
+  std::string tree;
+  for (const char* level :
+       {"nation", "province", "constituency", "county", "city", "district", "neighbourhood"}) {
+    std::string node = place;
+    while (node.find('%') != std::string::npos) {
+      node.replace(node.find('%'), 1, level);
+    }
+    tree += node;
+  }
+  tree += "{\"id\":\"b\",\"level\":\"branch\",\"labels\":{},\"styles\":[]}]}]}]}]}]}]}]}";
+  std::string eight = text.substr(0, begin) + tree + "," + text.substr(end);
+  for (const char* scope : {"\"scope\": \"upper\"", "\"scope\": \"lower\""}) {
+    eight.replace(eight.find(scope), 16, "\"scope\": \"city\"");
+  }
+  const auto read = manifest_from_json(eight);
+  ASSERT_TRUE(read) << to_string(read.error());
+  ASSERT_EQ(read->nodes.size(), 8U);
+  for (std::uint8_t i = 0; i < 8; ++i) {
+    EXPECT_EQ(read->nodes[i].level, static_cast<node_level>(i));
+  }
+  EXPECT_EQ(manifest_from_json(manifest_to_json(*read)).value(), *read);
+}
+
 TEST(ManifestJson, NamesThePlaceOfAnError) {
   expect_refused(changed("\"max\": 3", "\"max\": -3"), "contests[0].max");
   expect_refused(changed("\"max\": 3", "\"max\": 3.5"), "contests[0].max");
@@ -50,6 +117,11 @@ TEST(ManifestJson, NamesThePlaceOfAnError) {
   expect_refused(changed("\"format\": 1", "\"format\": 2"), "format");
   expect_refused(changed("plurality-at-large", "lottery"), "contests[0].rule");
   expect_refused(changed("\"level\": \"district\"", "\"level\": \"quarter\""), "tree.children[0]");
+  expect_refused(changed("\"tokens\"", "\"some\""), "eligibility");
+  expect_refused(changed("\"floor\": 0", "\"floor\": \"0\""), "contests[0].floor");
+  expect_refused(changed("\"attributes\": []", "\"attributes\": [{\"id\": 3, \"labels\": {}}]"),
+                 "contests[2].attributes[0].id");
+  expect_refused(changed("\"authority\": {", "\"authority\": {\"extra\": 1,"), "authority.extra");
   expect_refused(village() + "x", "manifest");
   expect_refused("", "manifest");
   expect_refused("[]", "manifest");

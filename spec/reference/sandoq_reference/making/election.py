@@ -1,5 +1,6 @@
-"""A whole election from a seed, and its record on disk."""
+"""Whole elections from a seed, step by step, and their records on disk."""
 
+import copy
 import os
 
 from .. import bit_vector
@@ -14,67 +15,135 @@ from ..segments import item_bytes
 from . import closing, keys, parties
 from .journals import Device, quorum
 
-
-def no_hook(name, value, maker):
-    """Called with every item before it is signed (and as NAME.signed after); tests change items there."""
+STEPS = ("manifest", "ceremony", "polls", "close", "tally", "openings", "results", "ties")
 
 
 class Maker:
     """State shared by all steps."""
 
-    def __init__(self, seed, places=None, sizes=((2, 3), (2, 3)), domain=2, hook=no_hook):
-        self.stream, self.clock = RandomStream(seed), 1_700_000_000_000
-        self.hook = lambda name, value: hook(name, value, self)
-        self.trustees = parties.make_trustees(sizes, self.stream)
-        manifest = parties.make_manifest(places or parties.small_places(), sizes, self.trustees, domain,
-                                         "made-" + seed, self.hook)
+    def __init__(self, seed, places=None, sizes=((2, 3), (2, 3)), domain=2, hook=None, plans=None, sets=(), attributes=None,
+                 beacon=None, everyone=True, polls=None):
+        """plans: attempts of the ceremony; sets: (contest, nodes) opened after the totals; attributes, beacon: what breaks
+        ties (contest -> option -> values; bytes), None to leave them open; polls(maker): what happens at the devices."""
+        self.stream, self.clock, self.changing = RandomStream(seed), 1_700_000_000_000, hook
+        self.seed, self.places, self.sizes, self.domain = seed, places or parties.small_places(), sizes, domain
+        self.plans, self.sets, self.attributes, self.beacon = plans or [keys.Plan(1)], sets, attributes, beacon
+        self.everyone, self.at_polls = everyone, polls
+        self.lot_anyway = False  # against the rules: draw a lot that no tie needs
+        self.devices, self.ends, self.done = [], {}, []
+
+    def hook(self, name, value):
+        """Called with every item before it is signed (and as NAME.signed after); tests change items there."""
+        if self.changing is not None:
+            self.changing(name, value, self)
+
+    def run(self, until=None):
+        """Takes the steps that are left, the one called `until` not."""
+        for step in STEPS[len(self.done):]:
+            if step == until:
+                break
+            getattr(self, "step_" + step)()
+            self.done.append(step)
+        return self
+
+    def fork(self, hook):
+        """A copy that goes on from here, with another hook."""
+        changing, self.changing = self.changing, None
+        out = copy.deepcopy(self)
+        self.changing, out.changing = changing, hook
+        return out
+
+    def step_manifest(self):
+        self.trustees = parties.make_trustees(self.sizes, self.stream)
+        wanted = any(contest.attributes for contest in self.places["contests"])
+        self.authority = parties.Authority(self.stream.fork("authority")) if wanted else None
+        manifest = parties.make_manifest(copy.deepcopy(self.places), self.sizes, self.trustees, self.domain,
+                                         "made-" + self.seed, self.hook, self.authority)
         self.election = Election(manifest)
-        self.devices = []
 
-    def hold_ceremony(self, attempt=1):
-        self.ceremony, derived = keys.hold(self.election, self.trustees, attempt, self.hook)
+    def participants(self):
+        """Who took part in the last attempt of the ceremony."""
+        return [self.trustees[board][trustee - 1] for board, trustee in self.ceremony.last.participants]
+
+    def step_ceremony(self):
+        def signatures(participants, purpose, election_id, digest):
+            return quorum(self, purpose, election_id, digest, participants)
+        self.ceremony, self.derived = keys.hold(self.election, self.trustees, self.plans, self.hook, signatures)
         self.e1 = self.ceremony.election_key.e1
+        derived = self.derived
         self.keys = ElectionKeys(self.election, bit_vector.Bases(self.election.e0), derived.key, derived.point, self.e1,
-                                 FixedBase(derived.point))
+                                 FixedBase(derived.point), self.ceremony.shut_out(self.election))
         self.tallies = {branch: closing.BranchTally(self, branch) for branch in self.election.branches}
+        self.tokens = {branch: [] for branch in self.election.branches}
 
-    def cast(self, ballot):
-        self.tallies[ballot.branch].add(ballot)
+    def cast(self, device, ballot):
+        self.tokens[device.branch].append((device.stream.fork(f"token/{ballot.serial}").bytes(32), ballot.style))
+        if not device.excluded:
+            self.tallies[device.branch].add(ballot)
 
-    def device(self, branch, number, capacity):
-        device = Device(self, branch, number, capacity)
+    def device(self, branch, number, capacity, excluded=False):
+        device = Device(self, branch, number, capacity, excluded)
         device.open()
         self.devices.append(device)
         return device
 
-    def finish(self, everyone=True):
-        """Closes all devices; tally, opening, result."""
+    def step_polls(self):
+        if self.at_polls:
+            self.at_polls(self)
+
+    def step_close(self):
+        """Closes the devices that are still open, and writes the eligibility logs."""
         for device in self.devices:
-            device.close()
-        closes = [device.items[-1][1] for device in self.devices]
+            if not device.ended:
+                device.close()
+        if self.election.has_eligibility:
+            for branch in self.election.branches:
+                self.ends[branch] = closing.make_eligibility(self, branch)
+
+    def step_tally(self):
         self.nodes = closing.make_tally(self, self.tallies)
-        self.openings = closing.make_openings(self, self.nodes, closes, everyone)
-        self.results = closing.make_results(self, self.openings)
+
+    def step_openings(self):
+        self.lot_commits = closing.make_lot_commits(self)
+        self.totals = [(index, [contest.scope]) for index, contest in enumerate(self.election.contests)]
+        self.hook("lot_commits", self.lot_commits)
+        self.openings = closing.make_openings(self, self.everyone, self.sets)
+
+    def step_results(self):
+        self.results = closing.make_results(self)
+        self.subtotals = closing.make_subtotals(self)
+
+    def step_ties(self):
+        resolved = self.attributes is not None or self.beacon is not None
+        self.resolving = closing.make_resolutions(self, self.attributes or {}, self.beacon) if resolved else []
+
+    def journal_items(self):
+        for index, device in enumerate(self.devices):
+            yield from device.items
+            last = index + 1 == len(self.devices) or self.devices[index + 1].branch != device.branch
+            if last and device.branch in self.ends:
+                yield KIND_OF["eligibility"], self.ends[device.branch]
 
     def files(self, ballot_file_bytes=32 << 20):
         """name -> list of (kind, value) of every file but the head, in order."""
         out = {"manifest.pb": [(KIND_OF["manifest"], self.election.manifest)]}
-        held = self.ceremony
-        out["ceremony.pb"] = [(KIND_OF[kind], item) for kind, items in (
-            ("dkg_commit", held.commits), ("dkg_reveal", held.reveals), ("dkg_deal", held.deals),
-            ("dkg_confirm", held.confirms), ("election_key", [held.election_key])) for item in items]
+        out["ceremony.pb"] = [(KIND_OF[layout.name], item) for attempt in self.ceremony.attempts
+                              for _, layout, item in attempt.items()]
+        out["ceremony.pb"].append((KIND_OF["election_key"], self.ceremony.election_key))
         size, number = ballot_file_bytes, 0
-        for device in self.devices:
-            for kind, value in device.items:
-                if size >= ballot_file_bytes:
-                    number, size = number + 1, 0
-                    current = out[f"ballots-{number:06}.pb"] = []
-                current.append((kind, value))
-                size += len(item_bytes(kind, KINDS[kind].encode(value)))
+        for kind, value in self.journal_items():
+            if size >= ballot_file_bytes:
+                number, size = number + 1, 0
+                current = out[f"ballots-{number:06}.pb"] = []
+            current.append((kind, value))
+            size += len(item_bytes(kind, KINDS[kind].encode(value)))
         out["tally.pb"] = [(KIND_OF["tally_node"], node) for node in self.nodes]
-        out["opening.pb"] = [entry for request, partials, _ in self.openings for entry in
-                             [(KIND_OF["request"], request)] + [(KIND_OF["partial"], p) for p in partials]]
-        out["opening.pb"] += [(KIND_OF["result"], result) for result in self.results]
+        opening = [("lot_commit", commit) for commit in self.lot_commits]
+        for request, partials, _ in self.openings:
+            opening += [("request", request)] + [("partial", partial) for partial in partials]
+        opening += [("result", result) for result in self.results]
+        opening += [("subtotal", subtotal) for subtotal in self.subtotals] + self.resolving
+        out["opening.pb"] = [(KIND_OF[name], value) for name, value in opening]
         return out
 
     def write(self, directory, ballot_file_bytes=32 << 20):
@@ -85,13 +154,14 @@ class Maker:
         self.hook("bytes", data)
         entries = [Value(name=name.encode(), bytes=len(data[name]), items=len(files[name]),
                          hash=sha512(data[name])[:32]) for name in data]
-        cast = sum(device.counts["cast"] for device in self.devices)
+        cast = sum(device.counts["cast"] for device in self.devices if not device.excluded)
         head = Value(format=1, suite=b"sandoq-1", domain=self.election.domain, e0=self.election.e0, e1=self.e1,
                      cast=cast, files=entries)
         self.hook("head", head)
         head.quorum = quorum(self, "head", self.e1, hash32("head", HEAD.before(head, "quorum")))
         self.hook("head.signed", head)
         data["head.pb"] = item_bytes(KIND_OF["head"], HEAD.encode(head))
+        self.hook("all", data)
         os.makedirs(directory, exist_ok=True)
         for name, content in data.items():
             with open(os.path.join(directory, name), "wb") as stream:
@@ -110,35 +180,47 @@ def random_choices(shape, blank, stream, least):
     return bytes(marks + ([0] if blank else []))
 
 
-def make_small(seed, ballots, options=4, most=3, domain=2, hook=no_hook, sizes=((2, 3), (2, 3)), everyone=True,
-               attempt=1, progress=None):
-    """An election with `ballots` cast ballots, a challenged and a void one; one branch has two devices, one none voting."""
-    maker = Maker(seed, parties.small_places(options, most), sizes, domain, hook)
-    maker.hold_ceremony(attempt)
-    north, empty, south = maker.election.branches
-    plan = [(north, 1), (north, 2), (empty, 1), (south, 1)]
-    voters = {key: 0 for key in plan}
-    working = (plan[0], plan[1], plan[3])
-    for index in range(ballots):
-        voters[working[index % 3]] += 1
-    extra = {plan[0]: ["challenge"], plan[3]: ["void"]}
-    stream = maker.stream.fork("voters")
-    done = 0
-    for branch, number in plan:
-        actions = ["cast"] * voters[branch, number]
-        for action in extra.get((branch, number), []):
-            actions.insert(len(actions) // 2, action)
-        device = maker.device(branch, number, len(actions) + 2)
-        styles = sorted(maker.election.styles_of[branch])
-        for action in actions:
-            style = styles[stream.below(len(styles))]
-            contests = maker.election.manifest.styles[style].contests
-            choices = [random_choices(maker.election.shapes[c], maker.election.contests[c].blank, stream,
-                                      maker.election.contests[c].min) for c in contests]
-            digits = 10000 if stream.below(2) else stream.below(10000)
-            device.vote(style, digits, choices, action)
-            done += 1
-            if progress:
-                progress(done)
-    maker.finish(everyone)
-    return maker
+class SmallPolls:
+    """Cast ballots at three of four devices, a challenged and a void one."""
+
+    def __init__(self, ballots, progress=None):
+        self.ballots, self.progress = ballots, progress
+
+    def __call__(self, maker):
+        north, empty, south = maker.election.branches
+        plan = [(north, 1), (north, 2), (empty, 1), (south, 1)]
+        voters = {key: 0 for key in plan}
+        working = (plan[0], plan[1], plan[3])
+        for index in range(self.ballots):
+            voters[working[index % 3]] += 1
+        extra = {plan[0]: ["challenge"], plan[3]: ["void"]}
+        stream = maker.stream.fork("voters")
+        done = 0
+        for branch, number in plan:
+            actions = ["cast"] * voters[branch, number]
+            for action in extra.get((branch, number), []):
+                actions.insert(len(actions) // 2, action)
+            device = maker.device(branch, number, len(actions) + 2)
+            styles = sorted(maker.election.styles_of[branch])
+            for action in actions:
+                style = styles[stream.below(len(styles))]
+                contests = maker.election.manifest.styles[style].contests
+                choices = [random_choices(maker.election.shapes[c], maker.election.contests[c].blank, stream,
+                                          maker.election.contests[c].min) for c in contests]
+                digits = 10000 if stream.below(2) else stream.below(10000)
+                device.vote(style, digits, choices, action)
+                done += 1
+                if self.progress:
+                    self.progress(done)
+
+
+def small(seed, ballots, options=4, most=3, domain=2, hook=None, sizes=((2, 3), (2, 3)), everyone=True, attempt=1,
+          progress=None):
+    """An election of which no step is taken yet; one branch has two devices, one none voting."""
+    return Maker(seed, parties.small_places(options, most), sizes, domain, hook, [keys.Plan(attempt)], everyone=everyone,
+                 polls=SmallPolls(ballots, progress))
+
+
+def make_small(seed, ballots, **options):
+    """An election with `ballots` cast ballots, a challenged and a void one, ready to be written."""
+    return small(seed, ballots, **options).run()

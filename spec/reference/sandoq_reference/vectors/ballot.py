@@ -4,13 +4,16 @@ import copy
 
 from .. import journal as rules
 from ..ballots import make_ballot
+from ..equations import Failed, first_culprit
 from ..group import encode
 from ..hashing import scalar_bytes
-from ..items import BALLOT, CLOSE, KIND_OF, KINDS, MANIFEST, OPENING
-from ..layout import StructureError
+from ..items import BALLOT, CLOSE, ELIGIBILITY, EXCLUSION, KIND_OF, KINDS, MANIFEST, OPENING
+from ..layout import StructureError, Value
 from ..making.election import Maker, random_choices
-from ..making.mutations import flipped, plus, setting, shifted, swapped, to, unreduced
+from ..making.journals import quorum
+from ..making.mutating import flipped, plus, setting, shifted, swapped, to, unreduced
 from ..random_stream import RandomStream
+from ..signature import quorum_items
 from ..verify.ballot_batch import Worker
 from .section import Section, changed
 
@@ -81,6 +84,8 @@ def _journal(section, maker, device):
         elif kind == KIND_OF["ballot"]:
             code = rules.ballot_code(e1, domain, value)
             steps.append({"ballot_hash": rules.ballot_hash(value), "code": code})
+        elif kind == KIND_OF["recovery"]:
+            steps.append({"board_digest": rules.board_digest(KINDS[kind], value)})
         elif kind == KIND_OF["close"]:
             steps.append({"device_digest": rules.device_digest(CLOSE, value),
                           "board_digest": rules.board_digest(CLOSE, value)})
@@ -89,7 +94,8 @@ def _journal(section, maker, device):
             steps.append({"link": link})
     section.add("a whole journal; steps: what follows from each item", "journal", domain=domain,
                 **_election_fields(maker), boards=boards, items=items, steps=steps,
-                device_secret=scalar_bytes(device.secret), closings=rules.closings_hash(e1, [items[-1]["bytes"]]))
+                device_secret=scalar_bytes(device.secret),
+                closings=rules.closings_hash(e1, [rules.closing_record(kind, data)], []))
 
 
 def _challenges(section, maker, device):
@@ -137,10 +143,10 @@ def _challenges(section, maker, device):
         check(comment, wrong, challenge, base)
 
 
-def _structure(section, device):
+def _structure(section, items):
     """Truncated, prolonged and badly counted items of every kind."""
     seen = set()
-    for kind, value in device.items:
+    for kind, value in items:
         if kind in seen:
             continue
         seen.add(kind)
@@ -157,6 +163,13 @@ def _structure(section, device):
             wrong = copy.deepcopy(value)
             wrong.device_seed.path = [bytes(32)] * 33
             bad.append(("a path of 33", layout.encode(wrong)))
+        if kind in (KIND_OF["recovery"], KIND_OF["exclusion"]):
+            for comment, remark in (("a remark of 1,025 bytes", b"a" * 1025), ("a remark that is not UTF-8", b"\xc3")):
+                wrong = copy.deepcopy(value)
+                wrong.remark = remark
+                bad.append((comment, layout.encode(wrong)))
+        if kind == KIND_OF["eligibility"]:
+            bad.append(("262,145 tokens", data[:4] + (262145).to_bytes(4, "little") + data[8:]))
         if kind == KIND_OF["close"]:
             wrong = copy.deepcopy(value)
             wrong.quorum[0] = []
@@ -182,16 +195,132 @@ def _structure(section, device):
                         bytes=layout.encode(wrong))
 
 
+def _recovered(section, maker, stream):
+    """A device that died with a ballot unresolved."""
+    device = maker.device(maker.election.branches[0], 1, 4)
+    for action in ("cast", None):
+        device.vote(0, 10000, [random_choices(maker.election.shapes[0], True, stream, 1)], action)
+    device.recover("the device burned")
+    _journal(section, maker, device)
+    return device
+
+
+def _excluded(section, maker, stream):
+    """A journal with a ballot that proves nothing, and its exclusion: good, and wrong in each condition."""
+    device = maker.device(maker.election.branches[0], 2, 4, excluded=True)
+    device.vote(0, 10000, [random_choices(maker.election.shapes[0], True, stream, 1)], "cast",
+                lambda ballot: setting("contests.0.final", shifted)(ballot, maker))
+    device.exclude(2, "the proof of serial 1 is wrong")
+    (_, exclusion), evidence = device.items[0], device.items[1:]
+    items = [{"kind": kind, "bytes": KINDS[kind].encode(value)} for kind, value in evidence]
+    fields = {**_election_fields(maker), "items": items}
+
+    def check(comment, value, items, base=None):
+        digest = rules.evidence_hash(maker.e1, maker.election.domain, [(item["kind"], item["bytes"]) for item in items])
+        problem = rules.exclusion_problem(value, digest) or _quorum_problem(maker, EXCLUSION, value)
+        assert (problem is None) == (base is None), (comment, problem)
+        expect, fails = ("accept", None) if base is None else ("reject", "journal.exclusions")
+        return section.add(comment, "exclusion", expect, base, fails, **{**fields, "items": items},
+                           exclusion=EXCLUSION.encode(value), evidence=digest,
+                           digest=rules.board_digest(EXCLUSION, value))
+
+    base = check("an exclusion with the journal as evidence", exclusion, items)
+    for comment, reason, remark in (("reason 1 without a remark", 1, b""), ("reason 5 with a remark", 5, b"stolen")):
+        check(comment, _signed_by_boards(maker, EXCLUSION, exclusion, reason=reason, remark=remark), items)
+    check("no evidence at all", _signed_by_boards(maker, EXCLUSION, exclusion, items=0, evidence=rules.evidence_hash(
+        maker.e1, maker.election.domain, [])), [])
+    for comment, changes in (("reason 0", {"reason": 0}), ("reason 6", {"reason": 6}),
+                             ("reason 5 without a remark", {"reason": 5, "remark": b""}),
+                             ("another evidence", {"evidence": flipped(exclusion.evidence)})):
+        check(comment, _signed_by_boards(maker, EXCLUSION, exclusion, **changes), items, base)
+    check("evidence in another order", exclusion, items[1:] + items[:1], base)
+    check("evidence missing", exclusion, items[:-1], base)
+    check("evidence of another kind", exclusion, items[:-1] + [{**items[-1], "kind": KIND_OF["void"]}], base)
+    for comment, change in (("a wrong signature", setting("quorum.1.0.signature", shifted)),
+                            ("another remark than signed", setting("remark", to(b"nothing happened"))),
+                            ("a signature too few", setting("quorum.0", lambda old: old[:-1])),
+                            ("a board missing", setting("quorum", lambda old: old[:-1]))):
+        wrong = copy.deepcopy(exclusion)
+        change(wrong, maker)
+        check(comment, wrong, items, base)
+    return device
+
+
+def _signed_by_boards(maker, layout, value, **changes):
+    out = copy.deepcopy(value)
+    out.__dict__.update(changes)
+    out.quorum = quorum(maker, layout.name, maker.e1, rules.board_digest(layout, out))
+    return out
+
+
+def _quorum_problem(maker, layout, value):
+    try:
+        return first_culprit(quorum_items(maker.election.boards, value.quorum, layout.name, maker.election.domain, maker.e1,
+                                          rules.board_digest(layout, value), layout.name), maker.e1)
+    except Failed as error:
+        return error.what
+
+
+def _eligibility(section, maker, stream):
+    domain, branch = maker.election.domain, maker.election.branches[2]
+    for _ in range(3):
+        token = stream.bytes(32)
+        section.add("a one-time token", "token-hash", e1=maker.e1, domain=domain, token=token,
+                    hash=rules.token_hash(maker.e1, domain, token))
+    hashes = sorted(rules.token_hash(maker.e1, domain, stream.bytes(32)) for _ in range(4))
+
+    def check(comment, tokens, cast, excluded=False, base=None, change=None, branch=branch):
+        log = Value(branch=branch, tokens=[Value(hash=h, style=style) for h, style in tokens])
+        log = _signed_by_boards(maker, ELIGIBILITY, log)
+        if change:
+            change(log, maker)
+        problem = (rules.eligibility_problem(log, maker.election.styles_of[branch], dict(cast), excluded)
+                   or _quorum_problem(maker, ELIGIBILITY, log))
+        assert (problem is None) == (base is None), (comment, problem)
+        expect, fails = ("accept", None) if base is None else ("reject", "eligibility.logs")
+        return section.add(comment, "eligibility", expect, base, fails, **_election_fields(maker), cast=cast,
+                           excluded=excluded, log=ELIGIBILITY.encode(log), digest=rules.board_digest(ELIGIBILITY, log))
+
+    tokens, cast = list(zip(hashes, (1, 0, 0, 1))), [[0, 2], [1, 2]]
+    base = check("four tokens; cast: style, number of ballots", tokens, cast)
+    check("nobody voted", [], [])
+    check("more tokens than ballots, with a journal excluded", tokens, [[0, 2], [1, 1]], True)
+    check("not ascending", tokens[1:] + tokens[:1], cast, base=base)
+    check("a token twice", tokens[:1] * 2 + tokens[2:], [[0, 1], [1, 3]], base=base)
+    check("a token too few", tokens[:-1], cast, base=base)
+    check("a token too many", tokens, [[0, 2], [1, 1]], base=base)
+    check("a token of another style", tokens, [[0, 3], [1, 1]], base=base)
+    check("fewer tokens than ballots, with a journal excluded", tokens, [[0, 3], [1, 1]], True, base)
+    check("a style that the branch does not give", tokens, cast, base=base, branch=maker.election.branches[0])
+    check("a wrong signature", tokens, cast, base=base, change=setting("quorum.0.1.signature", shifted))
+    check("another log than signed", tokens, [[0, 1], [1, 3]], base=base, change=setting("tokens.1.style", to(1)))
+
+
+def _closings(section, maker, devices, stream):
+    journals = [device.closing() for device in devices]
+    for comment, count in (("a close, a recovery, an exclusion", 0), ("and two commitments to a lot", 2)):
+        lots = [stream.bytes(200) for _ in range(count)]
+        section.add(comment, "closings", e1=maker.e1, journals=[{"kind": kind, "bytes": KINDS[kind].encode(value)}
+                                                                for kind, value in journals], lot_commits=lots,
+                    closings=rules.closings_hash(maker.e1, [rules.closing_record(kind, KINDS[kind].encode(value))
+                                                            for kind, value in journals], map(rules.lot_record, lots)))
+
+
 def make():
     section = Section("52", "52-ballot/vectors/ballot.json")
     stream = RandomStream("52/ballot")
     _codes(section, stream)
-    maker = Maker("52")
-    maker.hold_ceremony()
+    maker = Maker("52").run(until="polls")
     assert encode(maker.keys.key_point) == maker.keys.key
     _ballots(section, maker, stream)
     device = _vote(maker, stream)
     _journal(section, maker, device)
     _challenges(section, maker, device)
-    _structure(section, device)
+    _structure(section, device.items)
+    others = [_recovered(section, maker, stream), _excluded(section, maker, stream)]
+    _eligibility(section, maker, stream)
+    _closings(section, maker, [device] + others, stream)
+    log = Value(branch=3, tokens=[Value(hash=stream.bytes(32), style=1)])
+    _structure(section, [others[0].items[-1], others[1].items[0],
+                         (KIND_OF["eligibility"], _signed_by_boards(maker, ELIGIBILITY, log))])
     return section

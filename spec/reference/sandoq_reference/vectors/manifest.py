@@ -8,12 +8,12 @@ from ..equations import Failed, culprits
 from ..hashing import hash32
 from ..items import MANIFEST
 from ..layout import StructureError, Value
-from ..making.parties import contest, make_manifest, make_trustees, node, small_places, style
-from ..manifest import NO_PARENT, Election, rule_problem
+from ..making.parties import Authority, contest, labels, make_manifest, make_trustees, node, small_places, style
+from ..manifest import BRANCH, NO_PARENT, Election, rule_problem
 from ..random_stream import RandomStream
 from .section import Section, changed, plain
 
-LEVELS = ("nation", "province", "city", "district", "branch")
+LEVELS = ("nation", "province", "constituency", "county", "city", "district", "neighbourhood", "branch")
 SIZES = ((2, 3), (1, 1))
 
 
@@ -31,14 +31,14 @@ def manifest_json(manifest):
     nodes = []
     for entry in manifest.nodes:
         form = {"id": _text(entry.id), "level": LEVELS[entry.level], "labels": _labels(entry.labels)}
-        if entry.level == 4:
+        if entry.level == BRANCH:
             form["styles"] = [_text(manifest.styles[index].id) for index in next(branch_styles)]
         else:
             form["children"] = []
         if entry.parent != NO_PARENT:
             nodes[entry.parent]["children"].append(form)
         nodes.append(form)
-    return {
+    form = {
         "format": 1, "suite": "sandoq-1", "domain": "real" if manifest.domain == 1 else "drill",
         "election": _text(manifest.election), "title": _labels(manifest.title),
         "boards": [{"id": _text(board.id), "labels": _labels(board.labels), "threshold": board.threshold, "trustees": [
@@ -50,10 +50,26 @@ def manifest_json(manifest):
         "contests": [{"id": _text(entry.id), "labels": _labels(entry.labels), "scope": _text(manifest.nodes[entry.scope].id),
                       "options": [{"id": _text(o.id), "labels": _labels(o.labels)} for o in entry.options], "max": entry.max,
                       "min": entry.min, "blank": bool(entry.blank), "seats": entry.seats, "alternates": entry.alternates,
-                      "rule": "plurality-at-large"} for entry in manifest.contests],
+                      "rule": "plurality-at-large", **_tie_rules(entry)} for entry in manifest.contests],
         "styles": [{"id": _text(entry.id), "contests": [_text(manifest.contests[i].id) for i in entry.contests]}
                    for entry in manifest.styles],
     }
+    for authority in manifest.authority:
+        form["authority"] = {"id": _text(authority.id), "labels": _labels(authority.labels),
+                             "signing_key": authority.signing_key.hex(), "signing_proof": authority.signing_proof.hex()}
+    if manifest.beacon:
+        form["beacon"] = _labels(manifest.beacon)
+    if manifest.eligibility:
+        form["eligibility"] = "tokens"
+    return form
+
+
+def _tie_rules(entry):
+    """The optional members of a contest, where they are not what their absence means."""
+    out = {"floor": entry.floor} if entry.floor else {}
+    if entry.attributes:
+        out["attributes"] = [{"id": _text(a.id), "labels": _labels(a.labels)} for a in entry.attributes]
+    return out
 
 
 def check_of(data):
@@ -125,10 +141,10 @@ RULES = {
     "a node as its own parent": lambda m: setattr(m.nodes[2], "parent", 2),
     "a second root": lambda m: setattr(m.nodes[1], "parent", NO_PARENT),
     "not depth-first": lambda m: setattr(m.nodes[6], "parent", 2),
-    "level 5": lambda m: setattr(m.nodes[6], "level", 5),
-    "a child on its parent's level": lambda m: setattr(m.nodes[2], "level", 2),
-    "a branch with children": lambda m: setattr(m.nodes[5], "level", 4),
-    "a district without children": lambda m: setattr(m.nodes[6], "level", 3),
+    "level 8": lambda m: setattr(m.nodes[6], "level", 8),
+    "a child on its parent's level": lambda m: setattr(m.nodes[2], "level", 4),
+    "a branch with children": lambda m: setattr(m.nodes[5], "level", 7),
+    "a neighbourhood without children": lambda m: setattr(m.nodes[6], "level", 6),
     "two nodes with one id": lambda m: setattr(m.nodes[6], "id", m.nodes[3].id),
     "scope is no node": lambda m: setattr(m.contests[0], "scope", 7),
     "encoding 0": lambda m: setattr(m.contests[0], "encoding", 0),
@@ -145,6 +161,7 @@ RULES = {
     "more seats than options": lambda m: (setattr(m.contests[0], "seats", 5), setattr(m.contests[0], "alternates", 0)),
     "more seats and alternates than options": lambda m: setattr(m.contests[0], "alternates", 3),
     "seats and alternates overflow": lambda m: setattr(m.contests[0], "alternates", 2**32 - 1),
+    "attributes without an authority": lambda m: setattr(m.contests[0], "attributes", [Value(id=b"age", labels=[])]),
     "two contests with one id": lambda m: setattr(m.contests[1], "id", m.contests[0].id),
     "style of no contest": lambda m: setattr(m.styles[1], "contests", [0, 2]),
     "style not ascending": lambda m: setattr(m.styles[1], "contests", [1, 0]),
@@ -171,6 +188,82 @@ ROSTER = {
 }
 
 
+RICH_RULES = {
+    "two attributes with one id": lambda m: setattr(m.contests[0].attributes[1], "id", m.contests[0].attributes[0].id),
+    "the authority is taken away": lambda m: setattr(m, "authority", []),
+}
+
+RICH_ROSTER = {
+    "a wrong proof of the authority": lambda m: setattr(m.authority[0], "signing_proof", m.boards[0].trustees[0].signing_proof),
+    "the authority's key is the identity": lambda m: setattr(m.authority[0], "signing_key", bytes(32)),
+    "the authority's key is a trustee's": lambda m: (
+        setattr(m.authority[0], "signing_key", m.boards[0].trustees[0].encryption_key),
+        setattr(m.authority[0], "signing_proof", m.boards[0].trustees[0].encryption_proof)),
+    "the authority's proof in another domain": lambda m: setattr(m, "domain", 3 - m.domain),
+}
+
+RICH_STRUCTURE = {
+    "eligibility 2": lambda m: setattr(m, "eligibility", 2),
+    "two authorities": lambda m: m.authority.append(m.authority[0]),
+    "nine attributes": lambda m: setattr(m.contests[0], "attributes",
+                                         [Value(id=b"a%d" % i, labels=[]) for i in range(9)]),
+    "an attribute without an id": lambda m: setattr(m.contests[0].attributes[0], "id", b""),
+    "beacon labels descending": lambda m: m.beacon.reverse(),
+}
+
+
+def deep_places():
+    """A tree with every level; a floor, attributes, a beacon, a log of tokens."""
+    nodes = [node(name, level, level - 1 if level else NO_PARENT) for level, name in enumerate(LEVELS)]
+    return {"nodes": nodes + [node("second branch", BRANCH, 6)],
+            "contests": [contest("council", 6, ["a", "b", "c"], 2, 1, True, 1, 2, 30, ("age", "service"), en="Council"),
+                         contest("mayor", 4, ["d", "e"], 1, 0, False, 1, 0, floor=2**32 - 1)],
+            "styles": [style("both", [0, 1]), style("mayor", [1])], "branch_styles": [[0, 1], [1]],
+            "beacon": labels(en="The index of the exchange on the day after", fa="شاخص بورس در روز پس از انتخابات"),
+            "eligibility": 1}
+
+
+def _rich(section, stream):
+    manifest = make_manifest(deep_places(), SIZES, make_trustees(SIZES, stream), 1, "rich", lambda name, value: None,
+                             Authority(stream.fork("authority")))
+    base = _good(section, "every level, an authority, a beacon, an eligibility log, floors, attributes", manifest)
+    _rejected(section, base, manifest, "record.items", RICH_STRUCTURE)
+    _rejected(section, base, manifest, "manifest.rules", RICH_RULES)
+    _rejected(section, base, manifest, "manifest.roster", RICH_ROSTER)
+    form = manifest_json(manifest)
+    plain_form = {**form, "beacon": {}, "eligibility": "none"}
+    plain_form["contests"] = [{**entry, "floor": 0, "attributes": []} for entry in form["contests"]]
+    del plain_form["authority"]
+    manifest.authority, manifest.beacon, manifest.eligibility = [], [], 0
+    for entry in manifest.contests:
+        entry.floor, entry.attributes = 0, []
+    _good(section, "the optional members written as what their absence means", manifest, plain_form)
+
+
+def _rejected(section, base, manifest, check, rules):
+    for comment, change in rules.items():
+        wrong = copy.deepcopy(manifest)
+        change(wrong)
+        data = MANIFEST.encode(wrong)
+        assert check_of(data) == check, (comment, check_of(data))
+        section.add(comment, "manifest", "reject", base, check, bytes=data)
+
+
+def _most_ciphertexts(section, manifest):
+    """Too large to be written out: a manifest like the base whose contests have these numbers of options, without blank."""
+    def add(comment, base, options):
+        changed_one = copy.deepcopy(manifest)
+        changed_one.contests = [contest(f"c{i}", 1, [f"o{j}" for j in range(n)], 1, 1, False, 1, 0)
+                                for i, n in enumerate(options)]
+        check = check_of(MANIFEST.encode(changed_one))
+        assert (check is None) == (base is None)
+        return section.add(comment, "ciphertexts", "reject" if check else "accept", base, check, manifest_id="50-001",
+                           options=options)
+
+    base = add("contests with 32,768 ciphertexts", None, [1024] * 32)
+    add("one ciphertext more", base, [1024] * 32 + [1])
+
+
 def make():
     section = Section("50", "50-manifest/vectors/manifest.json")
     stream = RandomStream("50/manifest")
@@ -185,21 +278,18 @@ def make():
     form["contests"][0]["labels"] = {"fa": "شوراي شهر ك", "en": "Cafe\u0301", "ar": "شوراي ك"}
     _good(section, "labels that are normalised when the bytes are made (and sorted); Arabic letters stay in `ar`",
           relabelled, form)
-    tiny = {"nodes": [node("hall", 4, NO_PARENT)], "contests": [contest("q", 0, ["yes"], 1, 0, False, 1, 0)],
+    tiny = {"nodes": [node("hall", BRANCH, NO_PARENT)], "contests": [contest("q", 0, ["yes"], 1, 0, False, 1, 0)],
             "styles": [style("s", [0])], "branch_styles": [[0]]}
     one = make_manifest(tiny, ((1, 1),), make_trustees(((1, 1),), stream.fork("one")), 1, "one",
                         lambda name, value: None)
     _good(section, "one board of one trustee, a tree of one branch, one option, no labels of places", one)
     _bad_structure(section, base, manifest, data)
-    for check, rules in (("manifest.rules", RULES), ("manifest.roster", ROSTER)):
-        for comment, change in rules.items():
-            wrong = copy.deepcopy(manifest)
-            change(wrong)
-            wrong_data = MANIFEST.encode(wrong)
-            assert check_of(wrong_data) == check, (comment, check_of(wrong_data))
-            section.add(comment, "manifest", "reject", base, check, bytes=wrong_data)
+    _rejected(section, base, manifest, "manifest.rules", RULES)
+    _rejected(section, base, manifest, "manifest.roster", ROSTER)
     wrong = copy.deepcopy(manifest)
     wrong.boards[0].trustees[1].signing_key = b"\x01" + bytes(31)
     assert check_of(MANIFEST.encode(wrong)) == "record.elements"
     section.add("a key that is no element", "manifest", "reject", base, "record.elements", bytes=MANIFEST.encode(wrong))
+    _rich(section, stream.fork("rich"))
+    _most_ciphertexts(section, manifest)
     return section

@@ -1,16 +1,16 @@
-"""Vectors of section 80: segments and heads, good and bad."""
+"""Vectors of section 80: segments, heads, orders of items, good and bad."""
 
 import copy
 import io
 
 from ..hashing import hash32
-from ..items import HEAD
+from ..items import HEAD, KIND_OF
 from ..layout import StructureError, Value
 from ..making.election import Maker
 from ..making.journals import quorum
 from ..random_stream import RandomStream
 from ..segments import SegmentReader, item_bytes, varint
-from ..verify.files import expected_names
+from ..verify.files import Order, expected_names
 from .section import Section, changed
 
 
@@ -71,8 +71,7 @@ def _head_ok(data):
 
 
 def _heads(section, stream):
-    maker = Maker("80")
-    maker.hold_ceremony()
+    maker = Maker("80").run(until="polls")
     names = ["manifest.pb", "ceremony.pb", "ballots-000001.pb", "ballots-000002.pb", "tally.pb", "opening.pb"]
     files = [Value(name=name.encode(), bytes=stream.below(1 << 40), items=stream.below(1 << 32), hash=stream.bytes(32))
              for name in names]
@@ -121,9 +120,75 @@ def _heads(section, stream):
     bad("an empty entry of the quorum", lambda h: h.quorum.__setitem__(1, []))
 
 
+def _order(section):
+    """kinds: the items of a file (or of all ballot files), each with the number of items that follow an exclusion."""
+    def case(comment, file, names, base=None):
+        kinds, order = [], Order(file)
+        for name in names.split():
+            name, _, items = name.partition(":")
+            kinds.append([KIND_OF[name], int(items or 0)])
+        try:
+            for kind, items in kinds:
+                order.take(kind, Value(items=items))
+            order.end()
+            good = True
+        except StructureError:
+            good = False
+        assert good == (base is None), comment
+        return section.add(comment, "order", "reject" if base else "accept", base, "record.items" if base else None,
+                           file=file, kinds=kinds)
+
+    c, r, d, f = (f"dkg_{name} dkg_{name} " for name in ("commit", "reveal", "deal", "confirm"))
+    k = "election_key"
+    one = c + r + d + f
+    base = case("one attempt", "ceremony.pb", one + k)
+    case("an attempt that failed at a complaint", "ceremony.pb", c + r + d + "dkg_complaint " + one + k)
+    case("one that failed at a reveal, then an absence", "ceremony.pb", c + r + "dkg_absence dkg_absence " + one + k)
+    case("an attempt without confirmations: for ceremony.complete to say", "ceremony.pb", c + r + k)
+    case("a complaint without a deal: for ceremony.complete to say", "ceremony.pb", c + r + "dkg_complaint " + one + k)
+    for comment, names in (("an absence after the commits", c + "dkg_absence " + r + d + f + k), ("no reveals", c + d + f + k),
+                           ("no election key", one), ("nothing", ""), ("two election keys", one + k + " " + k),
+                           ("an attempt after the key", k + " " + one), ("deals before reveals", c + d + r + f + k),
+                           ("a complaint after a confirm", one + "dkg_complaint " + k), ("only absences", "dkg_absence " + k)):
+        case(comment, "ceremony.pb", names, base)
+    vote = "opening ballot cast ballot challenge ballot void close "
+    base = case("two journals", "ballots", vote + "opening close")
+    case("an eligibility log after each", "ballots", vote + "eligibility " + vote + "eligibility")
+    case("a recovery in the place of a close", "ballots", "opening ballot void recovery " + vote)
+    case("an exclusion without evidence", "ballots", "exclusion:0 " + vote)
+    case("an exclusion with evidence in no order", "ballots", "exclusion:5 close ballot ballot cast recovery " + vote)
+    case("an exclusion, then a log", "ballots", "exclusion:1 opening eligibility")
+    for comment, names in (("two logs", vote + "eligibility eligibility"), ("a log before any journal", "eligibility " + vote),
+                           ("a log inside a journal", "opening eligibility close"),
+                           ("close and recovery", "opening close recovery"),
+                           ("a recovery with a ballot unresolved", "opening ballot recovery"),
+                           ("evidence missing", "exclusion:2 opening"),
+                           ("an exclusion in an exclusion", "exclusion:2 opening exclusion:0"),
+                           ("a log as evidence", vote + "exclusion:1 eligibility"),
+                           ("an exclusion inside a journal", "opening exclusion:0"),
+                           ("a ballot resolved twice", "opening ballot cast cast close"), ("no journal", "")):
+        case(comment, "ballots", names, base)
+    opened = "request partial partial request partial result result "
+    base = case("totals and results", "opening.pb", opened)
+    case("everything", "opening.pb", "lot_commit lot_commit " + opened
+         + "subtotal attributes lot_reveal lot_reveal lot_beacon resolution")
+    case("nothing at all: for later checks to say", "opening.pb", "")
+    case("a resolution without anything else: for result.ties to say", "opening.pb", opened + "resolution resolution")
+    for comment, names in (("a partial first", "partial " + opened),
+                           ("a commitment after a request", "request lot_commit result"),
+                           ("a partial after a result", opened + "partial"),
+                           ("a subtotal before a result", "request subtotal result"),
+                           ("a request after a subtotal", opened + "subtotal request"),
+                           ("two beacons", opened + "lot_beacon lot_beacon"),
+                           ("a reveal after the beacon", opened + "lot_beacon lot_reveal"),
+                           ("attributes after a resolution", opened + "resolution attributes")):
+        case(comment, "opening.pb", names, base)
+
+
 def make():
     section = Section("80", "80-record/vectors/record.json")
     stream = RandomStream("80/record")
     _segments(section, stream)
     _heads(section, stream)
+    _order(section)
     return section

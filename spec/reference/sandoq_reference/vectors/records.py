@@ -5,27 +5,34 @@ import os
 import shutil
 
 from ..making.election import make_small
+from ..making.everything import everything
+from ..verify.report import TOLD
 from ..verify.run import verify_record
 
+# name -> how it is made, and how it is written
 RECORDS = {
-    "town": (4, {}, {}),
-    "town-real": (3, {"domain": 1, "everyone": False, "attempt": 2, "sizes": ((1, 1), (3, 4))}, {"ballot_file_bytes": 2000}),
-    "nobody-voted": (0, {"options": 2, "most": 1, "sizes": ((2, 2),)}, {}),
+    "town": (lambda name: make_small(name, 4), {}),
+    "town-real": (lambda name: make_small(name, 3, domain=1, everyone=False, attempt=2, sizes=((1, 1), (3, 4))),
+                  {"ballot_file_bytes": 2000}),
+    "nobody-voted": (lambda name: make_small(name, 0, options=2, most=1, sizes=((2, 2),)), {}),
+    "everything": (lambda name: everything(name).run(), {"ballot_file_bytes": 12000}),
+    "open-ties": (lambda name: everything(name, resolved=False).run(), {}),
 }
 
 
 def write(folder):
     """Writes every record and NAME.json, the verdict (without times and places)."""
-    for name, (ballots, options, writing) in RECORDS.items():
+    for name, (making, writing) in RECORDS.items():
         path = os.path.join(folder, name)
         shutil.rmtree(path, ignore_errors=True)
-        maker = make_small(name, ballots, **options)
+        maker = making(name)
         maker.write(path, **writing)
         outcome = verify_record(path)
         assert outcome.accepted, name
         expected = {"verdict": "accept", "manifest": maker.election.e0.hex(),
                     "statuses": {entry["id"]: entry["status"] for entry in outcome.checks},
-                    "counts": outcome.counts, "ballots": outcome.ballots}
+                    "counts": outcome.counts, "ballots": outcome.ballots,
+                    "told": {told: getattr(outcome, told) for told in TOLD}}
         with open(path + ".json", "w", encoding="ascii") as stream:
             json.dump(expected, stream, indent=1)
             stream.write("\n")

@@ -2,6 +2,9 @@
 
 import json
 
+from ..items import KIND_OF
+from ..layout import StructureError, Value
+
 
 class Section:
     """Collects the vectors of one section; ids count in order of making."""
@@ -42,3 +45,18 @@ def changed(data, position, mask=1):
     out = bytearray(data)
     out[position] ^= mask
     return bytes(out)
+
+
+def add_structure(section, layout, value, wrong):
+    """An item, and it cut, prolonged, and with fields outside their bounds; wrong: comment -> fields."""
+    data, kind = layout.encode(value), KIND_OF[layout.name]
+    base = section.add(f"a {layout.name}", "item", item=kind, bytes=data)
+    bad = {"a byte missing": data[:-1], "a byte too many": data + b"\0", "nothing": b""}
+    bad |= {comment: layout.encode(Value(**{**vars(value), **change})) for comment, change in wrong.items()}
+    for comment, made in bad.items():
+        try:
+            layout.decode(made)
+        except StructureError:
+            section.add(f"{layout.name}: {comment}", "item", "reject", base, "record.items", item=kind, bytes=made)
+        else:
+            raise AssertionError(comment)

@@ -4,7 +4,8 @@ import hashlib
 import os
 import stat
 
-from ..items import BALLOT, CLOSE, HEAD, KINDS, KIND_OF, OPENING
+from ..items import BALLOT, HEAD, KINDS, KIND_OF
+from ..journal import EVIDENCE_KINDS
 from ..layout import StructureError
 from ..segments import MOST, SegmentReader
 
@@ -71,56 +72,58 @@ def check_files(directory, head, findings):
     findings.finish("record.files")
 
 
+CEREMONY = ("dkg_absence", "dkg_commit", "dkg_reveal", "dkg_deal", "dkg_complaint", "dkg_confirm")
+AFTER_ATTEMPT = ("dkg_absence", "dkg_commit", "election_key")
+OPENED = ("request", "result", "subtotal", "attributes", "lot_reveal", "lot_beacon", "resolution")
+JOURNAL = ("opening", "exclusion")
+IN_JOURNAL = ("ballot", "close", "recovery")
+EVIDENCE = tuple(KINDS[kind].name for kind in EVIDENCE_KINDS)
+END = "end"
+
+
 class Order:
     """The order of kinds in one file, or in all ballot files together (80.1, 80.4)."""
 
-    SEQUENCES = {
-        "manifest.pb": [("manifest", 1)],
-        "ceremony.pb": [("dkg_commit", None), ("dkg_reveal", None), ("dkg_deal", None), ("dkg_confirm", None),
-                        ("election_key", 1)],
-        "tally.pb": [("tally_node", None)],
+    # file -> kind before (None: nothing) -> kinds that may follow; END among them where the file may end
+    NEXT = {
+        "manifest.pb": {None: ("manifest",), "manifest": (END,)},
+        "ceremony.pb": {
+            None: CEREMONY[:2], "dkg_absence": CEREMONY[:2], "dkg_commit": CEREMONY[1:3],
+            "dkg_reveal": CEREMONY[2:] + AFTER_ATTEMPT, "dkg_deal": CEREMONY[3:] + AFTER_ATTEMPT,
+            "dkg_complaint": CEREMONY[4:] + AFTER_ATTEMPT, "dkg_confirm": CEREMONY[5:] + AFTER_ATTEMPT,
+            "election_key": (END,)},
+        "tally.pb": {None: ("tally_node", END), "tally_node": ("tally_node", END)},
+        "opening.pb": {
+            None: ("lot_commit", *OPENED, END), "lot_commit": ("lot_commit", *OPENED, END),
+            "request": ("partial", *OPENED, END), "partial": ("partial", *OPENED, END), "result": (*OPENED[1:], END),
+            "subtotal": (*OPENED[2:], END), "attributes": (*OPENED[3:], END), "lot_reveal": (*OPENED[4:], END),
+            "lot_beacon": ("resolution", END), "resolution": ("resolution", END)},
+        "ballots": {
+            None: JOURNAL, "eligibility": (*JOURNAL, END), "opening": IN_JOURNAL, "ballot": ("cast", "challenge", "void"),
+            **{kind: IN_JOURNAL for kind in ("cast", "challenge", "void")},
+            **{kind: (*JOURNAL, "eligibility", END) for kind in ("close", "recovery", "evidence")}},
     }
 
     def __init__(self, name):
-        self.name, self.at, self.count, self.before = name, 0, 0, None
+        self.next, self.before, self.evidence = self.NEXT[name], None, 0
 
-    def take(self, kind):
-        if self.name in self.SEQUENCES:
-            self._take_sequence(kind)
-        elif self.name == "opening.pb":
-            allowed = {None: ("request", "result"), "request": ("request", "partial", "result"),
-                       "partial": ("request", "partial", "result"), "result": ("result",)}[self.before]
-            self._take_one_of(kind, allowed)
-        else:
-            allowed = {None: ("opening",), "close": ("opening",), "ballot": ("cast", "challenge", "void")}.get(
-                self.before, ("ballot", "close"))
-            self._take_one_of(kind, allowed)
-
-    def _take_one_of(self, kind, names):
-        if kind not in [K[name] for name in names]:
-            raise StructureError(f"kind {kind} where one of {', '.join(names)} must stand")
-        self.before = KINDS[kind].name
-
-    def _take_sequence(self, kind):
-        steps = self.SEQUENCES[self.name]
-        while self.at < len(steps):
-            name, most = steps[self.at]
-            if kind == K[name] and (most is None or self.count < most):
-                self.count += 1
-                return
-            if most is not None and self.count < most:
-                raise StructureError(f"kind {kind} where {name} must stand")
-            self.at, self.count = self.at + 1, 0
-        raise StructureError(f"kind {kind} is out of order")
+    def take(self, kind, value):
+        """Is the item evidence of an exclusion?  StructureError where it must not stand."""
+        allowed = EVIDENCE if self.evidence else self.next[self.before]
+        name = KINDS[kind].name
+        if name not in allowed:
+            raise StructureError(f"kind {kind} where one of {', '.join(n for n in allowed if n != END)} must stand")
+        if self.evidence:
+            self.evidence -= 1
+            return True
+        if name == "exclusion":
+            self.evidence, name = value.items, "evidence"
+        self.before = name
+        return False
 
     def end(self):
-        if self.name in self.SEQUENCES:
-            for step in range(self.at, len(self.SEQUENCES[self.name])):
-                name, most = self.SEQUENCES[self.name][step]
-                if most is not None and (step > self.at or self.count < most):
-                    raise StructureError(f"{name} is missing")
-        elif self.name == "ballots" and self.before != "close":
-            raise StructureError("the last journal is not closed")
+        if self.evidence or END not in self.next[self.before]:
+            raise StructureError("the last item is missing, or the last journal is not complete")
 
 
 class Record:
@@ -130,8 +133,9 @@ class Record:
         self.directory, self.head, self.head_bytes = directory, head, head_bytes
         self.items = {}  # kind name -> values, except in ballot files
         self.openings = []  # opening.pb in order: (kind name, value)
+        self.ceremony = []  # ceremony.pb without election_key, in order: (kind name, value)
         self.manifest_bytes = None
-        self.ballots = self.alphas = 0
+        self.ballots = self.alphas = self.tokens = 0  # outside excluded journals
 
     def ballot_names(self):
         return [os.fsdecode(entry.name) for entry in self.head.files if entry.name.startswith(b"ballots-")]
@@ -150,9 +154,12 @@ class Record:
                 yield place, kind, data, value
 
     def journals(self):
-        """The stream of all ballot files."""
+        """The stream of all ballot files; a last value tells whether the item is evidence of an exclusion."""
+        left = 0
         for name in self.ballot_names():
-            yield from self.stream(name)
+            for place, kind, data, value in self.stream(name):
+                yield place, kind, data, value, left > 0
+                left = value.items if kind == K["exclusion"] else max(left - 1, 0)
 
 
 def read_items(record, findings):
@@ -165,9 +172,10 @@ def read_items(record, findings):
         with findings.judging("record.items", name):
             order, count = journals if of_ballots else Order(name), 0
             for place, kind, data, value in record.stream(name):
-                order.take(kind)
+                evidence = order.take(kind, value)
                 count += 1
-                _keep(record, findings, place, kind, data, value, of_ballots)
+                if not evidence:
+                    _keep(record, findings, place, kind, data, value, of_ballots)
             if count != entry.items:
                 raise StructureError(f"{count} items; the head says {entry.items}")
             if of_ballots and not count:
@@ -181,18 +189,21 @@ def read_items(record, findings):
 
 def _keep(record, findings, place, kind, data, value, of_ballots):
     layout = KINDS[kind]
-    if not of_ballots:
+    if layout is not BALLOT:
         _members(findings, layout, value, place)
+    if layout is BALLOT:
+        record.ballots += 1
+        record.alphas += sum(len(part.ciphertexts) for part in value.contests)
+    elif kind == K["eligibility"]:
+        record.tokens += len(value.tokens)
+    elif not of_ballots:
         record.items.setdefault(layout.name, []).append(value)
         if layout.name == "manifest":
             record.manifest_bytes = data
-        if kind >= K["request"]:
+        elif kind >= K["request"]:
             record.openings.append((layout.name, value))
-    elif layout is BALLOT:
-        record.ballots += 1
-        record.alphas += sum(len(part.ciphertexts) for part in value.contests)
-    elif layout in (OPENING, CLOSE):
-        _members(findings, layout, value, place)
+        elif layout.name.startswith("dkg_"):
+            record.ceremony.append((layout.name, value))
 
 
 def _members(findings, layout, value, place):

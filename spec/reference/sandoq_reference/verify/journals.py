@@ -1,25 +1,26 @@
 """One pass over the ballot files: journals, ballots, sums of branches."""
 
-from collections import deque
+from collections import Counter, deque
 
 from .. import journal as rules
 from ..ballots import form_problem
 from ..elgamal import encode_pair
 from ..equations import Failed, Item, culprits
 from ..group import IDENTITY_BYTES
-from ..hashing import MerkleAccumulator, hash32, sha512
-from ..items import CLOSE, KIND_OF, OPENING
+from ..hashing import MerkleAccumulator, sha512
+from ..items import ELIGIBILITY, EXCLUSION, KIND_OF, KINDS, OPENING
 from ..random_stream import RandomStream
 from ..sigma import schnorr_equations
 from ..signature import quorum_items, signature_item
 from ..tally import LEAF_TAG, Totals, ballot_leaf
 from . import ballot_batch
 from .pool import Pool
-from .unique import UniqueAlphas
+from .unique import UniqueValues, alphas, token_hashes
 
 K = KIND_OF
-CHECKS = ("journal.order", "journal.opening", "journal.serials", "journal.chain", "journal.close", "ballot.form",
-          "ballot.elements", "ballot.unique", "ballot.proof", "ballot.challenge")
+CHECKS = ("journal.order", "journal.exclusions", "journal.opening", "journal.serials", "journal.chain", "journal.close",
+          "eligibility.logs", "eligibility.unique", "ballot.form", "ballot.elements", "ballot.unique", "ballot.proof",
+          "ballot.challenge")
 
 
 class BranchSums:
@@ -30,6 +31,22 @@ class BranchSums:
         self.merkle = MerkleAccumulator(LEAF_TAG)
         self.totals = Totals({})
         self.encoded = None
+        self.cast_of = Counter()  # by style
+        self.excluded = self.logged = False
+
+
+class Evidence:
+    """The items of an excluded journal, hashed as they come (52.10)."""
+
+    def __init__(self, keys, domain, place, exclusion):
+        self.place, self.exclusion, self.left, self.cast = place, exclusion, exclusion.items, 0
+        self.hash = rules.EvidenceHash(keys.e1, domain) if keys else None
+
+    def take(self, kind, data):
+        self.left -= 1
+        self.cast += kind == K["cast"]
+        if self.hash:
+            self.hash.add(kind, data)
 
 
 class JournalPass:
@@ -41,11 +58,14 @@ class JournalPass:
         self.branches = {}
         self.cast = self.closed_cast = self.index = 0
         self.closings = []
-        self.signatures = {"journal.opening": [], "journal.close": []}
+        self.signatures = {"journal.exclusions": [], "journal.opening": [], "journal.close": [], "eligibility.logs": []}
+        self.evidence = None
+        self.exclusions, self.recoveries = [], []  # for the report
         self.batch, self.batch_bytes = [], 0
         self.sent, self.verified = deque(), 0  # ballots of each batch under way, and of those that came back
         self.sampled = self._sample(sample)
-        self.unique = UniqueAlphas(record)
+        self.unique = {"ballot.unique": UniqueValues(record, record.alphas, "ballot", alphas),
+                       "eligibility.unique": UniqueValues(record, record.tokens, "eligibility", token_hashes)}
         self.unclosed = deque()
         self.pool = Pool(jobs, (record.manifest_bytes, keys and keys.key, keys and keys.e1), self._take)
 
@@ -63,10 +83,10 @@ class JournalPass:
         findings = self.findings
         try:
             with findings.judging("record.items", "ballot files"):
-                for place, kind, data, value in self.record.journals():
+                for place, kind, data, value, evidence in self.record.journals():
                     if not findings.sound("journal.order"):
                         break
-                    self._item(place, kind, data, value)
+                    self._item(place, kind, data, value, evidence)
             with findings.judging("ballot.elements", "ballot files"):
                 self._send()
                 self.pool.drain()
@@ -76,41 +96,100 @@ class JournalPass:
         if findings.sound("journal.order") and self.branch_at + 1 < len(self.election.branches):
             missing = self.election.branches[self.branch_at + 1]
             findings.fail("journal.order", "ballot files", f"branch {missing} has no journal")
+        if findings.sound("journal.order"):
+            self._check_logged()
         for check in self.signatures:
             self._flush(check)
-        if findings.ready("ballot.unique"):
-            with findings.judging("ballot.unique", "ballot files"):
-                place = self.unique.finish()
-                if place:
-                    findings.fail("ballot.unique", place, "an alpha occurs a second time")
+        for check, what in (("ballot.unique", "an alpha"), ("eligibility.unique", "a token")):
+            if findings.ready(check):
+                with findings.judging(check, "ballot files"):
+                    place = self.unique[check].finish()
+                    if place:
+                        findings.fail(check, place, what + " occurs a second time")
         findings.finish(*CHECKS)
 
-    def _item(self, place, kind, data, value):
-        if kind == K["opening"]:
-            self._opening(place, data, value)
-            return
-        if (value.branch, value.device) != (self.branch, self.device):
+    def _item(self, place, kind, data, value, evidence):
+        if kind == K["eligibility"]:
+            self._eligibility(place, value)
+        elif kind in (K["opening"], K["exclusion"]) and not evidence:
+            if self._begin(place, value):
+                (self._opening if kind == K["opening"] else self._exclusion)(place, data, value)
+        elif (value.branch, value.device) != (self.branch, self.device):
             self.findings.fail("journal.order", place, "an item of another branch or device")
+        elif evidence:
+            self.evidence.take(kind, data)
+            if self.evidence.left == 0:
+                self._excluded()
         elif kind == K["ballot"]:
             self._ballot(place, data, value)
-        elif kind == K["close"]:
-            self._close(place, data, value)
+        elif kind in (K["close"], K["recovery"]):
+            self._close(place, kind, data, value)
         else:
             self._resolution(place, kind, data, value)
 
-    def _opening(self, place, data, opening):
+    def _begin(self, place, first):
+        """The first item of a journal: is it the next journal that must stand here?"""
         branches = self.election.branches
-        if self.branch_at >= 0 and (opening.branch, opening.device) == (branches[self.branch_at], self.device + 1):
+        if self.branch_at >= 0 and (first.branch, first.device) == (branches[self.branch_at], self.device + 1) \
+                and not self.branches[self.branch].logged:
             self.device += 1
-        elif self.branch_at + 1 < len(branches) and (opening.branch, opening.device) == (branches[self.branch_at + 1], 1):
+        elif self.branch_at + 1 < len(branches) and (first.branch, first.device) == (branches[self.branch_at + 1], 1):
+            self._check_logged()
             self.branch_at, self.device = self.branch_at + 1, 1
-            self.branches[opening.branch] = BranchSums(self.cast)
-            self.unclosed.append(opening.branch)
+            self.branches[first.branch] = BranchSums(self.cast)
+            self.unclosed.append(first.branch)
         else:
-            self.findings.fail("journal.order", place, f"the journal of device {opening.device} of branch "
-                               f"{opening.branch} stands where another must stand")
+            self.findings.fail("journal.order", place, f"the journal of device {first.device} of branch "
+                               f"{first.branch} stands where another must stand")
+            return False
+        self.branch = first.branch
+        return True
+
+    def _check_logged(self):
+        """The branch is complete: has it an eligibility log iff there must be one?"""
+        if self.branch_at >= 0 and self.branches[self.branch].logged != self.election.has_eligibility:
+            self.findings.fail("eligibility.logs", f"branch {self.branch}", "no eligibility log" if
+                               self.election.has_eligibility else "an eligibility log that the manifest does not ask for")
+
+    def _eligibility(self, place, log):
+        if log.branch != self.branch:
+            self.findings.fail("journal.order", place, "an eligibility log of another branch")
             return
-        self.branch, self.opening, self.serial = opening.branch, opening, 0
+        sums = self.branches[self.branch]
+        sums.logged = True
+        if self.findings.sound("eligibility.unique"):
+            self.unique["eligibility.unique"].add(place, log)
+        if self.keys is None or not self.findings.sound("eligibility.logs"):
+            return
+        with self.findings.judging("eligibility.logs", place):
+            problem = rules.eligibility_problem(log, self.election.styles_of[self.branch], sums.cast_of, sums.excluded)
+            if problem:
+                raise Failed(problem)
+            self._quorum("eligibility.logs", place, ELIGIBILITY, log)
+
+    def _exclusion(self, place, data, exclusion):
+        self.branches[self.branch].excluded = True
+        if self.keys is not None:
+            self.closings.append(rules.closing_record(K["exclusion"], data))
+        self.evidence = Evidence(self.keys, self.election.domain, place, exclusion)
+        if exclusion.items == 0:
+            self._excluded()
+
+    def _excluded(self):
+        """All evidence of an exclusion has been read."""
+        evidence, exclusion = self.evidence, self.evidence.exclusion
+        self.exclusions.append({"branch": exclusion.branch, "device": exclusion.device, "reason": exclusion.reason,
+                                "remark": exclusion.remark.decode(), "items": exclusion.items, "cast": evidence.cast})
+        if self.keys is None or not self.findings.sound("journal.exclusions"):
+            return
+        with self.findings.judging("journal.exclusions", evidence.place):
+            problem = rules.exclusion_problem(exclusion, evidence.hash.digest())
+            if problem:
+                raise Failed(problem)
+            self._quorum("journal.exclusions", evidence.place, EXCLUSION, exclusion)
+
+    def _opening(self, place, data, opening):
+        self.opening, self.serial = opening, 0
         self.counts = {kind: 0 for kind in rules.RESOLUTIONS}
         self.ballot, self.link = None, None
         if self.keys is None:
@@ -138,9 +217,13 @@ class JournalPass:
         e1, domain = self.keys.e1, self.election.domain
         items.append(signature_item(opening.key, layout.name + "/device", domain, e1, rules.device_digest(layout, value),
                                     value.device_signature, place + ": device signature"))
-        items += quorum_items(self.election.boards, value.quorum, layout.name, domain, e1,
-                              rules.board_digest(layout, value), place)
         self.signatures[check] += items
+        self._quorum(check, place, layout, value)
+
+    def _quorum(self, check, place, layout, value):
+        self.signatures[check] += quorum_items(
+            self.election.boards, value.quorum, layout.name, self.election.domain, self.keys.e1,
+            rules.board_digest(layout, value), place, self.keys.shut_out)
         if len(self.signatures[check]) >= 512:
             self._flush(check)
 
@@ -168,7 +251,7 @@ class JournalPass:
                 if problem:
                     raise Failed(problem)
         if self.findings.sound("ballot.unique"):
-            self.unique.add(place, ballot)
+            self.unique["ballot.unique"].add(place, ballot)
 
     def _resolution(self, place, kind, data, value):
         if self.ballot is None:
@@ -185,6 +268,7 @@ class JournalPass:
             self.cast += 1
             sums = self.branches[self.branch]
             sums.hi += 1
+            sums.cast_of[ballot.style] += 1
             if self.keys is not None:
                 sums.merkle.add(ballot_leaf(self.keys.e1, self.election.domain, self.branch, sums.merkle.count,
                                             ballot.code))
@@ -233,11 +317,14 @@ class JournalPass:
                             for contest, (ballots, pairs) in sums.totals.entries.items()}
             sums.totals = None
 
-    def _close(self, place, data, close):
+    def _close(self, place, kind, data, close):
+        """A close, or the recovery that stands in its place."""
         self.closed_cast += close.cast
+        if kind == K["recovery"]:
+            self.recoveries.append({"branch": close.branch, "device": close.device, "remark": close.remark.decode()})
         if self.keys is None:
             return
-        self.closings.append(hash32("close/record", data))
+        self.closings.append(rules.closing_record(kind, data))
         if not self.findings.sound("journal.close"):
             return
         with self.findings.judging("journal.close", place):
@@ -246,7 +333,7 @@ class JournalPass:
                 raise Failed("the counters are not those of the journal")
             if close.last_link != self.link:
                 raise Failed("the last link is not that of the journal")
-            self._signed("journal.close", place, CLOSE, close, self.opening, [])
-
-    def closings_hash(self):
-        return hash32("closings", self.keys.e1, *self.closings)
+            if kind == K["close"]:
+                self._signed("journal.close", place, KINDS[kind], close, self.opening, [])
+            else:
+                self._quorum("journal.close", place, KINDS[kind], close)

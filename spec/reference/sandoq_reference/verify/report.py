@@ -5,12 +5,18 @@ import json
 from .streams import printable
 
 
+TOLD = ("subtotals", "exclusions", "recoveries", "absences", "shut_out", "open_ties")  # of accepted records
+
+
 def as_json(outcome, pinned, directory):
     out = {"verdict": "accept" if outcome.accepted else "reject", "checks": outcome.checks, "counts": outcome.counts,
            "ballots": outcome.ballots, "seconds": outcome.seconds, "pinned": pinned is not None, "record": directory}
     if outcome.election is not None:
         out["manifest"] = outcome.election.e0.hex()
         out["domain"] = _domain(outcome.election)
+    if outcome.accepted:
+        for name in TOLD:
+            out[name] = getattr(outcome, name)
     if outcome.sampled is not None:
         out["sampled"] = outcome.sampled
     return json.dumps(out, ensure_ascii=False)
@@ -41,12 +47,54 @@ def _results(outcome):
         contest = outcome.election.contests[result.contest]
         lines.append(f"contest {contest.id.decode()}: {result.ballots} ballots")
         tied = {option: "tie" for tie in result.ties for option in tie.options}
+        elected, alternates = outcome.resolutions.get(result.contest, ([], []))
+        if (elected or alternates) and result.ties:
+            tied = {option: "lost the tie" for option in tied}
         marks = {**tied, **{option: "elected" for option in result.elected},
-                 **{option: "alternate" for option in result.alternates}}
+                 **{option: "alternate" for option in result.alternates},
+                 **{option: "elected, tie broken" for option in elected},
+                 **{option: "alternate, tie broken" for option in alternates}}
         names = [printable(name) for name in outcome.election.option_names(result.contest)]
         width = max(map(len, names))
         for option, (name, count) in enumerate(zip(names, result.counts)):
             lines.append(f"  {name:<{width}}  {count:>9}  {marks.get(option, '')}".rstrip())
+    for subtotal in outcome.subtotals:
+        lines.append(f"subtotal of contest {subtotal['contest']} in {', '.join(subtotal['nodes'])}: "
+                     f"{subtotal['ballots']} ballots; "
+                     + ", ".join(f"{name} {count}" for name, count in subtotal["counts"].items()))
+    return lines
+
+
+REASONS = {1: "the device or its journal was lost", 2: "an invalid or repeated ballot", 3: "a challenge was not passed",
+           4: "a broken chain or journal", 5: "another reason"}
+
+
+def _told(outcome):
+    """What no check decides (90.4)."""
+    nodes, lines = outcome.election.manifest.nodes, []
+
+    def trustee(entry):
+        board = outcome.election.boards[entry["board"]]
+        return f"trustee {entry['trustee']} of board {board.id.decode()}"
+
+    def device(entry):
+        return f"device {entry['device']} of branch {nodes[entry['branch']].id.decode()}"
+
+    def remark(entry):
+        return f": {entry['remark']}" if entry["remark"] else ""
+
+    for entry in outcome.absences:
+        lines.append(f"absent from attempt {entry['attempt']} of the key ceremony: {trustee(entry)}{remark(entry)}")
+    for entry in outcome.shut_out:
+        lines.append(f"shut out by attempt {entry['attempt']} of the key ceremony: {trustee(entry)} ({entry['reason']})")
+    for entry in outcome.recoveries:
+        lines.append(f"recovered by the boards, without the device's signature: the journal of {device(entry)}{remark(entry)}")
+    for entry in outcome.exclusions:
+        lines.append(f"excluded by the boards, and not counted: the journal of {device(entry)}, {entry['cast']} cast ballots in "
+                     f"its evidence; reason {entry['reason']}, {REASONS[entry['reason']]}{remark(entry)}")
+    for entry in outcome.open_ties:
+        lines.append(f"still open: tie {entry['tie']} of contest {entry['contest']} for {entry['seats']} seats and "
+                     f"{entry['alternates']} alternates between {', '.join(entry['options'])}")
     return lines
 
 
@@ -60,7 +108,7 @@ def as_text(outcome, pinned, sentences):
         if entry["status"] == "fail":
             lines.append(f"           at {entry['place']}: {entry['reason']}")
     if outcome.accepted:
-        lines += _results(outcome)
+        lines += _results(outcome) + _told(outcome)
     lines.append("seconds: " + ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in outcome.seconds.items()))
     sampled = f" (sampled: the proofs of {outcome.sampled} ballots)" if outcome.sampled is not None else ""
     lines.append("verdict: " + ("accept" if outcome.accepted else "reject") + sampled)

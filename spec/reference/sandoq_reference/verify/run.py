@@ -4,7 +4,7 @@ import time
 
 from .files import Record, check_files, read_head, read_items
 from .journals import JournalPass
-from .setup import check_ceremony, check_manifest, check_roster
+from .setup import check_ceremony, check_head, check_manifest, check_roster, gathered_ceremony, told
 from .totals import TotalsPass
 from .verdict import Findings
 
@@ -16,6 +16,8 @@ class Outcome:
         self.checks, self.accepted = [], False
         self.counts, self.ballots, self.seconds = {}, 0, {}
         self.election = self.results = None
+        self.exclusions, self.recoveries, self.absences, self.shut_out = [], [], [], []
+        self.subtotals, self.resolutions, self.open_ties = [], {}, []
         self.sampled = None
         self.interrupted = None  # in words, if something other than the record stopped a pass
 
@@ -40,7 +42,10 @@ def verify_record(directory, pinned=None, domain=None, jobs=1, sample=None, prog
     outcome.checks, outcome.accepted = findings.report()
     if outcome.accepted:
         outcome.counts, outcome.ballots = totals.counts(), totals.record.head.cast
-        outcome.results = totals.results
+        outcome.results, outcome.subtotals = totals.results, totals.subtotals_told()
+        outcome.resolutions, outcome.open_ties = totals.resolving.places(), totals.resolving.open_ties()
+    else:
+        outcome.exclusions, outcome.recoveries, outcome.absences, outcome.shut_out = [], [], [], []
     return outcome
 
 
@@ -63,8 +68,10 @@ def _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress
         election = outcome.election = check_manifest(record, findings, pinned, domain)
     if election is None:
         return None
-    check_roster(record, findings, election)
-    keys = check_ceremony(record, findings, election)
+    check_roster(findings, election)
+    held = gathered_ceremony(record)
+    keys = check_ceremony(held, findings, election)
+    check_head(record, findings, election, held)
     clock.lap("ceremony")
     journals = JournalPass(record, findings, election, keys, jobs, sample, progress)
     if journals.sampled is not None:
@@ -74,4 +81,7 @@ def _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress
     totals = TotalsPass(record, findings, election, keys, journals)
     totals.run()
     clock.lap("tally")
+    outcome.exclusions, outcome.recoveries = journals.exclusions, journals.recoveries
+    if findings.sound("ceremony.blame"):
+        outcome.absences, outcome.shut_out = told(held, election)
     return totals

@@ -1,7 +1,8 @@
-"""Manifest, roster, head's signatures and key ceremony."""
+"""Manifest, roster, key ceremony and the head's signatures."""
 
 from .. import ceremony as rules
 from .. import roster
+from ..blame import account, blame_problem
 from ..bit_vector import Bases
 from ..ballots import ElectionKeys
 from ..hashing import hash32
@@ -37,25 +38,29 @@ def check_manifest(record, findings, pinned, domain):
     return Election(manifest, record.manifest_bytes)
 
 
-def check_roster(record, findings, election):
+def check_roster(findings, election):
     findings.judge_items("manifest.roster", "manifest.pb", election.e0, roster.items, election)
 
+
+def check_head(record, findings, election, held):
     def head_items():
         head = record.head
         digest = hash32("head", HEAD.before(head, "quorum"))
-        return quorum_items(election.boards, head.quorum, "head", election.domain, head.e1, digest, "head")
+        return quorum_items(election.boards, head.quorum, "head", election.domain, head.e1, digest, "head",
+                            held.shut_out(election))
     findings.judge_items("record.signatures", "head.pb", record.head.e1, head_items)
 
 
-def check_ceremony(record, findings, election):
+def gathered_ceremony(record):
+    return rules.Ceremony.gathered(record.ceremony, record.items["election_key"][0])
+
+
+def check_ceremony(held, findings, election):
     """All checks of the ceremony; returns ElectionKeys if the key is good."""
-    held, place = rules.Ceremony(), "ceremony.pb"
-    for name, layout in rules.ROUNDS:
-        setattr(held, name, record.items.get(layout.name, []))
-    held.election_key = record.items["election_key"][0]
-    e0 = election.e0
+    place, e0 = "ceremony.pb", election.e0
     findings.judge("ceremony.complete", place, rules.completeness_problem, held, election)
     findings.judge_items("ceremony.signatures", place, e0, rules.signature_items, held, election)
+    findings.judge("ceremony.blame", place, blame_problem, held, election)
     findings.judge("ceremony.commitments", place, rules.commitments_problem, held, election)
     findings.judge_items("ceremony.possession", place, e0, rules.possession_items, held, election)
     keys = None
@@ -66,4 +71,13 @@ def check_ceremony(record, findings, election):
     findings.judge("ceremony.key", place, lambda: rules.key_problem(held, election, keys))
     if not findings.sound("ceremony.key"):
         return None
-    return ElectionKeys(election, Bases(e0), keys.key, keys.point, held.election_key.e1)
+    return ElectionKeys(election, Bases(e0), keys.key, keys.point, held.election_key.e1, shut_out=held.shut_out(election))
+
+
+def told(held, election):
+    """(absences, who was shut out) of a good ceremony, for the report."""
+    absences = [{"board": item.board, "trustee": item.trustee, "attempt": item.attempt, "remark": item.remark.decode()}
+                for attempt in held.attempts for item in attempt.absences]
+    shut_out = [{"board": board, "trustee": trustee, "attempt": attempt, "reason": reason}
+                for board, trustee, attempt, reason in account(held, election)]
+    return absences, shut_out

@@ -1,4 +1,4 @@
-#include "lib/verify/alpha_table.hpp"
+#include "lib/verify/repeat_table.hpp"
 
 #include <algorithm>
 
@@ -23,35 +23,35 @@ std::uint64_t mix(std::uint64_t x) noexcept {
 
 }  // namespace
 
-alpha_table::alpha_table(const digest32& key, std::uint64_t alphas, std::size_t capacity)
-    : partitions_(alphas <= capacity ? 1 : alphas / capacity + 1) {
+repeat_table::repeat_table(const digest32& key, std::uint64_t values, std::size_t capacity)
+    : partitions_(values <= capacity ? 1 : values / capacity + 1) {
   for (std::size_t i = 0; i < key_.size(); ++i) {
     key_[i] = word_at(key.view(), 8 * i);
   }
-  noted_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(alphas, capacity)));
+  noted_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(values, capacity)));
 }
 
-std::uint64_t alpha_table::fingerprint(const wire_element& alpha) const noexcept {
+std::uint64_t repeat_table::fingerprint(const byte_array<32>& value) const noexcept {
   std::uint64_t state = 0;
   for (std::size_t i = 0; i < key_.size(); ++i) {
-    state = mix(state ^ word_at(alpha.view(), 8 * i) ^ key_[i]);
+    state = mix(state ^ word_at(value, 8 * i) ^ key_[i]);
   }
   return state;
 }
 
-void alpha_table::begin(std::uint64_t partition) {
+void repeat_table::begin(std::uint64_t partition) {
   partition_ = partition;
   noted_.clear();
 }
 
-void alpha_table::note(const wire_element& alpha) {
-  const std::uint64_t print = fingerprint(alpha);
+void repeat_table::note(const byte_array<32>& value) {
+  const std::uint64_t print = fingerprint(value);
   if (partitions_ == 1 || print % partitions_ == partition_) {
     noted_.push_back(print);
   }
 }
 
-void alpha_table::end() {
+void repeat_table::end() {
   std::sort(noted_.begin(), noted_.end());
   const auto old = static_cast<std::ptrdiff_t>(suspects_.size());
   for (std::size_t i = 1; i < noted_.size(); ++i) {
@@ -63,19 +63,19 @@ void alpha_table::end() {
   std::inplace_merge(suspects_.begin(), suspects_.begin() + old, suspects_.end());
 }
 
-bool alpha_table::seen_before(const wire_element& alpha, const std::string& place,
-                              std::string& first_place) {
-  const std::uint64_t print = fingerprint(alpha);
+bool repeat_table::seen_before(const byte_array<32>& value, const std::string& place,
+                               std::string& first_place) {
+  const std::uint64_t print = fingerprint(value);
   if (!std::binary_search(suspects_.begin(), suspects_.end(), print)) {
     return false;
   }
   for (const full& other : compared_) {
-    if (other.fingerprint == print && other.alpha == alpha) {
+    if (other.fingerprint == print && other.value == value) {
       first_place = other.place;
       return true;
     }
   }
-  compared_.push_back({print, alpha, place});
+  compared_.push_back({print, value, place});
   return false;
 }
 

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "drill_trustees.hpp"
+#include "sandoq/ballot/manifest.hpp"
+#include "sandoq/core/random_source.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/tally/lot.hpp"
+#include "sandoq/tally/result.hpp"
+#include "sandoq/tally/ties.hpp"
+
+namespace sandoq::tool {
+
+/// What decides the ties of a drill. In a real election the authority states the attributes, and
+/// the beacon is a figure that the world makes.
+struct tie_rules {
+  /// "contest/option" -> one value an attribute of the contest; 0 for all that is not there.
+  std::map<std::string, std::vector<std::uint32_t>> attributes;
+  std::string beacon = "drill: no public value, this lot is for practice";
+};
+
+/// Reads "CONTEST/OPTION=V1,V2,...". \return bad_text or out_of_range, with the text.
+[[nodiscard]] result<std::pair<std::string, std::vector<std::uint32_t>>> read_attribute_values(
+    const std::string& text);
+
+/// \return not_found or mismatch for values of an option or of attributes that the plan does not
+/// have.
+[[nodiscard]] result<void> check_tie_rules(const manifest& plan, const tie_rules& rules);
+
+/// Resolves the ties of the results, as the rules say: attributes signed by the drill's authority,
+/// then a lot. Nothing if there is no tie, or if some tie stays open because it needs a lot and the
+/// manifest has no beacon.                                                    SPEC(75.4) SPEC(75.6)
+/// \pre rules are checked; the trustees have committed to a lot if the manifest has a beacon
+[[nodiscard]] result<tie_items> resolve_drill_ties(const manifest& plan, const lot_context& context,
+                                                   const std::vector<contest_result>& results,
+                                                   const tie_rules& rules, drill_trustees& trustees,
+                                                   random_source& random);
+
+}  // namespace sandoq::tool
