@@ -55,9 +55,10 @@ void add_language(CLI::App& command, language& in, const std::string& what) {
 }
 
 void add_electorate(CLI::App& command, electorate_options& options) {
-  auto* profile = command.add_option("--profile", options.profile, "made-up voters: village")
-                      ->check(CLI::IsMember({"village"}))
-                      ->capture_default_str();
+  auto* profile =
+      command.add_option("--profile", options.profile, "made-up voters: village, shorayari")
+          ->check(CLI::IsMember({"village", "shorayari"}))
+          ->capture_default_str();
   auto* ballots = command.add_option("--ballots", options.ballots,
                                      "real ballots: FILE.csv or FILE.csv.gz with the header "
                                      "precinct,choice1,...,choiceK");

@@ -111,7 +111,9 @@ scenario scenario_of(const ballot_file& file) {
 
 result<scenario> make_scenario(const electorate_options& options) {
   if (options.ballots.empty()) {
-    return village_scenario(options.voters.value_or(default_voters), options.seed);
+    const std::uint64_t voters = options.voters.value_or(default_voters);
+    return options.profile == "shorayari" ? shorayari_scenario(voters, options.seed)
+                                          : village_scenario(voters, options.seed);
   }
   auto file = read_ballot_file(options.ballots, options.limit);
   if (!file) {

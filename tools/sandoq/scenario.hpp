@@ -60,6 +60,10 @@ using plain_counts = std::vector<plain_contest>;
 /// voters are entitled to. \param voters how many; \param seed of their choices and order.
 [[nodiscard]] scenario village_scenario(std::uint64_t voters, std::uint64_t seed);
 
+/// Tehran's neighbourhood councils of 2019: 352 contests, 1,700 branches, 12,030 candidates.
+/// \param voters how many; \param seed of their choices and order.
+[[nodiscard]] scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed);
+
 /// Whichever the options ask for. Errors: those of the ballot file.
 [[nodiscard]] result<scenario> make_scenario(const electorate_options& options);
 

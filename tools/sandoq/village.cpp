@@ -1,56 +1,10 @@
-#include <algorithm>
-#include <numeric>
-#include <random>
 #include <string>
 
+#include "made_up.hpp"
 #include "scenario.hpp"
 
 namespace sandoq::tool {
 namespace {
-
-/// Uniform numbers that are the same with every standard library, which std:: distributions are
-/// not.
-class dice {
- public:
-  explicit dice(std::uint64_t seed) : engine_(seed) {}
-
-  /// 0..n-1; the bias below 2^-40 does not matter for made-up voters.
-  std::uint32_t below(std::uint32_t n) {
-    return static_cast<std::uint32_t>((engine_() >> 32U) * n >> 32U);
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
-
-std::string persian_digits(std::uint32_t n) {
-  std::string out;
-  for (const char digit : std::to_string(n)) {
-    out += "\xDB";  // U+06F0..U+06F9
-    out += static_cast<char>(0xB0 + (digit - '0'));
-  }
-  return out;
-}
-
-label_list both(std::string en, std::string fa) {
-  return {{"en", std::move(en)}, {"fa", std::move(fa)}};
-}
-
-/// A contest whose candidates have numeric codes from `first` on, as terminals ask for them.
-contest_entry coded_contest(std::string id, label_list labels, std::uint32_t scope,
-                            std::uint32_t first, std::uint32_t candidates) {
-  contest_entry contest;
-  contest.id = std::move(id);
-  contest.labels = std::move(labels);
-  contest.scope = node_index{scope};
-  for (std::uint32_t code = first; code < first + candidates; ++code) {
-    contest.options.push_back({std::to_string(code), both("Candidate " + std::to_string(code),
-                                                          "نامزد " + persian_digits(code))});
-  }
-  contest.min_choices = 1;
-  contest.blank = blank_option::counted;
-  return contest;
-}
 
 enum : std::uint32_t { upper_council = 0, lower_council = 1, assembly = 2 };
 enum : std::uint32_t {
@@ -111,25 +65,6 @@ manifest village_manifest() {
   const std::vector<style_index> lower{style_index{lower_all}, style_index{lower_council_only}};
   m.branch_styles = {upper, upper, lower, lower};
   return m;
-}
-
-/// Some candidates are liked more than others, so that counts are not all alike; one voter in eight
-/// leaves the contest blank.
-std::vector<std::uint32_t> choose(dice& d, const contest_entry& contest) {
-  std::vector<std::uint32_t> choices;
-  if (d.below(8) == 0) {
-    return choices;
-  }
-  const auto n = static_cast<std::uint32_t>(contest.options.size());
-  const std::uint32_t wanted = 1 + d.below(contest.max_choices);
-  while (choices.size() < wanted) {
-    const std::uint32_t candidate = std::min(d.below(n), d.below(n));
-    if (std::find(choices.begin(), choices.end(), candidate) == choices.end()) {
-      choices.push_back(candidate);
-    }
-  }
-  std::sort(choices.begin(), choices.end());
-  return choices;
 }
 
 }  // namespace

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "sandoq/ballot/manifest.hpp"
+
+namespace sandoq::tool {
+
+/// Uniform numbers that are the same with every standard library, which std:: distributions are
+/// not.
+class dice {
+ public:
+  explicit dice(std::uint64_t seed) : engine_(seed) {}
+
+  /// 0..n-1; the bias below 2^-40 does not matter for made-up voters.
+  std::uint32_t below(std::uint32_t n) {
+    return static_cast<std::uint32_t>((engine_() >> 32U) * n >> 32U);
+  }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+[[nodiscard]] std::string persian_digits(std::uint32_t n);
+
+/// Labels in English and Persian.
+[[nodiscard]] label_list both(std::string en, std::string fa);
+
+/// A contest whose candidates have numeric codes from `first` on, as terminals ask for them.
+[[nodiscard]] contest_entry coded_contest(std::string id, label_list labels, std::uint32_t scope,
+                                          std::uint32_t first, std::uint32_t candidates);
+
+/// Some candidates are liked more than others, so that counts are not all alike; one voter in eight
+/// leaves the contest blank.
+[[nodiscard]] std::vector<std::uint32_t> choose(dice& d, const contest_entry& contest);
+
+}  // namespace sandoq::tool

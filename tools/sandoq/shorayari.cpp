@@ -1,0 +1,122 @@
+// Tehran's neighbourhood councils (Shorayari) of 2019 in their true size: 22 districts, 352
+// neighbourhoods with a contest each, 12,030 candidates, 1,700 branches, 7 members and 3 alternates
+// a neighbourhood. Names, codes and voters are made up.
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "made_up.hpp"
+#include "scenario.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::uint32_t districts = 22;
+constexpr std::uint32_t neighbourhoods_each = 16;
+constexpr std::uint32_t neighbourhoods = districts * neighbourhoods_each;  // 352
+constexpr std::uint32_t candidates = 12'030;
+constexpr std::uint32_t branches = 1'700;
+
+/// The share of place i of n when a whole is dealt out as evenly as it can be.
+constexpr std::uint32_t dealt(std::uint32_t whole, std::uint32_t n, std::uint32_t i) {
+  return whole / n + (i < whole % n ? 1 : 0);
+}
+
+std::string numbered(std::string_view word, std::uint32_t n) {
+  return std::string(word) + std::to_string(n);
+}
+
+/// Adds neighbourhood `i` (from 0) with its contest, style and branches.
+void add_neighbourhood(manifest& m, std::uint32_t i, node_index district) {
+  const std::uint32_t in_city = i / neighbourhoods_each + 1;
+  const std::uint32_t in_district = i % neighbourhoods_each + 1;
+  const std::string id = numbered("n", in_city) + numbered("-", in_district);
+  const auto scope = static_cast<std::uint32_t>(m.nodes.size());
+  m.nodes.push_back(
+      {id, node_level::neighbourhood, district,
+       both(numbered("Neighbourhood ", in_district) + numbered(" of district ", in_city),
+            "محلهٔ " + persian_digits(in_district) + " منطقهٔ " + persian_digits(in_city))});
+  contest_entry council = coded_contest(
+      "council-" + id,
+      both(numbered("Council of neighbourhood ", in_district) + numbered(", district ", in_city),
+           "شورایاری محلهٔ " + persian_digits(in_district) + " منطقهٔ " + persian_digits(in_city)),
+      scope, 100 * (i + 1) + 1, dealt(candidates, neighbourhoods, i));
+  council.max_choices = 7;
+  council.seats = 7;
+  council.alternates = 3;
+  m.contests.push_back(std::move(council));
+  m.styles.push_back({id, {contest_index{i}}});
+  for (std::uint32_t b = 1; b <= dealt(branches, neighbourhoods, i); ++b) {
+    m.nodes.push_back({id + numbered("-", b), node_level::branch, node_index{scope},
+                       both(numbered("Branch ", b), "شعبهٔ " + persian_digits(b))});
+    m.branch_styles.push_back({style_index{i}});
+  }
+}
+
+manifest shorayari_manifest() {
+  manifest m;
+  m.domain = election_domain::drill;
+  m.election = "drill/shorayari";
+  m.title = both("Neighbourhood councils of Tehran, 2019 (drill)",
+                 "شورایاری‌های محلات تهران، ۱۳۹۸ (تمرین)");
+  m.boards = drill_boards();
+  m.beacon = drill_beacon();
+  m.nodes.push_back({"tehran", node_level::city, no_parent, both("Tehran", "تهران")});
+  for (std::uint32_t d = 1; d <= districts; ++d) {
+    const node_index district{static_cast<std::uint32_t>(m.nodes.size())};
+    m.nodes.push_back({numbered("district-", d), node_level::district, node_index{0},
+                       both(numbered("District ", d), "منطقهٔ " + persian_digits(d))});
+    for (std::uint32_t n = 0; n < neighbourhoods_each; ++n) {
+      add_neighbourhood(m, (d - 1) * neighbourhoods_each + n, district);
+    }
+  }
+  return m;
+}
+
+/// Branches by district; districts 19, 12 and 18 had the highest turnout, so more voters go there.
+std::uint32_t draw_district(dice& d) {
+  constexpr std::array<std::uint32_t, districts> weights = {5,  5, 5, 5, 5, 5, 5, 5,  5, 5, 5,
+                                                            10, 5, 5, 5, 5, 5, 8, 14, 5, 5, 5};
+  std::uint32_t total = 0;
+  for (const std::uint32_t weight : weights) {
+    total += weight;
+  }
+  std::uint32_t at = d.below(total);
+  std::uint32_t district = 0;
+  while (at >= weights[district]) {
+    at -= weights[district++];
+  }
+  return district;
+}
+
+}  // namespace
+
+scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed) {
+  scenario out;
+  out.plan = shorayari_manifest();
+  std::vector<std::vector<node_index>> branches_of(neighbourhoods);
+  std::size_t branch = 0;
+  for (std::uint32_t n = 0; n < out.plan.nodes.size(); ++n) {
+    if (out.plan.nodes[n].level == node_level::branch) {
+      branches_of[out.plan.branch_styles[branch++].front().value()].push_back(node_index{n});
+      out.devices.emplace(node_index{n}, 1);
+    }
+  }
+  dice d(seed);
+  for (std::uint64_t i = 0; i < voters; ++i) {
+    const std::uint32_t place =
+        draw_district(d) * neighbourhoods_each + d.below(neighbourhoods_each);
+    const auto& near = branches_of[place];
+    voter v;
+    v.branch = near[d.below(static_cast<std::uint32_t>(near.size()))];
+    v.device = device_index{1};
+    v.style = style_index{place};
+    v.choices.push_back(choose(d, out.plan.contests[place]));
+    v.habit = d.below(50) == 0 ? voter_habit::challenges : voter_habit::casts;
+    out.voters.push_back(std::move(v));
+  }
+  return out;
+}
+
+}  // namespace sandoq::tool
