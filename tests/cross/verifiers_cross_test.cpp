@@ -121,7 +121,7 @@ TEST(Verifiers, AgreeOnGoodRecordsMadeThere) {
 void expect_agreement_on(const record_fault& fault) {
   const auto seed = std::random_device{}();
   SCOPED_TRACE(fault.name + ", seed " + std::to_string(seed));
-  small_election election(small_scenario(), seed, fault.tamper);
+  small_election election(fault.plan(), seed, fault.tamper);
   election.make();
   const temporary_directory dir;
   election.write(dir.path() / "r");
