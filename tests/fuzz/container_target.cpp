@@ -54,7 +54,8 @@ segment_contents contents_of(std::unique_ptr<segment_source> source) {
       out.broken = "an item does not begin where the one before ended";
     }
     append_item(out.framed, static_cast<item_kind>(item.kind), item.canonical);
-    if (const auto may_stand = order.next(item.kind); !may_stand && out.broken.empty()) {
+    if (const auto may_stand = order.next(item.kind, item.canonical);
+        !may_stand && out.broken.empty()) {
       out.broken = refused(may_stand.error()).broken;
     }
   }

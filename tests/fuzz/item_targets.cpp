@@ -1,13 +1,18 @@
 // Every item of a record, by its kind, and the parts they share.
 
+#include "sandoq/ballot/eligibility.hpp"
+#include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/ballot/manifest_index.hpp"
 #include "sandoq/ballot/roster.hpp"
 #include "sandoq/ballot/seed.hpp"
+#include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
+#include "sandoq/tally/subtotal.hpp"
 #include "sandoq/tally/tally_node.hpp"
 #include "sandoq/tally/tally_shape.hpp"
+#include "sandoq/tally/ties.hpp"
 #include "sandoq/tally/totals.hpp"
 #include "sandoq/threshold/commitments.hpp"
 #include "sandoq/threshold/derived_key.hpp"
@@ -79,7 +84,8 @@ constexpr decoder manifest_decoders[] = {
 constexpr decoder ceremony_decoders[] = {
     {"dkg_commit", whole<dkg_commit>},   {"dkg_reveal", whole<dkg_reveal>},
     {"dkg_deal", whole<dkg_deal>},       {"dkg_confirm", whole<dkg_confirm>},
-    {"election_key", election_key_item},
+    {"election_key", election_key_item}, {"dkg_complaint", whole<dkg_complaint>},
+    {"dkg_absence", whole<dkg_absence>},
 };
 constexpr decoder journal_decoders[] = {
     {"opening", whole<opening_item>},
@@ -90,11 +96,17 @@ constexpr decoder journal_decoders[] = {
     {"close", whole<close_item>},
     {"contest_ballot", part<contest_ballot, read_contest_ballot>},
     {"seed_opening", part<seed_opening, read_seed>},
+    {"exclusion", whole<exclusion_item>},
+    {"recovery", whole<recovery_item>},
+    {"eligibility", whole<eligibility_item>},
 };
 constexpr decoder counting_decoders[] = {
     {"tally_node", whole<tally_node>},      {"totals", part<wire_totals, wire_totals::read>},
     {"total_elements", total_elements},     {"request", request_item},
     {"partial", whole<partial_decryption>}, {"result", whole<contest_result>},
+    {"subtotal", whole<subtotal>},          {"attributes", whole<tie_attributes>},
+    {"lot_commit", whole<lot_commit>},      {"lot_reveal", whole<lot_reveal>},
+    {"lot_beacon", whole<lot_beacon>},      {"resolution", whole<tie_resolution>},
 };
 
 }  // namespace

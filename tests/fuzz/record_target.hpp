@@ -26,8 +26,9 @@ inline constexpr std::array<std::string_view, 9> file_names{
 /// The one election whose boards sign the head again in the row "items".
 [[nodiscard]] testing::small_election& signing_election();
 
-/// The same election's record as inputs of the two rows, without the row's number.
+/// The same election's record as an input of the row "files", without the row's number.
 [[nodiscard]] bytes record_as_files();
-[[nodiscard]] bytes record_as_items();
+/// The same for the row "items": the whole record, and those without subtotals or with open ties.
+[[nodiscard]] std::vector<bytes> records_as_items();
 
 }  // namespace sandoq::fuzzing

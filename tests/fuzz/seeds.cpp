@@ -46,7 +46,10 @@ void add_items(seed_map& out, const small_election& election) {
 
 // Parts of items, and what stands in no record.
 void add_parts(seed_map& out, const small_election& election) {
-  const auto& [opening, ballots, close] = election.draft.journals.front();
+  const testing::journal_draft& journal = election.draft.journals.front();
+  const opening_item& opening = journal.opening;
+  const auto& ballots = journal.ballots;
+  const close_item& close = journal.close;
   const contest_ballot& contest = ballots.front().ballot.contests.front();
   out.emplace("wire_element", written(opening.device_key));
   out.emplace("wire_scalar", written(contest.proof.z_B));
@@ -123,7 +126,7 @@ const seed_map& all_seeds() {
     add_items(out, signing_election());
     add_parts(out, signing_election());
     add_containers(out, signing_election());
-    small_election larger(testing::small_scenario(), 1);
+    small_election larger(testing::eventful_scenario(), 1);
     larger.make();
     add_items(out, larger);
     add_parts(out, larger);
@@ -131,7 +134,9 @@ const seed_map& all_seeds() {
     add_integer_groups(out);
     add_texts(out);
     out.emplace("files", record_as_files());
-    out.emplace("items", record_as_items());
+    for (bytes& record : records_as_items()) {
+      out.emplace("items", std::move(record));
+    }
     return out;
   }();
   return all;

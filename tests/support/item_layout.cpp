@@ -33,8 +33,14 @@ field schnorr(std::string_view name) {  // SPEC(40.5), signatures 40.8
 field ciphertexts(std::string_view name) {
   return list_of(name, {{"alpha", element}, {"beta", element}});
 }
+field chaum_pedersen(std::string_view name) {  // SPEC(40.6)
+  return {name, group, 0, {{"A", element}, {"A bar", element}, {"z", scalar}}};
+}
+field signature_list() {
+  return list_of("signatures", {{"trustee", u32}, schnorr("signature")});
+}
 field quorum_field() {  // SPEC(52.1)
-  return list_of("quorum", {list_of("signatures", {{"trustee", u32}, schnorr("signature")})});
+  return list_of("quorum", {signature_list()});
 }
 fields origin_and(fields rest) {
   fields out{{"attempt", u32}, {"board", u32}, {"trustee", u32}};
@@ -71,13 +77,20 @@ fields manifest_fields() {  // SPEC(50.1)
                                               {"blank", u8},
                                               {"seats", u32},
                                               {"alternates", u32},
-                                              {"rule", u8}});
+                                              {"rule", u8},
+                                              {"floor", u32},
+                                              list_of("attributes", {{"id", text}, labels()})});
+  const field authority = list_of(
+      "authority", {{"id", text}, labels(), {"signing key", element}, schnorr("signing proof")});
   return {{"format", u32},
           {"suite", text},
           {"domain", domain},
           {"election", text},
           list_of("title", {{"language", text}, {"text", text}}),
           list_of("boards", {{"id", text}, labels(), {"threshold", u32}, trustees}),
+          authority,
+          list_of("beacon", {{"language", text}, {"text", text}}),
+          {"eligibility", u8},
           list_of("nodes", {{"id", text}, {"level", u8}, {"parent", u32}, labels()}),
           contests,
           list_of("styles", {{"id", text}, list_of("contests", {{"contest", u32}})}),
@@ -117,11 +130,17 @@ fields opening_fields() {  // SPEC(52.1)
           quorum_field()};
 }
 
-fields close_fields() {  // SPEC(52.1)
+// Of close and recovery.  SPEC(52.1)
+fields counts_and(const field& rest) {
   return {{"branch", u32},    {"device", u32},     {"time", u64},
           {"committed", u32}, {"cast", u32},       {"challenged", u32},
-          {"voided", u32},    digest("last link"), schnorr("device signature"),
+          {"voided", u32},    digest("last link"), rest,
           quorum_field()};
+}
+
+fields exclusion_fields() {  // SPEC(52.1)
+  return {{"branch", u32}, {"device", u32},    {"time", u64},    {"reason", u8},
+          {"items", u32},  digest("evidence"), {"remark", text}, quorum_field()};
 }
 
 fields resolution_and(fields rest) {
@@ -130,23 +149,31 @@ fields resolution_and(fields rest) {
   return out;
 }
 
-fields request_fields() {  // SPEC(55.6)
-  return {digest("e1"),
-          {"domain", domain},
-          {"number", u32},
-          digest("previous"),
-          {"contest", u32},
-          {"node", u32},
-          {"lo", u64},
-          {"hi", u64},
-          digest("node hash"),
-          {"ballots", u64},
-          ciphertexts("ciphertexts"),
-          digest("closings"),
-          quorum_field()};
+fields request_fields() {  // SPEC(55.7)
+  return {digest("e1"),       {"domain", domain},
+          {"number", u32},    digest("previous"),
+          {"contest", u32},   list_of("places", {{"node", u32}, digest("node hash")}),
+          {"ballots", u64},   ciphertexts("ciphertexts"),
+          digest("closings"), quorum_field()};
 }
 
-std::map<item_kind, fields> all_layouts() {
+// What stands in the opening file besides requests, partials and results.  SPEC(75.3) to SPEC(75.6)
+void add_late_layouts(std::map<item_kind, fields>& out) {
+  const field options = list_of("options", {{"option", u32}});
+  const field values = list_of("values", {{"value", u32}});
+  out.emplace(item_kind::subtotal,
+              fields{{"number", u32}, {"ballots", u64}, list_of("counts", {{"count", u64}})});
+  out.emplace(item_kind::attributes, fields{{"contest", u32},
+                                            list_of("options", {{"option", u32}, values}),
+                                            schnorr("signature")});
+  out.emplace(item_kind::lot_commit,
+              fields{{"board", u32}, digest("commitment"), signature_list()});
+  out.emplace(item_kind::lot_reveal, fields{{"board", u32}, digest("value")});
+  out.emplace(item_kind::lot_beacon, fields{{"value", text}, quorum_field()});
+  out.emplace(item_kind::resolution, fields{{"contest", u32}, {"tie", u32}, options});
+}
+
+std::map<item_kind, fields> main_layouts() {
   const fields seed{digest("seed"), list_of("path", {digest("sibling")})};
   const field totals =
       list_of("totals", {{"contest", u32}, {"ballots", u64}, ciphertexts("ciphertexts")});
@@ -161,6 +188,10 @@ std::map<item_kind, fields> all_layouts() {
       {item_kind::dkg_deal,
        origin_and({list_of("shares", {{"c1", element}, {"box", octets, 48}})})},
       {item_kind::dkg_confirm, origin_and({digest("transcript hash")})},
+      {item_kind::dkg_complaint,
+       origin_and({{"dealer", u32}, {"Kdh", element}, chaum_pedersen("proof")})},
+      {item_kind::dkg_absence,
+       {{"attempt", u32}, {"board", u32}, {"trustee", u32}, {"remark", text}, quorum_field()}},
       {item_kind::election_key,
        {list_of("boards", {{"K_b", element}, list_of("share keys", {{"Y", element}})}),
         {"K", element},
@@ -172,7 +203,11 @@ std::map<item_kind, fields> all_layouts() {
       {item_kind::challenge, resolution_and({list_of("choices", {{"choice", text}}),
                                              {"device seed", group, 0, seed},
                                              list_of("board seeds", seed)})},
-      {item_kind::close, close_fields()},
+      {item_kind::close, counts_and(schnorr("device signature"))},
+      {item_kind::recovery, counts_and({"remark", text})},
+      {item_kind::exclusion, exclusion_fields()},
+      {item_kind::eligibility,
+       {{"branch", u32}, list_of("tokens", {digest("hash"), {"style", u32}}), quorum_field()}},
       {item_kind::tally_node,
        {{"node", u32}, {"lo", u64}, {"hi", u64}, totals, digest("Merkle root"), digest("hash")}},
       {item_kind::request, request_fields()},
@@ -181,7 +216,7 @@ std::map<item_kind, fields> all_layouts() {
         {"board", u32},
         {"trustee", u32},
         list_of("factors", {{"D", element}}),
-        {"proof", group, 0, {{"A", element}, {"A bar", element}, {"z", scalar}}},
+        chaum_pedersen("proof"),
         schnorr("signature")}},
       {item_kind::result,
        {{"contest", u32},
@@ -191,6 +226,12 @@ std::map<item_kind, fields> all_layouts() {
         list_of("alternates", {{"option", u32}}),
         ties}},
   };
+}
+
+std::map<item_kind, fields> all_layouts() {
+  std::map<item_kind, fields> out = main_layouts();
+  add_late_layouts(out);
+  return out;
 }
 
 std::size_t fixed_size(const field& f) {

@@ -98,12 +98,17 @@ struct scenario {
 /// and its journal recovered, and the only ballots of the last branch are excluded.
 [[nodiscard]] scenario eventful_scenario();
 
+/// The smallest election that has every kind of item: tiny_scenario with a false dealer, an absent
+/// trustee, tokens, a recovery, an exclusion, a subtotal and a tie.
+[[nodiscard]] scenario tiny_eventful_scenario();
+
 /// What befell a device; nullptr if it closed as it should.
 [[nodiscard]] const lost_device* fate_of(const scenario& plan, std::size_t branch,
                                          std::uint32_t device);
 
-/// Like small_scenario with two of two trustees and five ballots: every list of every item has
-/// something in it (trustees get their labels at stage::roster).
+/// Like small_scenario with six ballots, but with everything that may befall an election: every
+/// kind of item occurs, and every list of every item has something in it (trustees get their labels
+/// at stage::roster).
 [[nodiscard]] scenario every_field_scenario();
 
 /// Counts of cast ballots by contest, in ciphertext order, straight from the votes.

@@ -89,9 +89,15 @@ scenario small_scenario() {
 
 scenario every_field_scenario() {
   scenario out = small_scenario();
-  out.boards = {{2, 2}, {2, 2}};
-  out.devices = {{5}, {1}, {1}};
+  out.devices = {{5, 1}, {1}, {1}};
+  out.cheats = {{0, 1, cheat::way::wrong_share}};
+  out.absent = {{1, 3}};
+  out.lost = {{0, 2, std::nullopt, "the power supply burnt out"},
+              {2, 1, exclusion_reason::other, "its seal was broken"}};
+  out.parts = {{contest_index(0), {node_index(3)}}};
   manifest& m = out.election;
+  m.eligibility = eligibility_log::tokens;
+  m.contests[0].floor = 1;
   const label_list labels{{"en", "a name"}};
   for (board_entry& board : m.boards) {
     board.labels = labels;
@@ -106,6 +112,7 @@ scenario every_field_scenario() {
       {0, 1, 1, {{1, 1, 0, 0, 0}, {0, 1, 0}}, cast},
       {0, 1, 1, {{0, 0, 0, 0, 1}, {0, 0, 0}}, journal_kind::voided},
       {0, 1, 1, {{1, 0, 1, 0, 0}, {0, 0, 0}}, cast},
+      {1, 1, 0, {{0, 0, 0, 0, 1}}, cast},
   };
   return out;
 }
@@ -131,6 +138,30 @@ scenario tiny_scenario() {
   out.votes = {{0, 1, 0, {{1, 0, 0}}, journal_kind::cast},
                {0, 1, 0, {{0, 1, 0}}, journal_kind::challenge},
                {0, 1, 0, {{0, 0, 1}}, journal_kind::cast}};
+  return out;
+}
+
+scenario tiny_eventful_scenario() {
+  scenario out = tiny_scenario();
+  out.boards = {{3, 2}, {3, 2}};
+  out.cheats = {{0, 1, cheat::way::wrong_share}};
+  out.absent = {{1, 3}};
+  manifest& m = out.election;
+  m.boards = {board_of("e", 2), board_of("s", 2)};
+  m.authority = authority_entry{"a", {}, {}, {}};
+  m.beacon = {{"en", "b"}};
+  m.eligibility = eligibility_log::tokens;
+  m.contests[0].floor = 1;
+  m.contests[0].attributes = {{"t", {}}};
+  m.nodes.push_back(node("b2", node_level::branch, node_index(0)));
+  m.branch_styles.push_back({style_index(0)});
+  out.devices = {{3}, {1, 1}};
+  out.votes = {{0, 1, 0, {{1, 0, 0}}, journal_kind::cast},
+               {0, 1, 0, {{0, 0, 1}}, journal_kind::challenge},
+               {0, 1, 0, {{0, 1, 0}}, journal_kind::cast},
+               {1, 1, 0, {{0, 0, 1}}, journal_kind::cast}};
+  out.lost = {{1, 1, std::nullopt, ""}, {1, 2, exclusion_reason::lost, ""}};
+  out.parts = {{contest_index(0), {node_index(1)}}};
   return out;
 }
 
