@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "language.hpp"
+#include "manifest_words.hpp"
 #include "standings.hpp"
 
 namespace sandoq::tool {
@@ -66,8 +67,8 @@ struct report_words {
   std::string_view level;
   std::string_view branches;
   std::string_view ballots;
-  std::string_view more_places;  ///< how many
-  std::array<std::string_view, 5> levels;
+  std::string_view more_places;                                             ///< how many
+  std::array<std::string_view, manifest_words::level_names.size()> levels;  ///< by node_level
 
   std::string_view checks;
   std::string_view check_sums;  ///< passed, failed, not run
