@@ -184,10 +184,11 @@ struct phase_words {
   std::string_view phase;
   std::string_view persian;
 };
-constexpr std::array<phase_words, 7> phases{{{"head", "سربرگ"},
+constexpr std::array<phase_words, 8> phases{{{"head", "سربرگ"},
                                              {"files", "فایل‌ها"},
                                              {"manifest", "شناسنامه"},
                                              {"ceremony", "آیین تولید کلید"},
+                                             {"lot", "تعهد به قرعه"},
                                              {"tree", "درخت محل‌ها"},
                                              {"ballots", "برگ‌های رأی"},
                                              {"opening", "گشودن جمع‌ها"}}};
