@@ -52,6 +52,29 @@ void check_head_signatures(verify_state& v) {
   v.board.pass(check_id::record_signatures);
 }
 
+// Whom the ceremony went on without, for the report. Attempts and boards are in order, and all
+// numbers known: ceremony.complete has passed.
+void note_who_is_missing(verify_state& v) {
+  const auto& boards = v.election.boards;
+  const auto id_of = [&boards](board_index b, trustee_index j) {
+    return boards[b.value()].trustees[j.value() - 1].id;
+  };
+  for (const ceremony_items& attempt : v.ceremony) {
+    for (const dkg_absence& absence : attempt.absences) {
+      const dkg_origin& who = absence.origin;
+      v.out.absences.push_back({who.attempt, who.board, who.trustee, boards[who.board.value()].id,
+                                id_of(who.board, who.trustee), absence.remark});
+    }
+  }
+  for (std::uint32_t b = 0; b < v.boards.size(); ++b) {
+    for (const std::uint32_t number : v.boards[b].shut_out) {
+      const trustee_index trustee(number);
+      v.out.shut_out.push_back(
+          {board_index(b), trustee, boards[b].id, id_of(board_index(b), trustee)});
+    }
+  }
+}
+
 void check_completeness(verify_state& v) {
   take(v, check_id::ceremony_complete,
        check_ceremony_complete(v.board_sizes, v.ceremony, v.published_key));
@@ -60,6 +83,7 @@ void check_completeness(verify_state& v) {
     const ceremony_context context{v.e0, v.domain()};
     v.boards = without_shut_out(
         v.boards, context_of(context, v.board_sizes, v.ceremony, v.ceremony.size() - 1).who);
+    note_who_is_missing(v);
   }
 }
 

@@ -20,7 +20,7 @@ struct extra_member {
 };
 
 /// {"verdict", "checks", "counts", "ballots", "seconds", "manifest", "domain", "subtotals",
-/// "ties", "exclusions", "recoveries", ...extras}: one line.
+/// "ties", "exclusions", "recoveries", "absences", "shut_out", ...extras}: one line.
 [[nodiscard]] std::string verdict_to_json(const record_verdict& v,
                                           const std::vector<stopwatch::phase>& seconds,
                                           pinning pinned,
@@ -32,8 +32,8 @@ struct extra_member {
 /// Every check as a sentence, with place and reason where it did not pass, and the verdict.
 [[nodiscard]] std::string checks_in_words(const record_verdict& v);
 
-/// Excluded and recovered journals, which no check decides and every report shows; empty if there
-/// are none.                                                                           SPEC(90.4)
+/// Excluded and recovered journals and missing trustees, which no check decides and every report
+/// shows; empty if there are none.                                                     SPEC(90.4)
 [[nodiscard]] std::string notes_in_words(const record_verdict& v);
 /// What `verify` says in English: what was pinned, the checks, and the results if it accepts.
 [[nodiscard]] std::string verdict_in_english(const record_verdict& v, pinning pinned,

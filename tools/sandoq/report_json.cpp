@@ -80,6 +80,25 @@ json recoveries_array(const record_verdict& v) {
   return out;
 }
 
+json absences_array(const record_verdict& v) {
+  json out = json::array();
+  for (const absent_trustee& trustee : v.absences) {
+    out.push_back({{"attempt", trustee.attempt},
+                   {"board", trustee.board_id},
+                   {"trustee", trustee.trustee_id},
+                   {"remark", trustee.remark}});
+  }
+  return out;
+}
+
+json shut_out_array(const record_verdict& v) {
+  json out = json::array();
+  for (const shut_out_trustee& trustee : v.shut_out) {
+    out.push_back({{"board", trustee.board_id}, {"trustee", trustee.trustee_id}});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch::phase>& seconds,
@@ -106,6 +125,8 @@ std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch
   out["ties"] = ties_array(v);
   out["exclusions"] = exclusions_array(v);
   out["recoveries"] = recoveries_array(v);
+  out["absences"] = absences_array(v);
+  out["shut_out"] = shut_out_array(v);
   for (const extra_member& extra : extras) {
     out[extra.name] = extra.text;
   }

@@ -97,6 +97,15 @@ std::string notes_in_words(const record_verdict& v) {
         device.device.value(), shown(device.branch_id), device.remark.empty() ? "" : ", ",
         shown(device.remark), with_separators(device.cast_ballots));
   }
+  for (const absent_trustee& trustee : v.absences) {
+    out += fmt::format("trustee {} of board {} stayed away from attempt {} of the ceremony{}{}\n",
+                       shown(trustee.trustee_id), shown(trustee.board_id), trustee.attempt,
+                       trustee.remark.empty() ? "" : ", ", shown(trustee.remark));
+  }
+  for (const shut_out_trustee& trustee : v.shut_out) {
+    out += fmt::format("trustee {} of board {} was shut out and holds no share of the key\n",
+                       shown(trustee.trustee_id), shown(trustee.board_id));
+  }
   return out;
 }
 

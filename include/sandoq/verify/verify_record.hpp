@@ -91,6 +91,28 @@ struct recovered_device {
   friend bool operator==(const recovered_device&, const recovered_device&) = default;
 };
 
+/// A trustee who stayed away from an attempt of the key ceremony, as all boards state.
+///                                                                          SPEC(55.5) SPEC(90.4)
+struct absent_trustee {
+  std::uint32_t attempt = 0;
+  board_index board;
+  trustee_index trustee;
+  std::string board_id;  ///< of the manifest
+  std::string trustee_id;
+  std::string remark;
+  friend bool operator==(const absent_trustee&, const absent_trustee&) = default;
+};
+
+/// A trustee without a share of the key: guilty or absent in the ceremony, and counted in no
+/// quorum.                                                                  SPEC(55.5) SPEC(90.4)
+struct shut_out_trustee {
+  board_index board;
+  trustee_index trustee;
+  std::string board_id;  ///< of the manifest
+  std::string trustee_id;
+  friend bool operator==(const shut_out_trustee&, const shut_out_trustee&) = default;
+};
+
 /// How long a phase took.
 struct phase_time {
   std::string_view phase;
@@ -113,6 +135,8 @@ struct record_verdict {
   /// What no check decides and every report shows, in record order; complete if accepted.
   std::vector<excluded_journal> exclusions;
   std::vector<recovered_device> recoveries;
+  std::vector<absent_trustee> absences;
+  std::vector<shut_out_trustee> shut_out;  ///< board 0 first, ascending numbers
   /// What a report needs besides, taken from the bytes that were checked, so that nobody has to
   /// read the record again. The manifest is there as soon as it could be read: unless accepted, it
   /// may break its own rules.
