@@ -107,6 +107,17 @@ class Report(unittest.TestCase):
                 writer.writerows([[HOSTILE[i % 3], name, HOSTILE[(i * 5 + 2) % len(HOSTILE)]]] * (i % 4 + 1))
         self.drill("--ballots", path)
 
+    def outcomes(self, contest, counts):
+        """With the places of resolved ties given in the final order of their options."""
+        out = outcomes(contest, counts)
+        for tie in self.facts["ties"]:
+            if tie["contest"] == contest["id"] and tie["state"] != "open":
+                kinds = ["elected"] * tie["seats"] + ["alternate"] * tie["alternates"]
+                for name in tie["options"]:
+                    self.assertEqual(out.pop(name), "tie")
+                out.update(zip(tie["options"], kinds))
+        return out
+
     def html(self, *args, code=0):
         place = os.path.join(self.folder, "report.html")
         done, out, err = p.sandoq("verify", self.record, *args, "--html", place)
@@ -167,14 +178,50 @@ class Report(unittest.TestCase):
                 self.assertNotRegex("".join(cells), "[0-9]" if tag == "fa" else "[۰-۹]")
                 self.assertRegex(votes, r"^[۰-۹]{1,3}(٬[۰-۹]{3})*$" if tag == "fa" else r"^\d{1,3}(,\d{3})*$")
             got = {ident: int(votes.translate(PERSIAN).replace("٬", "").replace(",", "")) for ident, votes, *_ in rows}
-            blank = counts.pop("blank")
-            self.assertEqual(got, {**{shown(name): n for name, n in counts.items()}, None: blank})
-            votes = [got[ident] for ident, *_ in rows[:-1]]
+            self.assertEqual(got, {None if name == "blank" else shown(name): n for name, n in counts.items()})
+            if counts.pop("blank", None) is not None:
+                self.assertIsNone(rows.pop()[0])
+            votes = [got[ident] for ident, *_ in rows]
             self.assertEqual(votes, sorted(votes, reverse=True))
-            self.assertIsNone(rows[-1][0])
-            expected = outcomes(contest, counts)
-            self.assertEqual({ident: {"tied": "tie"}.get(kind, kind) for ident, _, kind, _ in rows[:-1] if kind},
+            expected = self.outcomes(contest, counts)
+            self.assertEqual({ident: {"tied": "tie"}.get(kind, kind) for ident, _, kind, _ in rows if kind},
                              {shown(name): kind for name, kind in expected.items()})
+
+    def check_subtotals(self, rows, mains):
+        """CSV and HTML against the JSON verdict."""
+        numbers = lambda element: [int(cell.text().translate(PERSIAN).replace("٬", "").replace(",", ""))
+                                   for cell in (next(row.all("td")) for row in element.one("tbody").all("tr"))]
+        parts = {}
+        for row in rows:
+            parts.setdefault(row["subtotal"], []).append(row)
+        self.assertEqual([(part[0]["place_ids"].split("\n"), part[0]["contest_id"], int(part[0]["ballots"]),
+                           [int(row["votes"]) for row in part]) for part in parts.values()],
+                         [(entry["nodes"], entry["contest"], entry["ballots"], list(entry["counts"].values()))
+                          for entry in self.facts["subtotals"]])
+        for main in mains:
+            shown_parts = list(main.all("details", "subtotal"))
+            self.assertEqual([numbers(part) for part in shown_parts],
+                             [list(entry["counts"].values()) for entry in self.facts["subtotals"]])
+            for part, entry in zip(shown_parts, self.facts["subtotals"]):
+                # A place whose label is its id is named once.
+                names = [(list(bdi.all("code")) or [bdi])[0].text() for bdi in part.one("h3").children if isinstance(bdi, Element)]
+                self.assertEqual([name for name in names if name in entry["nodes"]], entry["nodes"])
+
+    def check_notes(self, main):
+        rows = {}
+        for row in main.one("table", "notes").one("tbody").all("tr"):
+            rows.setdefault(row.attributes["class"], []).append(row)
+        names = {"exclusion": "exclusions", "recovery": "recoveries", "absence": "absences", "shut-out": "shut_out"}
+        for kind, member in names.items():
+            self.assertEqual(len(rows.get(kind, [])), len(self.facts[member]), kind)
+            for row, entry in zip(rows.get(kind, []), self.facts[member]):
+                cells = [cell.text().translate(PERSIAN) for cell in row.all("td")]
+                self.assertIn(entry.get("branch", entry.get("trustee")), cells[0])
+                self.assertIn(str(entry.get("device", "")), cells[0])
+                self.assertIn(str(entry.get("cast", entry.get("attempt", ""))), cells[1])
+                if entry.get("remark"):
+                    self.assertEqual(list(row.all("bdi"))[-1].text(), shown(entry["remark"]))
+        self.assertEqual(len(rows.get("open-tie", [])), len([tie for tie in self.facts["ties"] if tie["state"] == "open"]))
 
     def check_places(self, main, csv_rows):
         rows = list(main.one("table", "places").one("tbody").all("tr"))
@@ -187,7 +234,7 @@ class Report(unittest.TestCase):
         code, _, err = p.sandoq("export", self.record, "--csv", target, *args)
         self.assertEqual(code, 0, err)
         tables = []
-        for name in ("results.csv", "places.csv"):
+        for name in ("results.csv", "places.csv", "subtotals.csv"):
             with open(os.path.join(target, name), encoding="utf-8-sig" if args else "utf-8", newline="") as file:
                 tables.append(list(csv.DictReader(file, strict=True)))
         return tables
@@ -204,7 +251,7 @@ class Report(unittest.TestCase):
         self.assertEqual([list(c.items()) for c in counts.values()],
                          [[(shown(name), n) for name, n in c.items()] for c in self.facts["counts"].values()])
         for contest in self.plan["contests"]:
-            expected = outcomes(contest, self.facts["counts"][contest["id"]])
+            expected = self.outcomes(contest, self.facts["counts"][contest["id"]])
             self.assertEqual({name: kind for name, kind in kinds[shown(contest["id"])].items() if kind},
                              {shown(name): kind for name, kind in expected.items()})
         below = {}
@@ -216,8 +263,9 @@ class Report(unittest.TestCase):
 
     def test_village(self):
         self.drill("--voters", "60", "--seed", "3")
-        results, places = self.exported()
+        results, places, subtotals = self.exported()
         self.check_csv(results, places)
+        self.assertEqual(subtotals, [])
         self.assertEqual(results[0]["option_fa"], "نامزد ۱۰۱")
         for first in ("en", "fa"):
             root = self.html("--lang", first)
@@ -225,10 +273,66 @@ class Report(unittest.TestCase):
             for main in root.all("main"):
                 self.check_places(main, places)
 
+    def test_notes_subtotals_and_ties(self):
+        self.drill("--voters", "60", "--seed", "3", "--subtotals", "branch", "--floor", "3", "--lose", "upper-school:2",
+                   "--exclude", "lower-hall:1")
+        for member in ("exclusions", "recoveries", "subtotals"):
+            self.assertTrue(self.facts[member], member)
+        self.check_everything()
+        out = self.persian_text()
+        for tie in self.facts["ties"]:
+            self.assertEqual(tie["state"] == "open", "هنوز حل نشده" in out)
+
+    def test_record_with_everything(self):
+        for name in ("everything", "open-ties"):
+            self.record = os.path.join(p.SOURCE, "spec", "80-record", "vectors", "records", name)
+            self.facts = p.load(p.verify_cpp(self.record)[1])
+            self.assertEqual(self.facts["verdict"], "accept")
+            self.plan = p.load(p.sandoq("inspect", self.record, "--manifest")[1])
+            for member in ("absences", "shut_out", "ties"):
+                self.assertTrue(self.facts[member], member)
+            self.assertEqual({tie["state"] == "open" for tie in self.facts["ties"]}, {name == "open-ties"})
+            self.check_everything()
+            words = p.sandoq("verify", self.record)[1]
+            self.assertEqual(words.count(" stayed away from attempt "), len(self.facts["absences"]))
+            self.assertEqual(words.count(" was shut out and holds no share"), len(self.facts["shut_out"]))
+            out = self.persian_text()
+            self.assertEqual(out.count("غیبت امین: "), len(self.facts["absences"]))
+            self.assertEqual(out.count("سهمی از کلید ندارد"), len(self.facts["shut_out"]))
+            os.rename(os.path.join(self.folder, "out"), os.path.join(self.folder, "out-" + name))
+
+    def check_everything(self):
+        results, places, subtotals = self.exported()
+        self.check_csv(results, places)
+        mains = list(self.html().all("main"))
+        self.check_subtotals(subtotals, mains)
+        for main in mains:
+            self.check_results(main.attributes["lang"], main)
+            self.check_notes(main)
+        states = {(tie["contest"], name): tie["state"] for tie in self.facts["ties"] for name in tie["options"]}
+        self.assertEqual({(row["contest_id"], row["option_id"]): row["tie_state"] for row in results if row["tie_state"]}, states)
+
+    def persian_text(self):
+        """The text with its isolates checked: Latin letters and digits stand between them only."""
+        code, out, _ = p.sandoq("verify", self.record, "--lang", "fa")
+        self.assertEqual(code, 0)
+        for line in out.splitlines():
+            self.assertTrue(line.startswith("\u200f"), line)
+            self.assertEqual(len(re.findall("[\u2066\u2068]", line)), line.count("\u2069"), line)
+            self.assertNotRegex(re.sub("[\u2066\u2068][^\u2069]*\u2069", "", line).replace("(e0)", ""), "[A-Za-z0-9]")
+        self.assertEqual(out.count("کنار گذاشتن دفتر ثبت: "), len(self.facts["exclusions"]))
+        self.assertEqual(out.count("بستن دفتر ثبت به جای دستگاه: "), len(self.facts["recoveries"]))
+        self.assertEqual(out.count("\u200fجمع‌های جزء: "), len(self.facts["subtotals"]))
+        self.assertEqual(out.count("ترتیب نهایی: "), len([tie for tie in self.facts["ties"] if tie["state"] != "open"]))
+        for member in ("exclusions", "recoveries", "absences"):
+            for entry in self.facts[member]:
+                self.assertIn(f"\u2068{shown(entry['remark'])}\u2069", out)
+        return out
+
     def test_hostile_names(self):
         self.hostile_drill()
         self.check_page(self.html(), "en")
-        results, places = self.exported("--bom")
+        results, places, _ = self.exported("--bom")
         self.check_csv(results, places)
         self.assertEqual({row["option_id"] for row in results if row["option_id"][:1] == "'"},
                          {"'=1+1", "'@SUM", "'-5", "'+5", "''quoted"})
@@ -253,15 +357,9 @@ class Report(unittest.TestCase):
 
     def test_verdict_in_persian(self):
         self.drill("--voters", "30")
-        code, out, _ = p.sandoq("verify", self.record, "--lang", "fa")
-        self.assertEqual(code, 0)
+        out = self.persian_text()
         with open(os.path.join(p.SOURCE, "spec", "90-verification", "checks.toml"), "rb") as file:
             checks = tomllib.load(file)["check"]
-        for line in out.splitlines():
-            self.assertTrue(line.startswith("\u200f"), line)
-            self.assertEqual(len(re.findall("[\u2066\u2068]", line)), line.count("\u2069"), line)
-            # Latin letters and digits stand between isolates only.
-            self.assertNotRegex(re.sub("[\u2066\u2068][^\u2069]*\u2069", "", line).replace("(e0)", ""), "[A-Za-z0-9]")
         for check in checks:
             self.assertIn(f"{check['sentence_fa']}  \u2066{check['id']}\u2069", out)
         got = [int(m.translate(PERSIAN)) for m in re.findall("\u2069 +([۰-۹]+)|سفید +([۰-۹]+)", out) for m in m if m]
@@ -291,7 +389,8 @@ class Report(unittest.TestCase):
             self.assertEqual(p.sandoq("export", self.record, "--csv", bad)[0], 2, bad)
         one = os.path.join(self.folder, "one.csv")
         self.assertEqual(p.sandoq("export", self.record, "--csv", one)[0], 0)
-        self.assertTrue(os.path.exists(one) and os.path.exists(os.path.join(self.folder, "one-places.csv")))
+        self.assertTrue(os.path.exists(one) and os.path.exists(os.path.join(self.folder, "one-places.csv")) and
+                        os.path.exists(os.path.join(self.folder, "one-subtotals.csv")))
         self.assertEqual(p.sandoq("export", self.record, "--csv", one)[0], 2)
         self.assertEqual(p.read(other), b"notes")
 

@@ -20,20 +20,22 @@ namespace fs = std::filesystem;
 struct csv_places {
   fs::path results;
   fs::path places;
+  fs::path subtotals;
 };
 
-/// A name that ends in .csv is the file of the results, with that of the places beside it; any
+/// A name that ends in .csv is the file of the results, with the others beside it; any
 /// other is a directory.
 result<csv_places> files_of(const export_options& options) {
   const fs::path wanted = options.csv;
   std::error_code problem;
-  csv_places out{wanted / "results.csv", wanted / "places.csv"};
+  csv_places out{wanted / "results.csv", wanted / "places.csv", wanted / "subtotals.csv"};
   if (wanted.extension() == ".csv") {
-    out = {wanted, fs::path(wanted).replace_extension() += "-places.csv"};
+    const fs::path stem = fs::path(wanted).replace_extension();
+    out = {wanted, fs::path(stem) += "-places.csv", fs::path(stem) += "-subtotals.csv"};
   } else if (fs::exists(wanted, problem)) {
     return fail(errc::io, options.csv, "exists already; name a new directory");
   }
-  for (const fs::path& file : {out.results, out.places}) {
+  for (const fs::path& file : {out.results, out.places, out.subtotals}) {
     if (fs::exists(fs::symlink_status(file, problem))) {
       return fail(errc::io, file.string(), "exists already; name a new file");
     }
@@ -60,7 +62,10 @@ result<void> write_all(const csv_places& files, const record_verdict& found,
   if (auto written = write(files.results, results_csv(found), options); !written) {
     return written;
   }
-  return write(files.places, places_csv(found), options);
+  if (auto written = write(files.places, places_csv(found), options); !written) {
+    return written;
+  }
+  return write(files.subtotals, subtotals_csv(found), options);
 }
 
 exit_code unusable(const error& problem) {
@@ -92,7 +97,8 @@ exit_code run_export(const export_options& options) {
   if (pinning_of(options.record) == pinning::absent) {
     fmt::print(stderr, "only inner consistency was checked, since no manifest was pinned\n");
   }
-  fmt::print("{}\n{}\n", shown(files->results.string()), shown(files->places.string()));
+  fmt::print("{}\n{}\n{}\n", shown(files->results.string()), shown(files->places.string()),
+             shown(files->subtotals.string()));
   return exit_code::accepted;
 }
 

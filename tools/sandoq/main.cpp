@@ -148,9 +148,10 @@ void add_export(CLI::App& app, export_options& options, action& chosen) {
       app.add_subcommand("export", "check a record and, if it is accepted, write its results");
   add_record(*command, options.record);
   command
-      ->add_option("--csv", options.csv,
-                   "new directory for results.csv and places.csv, or the results' file X.csv, with "
-                   "X-places.csv beside it")
+      ->add_option(
+          "--csv", options.csv,
+          "new directory for results.csv, places.csv and subtotals.csv, or the results' file "
+          "X.csv, with X-places.csv and X-subtotals.csv beside it")
       ->required()
       ->check(not_empty());
   command->add_flag("--bom", options.byte_order_mark,

@@ -84,7 +84,8 @@ std::string head(const page& p, const report_setting& setting) {
                                 ? p.label(p.found.election->title, p.found.election->election)
                                 : std::string(p.words.report);
   out += fmt::format("<p class=\"kind\">{}</p>\n<h1>{}</h1>\n", p.words.report, title);
-  return out + verdict_box(p, setting.pinned) + facts(p, setting) + "</header>\n";
+  return out + verdict_box(p, setting.pinned) + report_parts::notes(p) + facts(p, setting) +
+         "</header>\n";
 }
 
 std::string board(const page& p, const board_entry& board) {
@@ -133,6 +134,7 @@ std::string body_in(language in, const record_verdict& found, const report_setti
   out += report_parts::failed_checks(p);
   if (found.accepted) {
     out += report_parts::results(p);
+    out += report_parts::subtotals(p);
     out += report_parts::places(p);
   }
   out += report_parts::checks(p);

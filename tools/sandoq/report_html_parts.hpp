@@ -31,8 +31,13 @@ struct page {
 /// Label and, where it says something else, the id.
 [[nodiscard]] std::string name_and_id(const page& p, const label_list& labels, std::string_view id);
 
+/// What no check decides and every report shows; empty if there is nothing of it.     SPEC(90.4)
+[[nodiscard]] std::string notes(const page& p);
 /// \pre the record is accepted
 [[nodiscard]] std::string results(const page& p);
+/// A closed table for every set of places that was opened besides the totals; empty if there is
+/// none.
+[[nodiscard]] std::string subtotals(const page& p);
 /// \pre the record is accepted
 [[nodiscard]] std::string places(const page& p);
 /// The checks that failed, with place and reason; empty if none did.

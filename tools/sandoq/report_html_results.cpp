@@ -26,14 +26,29 @@ node_index group_of(const page& p, const contest_result& result) {
   return above == no_parent ? entry_of(p, result).scope : above;
 }
 
-std::string names(const page& p, const contest_entry& contest,
-                  const std::vector<option_index>& options) {
+void add_name(const page& p, const option_entry& option, std::string& list) {
+  list += fmt::format("{}{}", list.empty() ? "" : p.words.comma, p.label(option.labels, option.id));
+}
+
+std::string elected_names(const page& p, const std::vector<standing_row>& rows) {
   std::string out;
-  for (const option_index option : options) {
-    const option_entry& entry = contest.options[option.value()];
-    out += fmt::format("{}{}", out.empty() ? "" : p.words.comma, p.label(entry.labels, entry.id));
+  for (const standing_row& row : rows) {
+    if (row.how == standing::elected) {
+      add_name(p, *row.option, out);
+    }
   }
   return out.empty() ? html(p.words.nobody) : out;
+}
+
+/// Those of one tie, in the order of the rows: the final one if it is resolved.
+std::string tied_names(const page& p, const std::vector<standing_row>& rows, const seat_tie& tie) {
+  std::string out;
+  for (const standing_row& row : rows) {
+    if (row.tie == &tie) {
+      add_name(p, *row.option, out);
+    }
+  }
+  return out;
 }
 
 std::string facts(const page& p, const contest_entry& contest, const contest_result& result) {
@@ -59,14 +74,27 @@ std::string facts(const page& p, const contest_entry& contest, const contest_res
   return out + "</dl>\n";
 }
 
-std::string ties(const page& p, const contest_entry& contest, const contest_result& result) {
+std::string ties(const page& p, const contest_entry& contest, const contest_result& result,
+                 const std::vector<standing_row>& rows) {
   std::string out;
-  for (const seat_tie& tie : result.seats.ties) {
-    const std::uint64_t votes = result.counts[tie.options.front().value()];
-    out += fmt::format(
-        "<p class=\"tie-note\">{}</p>\n",
-        fmt::format(fmt::runtime(p.words.tie), p.number(votes), names(p, contest, tie.options),
-                    p.number(tie.seats), p.number(tie.alternates)));
+  for (std::size_t i = 0; i < result.seats.ties.size(); ++i) {
+    const seat_tie& tie = result.seats.ties[i];
+    const tie_outcome* outcome = outcome_of(contest, p.found.ties, i);
+    const std::string votes = p.number(result.counts[tie.options.front().value()]);
+    const std::string names = tied_names(p, rows, tie);
+    const std::string seats = p.number(tie.seats);
+    const std::string alternates = p.number(tie.alternates);
+    if (outcome != nullptr && outcome->state != tie_state::open) {
+      const bool lot = outcome->state == tie_state::resolved_with_lot;
+      out += fmt::format("<p class=\"tie-note resolved\">{}</p>\n",
+                         fmt::format(fmt::runtime(p.words.tie_resolved), votes,
+                                     p.words.decided_by[lot ? 1 : 0], names, seats, alternates));
+    } else {
+      out += fmt::format("<p class=\"tie-note\">{}{}{}</p>\n",
+                         fmt::format(fmt::runtime(p.words.tie), votes, names, seats, alternates),
+                         outcome == nullptr ? "" : " ",
+                         outcome == nullptr ? std::string_view() : p.words.tie_open);
+    }
   }
   return out;
 }
@@ -103,8 +131,8 @@ std::string row(const page& p, const standing_row& line, std::uint64_t ballots,
       bar(line.votes, most), p.number(line.votes), p.percent(line.votes, ballots), badge);
 }
 
-std::string table(const page& p, const contest_entry& contest, const contest_result& result) {
-  const std::vector<standing_row> rows = standings_of(contest, result);
+std::string table(const page& p, const contest_entry& contest, const contest_result& result,
+                  const std::vector<standing_row>& rows) {
   std::uint64_t most = 0;
   for (const standing_row& line : rows) {
     most = std::max(most, line.votes);
@@ -123,12 +151,13 @@ std::string table(const page& p, const contest_entry& contest, const contest_res
 
 std::string contest(const page& p, const contest_result& result, bool open) {
   const contest_entry& entry = entry_of(p, result);
+  const std::vector<standing_row> rows = standings_of(entry, result, p.found.ties);
   return fmt::format(
       "<details class=\"contest\"{}><summary><h3>{}</h3><span class=\"winners\">{}: {}</span>"
       "</summary>\n{}{}{}</details>\n",
       open ? " open" : "", name_and_id(p, entry.labels, entry.id), p.words.elected_names,
-      names(p, entry, result.seats.elected), facts(p, entry, result), ties(p, entry, result),
-      table(p, entry, result));
+      elected_names(p, rows), facts(p, entry, result), ties(p, entry, result, rows),
+      table(p, entry, result, rows));
 }
 
 std::string group_anchor(const page& p, node_index place) {

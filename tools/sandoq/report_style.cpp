@@ -39,7 +39,7 @@ p { margin:.5rem 0; }
 a { color:var(--elected); }
 bdi, th, td, dd, li { overflow-wrap:anywhere; }
 /* Towers of combining marks stay in their line. */
-h1, summary, caption, .name, dd, li, .tie-note { overflow:clip; overflow-clip-margin:.3em; }
+h1, summary, caption, .name, dd, li, td, .tie-note { overflow:clip; overflow-clip-margin:.3em; }
 code { font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;
   font-size:.85em; overflow-wrap:anywhere; }
 .kind { color:var(--quiet); margin:1rem 0 0; }
@@ -68,9 +68,9 @@ dl.head code { font-weight:400; }
 dl.head .wide { grid-column:1 / -1; }
 .wide code, footer code, .keys code { display:inline-block; text-align:left; }
 dl.facts { display:flex; flex-wrap:wrap; gap:.4rem 2rem; margin:.8rem 0; }
-details.contest { margin:.8rem 0; border:1px solid var(--line); border-radius:.5rem;
+details.contest, details.subtotal { margin:.8rem 0; border:1px solid var(--line); border-radius:.5rem;
   padding:0 1rem; }
-details.contest[open] { padding-block-end:.8rem; }
+details.contest[open], details.subtotal[open] { padding-block-end:.8rem; }
 summary { padding:.6rem 0; cursor:pointer; break-after:avoid; }
 .winners { display:block; color:var(--quiet); font-size:.92em; padding-inline-start:1.1rem; }
 details.contest[open] .winners { display:none; }
@@ -78,8 +78,8 @@ details.contest[open] .winners { display:none; }
 .index ul { columns:14rem; padding-inline-start:1.2rem; }
 table { width:100%; border-collapse:collapse; margin:.5rem 0 1rem; }
 caption { text-align:start; font-weight:600; padding:.4rem 0; }
-.counts caption, .places caption, .checks caption { position:absolute; width:1px; height:1px;
-  overflow:hidden; clip-path:inset(50%); white-space:nowrap; }
+.counts caption, .places caption, .checks caption, .notes caption { position:absolute; width:1px;
+  height:1px; overflow:hidden; clip-path:inset(50%); white-space:nowrap; }
 th, td { text-align:start; vertical-align:top; padding:.4rem .5rem;
   border-block-end:1px solid var(--line); font-weight:400; }
 tr { break-inside:avoid; }
@@ -112,6 +112,8 @@ b.fail { color:var(--paper); background:var(--bad); border-color:var(--bad); }
 b.not-run { color:var(--quiet); }
 .checks td { width:1%; white-space:nowrap; }
 .checks td:last-child, .failed li > code { color:var(--quiet); }
+.notes th[scope=row] { font-weight:600; width:22%; }
+.notes td code { color:var(--quiet); }
 .why { margin:.3rem 0; font-size:.92em; color:var(--bad); }
 .failed li { margin-block-end:.6rem; }
 .keys td { width:1%; white-space:nowrap; }
@@ -120,7 +122,7 @@ footer { margin-top:2rem; font-size:.95em; }
 @media (max-width:40rem) {
   body { background:var(--paper); }
   main { box-shadow:none; border-radius:0; margin-bottom:0; padding-top:.5rem; }
-  details.contest { border:0; border-block-start:2px solid var(--line); border-radius:0; padding:0; }
+  details.contest, details.subtotal { border:0; border-block-start:2px solid var(--line); border-radius:0; padding:0; }
   .line, .name { display:block; }
   .bar { display:block; margin-top:.2rem; }
   .bar i { border-block-start-width:.55rem; }
@@ -148,7 +150,7 @@ footer { margin-top:2rem; font-size:.95em; }
   main.fa { line-height:1.6; }
   th, td { padding-block:.2rem; }
   h2 { margin-top:1.4rem; }
-  details.contest, .keys { break-inside:avoid; }
+  details.contest, details.subtotal, .keys { break-inside:avoid; }
 }
 )css";
 }

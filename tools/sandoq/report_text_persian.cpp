@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "manifest_names.hpp"
 #include "report.hpp"
 #include "report_words.hpp"
 #include "shown_text.hpp"
@@ -97,9 +98,127 @@ std::string checks(const record_verdict& found) {
                                 found.accepted ? words.verdict_accepted : words.verdict_rejected));
 }
 
-std::string contest(const contest_entry& entry, const contest_result& result) {
+/// 0 if the verdict does not count such an option.
+std::uint64_t votes_of(const record_verdict& found, std::string_view contest,
+                       std::string_view option) {
+  for (const contest_counts& counts : found.counts) {
+    for (const option_count& count : counts.options) {
+      if (counts.contest == contest && count.option == option) {
+        return count.votes;
+      }
+    }
+  }
+  return 0;
+}
+
+std::string remark_of(const std::string& remark) {
+  return remark.empty() ? std::string()
+                        : fmt::format("{}{}: \u2068{}\u2069", words_of(in).comma,
+                                      words_of(in).remark, shown(remark));
+}
+
+std::string note(std::string_view matter, const std::string& of, const std::string& within,
+                 std::string_view told, const std::string& remark) {
+  return line(fmt::format("{}: {}{}{}: {}{}", matter, of, words_of(in).comma, within, told,
+                          remark_of(remark)));
+}
+
+/// What no check decides and every report shows.                                     SPEC(90.4)
+std::string notes(const record_verdict& found, const manifest_names& names) {
   const report_words& words = words_of(in);
-  const std::vector<standing_row> rows = standings_of(entry, result);
+  const auto device = [&words](device_index number) {
+    return fmt::format(fmt::runtime(words.device), number_text(in, number.value()));
+  };
+  std::string out;
+  for (const excluded_journal& item : found.exclusions) {
+    const std::string ballots =
+        fmt::format(fmt::runtime(words.excluded_ballots), number_text(in, item.cast_items));
+    out += note(
+        words.excluded, called(names.place(item.branch_id), item.branch_id), device(item.device),
+        fmt::format("{}{}{}", exclusion_reason_text(in, item), words.comma, ballots), item.remark);
+  }
+  for (const recovered_device& item : found.recoveries) {
+    out += note(
+        words.recovered, called(names.place(item.branch_id), item.branch_id), device(item.device),
+        fmt::format(fmt::runtime(words.recovered_ballots), number_text(in, item.cast_ballots)),
+        item.remark);
+  }
+  for (const absent_trustee& item : found.absences) {
+    out += note(
+        words.absent, called(names.trustee(item.board_id, item.trustee_id), item.trustee_id),
+        called(names.board(item.board_id), item.board_id),
+        fmt::format(fmt::runtime(words.absent_from), number_text(in, item.attempt)), item.remark);
+  }
+  for (const shut_out_trustee& item : found.shut_out) {
+    out +=
+        note(words.shut_out, called(names.trustee(item.board_id, item.trustee_id), item.trustee_id),
+             called(names.board(item.board_id), item.board_id), words.no_share, {});
+  }
+  return out;
+}
+
+std::string subtotals(const record_verdict& found, const manifest_names& names) {
+  const report_words& words = words_of(in);
+  std::string out;
+  for (const place_counts& part : found.subtotals) {
+    const contest_entry* entry = names.contest(part.counts.contest);
+    std::string places;
+    for (const std::string& place : part.places) {
+      places +=
+          (places.empty() ? "" : std::string(words.comma)) + called(names.place(place), place);
+    }
+    out += line(
+        fmt::format("{}: {}{}{}{}{}: {}", words.subtotals, places, words.comma,
+                    called(entry == nullptr ? label_list{} : entry->labels, part.counts.contest),
+                    words.comma, words.ballots, number_text(in, part.ballots)));
+    for (std::size_t i = 0; i < part.counts.options.size(); ++i) {
+      const option_count& count = part.counts.options[i];
+      const bool blank = entry != nullptr && i >= entry->options.size();
+      out += line(fmt::format("  {}  {}",
+                              blank ? std::string(words.blank)
+                                    : called(option_labels(entry, count.option), count.option),
+                              number_text(in, count.votes)));
+    }
+  }
+  return out;
+}
+
+std::string ties(const record_verdict& found, const manifest_names& names) {
+  const report_words& words = words_of(in);
+  std::string out;
+  for (const tie_outcome& tie : found.ties) {
+    const contest_entry* entry = names.contest(tie.contest);
+    std::uint64_t votes = 0;
+    std::string options;
+    for (const std::string& option : tie.options) {
+      options += (options.empty() ? "" : std::string(words.comma)) +
+                 called(option_labels(entry, option), option);
+      votes = votes_of(found, tie.contest, option);
+    }
+    const std::string contest =
+        called(entry == nullptr ? label_list{} : entry->labels, tie.contest);
+    const std::string seats = number_text(in, tie.seats);
+    const std::string alternates = number_text(in, tie.alternates);
+    if (tie.state == tie_state::open) {
+      out += line(fmt::format(
+          "{}: {} {}", contest,
+          fmt::format(fmt::runtime(words.tie), number_text(in, votes), options, seats, alternates),
+          words.tie_open));
+    } else {
+      const bool lot = tie.state == tie_state::resolved_with_lot;
+      out +=
+          line(fmt::format("{}: {}", contest,
+                           fmt::format(fmt::runtime(words.tie_resolved), number_text(in, votes),
+                                       words.decided_by[lot ? 1 : 0], options, seats, alternates)));
+    }
+  }
+  return out;
+}
+
+std::string contest(const contest_entry& entry, const contest_result& result,
+                    const std::vector<tie_outcome>& outcomes) {
+  const report_words& words = words_of(in);
+  const std::vector<standing_row> rows = standings_of(entry, result, outcomes);
   std::vector<std::string> names;
   std::size_t width = 0;
   std::size_t digits = 0;
@@ -139,12 +258,14 @@ std::string verdict_in_persian(const record_verdict& v, pinning pinned,
   if (pinned == pinning::absent) {
     out += identity(v);
   }
-  out += checks(v);
+  const manifest_names names(v);
+  out += checks(v) + notes(v, names);
   if (v.accepted) {
     out += line(fmt::format("{}: {}", words_of(in).ballots_cast, number_text(in, v.ballots)));
     for (const contest_result& result : v.results) {
-      out += contest(v.election->contests[result.contest.value()], result);
+      out += contest(v.election->contests[result.contest.value()], result, v.ties);
     }
+    out += subtotals(v, names) + ties(v, names);
   }
   return out + phases(seconds);
 }

@@ -30,6 +30,35 @@ constexpr report_words english{
     .not_pinned =
         "No manifest was pinned, so only inner consistency was checked. Compare the "
         "manifest hash and the keys of the boards below with what was published.",
+    .notes = "Notes",
+    .notes_note = "No check decides these matters. Every report shows them.",
+    .note_matter = "Matter",
+    .note_of = "Where or who",
+    .note_told = "What the record says",
+    .excluded = "Journal excluded",
+    .recovered = "Journal closed by the boards",
+    .absent = "Trustee absent",
+    .shut_out = "Trustee shut out",
+    .open_tie = "Tie still open",
+    .device = "device {}",
+    .excluded_ballots = "{} cast ballots in its evidence are not counted",
+    .recovered_ballots = "{} cast ballots in it are counted",
+    .absent_from = "stayed away from attempt {} of the key ceremony",
+    .no_share = "holds no share of the key and signs in no quorum",
+    .remark = "Remark",
+    .tie_resolved =
+        "Tie at {} votes, decided by {}. Final order: {}. Among them were {} of the seats, {} of "
+        "the places for alternates.",
+    .tie_open = "Still open: the record was closed before the tie was resolved.",
+    .subtotals = "Subtotals",
+    .subtotals_note = "Both boards ordered these sets of places to be opened besides the totals.",
+    .more_subtotals = "There are {} more subtotals; the CSV export lists all.",
+    .places_note_opened =
+        "Of a place that stands under no subtotal only the number of ballots is public.",
+    .exclusion_reasons = {"the device or its journal was lost", "an invalid or repeated ballot",
+                          "a challenge that the device did not pass", "a broken chain or journal",
+                          "another reason, told by the remark"},
+    .decided_by = {"attributes", "attributes and the lot"},
     .election = "Election",
     .domain = "Domain",
     .manifest_hash = "Manifest hash (e0)",
@@ -119,6 +148,30 @@ constexpr report_words persian{
     .pin_failed = "شناسنامهٔ انتخابات آن نیست که بر آن توافق شده بود.",
     .pin_not_run = "یکی بودن شناسنامهٔ انتخابات با آنچه بر آن توافق شده بود وارسی نشد.",
     .not_pinned = "شناسنامهٔ مورد توافق به راستی‌آزما داده نشد؛ بنابراین تنها سازگاری درونی پرونده وارسی شده است. چکیدهٔ شناسنامه و کلیدهای هیئت‌ها را که در زیر آمده است با آنچه منتشر شده است مقایسه کنید.",
+    .notes = "ملاحظات",
+    .notes_note = "این موارد موضوع هیچ وارسی نیست و در هر گزارش می‌آید.",
+    .note_matter = "موضوع",
+    .note_of = "محل یا شخص",
+    .note_told = "شرح به گفتهٔ پرونده",
+    .excluded = "کنار گذاشتن دفتر ثبت",
+    .recovered = "بستن دفتر ثبت به جای دستگاه",
+    .absent = "غیبت امین",
+    .shut_out = "کنار گذاشتن امین",
+    .open_tie = "تساوی آرای حل‌نشده",
+    .device = "دستگاه {}",
+    .excluded_ballots = "{} برگ رأی به‌صندوق‌انداخته در شواهد آن شمرده نشده است",
+    .recovered_ballots = "{} برگ رأی به‌صندوق‌انداختهٔ آن شمرده شده است",
+    .absent_from = "در نوبت {} آیین تولید کلید غایب بوده است",
+    .no_share = "سهمی از کلید ندارد و امضای او در هیچ حد نصابی به حساب نمی‌آید",
+    .remark = "توضیح",
+    .tie_resolved = "تساوی آرا با {} رأی که با {} رفع شده است. ترتیب نهایی: {}. سهم ایشان: {} کرسی و {} جایگاه علی‌البدل.",
+    .tie_open = "این تساوی هنوز حل نشده است: پرونده پیش از رفع آن بسته شده است.",
+    .subtotals = "جمع‌های جزء",
+    .subtotals_note = "هر دو هیئت به گشودن جمع این مجموعه‌ها از محل‌ها، افزون بر جمع‌های کل، دستور داده‌اند.",
+    .more_subtotals = "{} جمع جزء دیگر نیز هست؛ فهرست کامل در خروجی CSV می‌آید.",
+    .places_note_opened = "در محلی که در هیچ جمع جزئی نیامده است تنها شمار برگ‌های رأی آشکار است.",
+    .exclusion_reasons = {"دستگاه یا دفتر ثبت آن از دست رفته است", "برگ رأی نامعتبر یا تکراری", "ناکامی دستگاه در به چالش کشیدن برگ رأی", "گسستگی زنجیرهٔ کدها یا دفتر ثبت", "دلیلی دیگر، به شرح توضیح"},
+    .decided_by = {"ویژگی‌های امضاشده", "ویژگی‌های امضاشده و قرعه"},
     .election = "شناسهٔ انتخابات",
     .domain = "گونه",
     .manifest_hash = "چکیدهٔ شناسنامه (e0)",
@@ -206,6 +259,13 @@ std::string_view sentence_of(language in, std::string_view check) noexcept {
     return {};
   }
   return in == language::persian ? found->sentence_fa : found->sentence;
+}
+
+std::string_view exclusion_reason_text(language in, const excluded_journal& journal) noexcept {
+  const auto& reasons = words_of(in).exclusion_reasons;
+  return journal.reason >= 1 && journal.reason <= reasons.size()
+             ? reasons[static_cast<std::size_t>(journal.reason) - 1]
+             : journal.reason_name;
 }
 
 std::string_view phase_name(language in, std::string_view phase) noexcept {

@@ -5,6 +5,7 @@
 
 #include "language.hpp"
 #include "manifest_words.hpp"
+#include "sandoq/verify/verify_record.hpp"
 #include "standings.hpp"
 
 namespace sandoq::tool {
@@ -30,6 +31,31 @@ struct report_words {
   std::string_view pin_failed;
   std::string_view pin_not_run;
   std::string_view not_pinned;
+
+  std::string_view notes;
+  std::string_view notes_note;
+  std::string_view note_matter;
+  std::string_view note_of;
+  std::string_view note_told;
+  std::string_view excluded;
+  std::string_view recovered;
+  std::string_view absent;
+  std::string_view shut_out;
+  std::string_view open_tie;
+  std::string_view device;  ///< number
+  std::string_view excluded_ballots;
+  std::string_view recovered_ballots;
+  std::string_view absent_from;  ///< attempt
+  std::string_view no_share;
+  std::string_view remark;
+  std::string_view tie_resolved;  ///< votes, how, names, seats, alternates
+  std::string_view tie_open;
+  std::string_view subtotals;
+  std::string_view subtotals_note;
+  std::string_view more_subtotals;  ///< how many
+  std::string_view places_note_opened;
+  std::array<std::string_view, 5> exclusion_reasons;  ///< by reason - 1
+  std::array<std::string_view, 2> decided_by;         ///< without and with lot
 
   std::string_view election;
   std::string_view domain;
@@ -101,6 +127,10 @@ struct report_words {
 
 /// What the check says when it passes; empty if there is no such check.
 [[nodiscard]] std::string_view sentence_of(language in, std::string_view check) noexcept;
+
+/// Why a journal was excluded; the verdict's own name of a reason that 52.10 does not have.
+[[nodiscard]] std::string_view exclusion_reason_text(language in,
+                                                     const excluded_journal& journal) noexcept;
 
 /// A phase of a verification in that language; its own name if it has no other.
 [[nodiscard]] std::string_view phase_name(language in, std::string_view phase) noexcept;

@@ -5,6 +5,7 @@
 
 #include "csv_writer.hpp"
 #include "language.hpp"
+#include "manifest_names.hpp"
 #include "manifest_words.hpp"
 #include "standings.hpp"
 
@@ -12,6 +13,7 @@ namespace sandoq::tool {
 namespace {
 
 constexpr std::array<std::string_view, 5> outcomes{"elected", "alternate", "tie", "", ""};
+constexpr std::array<std::string_view, 3> tie_states{"open", "resolved", "resolved-with-lot"};
 
 struct both_labels {
   explicit both_labels(const label_list& labels)
@@ -21,11 +23,21 @@ struct both_labels {
   std::string en;
 };
 
-void add_contest(std::string& out, const contest_entry& contest, const contest_result& result) {
+/// Each on its own line of one cell: no cell has a line end of its own.
+std::string lines_of(const std::vector<std::string>& ids) {
+  std::string out;
+  for (const std::string& id : ids) {
+    out += (out.empty() ? "" : "\n") + csv_cell(id);
+  }
+  return out;
+}
+
+void add_contest(std::string& out, const contest_entry& contest, const contest_result& result,
+                 const std::vector<tie_outcome>& ties) {
   const both_labels name(contest.labels);
   const std::string id = csv_cell(contest.id);
   const std::string ballots = std::to_string(result.ballots);
-  std::vector<standing_row> rows = standings_of(contest, result);
+  std::vector<standing_row> rows = standings_of(contest, result, ties);
   // Back into manifest order, which is that of the options in memory; blank has no option.
   std::sort(rows.begin(), rows.end(), [](const standing_row& a, const standing_row& b) {
     return a.option != nullptr && (b.option == nullptr || a.option < b.option);
@@ -35,11 +47,14 @@ void add_contest(std::string& out, const contest_entry& contest, const contest_r
     const auto places = [&row](std::uint32_t seat_tie::*which) {
       return row.tie == nullptr ? std::string() : std::to_string(row.tie->*which);
     };
-    add_csv_line(out, {id, name.fa, name.en, row.option == nullptr ? "blank" : "option",
-                       row.option == nullptr ? std::string() : csv_cell(row.option->id), option.fa,
-                       option.en, std::to_string(row.votes), ballots,
-                       outcomes[static_cast<std::size_t>(row.how)], places(&seat_tie::seats),
-                       places(&seat_tie::alternates)});
+    add_csv_line(
+        out,
+        {id, name.fa, name.en, row.option == nullptr ? "blank" : "option",
+         row.option == nullptr ? std::string() : csv_cell(row.option->id), option.fa, option.en,
+         std::to_string(row.votes), ballots, outcomes[static_cast<std::size_t>(row.how)],
+         places(&seat_tie::seats), places(&seat_tie::alternates),
+         row.outcome == nullptr ? std::string_view()
+                                : tie_states[static_cast<std::size_t>(row.outcome->state)]});
   }
 }
 
@@ -49,9 +64,9 @@ std::string results_csv(const record_verdict& found) {
   std::string out;
   add_csv_line(
       out, {"contest_id", "contest_fa", "contest_en", "kind", "option_id", "option_fa", "option_en",
-            "votes", "contest_ballots", "outcome", "tie_seats", "tie_alternates"});
+            "votes", "contest_ballots", "outcome", "tie_seats", "tie_alternates", "tie_state"});
   for (const contest_result& result : found.results) {
-    add_contest(out, found.election->contests[result.contest.value()], result);
+    add_contest(out, found.election->contests[result.contest.value()], result, found.ties);
   }
   return out;
 }
@@ -68,6 +83,31 @@ std::string places_csv(const record_verdict& found) {
               name.fa, name.en,
               node.parent == no_parent ? std::string() : csv_cell(nodes[node.parent.value()].id),
               std::to_string(found.place_ballots[i])});
+  }
+  return out;
+}
+
+std::string subtotals_csv(const record_verdict& found) {
+  const manifest_names names(found);
+  std::string out;
+  add_csv_line(out, {"subtotal", "place_ids", "contest_id", "contest_fa", "contest_en", "ballots",
+                     "kind", "option_id", "option_fa", "option_en", "votes"});
+  for (std::size_t i = 0; i < found.subtotals.size(); ++i) {
+    const place_counts& part = found.subtotals[i];
+    const contest_entry* contest = names.contest(part.counts.contest);
+    const both_labels name(contest == nullptr ? label_list{} : contest->labels);
+    const std::string number = std::to_string(i + 1);
+    const std::string places = lines_of(part.places);
+    const std::string id = csv_cell(part.counts.contest);
+    const std::string ballots = std::to_string(part.ballots);
+    for (std::size_t j = 0; j < part.counts.options.size(); ++j) {
+      const option_count& count = part.counts.options[j];
+      const bool blank = contest != nullptr && j >= contest->options.size();
+      const both_labels option(blank ? label_list{} : option_labels(contest, count.option));
+      add_csv_line(out, {number, places, id, name.fa, name.en, ballots, blank ? "blank" : "option",
+                         blank ? std::string() : csv_cell(count.option), option.fa, option.en,
+                         std::to_string(count.votes)});
+    }
   }
   return out;
 }

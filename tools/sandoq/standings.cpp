@@ -4,8 +4,57 @@
 #include <tuple>
 
 namespace sandoq::tool {
+namespace {
 
-std::vector<standing_row> standings_of(const contest_entry& contest, const contest_result& result) {
+/// Gives the places of a resolved tie from the top of its final order.
+void settle(const contest_entry& contest, const tie_outcome& outcome,
+            std::vector<standing_row>& rows) {
+  for (std::size_t i = 0; i < outcome.options.size(); ++i) {
+    const auto option =
+        std::find_if(contest.options.begin(), contest.options.end(),
+                     [&](const option_entry& entry) { return entry.id == outcome.options[i]; });
+    if (option == contest.options.end()) {
+      continue;
+    }
+    standing_row& row = rows[static_cast<std::size_t>(option - contest.options.begin())];
+    row.place = i;
+    row.how = i < outcome.seats                        ? standing::elected
+              : i - outcome.seats < outcome.alternates ? standing::alternate
+                                                       : standing::none;
+  }
+}
+
+void add_ties(const contest_entry& contest, const contest_result& result,
+              std::span<const tie_outcome> outcomes, std::vector<standing_row>& rows) {
+  for (std::size_t i = 0; i < result.seats.ties.size(); ++i) {
+    const seat_tie& tie = result.seats.ties[i];
+    const tie_outcome* outcome = outcome_of(contest, outcomes, i);
+    for (const option_index option : tie.options) {
+      standing_row& row = rows[option.value()];
+      row.how = standing::tied;
+      row.tie = &tie;
+      row.outcome = outcome;
+    }
+    if (outcome != nullptr && outcome->state != tie_state::open) {
+      settle(contest, *outcome, rows);
+    }
+  }
+}
+
+}  // namespace
+
+const tie_outcome* outcome_of(const contest_entry& contest, std::span<const tie_outcome> outcomes,
+                              std::size_t tie) {
+  for (const tie_outcome& outcome : outcomes) {
+    if (outcome.contest == contest.id && tie-- == 0) {
+      return &outcome;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<standing_row> standings_of(const contest_entry& contest, const contest_result& result,
+                                       std::span<const tie_outcome> outcomes) {
   std::vector<standing_row> rows;
   for (std::size_t i = 0; i < result.counts.size(); ++i) {
     const bool blank = i >= contest.options.size();
@@ -18,15 +67,10 @@ std::vector<standing_row> standings_of(const contest_entry& contest, const conte
   for (const option_index option : result.seats.alternates) {
     rows[option.value()].how = standing::alternate;
   }
-  for (const seat_tie& tie : result.seats.ties) {
-    for (const option_index option : tie.options) {
-      rows[option.value()].how = standing::tied;
-      rows[option.value()].tie = &tie;
-    }
-  }
+  add_ties(contest, result, outcomes, rows);
   std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-    return std::tuple(a.how == standing::blank, ~a.votes, a.how) <
-           std::tuple(b.how == standing::blank, ~b.votes, b.how);
+    return std::tuple(a.how == standing::blank, ~a.votes, a.how, a.place) <
+           std::tuple(b.how == standing::blank, ~b.votes, b.how, b.place);
   });
   return rows;
 }

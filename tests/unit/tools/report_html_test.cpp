@@ -42,6 +42,15 @@ record_verdict verdict_with(std::string_view label, std::string_view id, std::ui
     m.contests.push_back(contest);
     v.results.push_back(make_result(contest_index{c}, contest, 1234, {617, 300, 300, 34}));
   }
+  v.exclusions = {{branch_index{0}, name, device_index{1}, 2, "invalid ballot", name, 7}};
+  v.recoveries = {{branch_index{0}, name, device_index{2}, name, 8}};
+  v.absences = {{1, board_index{0}, trustee_index{1}, name, name, name}};
+  v.shut_out = {{board_index{0}, trustee_index{1}, name, name}};
+  v.subtotals = {
+      {{name, name}, 900, {name, {{name, 500}, {name, 200}, {name, 200}, {"blank", 0}}}}};
+  if (contests > 0) {
+    v.ties = {{name, 1, 0, tie_state::open, {name, name}}};
+  }
   for (const check_description& check : check_table) {
     v.checks.pass(check.id);
   }
@@ -125,6 +134,53 @@ TEST(ReportHtml, ShowsARecordThatCouldNotBeRead) {
   const std::string text = report_html(v, setting(pinning::absent));
   EXPECT_NE(text.find(words_of(language::persian).no_domain), std::string::npos);
   EXPECT_NE(text.find(words_of(language::english).not_pinned), std::string::npos);
+}
+
+TEST(ReportHtml, TellsWhatNoCheckDecidesInBothLanguages) {
+  record_verdict v = verdict_with("LABEL", "IDENTIFIER", 1);
+  for (std::uint8_t reason = 1; reason <= 5; ++reason) {
+    v.exclusions.front().reason = reason;
+    const std::string text = report_html(v, setting());
+    for (const language in : {language::english, language::persian}) {
+      const report_words& words = words_of(in);
+      const std::string_view why = words.exclusion_reasons[std::size_t{reason} - 1U];
+      EXPECT_EQ(occurrences(text, "<td>" + std::string(why) + "<br>"), 1U);
+      EXPECT_EQ(occurrences(text, words.no_share), 1U);
+      EXPECT_EQ(occurrences(text, words.tie_open), 1U);
+    }
+  }
+  EXPECT_EQ(occurrences(report_html(v, setting()), "<bdi>IDENTIFIER</bdi></td>"), 6U);  // remarks
+  v.accepted = false;
+  EXPECT_EQ(occurrences(report_html(v, setting()), "<tr class=\"exclusion\">"), 2U);
+  v.exclusions = {};
+  v.recoveries = {};
+  v.absences = {};
+  v.shut_out = {};
+  v.ties = {};
+  EXPECT_EQ(occurrences(report_html(v, setting()), "class=\"notes\""), 0U);
+}
+
+TEST(ReportHtml, ShowsWhoWonAResolvedTie) {
+  record_verdict v = verdict_with("LABEL", "IDENTIFIER", 1);
+  std::vector<option_entry>& options = v.election->contests.front().options;
+  options = {{"first", {}}, {"second", {}}, {"third", {}}};
+  v.ties = {{"IDENTIFIER", 1, 0, tie_state::resolved_with_lot, {"third", "second"}}};
+  const std::string text = report_html(v, setting());
+  EXPECT_NE(text.find("<bdi>first</bdi>, <bdi>third</bdi></span></summary>"), std::string::npos);
+  EXPECT_NE(text.find("decided by attributes and the lot. Final order: <bdi>third</bdi>, "
+                      "<bdi>second</bdi>."),
+            std::string::npos);
+  EXPECT_EQ(occurrences(text, "<b class=\"elected\">"), 4U);
+  EXPECT_EQ(occurrences(text, "<b class=\"tied\">"), 0U);
+  EXPECT_EQ(occurrences(text, words_of(language::persian).tie_open), 0U);
+}
+
+TEST(ReportHtml, BoundsTheListOfSubtotals) {
+  record_verdict v = verdict_with("LABEL", "IDENTIFIER", 1);
+  v.subtotals.assign(1400, v.subtotals.front());
+  const std::string text = report_html(v, setting());
+  EXPECT_EQ(occurrences(text, "<details class=\"subtotal\">"), 800U);
+  EXPECT_NE(text.find("There are 1,000 more subtotals"), std::string::npos);
 }
 
 TEST(ReportHtml, SaysWhatWasPinned) {
