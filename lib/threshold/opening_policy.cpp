@@ -1,7 +1,10 @@
 #include "sandoq/threshold/opening_policy.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <functional>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -88,6 +91,23 @@ std::uint64_t shared_ballots(const opening_grounds& grounds, contest_index conte
 
 constexpr std::size_t nobody = ~std::size_t{0};
 
+// Memory that is zero at first. The standard library's own code links the nodes of a tree, and a
+// memory checker that does not see that code takes them for uninitialised.
+template <class T>
+struct zeroed_allocator {
+  using value_type = T;
+  zeroed_allocator() = default;
+  template <class U>
+  explicit zeroed_allocator(const zeroed_allocator<U>& /*other*/) noexcept {}
+  [[nodiscard]] T* allocate(std::size_t n) {
+    T* out = std::allocator<T>{}.allocate(n);
+    std::memset(static_cast<void*>(out), 0, n * sizeof(T));
+    return out;
+  }
+  void deallocate(T* p, std::size_t n) noexcept { std::allocator<T>{}.deallocate(p, n); }
+  friend bool operator==(zeroed_allocator, zeroed_allocator) noexcept { return true; }
+};
+
 // The branches in a row, each with the smallest set so far that holds it. Neighbours with one owner
 // are one piece, so that taking a set costs what it adds and removes, however large it is.
 class owner_map {
@@ -124,7 +144,10 @@ class owner_map {
     pieces_.emplace(at, piece->second);
   }
 
-  std::map<std::size_t, std::size_t> pieces_;  // begin -> owner, up to the next begin
+  // begin -> owner, up to the next begin
+  std::map<std::size_t, std::size_t, std::less<>,
+           zeroed_allocator<std::pair<const std::size_t, std::size_t>>>
+      pieces_;
 };
 
 // Sets in falling size, each of which must lie inside the one that owns its branches.
