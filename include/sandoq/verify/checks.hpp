@@ -211,7 +211,7 @@ inline constexpr std::array<check_description, check_count> check_table{{
     {"opening.requests", "55.7",
      "both boards ordered every opening, that of each contest's total among them",
      "هر دو هیئت به گشودن هر جمع، از جمله جمع کل هر رقابت، دستور داده‌اند",
-     0x300000400, check_need::required},
+     0x300000000, check_need::required},
     {"opening.policy", "55.10",
      "no opened sum, and no difference of opened sums, is of fewer ballots than the floor",
      "شمار آرای هیچ جمع گشوده‌شده و هیچ تفاضلی از جمع‌های گشوده‌شده کمتر از کف مقرر نیست",
