@@ -47,13 +47,6 @@ result<void> check_plan(const ceremony_plan& plan, const trustee_identity& ident
   return {};
 }
 
-// x*G = the key in the roster. Only whether it is becomes public.
-bool fits(const secret_scalar<group>& x, const encoded_element<group>& key) {
-  const auto octets = ops::encode(ops::mul_base(x));
-  return declassify<"whether a trustee's value fits a public key is reported">(
-      ct_equal(expose_for_secret_ops(octets), key.view()));
-}
-
 result<void> check_identity(const ceremony_plan& plan, const trustee_identity& identity) {
   const auto& roster = plan.boards[identity.board.value()].trustees[identity.trustee.value() - 1];
   const auto place = name_trustee(identity.board, identity.trustee);
@@ -102,6 +95,12 @@ const sealed_share& own_box(const session& s, const dkg_deal& deal) {
 }
 
 }  // namespace
+
+bool fits(const secret_scalar<group>& x, const encoded_element<group>& key) {
+  const auto octets = ops::encode(ops::mul_base(x));
+  return declassify<"whether a trustee's value fits a public key is reported">(
+      ct_equal(expose_for_secret_ops(octets), key.view()));
+}
 
 result<std::unique_ptr<session>> open_session(std::shared_ptr<const ceremony_plan> plan,
                                               trustee_identity identity, ceremony_memory memory) {

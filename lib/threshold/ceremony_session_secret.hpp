@@ -47,6 +47,10 @@ struct trustee_session {
   }
 };
 
+/// Whether x*G is that key. Only this becomes public.
+[[nodiscard]] bool fits(const secret_scalar<ristretto255>& x,
+                        const encoded_element<ristretto255>& key);
+
 /// A session before round 1. \return as commit_to_key
 [[nodiscard]] result<std::unique_ptr<trustee_session>> open_session(
     std::shared_ptr<const ceremony_plan> plan, trustee_identity identity, ceremony_memory memory);

@@ -64,7 +64,14 @@ void ceremony_and_opening(testing::deterministic_random& random) {
   const auto grounds = testing::make_grounds({{2, 0}});
   require(testing::collect_quorum(election, grounds, request).has_value(), "approve");
   std::vector<partial_decryption> answers;
-  for (auto& holder : election.holders()) {
+  std::size_t place = 0;
+  for (const auto& held : election.holders()) {
+    auto memory = held.memory();
+    claim(memory.share.share, "key_holder::memory");
+    auto resumed = key_holder::resume(held.context(), election.boards(), std::move(memory),
+                                      election.identity(place++).signing, held.log());
+    require(resumed.has_value(), "key_holder::resume");
+    auto& holder = *resumed;
     require(holder.sign("close", digest32{}, random).has_value(), "sign");
     auto answer = holder.answer(request, {grounds, request.subject()}, random);
     require(answer.has_value(), "answer");

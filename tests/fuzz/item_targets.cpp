@@ -17,6 +17,7 @@
 #include "sandoq/threshold/commitments.hpp"
 #include "sandoq/threshold/derived_key.hpp"
 #include "sandoq/threshold/opening.hpp"
+#include "sandoq/threshold/opening_log.hpp"
 #include "sandoq/threshold/partial_decryption.hpp"
 #include "tests/fuzz/round_trip.hpp"
 
@@ -107,6 +108,7 @@ constexpr decoder counting_decoders[] = {
     {"subtotal", whole<subtotal>},          {"attributes", whole<tie_attributes>},
     {"lot_commit", whole<lot_commit>},      {"lot_reveal", whole<lot_reveal>},
     {"lot_beacon", whole<lot_beacon>},      {"resolution", whole<tie_resolution>},
+    {"opening_log", whole<opening_log>},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "sandoq/elgamal/wire.hpp"
 #include "sandoq/group/integer_group.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
+#include "sandoq/threshold/opening_log.hpp"
 #include "tests/fuzz/record_target.hpp"
 #include "tests/fuzz/target.hpp"
 #include "tests/support/small_election.hpp"
@@ -78,6 +79,21 @@ void add_parts(seed_map& out, const small_election& election) {
   out.emplace("total_elements", written(election.draft.nodes.front().subtotals));
 }
 
+// The log of a trustee that has answered the first openings and approved another.
+void add_log(seed_map& out, const small_election& election) {
+  opening_log log;
+  for (const testing::opening_draft& opening : election.draft.openings) {
+    const opening_request& r = opening.request;
+    if (log.answered.size() < 2) {
+      log.answered.push_back(
+          {r.hash(), r.contest, r.nodes(), r.closings, opening.partials.front()});
+    } else if (log.approved.empty()) {
+      log.approved.push_back({r.hash(), r.contest, r.nodes(), r.closings});
+    }
+  }
+  out.emplace("opening_log", log.encode());
+}
+
 void add_containers(seed_map& out, const small_election& election) {
   for (const auto& [name, content] : election.files()) {
     if (content.size() < 8192) {
@@ -130,6 +146,7 @@ const seed_map& all_seeds() {
     larger.make();
     add_items(out, larger);
     add_parts(out, larger);
+    add_log(out, larger);
     add_containers(out, larger);
     add_integer_groups(out);
     add_texts(out);

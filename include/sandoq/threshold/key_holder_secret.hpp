@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,27 +11,18 @@
 #include "sandoq/threshold/board.hpp"
 #include "sandoq/threshold/commitments.hpp"
 #include "sandoq/threshold/opening.hpp"
+#include "sandoq/threshold/opening_log.hpp"
 #include "sandoq/threshold/opening_policy.hpp"
 #include "sandoq/threshold/partial_decryption_secret.hpp"
 
 namespace sandoq {
 
-/// A request that a trustee has answered, as its log keeps it: plain data, nothing secret.
-struct answered_request {
-  digest32 hash;
-  contest_index contest;
-  std::vector<node_index> nodes;
-  digest32 closings;
-  partial_decryption answer;
-  friend bool operator==(const answered_request&, const answered_request&) = default;
-};
-
-/// What a trustee approved and answered. Whoever stores it must not lose any of it: the policy is
-/// as good as the log.                                                                 SPEC(55.7)
-struct opening_log {
-  std::vector<answered_request> answered;  ///< request number i at answered[i - 1]
-  std::optional<digest32> approved;        ///< the request approved under the number after them
-  friend bool operator==(const opening_log&, const opening_log&) = default;
+/// What a trustee keeps from the end of the ceremony until everything is opened, beside its
+/// long-term keys and its log. Whoever has it and those of a quorum of every board can open every
+/// ballot. Move-only.
+struct holder_memory {
+  decryption_share share;
+  election_key published;  ///< as this trustee confirmed it
 };
 
 /// A trustee after the ceremony: holds a share of its board's key, signs for the board, and answers
@@ -44,6 +34,20 @@ class key_holder {
   /// \pre share and keys belong to the trustee and to `published`; the ceremony makes holders
   key_holder(const opening_context& context, std::vector<board_keys> boards, election_key published,
              decryption_share share, signing_key<ristretto255> signing, opening_log log = {});
+
+  /// The holder as it was when memory() was stored.
+  /// \param boards   of the manifest; those who have no share key in memory.published are shut out
+  /// \param log      all that this trustee approved and answered
+  /// \return mismatch if the memory is another election's, trustee's or signing key's, if the share
+  /// does not fit the published share key, or if the log is another trustee's. Constant time in
+  /// share and key.
+  [[nodiscard]] static result<key_holder> resume(const opening_context& context,
+                                                 std::span<const sandoq::board> boards,
+                                                 holder_memory memory,
+                                                 signing_key<ristretto255> signing,
+                                                 opening_log log);
+  /// What to keep if the program ends before everything is opened; the log goes with it.
+  [[nodiscard]] holder_memory memory() const;
 
   [[nodiscard]] board_index board() const noexcept { return share_.board; }
   [[nodiscard]] trustee_index trustee() const noexcept { return share_.trustee; }
@@ -63,31 +67,42 @@ class key_holder {
     const opening_subject& subject;  ///< what a request for these places must be about
   };
 
-  /// Signs a request whose quorum is still to be collected.                            SPEC(55.7)
+  /// Signs a request whose quorum is still to be collected, and writes it into the log. SPEC(55.7)
+  /// A request may follow one that is approved and not answered yet: its hash is fixed before its
+  /// quorum is, so a trustee signs a whole chain of them in one visit.
   /// Refuses, with the numbers in words: a request about anything else than `own`; another election
   /// or domain; a number or previous hash that does not follow the log; other journals than those
   /// of the requests before; another request than the one approved under that number; a total out
-  /// of turn; places that make no set; a set that the opening policy forbids after those of the
-  /// log; ciphertexts that are no elements. What was signed before may be signed again.
+  /// of turn; places that make no set; a set that the opening policy forbids beside those of the
+  /// log, approved and answered; ciphertexts that are no elements. What was signed before may be
+  /// signed again.
   [[nodiscard]] result<wire_signature> approve(const opening_request& request,
                                                const own_record& own, random_source& source);
 
-  /// Answers a request that the boards have signed: the checks of approve(), every signature of the
-  /// quorum, and that nothing else was approved under its number. Writes it into the log; the same
-  /// request again gets the same bytes.                                       SPEC(55.7) SPEC(55.8)
+  /// Answers the request after the last answered one, which the boards have signed: the checks of
+  /// approve(), every signature of the quorum, and that nothing else was approved under its number.
+  /// Writes it into the log; the same request again gets the same bytes.      SPEC(55.7) SPEC(55.8)
   [[nodiscard]] result<partial_decryption> answer(const opening_request& request,
                                                   const own_record& own, random_source& source);
 
   /// Requests answered so far.
   [[nodiscard]] std::size_t answered() const noexcept { return log_.answered.size(); }
+  /// Requests in the log: answered, or approved and not answered yet.
+  [[nodiscard]] std::size_t logged() const noexcept {
+    return log_.answered.size() + log_.approved.size();
+  }
   [[nodiscard]] const opening_log& log() const noexcept { return log_; }
 
  private:
-  [[nodiscard]] result<decoded_request> admit(const opening_request& request,
-                                              const own_record& own) const;
+  [[nodiscard]] result<bool> is_logged(const opening_request& request, const digest32& hash) const;
+  [[nodiscard]] result<void> check_subject(const opening_request& request,
+                                           const own_record& own) const;
   [[nodiscard]] result<void> check_order(const opening_request& request) const;
   [[nodiscard]] result<void> check_set(const opening_request& request,
                                        const opening_grounds& grounds) const;
+  [[nodiscard]] result<decoded_request> admit(const opening_request& request,
+                                              const opening_grounds& grounds) const;
+  [[nodiscard]] result<void> check_signatures(const opening_request& request) const;
 
   opening_context context_;
   std::vector<board_keys> boards_;

@@ -1,74 +1,15 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <memory>
 #include <vector>
 
-#include "sandoq/threshold/combine.hpp"
-#include "tests/support/ceremony_fixture.hpp"
+#include "tests/unit/threshold/key_holder_fixture.hpp"
 
 namespace sandoq {
 namespace {
 
-using group = ristretto255;
-using testing::ceremony_fixture;
-using testing::collect_quorum;
 using testing::make_request;
-
-constexpr std::uint64_t counts[] = {3, 2};
-
-class KeyHolder : public ::testing::Test {
- protected:
-  void SetUp() override {
-    ASSERT_TRUE(election_.run());
-    request_ = make_request(election_, counts, 140);
-    ASSERT_TRUE(collect_quorum(election_, grounds_, request_));
-  }
-  key_holder& holder() { return election_.holder(1, 2); }
-
-  result<partial_decryption> ask(const opening_request& request) {
-    return holder().answer(request, {grounds_, request.subject()}, random_);
-  }
-  void expect_refused(const opening_request& request, std::string_view place) {
-    const auto answer = ask(request);
-    ASSERT_FALSE(answer);
-    EXPECT_NE(answer.error().place.find(place), std::string::npos) << to_string(answer.error());
-  }
-  // Signed by everyone but the holder, whatever it says.
-  void sign_blindly(opening_request& request) {
-    request.signatures = {};
-    std::size_t p = 0;
-    for (const auto& size : election_.sizes()) {
-      auto& signatures = request.signatures.boards.emplace_back();
-      for (std::uint32_t j = 1; j <= size.trustees; ++j, ++p) {
-        const signed_message message{"open", election_.context().domain,
-                                     election_.published().election_hash, request.hash()};
-        signatures.push_back({j, sign(election_.identity(p).signing, message, random_).value()});
-      }
-    }
-  }
-  // The request that comes after those that the holder has answered.
-  opening_request next(std::uint64_t ballots, std::uint32_t contest,
-                       std::vector<node_index> nodes) {
-    auto out = make_request(election_, counts, ballots, contest, std::move(nodes));
-    const auto& answered = holder().log().answered;
-    out.number = static_cast<std::uint32_t>(answered.size()) + 1;
-    out.previous = answered.empty() ? digest32{} : answered.back().hash;
-    out.closings = request_.closings;
-    sign_blindly(out);
-    return out;
-  }
-  void answer_totals() {
-    ASSERT_TRUE(ask(request_));
-    ASSERT_TRUE(ask(next(77, 2, {node_index(0)})));
-  }
-
-  testing::deterministic_random random_{testing::test_seed()};
-  ceremony_fixture election_{{{1, 1}, {2, 2}}, random_};
-  // Contest 1 has no ballots; contest 2 has few voters in branch 3.
-  opening_grounds grounds_ = testing::make_grounds({{60, 55, 25}, {0, 0, 0}, {0, 70, 7}}, 50);
-  opening_request request_;
-};
+using KeyHolder = testing::key_holder_fixture;
 
 TEST_F(KeyHolder, AnswersOnceAndRepeatsItsBytes) {
   const auto answer = ask(request_);
@@ -136,12 +77,7 @@ TEST_F(KeyHolder, GoesOnFromAStoredLog) {
   const opening_log stored = holder().log();
   ASSERT_EQ(stored.answered.size(), 3U);
   EXPECT_EQ(stored.answered[2].nodes, std::vector{node_index(1)});
-  key_holder later(
-      election_.holder(0, 1).context(), election_.keys(), election_.published(),
-      {board_index(1), trustee_index(2),
-       encoded_element<group>::decode(election_.published().boards[1].share_keys[1].view()).value(),
-       secret_ops<group>::random_scalar(random_)},
-      signing_key<group>::generate(random_), stored);
+  key_holder later = with_log(stored);
   const auto crossing = next(85, 0, {node_index(1), node_index(3)});
   EXPECT_EQ(later.answer(crossing, {grounds_, crossing.subject()}, random_).error().place,
             "request 4/policy");
@@ -179,13 +115,14 @@ TEST_F(KeyHolder, KeepsTheChainOfRequests) {
   other.number = 0;
   sign_blindly(other);
   expect_refused(other, "request 0/number");
+  // The totals come first, in order.
+  key_holder fresh = with_log({});
   other = request_;
   other.previous.octets[0] = std::byte{1};
   sign_blindly(other);
-  expect_refused(other, "request 1/previous");
-  // The totals come first, in order.
-  expect_refused(next(77, 2, {node_index(0)}), "request 1/turn");
-  expect_refused(next(60, 0, {node_index(1)}), "request 1/turn");
+  EXPECT_EQ(answer(fresh, other).error().place, "request 1/previous");
+  EXPECT_EQ(answer(fresh, next(77, 2, {node_index(0)})).error().place, "request 1/turn");
+  EXPECT_EQ(answer(fresh, next(60, 0, {node_index(1)})).error().place, "request 1/turn");
   // Another request of number 1 was approved by this holder in SetUp.
   expect_refused(next(140, 0, {node_index(0)}), "request 1/number");
   ASSERT_TRUE(ask(request_));
@@ -215,6 +152,12 @@ TEST_F(KeyHolder, ReadsTheQuorumItself) {
 }
 
 TEST_F(KeyHolder, RefusesOtherElectionsAndEmptySets) {
+  key_holder fresh = with_log({});
+  const auto expect_refused = [&](const opening_request& request, std::string_view place) {
+    const auto refused = answer(fresh, request);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().place.find(place), std::string::npos) << to_string(refused.error());
+  };
   auto other = request_;
   other.election_hash.octets[0] ^= std::byte{1};
   sign_blindly(other);

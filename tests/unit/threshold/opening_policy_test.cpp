@@ -2,11 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/rational.hpp>
-#include <optional>
-
 #include "tests/support/ceremony_fixture.hpp"
 #include "tests/support/deterministic_random.hpp"
+#include "tests/support/rational_span.hpp"
 
 namespace sandoq {
 namespace {
@@ -15,111 +13,20 @@ using testing::make_grounds;
 
 constexpr contest_index contest{0};
 
-// A set of branches 1, 2, ... of a flat nation as bits.
-using bits = std::uint32_t;
+using bits = testing::branch_bits;
+using testing::fewest_in_span;
+using testing::nodes_of;
+using testing::rational_span;
+using testing::size_of;
+
 using family = std::vector<opening_set>;
 
 opening_set set_of(bits branches, std::uint32_t number) {
-  opening_set out{number, {}};
-  for (std::uint32_t b = 0; branches >> b != 0; ++b) {
-    if ((branches >> b & 1U) != 0) {
-      out.nodes.emplace_back(b + 1);
-    }
-  }
-  return out;
+  return {number, nodes_of(branches)};
 }
 
 opening_set nodes(std::uint32_t number, std::vector<std::uint32_t> indices) {
   return {number, {indices.begin(), indices.end()}};
-}
-
-std::uint64_t size_of(bits set, const std::vector<std::uint64_t>& ballots) {
-  std::uint64_t out = 0;
-  for (std::size_t b = 0; b < ballots.size(); ++b) {
-    out += (set >> b & 1U) != 0 ? ballots[b] : 0;
-  }
-  return out;
-}
-
-// The rational span of indicator vectors, kept in reduced row echelon form. The numbers that occur
-// are quotients of minors of 0/1 matrices with a few rows, far below 2^63.
-class rational_span {
- public:
-  using number = boost::rational<std::int64_t>;
-  explicit rational_span(std::size_t dimension) : dimension_(dimension) {}
-
-  void add(bits indicator) {
-    std::vector<number> row = vector_of(indicator);
-    reduce(row);
-    const std::size_t pivot = pivot_of(row);
-    if (pivot == dimension_) {
-      return;
-    }
-    const number lead = row[pivot];
-    for (number& x : row) {
-      x /= lead;
-    }
-    for (auto& other : rows_) {
-      const number factor = other[pivot];
-      for (std::size_t i = 0; i < dimension_; ++i) {
-        other[i] -= factor * row[i];
-      }
-    }
-    rows_.push_back(std::move(row));
-  }
-  [[nodiscard]] bool contains(bits indicator) const {
-    std::vector<number> row = vector_of(indicator);
-    reduce(row);
-    return pivot_of(row) == dimension_;
-  }
-
- private:
-  [[nodiscard]] std::vector<number> vector_of(bits indicator) const {
-    std::vector<number> out;
-    for (std::size_t i = 0; i < dimension_; ++i) {
-      out.emplace_back(indicator >> i & 1U);
-    }
-    return out;
-  }
-  [[nodiscard]] std::size_t pivot_of(const std::vector<number>& row) const {
-    std::size_t i = 0;
-    while (i < dimension_ && row[i] == number(0)) {
-      ++i;
-    }
-    return i;
-  }
-  void reduce(std::vector<number>& row) const {
-    for (const auto& base : rows_) {
-      const number factor = row[pivot_of(base)];
-      for (std::size_t i = 0; i < dimension_; ++i) {
-        row[i] -= factor * base[i];
-      }
-    }
-  }
-
-  std::size_t dimension_;
-  std::vector<std::vector<number>> rows_;
-};
-
-// The fewest ballots of any nonempty 0/1 combination of the opened sums.
-std::optional<std::uint64_t> fewest_in_span(const std::vector<bits>& opened,
-                                            const std::vector<std::uint64_t>& ballots) {
-  rational_span span(ballots.size());
-  bits counted = 0;  // branches with ballots: the others add nothing to any sum
-  for (std::size_t b = 0; b < ballots.size(); ++b) {
-    counted |= ballots[b] > 0 ? 1U << b : 0U;
-  }
-  for (const bits set : opened) {
-    span.add(set & counted);
-  }
-  std::optional<std::uint64_t> out;
-  for (bits v = 1; v < 1U << ballots.size(); ++v) {
-    if ((v & ~counted) == 0 && span.contains(v)) {
-      const std::uint64_t size = size_of(v, ballots);
-      out = out ? std::min(*out, size) : size;
-    }
-  }
-  return out;
 }
 
 TEST(RationalSpan, FindsWhatPairwiseDifferencesDoNot) {
