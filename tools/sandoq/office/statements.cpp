@@ -1,0 +1,191 @@
+#include "statements.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "sandoq/core/canonical.hpp"
+#include "sandoq/core/hash.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+enum class bound_to { e0, e1 };
+
+/// How the section of an item says that it is signed.
+struct signing_rule {
+  item_kind of;
+  literal purpose;
+  literal tag;  // of the hash over the body
+  bound_to election;
+};
+
+constexpr std::array rules{
+    signing_rule{item_kind::head, "head", "head", bound_to::e1},
+    signing_rule{item_kind::dkg_absence, "dkg/absence", "dkg/absence", bound_to::e0},
+    signing_rule{item_kind::opening, "opening", "opening", bound_to::e1},
+    signing_rule{item_kind::close, "close", "close", bound_to::e1},
+    signing_rule{item_kind::exclusion, "exclusion", "exclusion", bound_to::e1},
+    signing_rule{item_kind::recovery, "recovery", "recovery", bound_to::e1},
+    signing_rule{item_kind::eligibility, "eligibility", "eligibility", bound_to::e1},
+    signing_rule{item_kind::request, "open", "request", bound_to::e1},
+    signing_rule{item_kind::lot_commit, "lot/commit", "lot/commit/signed", bound_to::e1},
+    signing_rule{item_kind::lot_beacon, "lot/beacon", "lot/beacon", bound_to::e1},
+};
+
+const signing_rule* rule_of(item_kind of) {
+  const auto found =
+      std::find_if(rules.begin(), rules.end(), [of](const auto& rule) { return rule.of == of; });
+  return found == rules.end() ? nullptr : found;
+}
+
+/// A lot_commit is signed by one board alone, which it names.
+std::optional<std::uint32_t> only_board(const statement& what) {
+  if (what.of != item_kind::lot_commit) {
+    return std::nullopt;
+  }
+  byte_reader in(what.body);
+  const auto board = in.u32("board");
+  return board ? std::optional(*board) : std::nullopt;
+}
+
+bool is_shut_out(const board_keys& board, std::uint32_t trustee) {
+  return std::binary_search(board.shut_out.begin(), board.shut_out.end(), trustee);
+}
+
+/// The valid signatures of one board, lowest numbers first, as many as it needs.
+std::vector<quorum_signature> valid_of_board(std::span<const statement_signature> signatures,
+                                             const signed_message& message, const board_keys& board,
+                                             std::uint32_t number) {
+  std::vector<quorum_signature> out;
+  for (std::uint32_t trustee = 1;
+       trustee <= board.signing_keys.size() && out.size() < board.threshold; ++trustee) {
+    if (is_shut_out(board, trustee)) {
+      continue;
+    }
+    for (const statement_signature& each : signatures) {
+      if (each.board.value() == number && each.trustee.value() == trustee &&
+          verify(board.signing_keys[trustee - 1], message, each.signature)) {
+        out.push_back({trustee, each.signature});
+        break;
+      }
+    }
+  }
+  return out;
+}
+
+std::string device_stem(byte_view body) {
+  byte_reader in(body);
+  const auto branch = in.u32("branch");
+  const auto device = in.u32("device");
+  return fmt::format("-{}-{}", branch.value_or(0), device.value_or(0));
+}
+
+std::string number_stem(byte_view body, std::size_t offset) {
+  byte_reader in(body.subspan(std::min(offset, body.size())));
+  return fmt::format("-{}", in.u32("number").value_or(0));
+}
+
+}  // namespace
+
+result<signed_message> message_of(const statement& what, const election_hashes& election) {
+  const signing_rule* rule = rule_of(what.of);
+  if (rule == nullptr) {
+    return fail(errc::mismatch, "statement", fmt::format("no quorum signs a {}", name_of(what.of)));
+  }
+  if (rule->election == bound_to::e1 && !election.e1) {
+    return fail(errc::missing, "statement",
+                fmt::format("a {} is signed when the key ceremony is over", name_of(what.of)));
+  }
+  return signed_message{rule->purpose, election.domain,
+                        rule->election == bound_to::e0 ? election.e0 : *election.e1,
+                        framed_hash::of(rule->tag, what.body)};
+}
+
+bytes with_placeholder(const statement& what) {
+  byte_writer out;
+  out.fixed(what.body);
+  if (what.of == item_kind::lot_commit) {
+    out.count(1);
+    out.u32(1);
+    write(out, wire_signature{});
+  } else {
+    quorum{{{{1, {}}}}}.write(out);
+  }
+  return std::move(out).take();
+}
+
+result<signatures_so_far> collect(const bulletin& from, const statement& what,
+                                  const election_hashes& election,
+                                  std::span<const board_keys> boards) {
+  const auto message = message_of(what, election);
+  if (!message) {
+    return tl::unexpected(message.error());
+  }
+  auto signatures =
+      from.all<statement_signature>(static_cast<std::uint32_t>(exchange_kind::signature));
+  if (!signatures) {
+    return tl::unexpected(std::move(signatures.error()));
+  }
+  std::erase_if(*signatures, [&](const statement_signature& each) {
+    return each.of != what.of || each.digest != message->digest;
+  });
+  const auto only = only_board(what);
+  signatures_so_far out;
+  for (std::uint32_t b = 0; b < boards.size(); ++b) {
+    auto& valid = out.valid.boards.emplace_back();
+    if (only && *only != b) {
+      continue;
+    }
+    valid = valid_of_board(*signatures, *message, boards[b], b);
+    if (valid.size() < boards[b].threshold) {
+      out.waiting_for.push_back(fmt::format("{} more of board {} ({} of {} needed)",
+                                            boards[b].threshold - valid.size(), b, valid.size(),
+                                            boards[b].threshold));
+    }
+  }
+  return out;
+}
+
+bytes complete(const statement& what, const quorum& signatures) {
+  byte_writer out;
+  out.fixed(what.body);
+  if (const auto only = only_board(what)) {
+    const auto& own = signatures.boards[*only];
+    out.count(own.size());
+    for (const quorum_signature& each : own) {
+      out.u32(each.trustee);
+      write(out, each.signature);
+    }
+  } else {
+    signatures.write(out);
+  }
+  return std::move(out).take();
+}
+
+std::string stem_of(const statement& what) {
+  std::string out = fmt::format("{}", name_of(what.of));
+  switch (what.of) {
+    case item_kind::opening:
+    case item_kind::close:
+    case item_kind::exclusion:
+    case item_kind::recovery:
+      return out + device_stem(what.body);
+    case item_kind::eligibility:
+    case item_kind::lot_commit:
+      return out + number_stem(what.body, 0);
+    case item_kind::request:
+      return out + number_stem(what.body, 33);
+    case item_kind::dkg_absence:
+      return out + number_stem(what.body, 0) + number_stem(what.body, 4) +
+             number_stem(what.body, 8);
+    case item_kind::head:
+      return out + "-" + to_hex(framed_hash::of("head", what.body).view()).substr(0, 8);
+    default:
+      return out;
+  }
+}
+
+}  // namespace sandoq::tool

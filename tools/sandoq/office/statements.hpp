@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bulletin.hpp"
+#include "exchange_items.hpp"
+#include "sandoq/core/domain.hpp"
+#include "sandoq/core/hash.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/proofs/quorum.hpp"
+#include "sandoq/proofs/signature.hpp"
+
+namespace sandoq::tool {
+
+/// What signatures are bound to: e0, and e1 once the ceremony is over.
+struct election_hashes {
+  election_domain domain = election_domain::drill;
+  digest32 e0;
+  std::optional<digest32> e1;
+};
+
+/// What a quorum signs under a statement: purpose, election and digest by the item's section.
+/// \return mismatch for a kind that no quorum signs, missing if there is no e1 yet.    SPEC(85.3)
+[[nodiscard]] result<signed_message> message_of(const statement& what,
+                                                const election_hashes& election);
+
+/// The statement about an item: what it encodes to, without its quorum or list of signatures. The
+/// item's own signatures are not looked at.
+template <class Item>
+[[nodiscard]] statement state(item_kind of, Item item) {
+  // An empty quorum, or list of signatures, is a count of 0: 4 bytes at the end.
+  item.signatures = {};
+  statement out{of, item.encode()};
+  out.body.resize(out.body.size() - 4);
+  return out;
+}
+
+/// The body and a quorum, or list, of one signature that is none: what the item's decoder reads.
+[[nodiscard]] bytes with_placeholder(const statement& what);
+
+/// The item of a statement, without signatures. Structure and bounds as in a record.
+template <class Item>
+[[nodiscard]] result<Item> decode_body(const statement& what) {
+  auto item = Item::decode(with_placeholder(what));
+  if (item) {
+    item->signatures = {};
+  }
+  return item;
+}
+
+/// Who has signed so far. \pre boards as the ceremony has left them
+struct signatures_so_far {
+  quorum valid;  ///< of every board the lowest-numbered valid ones, at most the threshold
+  std::vector<std::string> waiting_for;  ///< "1 more of board 0 (2 of 3 needed)"
+  [[nodiscard]] bool complete() const noexcept { return waiting_for.empty(); }
+};
+/// Signatures that do not hold count for nothing.                                      SPEC(85.3)
+[[nodiscard]] result<signatures_so_far> collect(const bulletin& from, const statement& what,
+                                                const election_hashes& election,
+                                                std::span<const board_keys> boards);
+
+/// The item's canonical bytes with its signatures. \pre complete
+[[nodiscard]] bytes complete(const statement& what, const quorum& signatures);
+
+/// The file name that a statement, or a signature under it, is published by: "opening-4-1".
+[[nodiscard]] std::string stem_of(const statement& what);
+
+}  // namespace sandoq::tool
