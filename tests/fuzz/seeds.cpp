@@ -10,6 +10,8 @@
 #include "tests/fuzz/target.hpp"
 #include "tests/support/small_election.hpp"
 #include "tools/sandoq/manifest_json.hpp"
+#include "tools/sandoq/office/exchange_items.hpp"
+#include "tools/sandoq/office/statements.hpp"
 
 namespace sandoq::fuzzing {
 namespace {
@@ -94,6 +96,54 @@ void add_log(seed_map& out, const small_election& election) {
   out.emplace("opening_log", log.encode());
 }
 
+template <class Item>
+void add_statement(seed_map& out, item_kind of, const Item& item) {
+  out.emplace("statement", tool::state(of, item).encode());
+}
+
+// What travels between machines on the way to this record.
+void add_exchange(seed_map& out, const small_election& election) {
+  const testing::journal_draft& journal = election.draft.journals.front();
+  const opening_item& opening = journal.opening;
+  add_statement(out, item_kind::opening, opening);
+  add_statement(out, item_kind::close, journal.close);
+  add_statement(out, item_kind::head, election.draft.head);
+  for (const auto& [section, items] : election.draft.items) {
+    for (const testing::framed_item& item : items) {
+      if (item.kind == item_kind::lot_commit) {
+        add_statement(out, item.kind, lot_commit::decode(item.canonical).value());
+      } else if (item.kind == item_kind::request) {
+        add_statement(out, item.kind, opening_request::decode(item.canonical).value());
+      } else if (item.kind == item_kind::eligibility) {
+        const auto log = eligibility_item::decode(item.canonical).value();
+        add_statement(out, item.kind, log);
+        out.emplace("tokens", tool::device_tokens{opening.place, log.tokens}.encode());
+      }
+    }
+  }
+  const wire_signature& signed_by_device = journal.close.device_signature;
+  out.emplace("statement_signature",
+              tool::statement_signature{item_kind::close, journal.close.board_digest(),
+                                        board_index{1}, trustee_index{2}, signed_by_device}
+                  .encode());
+  tool::announcement announced{opening};
+  announced.opening.board_roots.clear();
+  announced.opening.signatures = {};
+  out.emplace("announcement", announced.encode());
+  out.emplace("seed_root",
+              tool::seed_root{opening.place, opening.capacity, board_index{0}, trustee_index{1},
+                              opening.board_roots.front(), signed_by_device}
+                  .encode());
+  const trustee_entry& trustee = election.draft.election.boards.front().trustees.front();
+  out.emplace("trustee_entry",
+              tool::trustee_enrolment{board_index{0}, trustee_index{1}, trustee.signing_key,
+                                      trustee.encryption_key, trustee.signing_proof,
+                                      trustee.encryption_proof}
+                  .encode());
+  out.emplace("authority_entry",
+              tool::authority_enrolment{trustee.signing_key, trustee.signing_proof}.encode());
+}
+
 void add_containers(seed_map& out, const small_election& election) {
   for (const auto& [name, content] : election.files()) {
     if (content.size() < 8192) {
@@ -147,6 +197,7 @@ const seed_map& all_seeds() {
     add_items(out, larger);
     add_parts(out, larger);
     add_log(out, larger);
+    add_exchange(out, larger);
     add_containers(out, larger);
     add_integer_groups(out);
     add_texts(out);

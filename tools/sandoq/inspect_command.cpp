@@ -8,6 +8,7 @@
 #include "commands.hpp"
 #include "file_bytes.hpp"
 #include "manifest_json.hpp"
+#include "office/exchange_items.hpp"
 #include "plan.hpp"
 #include "progress.hpp"
 #include "sandoq/ballot/journal.hpp"
@@ -59,6 +60,9 @@ result<void> walk(segment_reader& reader, const Tell& tell) {
 }
 
 std::string name_of_kind(std::uint32_t kind) {
+  if (const auto name = name_of_exchange(kind)) {
+    return std::string(*name);
+  }
   return is_item_kind(kind) ? std::string(name_of(static_cast<item_kind>(kind)))
                             : fmt::format("kind {}", kind);
 }
