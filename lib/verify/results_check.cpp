@@ -127,8 +127,10 @@ void results_check::note_ties() {
     out.contest = contest.id;
     out.seats = ties_[i].tie.seats;
     out.alternates = ties_[i].tie.alternates;
-    out.state = resolved ? (v_.ties.beacon ? tie_state::resolved_with_lot : tie_state::resolved)
-                         : tie_state::open;
+    const std::span one(&ties_[i], 1);
+    out.state = !resolved                            ? tie_state::open
+                : needs_lot(one, v_.ties.attributes) ? tie_state::resolved_with_lot
+                                                     : tie_state::resolved;
     for (const option_index option :
          resolved ? v_.ties.resolutions[i].options : ties_[i].tie.options) {
       out.options.push_back(contest.options[option.value()].id);

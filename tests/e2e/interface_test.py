@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import tempfile
 import unittest
 
@@ -44,6 +45,26 @@ class Interface(unittest.TestCase):
             self.assertEqual(p.sandoq("oracle", "--voters", bad)[0], 2, bad)
             self.assertEqual(p.sandoq("verify", self.record, "--threads", bad)[0], 2, bad)
         self.assertEqual(p.load(p.sandoq(*ballots, "10")[1])["ballots"], 10)
+
+    def test_both_verifiers_report_alike(self):
+        # SPEC(90.5)
+        records = os.path.join(p.SOURCE, "spec", "80-record", "vectors", "records")
+        with tempfile.TemporaryDirectory(prefix="sandoq-e2e-") as folder:
+            broken = os.path.join(folder, "broken")
+            shutil.copytree(os.path.join(records, "everything"), broken)
+            with open(os.path.join(broken, "opening.pb"), "ab") as file:
+                file.write(b"\0")
+            good = [os.path.join(records, name) for name in sorted(os.listdir(records)) if not name.endswith(".json")]
+            for record in [*good, broken]:
+                reports = []
+                for verify in (p.verify_cpp, p.verify_py):
+                    report = p.load(verify(record)[1])
+                    for member in ("seconds", "record", "sampled"):
+                        report.pop(member, None)
+                    report["checks"] = [(check["id"], check["status"]) for check in report["checks"]]
+                    reports.append(report)
+                self.assertEqual(*reports, record)
+                self.assertEqual(reports[0]["verdict"], "reject" if record == broken else "accept")
 
     def test_an_empty_argument_switches_nothing_off(self):
         for args in (["verify", self.record, "--manifest-hash", ""], ["verify", self.record, "--manifest", ""],

@@ -94,7 +94,9 @@ class GoodRecords(unittest.TestCase):
                 self.assertEqual([(entry["board"], entry["trustee"]) for entry in outcome.absences], [(0, 4)])
                 self.assertEqual([(entry["board"], entry["trustee"], entry["attempt"]) for entry in outcome.shut_out],
                                  [(0, 1, 1), (1, 3, 2), (0, 4, 4)])
-                self.assertEqual([entry["contest"] for entry in outcome.open_ties], [] if resolved else ["council", "mayor"])
+                self.assertEqual([(entry["contest"], entry["state"]) for entry in outcome.ties],
+                                 [("council", "resolved" if resolved else "open"),
+                                  ("mayor", "resolved-with-lot" if resolved else "open")])
                 self.assertEqual([entry["ballots"] for entry in outcome.subtotals], [7, 4, 3, 4])
                 if resolved:
                     self.assertEqual(outcome.resolutions[0], ([2], [1]))

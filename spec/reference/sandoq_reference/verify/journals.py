@@ -321,7 +321,8 @@ class JournalPass:
         """A close, or the recovery that stands in its place."""
         self.closed_cast += close.cast
         if kind == K["recovery"]:
-            self.recoveries.append({"branch": close.branch, "device": close.device, "remark": close.remark.decode()})
+            self.recoveries.append({"branch": close.branch, "device": close.device, "remark": close.remark.decode(),
+                                    "cast": close.cast})
         if self.keys is None:
             return
         self.closings.append(rules.closing_record(kind, data))

@@ -5,21 +5,33 @@ import json
 from .streams import printable
 
 
-TOLD = ("subtotals", "exclusions", "recoveries", "absences", "shut_out", "open_ties")  # of accepted records
-
 
 def as_json(outcome, pinned, directory):
+    """The report of 90.5."""
+    election = outcome.election
     out = {"verdict": "accept" if outcome.accepted else "reject", "checks": outcome.checks, "counts": outcome.counts,
-           "ballots": outcome.ballots, "seconds": outcome.seconds, "pinned": pinned is not None, "record": directory}
-    if outcome.election is not None:
-        out["manifest"] = outcome.election.e0.hex()
-        out["domain"] = _domain(outcome.election)
-    if outcome.accepted:
-        for name in TOLD:
-            out[name] = getattr(outcome, name)
+           "ballots": outcome.ballots, "seconds": outcome.seconds, "pinned": pinned is not None,
+           "manifest": "" if election is None else election.e0.hex(), "domain": "" if election is None else _domain(election),
+           "subtotals": outcome.subtotals, "ties": outcome.ties, **_named_by_ids(outcome), "record": directory}
     if outcome.sampled is not None:
         out["sampled"] = outcome.sampled
     return json.dumps(out, ensure_ascii=False)
+
+
+def _named_by_ids(outcome):
+    def device(entry, *others):
+        branch = outcome.election.manifest.nodes[entry["branch"]].id.decode()
+        return {"branch": branch, **{name: entry[name] for name in ("device", *others)}}
+
+    def trustee(entry):
+        board = outcome.election.boards[entry["board"]]
+        return {"board": board.id.decode(), "trustee": board.trustees[entry["trustee"] - 1].id.decode()}
+
+    return {"exclusions": [device(entry, "reason", "remark", "cast") for entry in outcome.exclusions],
+            "recoveries": [device(entry, "remark", "cast") for entry in outcome.recoveries],
+            "absences": [{"attempt": entry["attempt"], **trustee(entry), "remark": entry["remark"]}
+                         for entry in outcome.absences],
+            "shut_out": [trustee(entry) for entry in sorted(outcome.shut_out, key=lambda e: (e["board"], e["trustee"]))]}
 
 
 def _domain(election):
@@ -92,8 +104,10 @@ def _told(outcome):
     for entry in outcome.exclusions:
         lines.append(f"excluded by the boards, and not counted: the journal of {device(entry)}, {entry['cast']} cast ballots in "
                      f"its evidence; reason {entry['reason']}, {REASONS[entry['reason']]}{remark(entry)}")
-    for entry in outcome.open_ties:
-        lines.append(f"still open: tie {entry['tie']} of contest {entry['contest']} for {entry['seats']} seats and "
+    for entry in outcome.ties:
+        if entry["state"] != "open":
+            continue
+        lines.append(f"still open: tie of contest {entry['contest']} for {entry['seats']} seats and "
                      f"{entry['alternates']} alternates between {', '.join(entry['options'])}")
     return lines
 

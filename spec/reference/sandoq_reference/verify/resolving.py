@@ -95,11 +95,15 @@ class Resolving:
             own[1].extend(alternates)
         return out
 
-    def open_ties(self):
-        """The ties that nothing has decided, of an accepted record."""
-        if self.given["resolution"]:
-            return []
-        return [{"contest": self.election.contests[result.contest].id.decode(), "tie": index, "seats": tie.seats,
-                 "alternates": tie.alternates,
-                 "options": [self.election.option_names(result.contest)[option] for option in tie.options]}
-                for result, index, tie in self.ties()]
+    def told(self):
+        """Every tie with how far it is decided, of an accepted record (90.5)."""
+        out, final = [], {(r.contest, r.tie): r.options for r in self.given["resolution"]}
+        for result, index, tie in self.ties():
+            options = final.get((result.contest, index))
+            state = "open" if options is None else \
+                "resolved-with-lot" if rules.needs_lot(self._groups(result, tie)) else "resolved"
+            names = self.election.option_names(result.contest)
+            out.append({"contest": self.election.contests[result.contest].id.decode(), "seats": tie.seats,
+                        "alternates": tie.alternates, "state": state,
+                        "options": [names[option] for option in options or tie.options]})
+        return out

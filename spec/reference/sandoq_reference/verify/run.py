@@ -17,7 +17,7 @@ class Outcome:
         self.counts, self.ballots, self.seconds = {}, 0, {}
         self.election = self.results = None
         self.exclusions, self.recoveries, self.absences, self.shut_out = [], [], [], []
-        self.subtotals, self.resolutions, self.open_ties = [], {}, []
+        self.subtotals, self.resolutions, self.ties = [], {}, []
         self.sampled = None
         self.interrupted = None  # in words, if something other than the record stopped a pass
 
@@ -43,7 +43,7 @@ def verify_record(directory, pinned=None, domain=None, jobs=1, sample=None, prog
     if outcome.accepted:
         outcome.counts, outcome.ballots = totals.counts(), totals.record.head.cast
         outcome.results, outcome.subtotals = totals.results, totals.subtotals_told()
-        outcome.resolutions, outcome.open_ties = totals.resolving.places(), totals.resolving.open_ties()
+        outcome.resolutions, outcome.ties = totals.resolving.places(), totals.resolving.told()
     else:
         outcome.exclusions, outcome.recoveries, outcome.absences, outcome.shut_out = [], [], [], []
     return outcome
