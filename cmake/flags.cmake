@@ -16,7 +16,11 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
 endif()
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
-set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+if(SANDOQ_SANITIZE)
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")   # a sanitizer's report names lines too
+else()
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+endif()
 
 if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(SANDOQ_CCACHE ccache)
