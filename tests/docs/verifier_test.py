@@ -74,10 +74,17 @@ class Pages(unittest.TestCase):
         self.assertEqual([check for check in known if check not in steps], [check for check, _ in rows])
         for check, section in [*steps.items(), *rows]:
             self.assertEqual(section, known[check], check)
+
+    def test_the_line_under_a_heading_names_the_steps_below_it(self):
+        found = 0
         for page in PAGES:
-            for check in re.findall(r"`([a-z]+\.[a-z]+)`", page.read_text()):
-                self.assertTrue(check in known or not re.match(r"(record|manifest|ceremony|journal|ballot|tally|opening|result)\.", check)
-                                or check.endswith(".pb"), check)
+            for part in page.read_text().split("\n## ")[1:]:
+                line = re.search(r"^\*Sections? .*\*$", part, re.MULTILINE)
+                named = re.findall(r"`([a-z]+\.[a-z]+)`", line[0]) if line else []
+                steps = re.findall(r'^@step\("([a-z.]+)"', part, re.MULTILINE)
+                self.assertEqual(named, steps, part.splitlines()[0])
+                found += len(steps)
+        self.assertEqual(found, len(verifier.STEPS))
 
 
 class Records(unittest.TestCase):
