@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "lib/ballot/device_core_secret.hpp"
 #include "sandoq/ballot/chain.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/core/contract.hpp"
@@ -11,22 +12,6 @@
 namespace sandoq {
 namespace detail {
 
-struct device_core {
-  const election_context* election;
-  const ballot_prover* prover;
-  signing_key<ristretto255> key;
-  opening_item opening;
-  std::vector<seed_ratchet> seeds;  // the device's own, then one a board
-  digest32 link{};                  // of the last resolution; link_0 before the first
-  journal_counters counters{};
-};
-
-struct ballot_secrets {
-  ballot_item item;
-  ballot_selection selection;
-  std::vector<ballot_seed> seeds;  // of this serial, in the order of device_core::seeds
-};
-
 void device_core_deleter::operator()(device_core* core) const noexcept {
   delete core;
 }
@@ -34,31 +19,9 @@ void ballot_secrets_deleter::operator()(ballot_secrets* secrets) const noexcept 
   delete secrets;
 }
 
-struct device_steps {
-  template <class State, class... Parts>
-  static State make(Parts&&... parts) {
-    return State(std::forward<Parts>(parts)...);
-  }
-};
-
-}  // namespace detail
-
-namespace {
-
-using detail::ballot_secrets;
-using detail::ballot_secrets_ptr;
-using detail::device_core;
-using detail::device_core_ptr;
-using detail::device_steps;
-
-// A state that was moved from has nothing left to step with: that is a bug of the calling program.
 device_core& living(const device_core_ptr& core) {
   SANDOQ_EXPECTS(core != nullptr, "a device state is used once");
   return *core;
-}
-
-tl::unexpected<error> failed(error e) {
-  return tl::unexpected<error>(std::move(e));
 }
 
 result<void> check_site(const device_site& site, std::uint32_t capacity) {
@@ -76,6 +39,21 @@ result<void> check_site(const device_site& site, std::uint32_t capacity) {
   }
   SANDOQ_EXPECTS(&site.prover.election() == &site.election.proofs(), "tables of this election");
   return {};
+}
+
+}  // namespace detail
+
+namespace {
+
+using detail::ballot_secrets;
+using detail::ballot_secrets_ptr;
+using detail::device_core;
+using detail::device_core_ptr;
+using detail::device_steps;
+using detail::living;
+
+tl::unexpected<error> failed(error e) {
+  return tl::unexpected<error>(std::move(e));
 }
 
 // All of the opening up to the device's signature, signed.
@@ -221,7 +199,7 @@ Resolution plain_resolution(const ballot_item& ballot, time_ms time) {
 
 result<enrolled_device> enrolled_device::enrol(const device_site& site, std::uint32_t capacity,
                                                time_ms time, random_source& random) {
-  if (auto ok = check_site(site, capacity); !ok) {
+  if (auto ok = detail::check_site(site, capacity); !ok) {
     return failed(std::move(ok.error()));
   }
   auto key = signing_key<ristretto255>::generate(random);

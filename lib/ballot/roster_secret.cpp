@@ -1,5 +1,6 @@
 #include "sandoq/ballot/roster_secret.hpp"
 
+#include "sandoq/core/canonical_secret.hpp"
 #include "sandoq/proofs/schnorr_prove.hpp"
 
 namespace sandoq {
@@ -48,6 +49,30 @@ result<trustee_entry> trustee_secrets::roster_entry(const roster_place& place, s
                        .encryption_key = {keys.encryption.octets()},
                        .signing_proof = *signing_proof,
                        .encryption_proof = *encryption_proof};
+}
+
+secret_bytes encode(const trustee_secrets& keys) {
+  using ops = secret_ops<ristretto255>;
+  secret_writer out;
+  out.fixed(ops::encode_scalar(keys.signing().scalar()));
+  out.fixed(ops::encode_scalar(keys.encryption()));
+  return std::move(out).take();
+}
+
+result<trustee_secrets> decode_trustee_secrets(const secret_bytes& stored) {
+  using ops = secret_ops<ristretto255>;
+  secret_reader in(stored, "trustee's keys");
+  auto signing = in.take(ops::decode_scalar(in.secret_fixed<32>("signing key")), "signing key");
+  auto encryption =
+      in.take(ops::decode_scalar(in.secret_fixed<32>("encryption key")), "encryption key");
+  if (auto done = in.finish(); !done) {
+    return tl::unexpected(std::move(done.error()));
+  }
+  auto keys = trustee_secrets::from_scalars(std::move(signing), std::move(encryption));
+  if (!keys) {
+    return fail_within("trustee's keys", std::move(keys.error()));
+  }
+  return keys;
 }
 
 result<authority_entry> make_authority(const signing_key<ristretto255>& key, election_domain domain,

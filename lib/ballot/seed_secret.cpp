@@ -1,5 +1,6 @@
 #include "sandoq/ballot/seed_secret.hpp"
 
+#include <string>
 #include <utility>
 
 #include "lib/ballot/secret_framed_hash.hpp"
@@ -37,15 +38,14 @@ ballot_seed seed_from(const seed_context& context, seed_role role, serial number
   return secret_framed_hash("seed").update(place_of(context, role, number)).update(kappa).digest();
 }
 
-// The leaf of a seed that is still secret; seed_leaf of seed.hpp is its public twin.
-digest32 leaf_of(const seed_context& context, seed_role role, serial number,
-                 const ballot_seed& seed) {
+}  // namespace
+
+digest32 leaf_of_seed(const seed_context& context, seed_role role, serial number,
+                      const ballot_seed& seed) {
   const auto leaf =
       secret_framed_hash("seed/leaf").update(place_of(context, role, number)).update(seed).digest();
   return {declassify<"the hash of 32 unknown bytes shows nothing of them">(leaf)};
 }
-
-}  // namespace
 
 seed_ratchet::seed_ratchet(const seed_context& context, seed_role role, std::uint32_t capacity,
                            secret<byte_array<32>> kappa, merkle_tree tree)
@@ -67,11 +67,42 @@ seed_ratchet seed_ratchet::from_start(const seed_context& context, seed_role rol
   leaves.reserve(capacity);
   secret<byte_array<32>> kappa = kappa_0.clone();
   for (std::uint32_t s = 1; s <= capacity; ++s) {
-    leaves.push_back(leaf_of(context, role, serial(s), seed_from(context, role, serial(s), kappa)));
+    leaves.push_back(
+        leaf_of_seed(context, role, serial(s), seed_from(context, role, serial(s), kappa)));
     kappa = next_kappa(kappa);
   }
   return {context, role, capacity, std::move(kappa_0),
           merkle_tree(seed_node_tag, std::move(leaves))};
+}
+
+result<seed_ratchet> seed_ratchet::resume(const seed_context& context, seed_role role,
+                                          std::uint32_t used, secret<byte_array<32>> kappa,
+                                          std::vector<digest32> leaves, const digest32& root) {
+  const std::string place = "seeds of role " + std::to_string(role.value());
+  if (leaves.empty() || leaves.size() > max_capacity) {
+    return fail(errc::out_of_range, place,
+                "there must be 1 to " + std::to_string(max_capacity) + " leaves");
+  }
+  const auto capacity = static_cast<std::uint32_t>(leaves.size());
+  if (used > capacity) {
+    return fail(
+        errc::out_of_range, place,
+        std::to_string(used) + " serials are used, the capacity is " + std::to_string(capacity));
+  }
+  if (used < capacity) {
+    const serial next(used + 1);
+    if (leaf_of_seed(context, role, next, seed_from(context, role, next, kappa)) != leaves[used]) {
+      return fail(errc::mismatch, place,
+                  "the stored secret is not the one of serial " + std::to_string(next.value()));
+    }
+  }
+  merkle_tree tree(seed_node_tag, std::move(leaves));
+  if (tree.root() != root) {
+    return fail(errc::mismatch, place, "the leaves do not lead to the root of the opening");
+  }
+  seed_ratchet out(context, role, capacity, std::move(kappa), std::move(tree));
+  out.used_ = used;
+  return out;
 }
 
 result<ballot_seed> seed_ratchet::present() const {

@@ -192,4 +192,13 @@ result<ballot_selection> ballot_selection::make(const election_context& election
   return ballot_selection(branch, style, std::move(selections));
 }
 
+ballot_selection ballot_selection::clone() const {
+  std::vector<contest_selection> copies;
+  copies.reserve(selections_.size());
+  for (const contest_selection& contest : selections_) {
+    copies.push_back(contest.clone());
+  }
+  return {branch_, style_, std::move(copies)};
+}
+
 }  // namespace sandoq

@@ -110,6 +110,11 @@ void seeds_of_board(const seed_context& context, random_source& random) {
 
 // Keys that come back from storage, with the two that are refused.
 void stored_keys(const trustee_secrets& original, random_source& random) {
+  const secret_bytes octets = encode(original);
+  claim(octets, "encode of trustee_secrets");
+  const auto read = decode_trustee_secrets(octets);
+  expect(read.has_value(), "decode_trustee_secrets");
+  claim(read->encryption(), "decode_trustee_secrets");
   using secret_group = secret_ops<ristretto255>;
   auto stored = trustee_secrets::from_scalars(original.signing().scalar().clone(),
                                               original.encryption().clone());
@@ -137,17 +142,40 @@ ballot_selection council(const sample_polls& polls, const std::vector<std::uint3
   return *ballot_selection::make(polls.context(), branch_index(3), style_index(0), std::move(list));
 }
 
+// Through the stored form and back, as a program does that ends here.
+template <class State>
+State stored(const sample_polls& polls, const State& state, const device_trees& trees) {
+  const secret_bytes octets = encode(state.memory());
+  claim(octets, "encode of device_memory");
+  auto memory = decode_device_memory(octets, polls.context());
+  expect(memory.has_value(), "decode_device_memory");
+  claim(memory->key, "decode_device_memory: key");
+  claim(memory->kappas.back(), "decode_device_memory: kappa");
+  if (memory->pending) {
+    claim(memory->pending->selection.selections()[0].choices(), "decode_device_memory: choices");
+    claim(memory->pending->seeds.back(), "decode_device_memory: seed");
+  }
+  auto out = State::resume(polls.site(), std::move(*memory), trees);
+  expect(out.has_value(), "resume of a device");
+  return std::move(*out);
+}
+
 // One ballot of each resolution; everything written is read and verified.
 void device(sample_polls& polls, random_source& random) {
   memory_journal journal;
   ready_device ready = polls.open(polls.site(), journal);
+  const device_trees trees = ready.trees();
   committed_ballot first = polls.commit(std::move(ready), council(polls, {1, 4, 9}), journal);
+  first = stored(polls, first, trees);
   ready = *std::move(first).cast({2001}).commit(journal);
   committed_ballot second = polls.commit(std::move(ready), polls.council({}), journal);
   ready = *std::move(second).discard({2002}).commit(journal);
+  ready = stored(polls, ready, trees);
   committed_ballot third = polls.commit(std::move(ready), council(polls, {3}), journal);
+  third = stored(polls, third, trees);
   ready = *std::move(third).challenge({2003}).commit(journal);
   closing_device closing = *std::move(ready).close({3000}, random);
+  closing = stored(polls, closing, trees);
   const quorum signatures = polls.sign(closing.message());
   expect(std::move(closing).finish(signatures, journal).has_value(), "the close was refused");
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "sandoq/core/aead_secret.hpp"
+#include "sandoq/core/canonical_secret.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/secret_hash.hpp"
 #include "tests/ctime/ctime_program.hpp"
@@ -99,6 +100,35 @@ void sealing() {
   }
 }
 
+void storing() {
+  fixed_source source;
+  const auto octets = random_secret<32>(source);
+  secret_writer out;
+  out.u32(7);
+  for (int i = 0; i < 20; ++i) {  // outgrows its room
+    out.fixed(octets);
+  }
+  out.var(bytes_of("public"));
+  secret_bytes text(100);
+  out.var(text);
+  const secret_bytes stored = std::move(out).take();
+  claim(stored, "secret_writer");
+  secret_reader in(stored, "test");
+  if (in.u32("number") != 7) {
+    std::exit(5);
+  }
+  for (int i = 0; i < 20; ++i) {
+    claim(in.secret_fixed<32>("octets"), "secret_reader::secret_fixed");
+  }
+  if (in.var(10, "public").size() != 6) {
+    std::exit(5);
+  }
+  claim(in.secret_var(100, "text"), "secret_reader::secret_var");
+  if (!in.finish()) {
+    std::exit(5);
+  }
+}
+
 }  // namespace
 
 int main() {
@@ -107,5 +137,6 @@ int main() {
   hashing_and_comparing();
   moving();
   sealing();
+  storing();
   return 0;
 }

@@ -8,6 +8,7 @@
 
 #include "sandoq/threshold/ceremony_check.hpp"
 #include "sandoq/threshold/combine.hpp"
+#include "sandoq/threshold/memory_secret.hpp"
 #include "sandoq/threshold/polynomial_secret.hpp"
 #include "sandoq/threshold/share_box_secret.hpp"
 #include "tests/ctime/ctime_program.hpp"
@@ -66,9 +67,12 @@ void ceremony_and_opening(testing::deterministic_random& random) {
   std::vector<partial_decryption> answers;
   std::size_t place = 0;
   for (const auto& held : election.holders()) {
-    auto memory = held.memory();
-    claim(memory.share.share, "key_holder::memory");
-    auto resumed = key_holder::resume(held.context(), election.boards(), std::move(memory),
+    const secret_bytes stored = encode(held.memory());
+    claim(stored, "encode of holder_memory");
+    auto memory = decode_holder_memory(stored);
+    require(memory.has_value(), "decode_holder_memory");
+    claim(memory->share.share, "decode_holder_memory");
+    auto resumed = key_holder::resume(held.context(), election.boards(), std::move(*memory),
                                       election.identity(place++).signing, held.log());
     require(resumed.has_value(), "key_holder::resume");
     auto& holder = *resumed;
@@ -84,6 +88,21 @@ void ceremony_and_opening(testing::deterministic_random& random) {
   const auto opened = combine(decoded, election.sizes(), verified).value();
   require(opened[0] == G::mul_base_vartime(G::scalar_from_u64(2)) && G::is_identity(opened[1]),
           "combine");
+}
+
+// A program that ends after round 1.
+void ceremony_in_parts(testing::deterministic_random& random) {
+  testing::ceremony_fixture election({{2, 2}}, random);
+  const auto plan = std::make_shared<ceremony_plan>(election.plan());
+  auto step = commit_to_key(plan, election.identity(0), random);
+  require(step.has_value(), "commit_to_key");
+  const secret_bytes stored = encode(step->state.memory());
+  claim(stored, "encode of ceremony_memory");
+  auto memory = decode_ceremony_memory(stored);
+  require(memory.has_value(), "decode_ceremony_memory");
+  claim(memory->polynomial.coefficients()[1], "decode_ceremony_memory");
+  require(resume_commit(plan, election.identity(0), std::move(*memory), step->message).has_value(),
+          "resume_commit");
 }
 
 // A share that is off the polynomial and a box that does not open are refused without a branch on
@@ -110,6 +129,7 @@ int main() {
   testing::deterministic_random random(7);
   shares(random);
   ceremony_and_opening(random);
+  ceremony_in_parts(random);
   refusals(random);
   return 0;
 }

@@ -1,5 +1,6 @@
 // Every item of a record, by its kind, and the parts they share.
 
+#include "sandoq/ballot/device_memory_secret.hpp"
 #include "sandoq/ballot/eligibility.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal.hpp"
@@ -100,6 +101,7 @@ constexpr decoder journal_decoders[] = {
     {"exclusion", whole<exclusion_item>},
     {"recovery", whole<recovery_item>},
     {"eligibility", whole<eligibility_item>},
+    {"device_trees", whole<device_trees>},
 };
 constexpr decoder counting_decoders[] = {
     {"tally_node", whole<tally_node>},      {"totals", part<wire_totals, wire_totals::read>},

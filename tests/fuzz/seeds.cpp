@@ -2,6 +2,7 @@
 #include <initializer_list>
 #include <map>
 
+#include "sandoq/ballot/device_memory_secret.hpp"
 #include "sandoq/elgamal/wire.hpp"
 #include "sandoq/group/integer_group.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
@@ -144,6 +145,11 @@ void add_exchange(seed_map& out, const small_election& election) {
               tool::authority_enrolment{trustee.signing_key, trustee.signing_proof}.encode());
 }
 
+void add_trees(seed_map& out) {
+  const digest32 leaf{byte_array<32>{std::byte{7}}};
+  out.emplace("device_trees", device_trees{{{leaf, digest32{}}, {digest32{}, leaf}}}.encode());
+}
+
 void add_containers(seed_map& out, const small_election& election) {
   for (const auto& [name, content] : election.files()) {
     if (content.size() < 8192) {
@@ -201,6 +207,7 @@ const seed_map& all_seeds() {
     add_containers(out, larger);
     add_integer_groups(out);
     add_texts(out);
+    add_trees(out);
     out.emplace("files", record_as_files());
     for (bytes& record : records_as_items()) {
       out.emplace("items", std::move(record));

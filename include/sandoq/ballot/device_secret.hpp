@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sandoq/ballot/confirmation_code.hpp"
+#include "sandoq/ballot/device_memory_secret.hpp"
 #include "sandoq/ballot/election_context.hpp"
 #include "sandoq/ballot/encrypt_secret.hpp"
 #include "sandoq/ballot/journal.hpp"
@@ -31,6 +32,12 @@
 /// shown before the ballot is written, and no ballot opened before its challenge is: a step that
 /// the next state does not have does not compile, and a second use of a moved-from state aborts. A
 /// step that fails leaves its state as it was, so that it can be tried again. SPEC(52.1)
+///
+/// A program may end between two steps: memory() is what it keeps then, and resume() gives the
+/// state back (device_memory_secret.hpp says in which order memory and journal are written). Every
+/// resume() returns mismatch, bad_signature or out_of_range, with the place, unless key, opening,
+/// roots, seeds, counters, pending ballot and close belong to each other, to the site, and to that
+/// state. What the journal holds it cannot know: compare link() and counters() with it.
 namespace sandoq {
 
 namespace detail {
@@ -80,6 +87,14 @@ class enrolled_device {
   /// \return mismatch if one is for another role or capacity, or was used already.
   [[nodiscard]] result<prepared_device> prepare(std::vector<seed_ratchet>&& board_seeds) &&;
 
+  /// What to keep if the program ends here.
+  [[nodiscard]] device_memory memory() const;
+  /// This state again, from memory() and trees().
+  [[nodiscard]] static result<enrolled_device> resume(const device_site& site, device_memory memory,
+                                                      device_trees trees);
+  /// The public half of what to keep: the device's own leaves; prepared_device has all.
+  [[nodiscard]] device_trees trees() const;
+
  private:
   friend struct detail::device_steps;
   explicit enrolled_device(detail::device_core_ptr core) : core_(std::move(core)) {}
@@ -97,6 +112,14 @@ class prepared_device {
   /// Opens the device with the boards' signatures and writes the opening.
   /// \return bad_signature if the quorum is not complete and valid; or what the writer reports.
   [[nodiscard]] result<ready_device> open(const quorum& signatures, journal_writer& journal) &&;
+
+  /// What to keep if the program ends here.
+  [[nodiscard]] device_memory memory() const;
+  /// This state again, from memory() and trees().
+  [[nodiscard]] static result<prepared_device> resume(const device_site& site, device_memory memory,
+                                                      device_trees trees);
+  /// The public half of what to keep, the same in every later state.
+  [[nodiscard]] device_trees trees() const;
 
  private:
   friend struct detail::device_steps;
@@ -123,6 +146,16 @@ class ready_device {
   /// Ends the journal: the device signs the close.
   [[nodiscard]] result<closing_device> close(time_ms time, random_source& random) &&;
 
+  /// What to keep if the program ends here.
+  [[nodiscard]] device_memory memory() const;
+  /// This state again, from memory() and trees().
+  [[nodiscard]] static result<ready_device> resume(const device_site& site, device_memory memory,
+                                                   device_trees trees);
+  /// The public half of what to keep, the same in every later state.
+  [[nodiscard]] device_trees trees() const;
+  /// Of the last item of the journal, its opening or the last resolution. SPEC(52.3)
+  [[nodiscard]] const digest32& link() const;
+
  private:
   friend struct detail::device_steps;
   explicit ready_device(detail::device_core_ptr core) : core_(std::move(core)) {}
@@ -135,6 +168,12 @@ class encrypted_ballot {
   /// Writes the ballot; then its code may be shown.
   /// \return what the writer reports.
   [[nodiscard]] result<committed_ballot> commit(journal_writer& journal) &&;
+
+  /// What to keep if the program ends here.
+  [[nodiscard]] device_memory memory() const;
+  /// This state again, from memory() and trees().
+  [[nodiscard]] static result<encrypted_ballot> resume(const device_site& site,
+                                                       device_memory memory, device_trees trees);
 
  private:
   friend struct detail::device_steps;
@@ -159,6 +198,12 @@ class committed_ballot {
   [[nodiscard]] resolved_ballot<challenge_item> challenge(time_ms time) &&;
   /// It is never counted and never opened. Choices and seeds are erased.
   [[nodiscard]] resolved_ballot<void_item> discard(time_ms time) &&;
+
+  /// What to keep if the program ends here.
+  [[nodiscard]] device_memory memory() const;
+  /// This state again, from memory() and trees().
+  [[nodiscard]] static result<committed_ballot> resume(const device_site& site,
+                                                       device_memory memory, device_trees trees);
 
  private:
   friend struct detail::device_steps;
@@ -214,6 +259,12 @@ class closing_device {
   /// Writes the close; the device's key and its unused seeds are erased.
   /// \return bad_signature if the quorum is not complete and valid; or what the writer reports.
   [[nodiscard]] result<close_item> finish(const quorum& signatures, journal_writer& journal) &&;
+
+  /// What to keep if the program ends here.
+  [[nodiscard]] device_memory memory() const;
+  /// This state again, from memory() and trees().
+  [[nodiscard]] static result<closing_device> resume(const device_site& site, device_memory memory,
+                                                     device_trees trees);
 
  private:
   friend struct detail::device_steps;

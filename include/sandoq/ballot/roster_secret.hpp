@@ -47,6 +47,13 @@ class trustee_secrets {
   signing_key<ristretto255> encryption_;  // the same kind of key pair
 };
 
+/// The form in which a trustee's keys are stored: b32 signing || b32 encryption. Seal it
+/// (sandoq/core/passphrase_secret.hpp). Constant time.
+[[nodiscard]] secret_bytes encode(const trustee_secrets& keys);
+/// What encode() wrote. \return truncated or trailing_bytes for another length, out_of_range for
+/// what is no scalar, bad_witness as from_scalars(). Constant time in the keys.
+[[nodiscard]] result<trustee_secrets> decode_trustee_secrets(const secret_bytes& stored);
+
 /// The authority's line of the manifest: its public key and the proof that it holds the secret one.
 /// SPEC(50.3)
 /// \param election  the election id of the manifest to be, which the proof is bound to

@@ -37,6 +37,20 @@ class seed_ratchet {
                                                std::uint32_t capacity,
                                                secret<byte_array<32>> kappa_0);
 
+  /// The ratchet as it was after `used` serials.
+  /// \param kappa   kappa_used, from memory() \param leaves  of all serials, from leaves(); public
+  /// \return out_of_range if there are not 1 to max_capacity leaves or fewer than used; mismatch if
+  /// the leaves do not lead to that root, or if kappa does not give the leaf of the next serial
+  /// (which cannot be asked when none is left). Cost: a hash a serial.
+  [[nodiscard]] static result<seed_ratchet> resume(const seed_context& context, seed_role role,
+                                                   std::uint32_t used, secret<byte_array<32>> kappa,
+                                                   std::vector<digest32> leaves,
+                                                   const digest32& root);
+  /// What to keep if the program ends: kappa of the next serial.
+  [[nodiscard]] secret<byte_array<32>> memory() const noexcept { return kappa_.clone(); }
+  /// The hashes of all seeds, in order of serials: public, and needed for every path.
+  [[nodiscard]] const std::vector<digest32>& leaves() const noexcept { return tree_.all_leaves(); }
+
   /// The Merkle root over all leaves, which the opening publishes.
   [[nodiscard]] digest32 root() const noexcept { return tree_.root(); }
   [[nodiscard]] std::uint32_t capacity() const noexcept { return capacity_; }
@@ -63,6 +77,11 @@ class seed_ratchet {
   secret<byte_array<32>> kappa_;
   merkle_tree tree_;
 };
+
+/// The leaf of a seed that is still secret (52.4): what seed_leaf() of seed.hpp gives for a
+/// revealed one. The hash is public.
+[[nodiscard]] digest32 leaf_of_seed(const seed_context& context, seed_role role, serial number,
+                                    const ballot_seed& seed);
 
 /// H("ballot/seed"; ...), from seeds that are still secret. SPEC(52.4)
 [[nodiscard]] ballot_seed combine_seeds(const seed_context& context, serial number,

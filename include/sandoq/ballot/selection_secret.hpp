@@ -49,6 +49,8 @@ class contest_selection {
 
   [[nodiscard]] contest_index contest() const noexcept { return contest_; }
   [[nodiscard]] const secret_bytes& choices() const noexcept { return choices_; }
+  /// A second copy, made on purpose.
+  [[nodiscard]] contest_selection clone() const { return {contest_, choices_.clone()}; }
 
  private:
   contest_selection(contest_index contest, secret_bytes choices)
@@ -73,6 +75,8 @@ class ballot_selection {
   [[nodiscard]] std::span<const contest_selection> selections() const noexcept {
     return selections_;
   }
+  /// A second copy, made on purpose.
+  [[nodiscard]] ballot_selection clone() const;
 
  private:
   ballot_selection(branch_index branch, style_index style,

@@ -42,6 +42,8 @@ class merkle_tree {
 
   [[nodiscard]] std::size_t leaves() const noexcept { return levels_.front().size(); }
   [[nodiscard]] digest32 root() const noexcept;
+  /// What the tree was made of, in order.
+  [[nodiscard]] const std::vector<digest32>& all_leaves() const noexcept { return levels_.front(); }
   /// The siblings of leaf `index` (from 0), from the leaf upward. \pre index < leaves()
   [[nodiscard]] std::vector<digest32> path(std::size_t index) const;
 

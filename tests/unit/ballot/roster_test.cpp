@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "sandoq/ballot/membership.hpp"
@@ -170,6 +171,39 @@ TEST_F(roster_of_sample, keys_from_stored_scalars_are_the_same_keys) {
           .has_value());
   EXPECT_FALSE(
       trustee_secrets::from_scalars(secret_scalar<G>(), original.encryption().clone()).has_value());
+}
+
+TEST_F(roster_of_sample, keys_are_stored_as_two_scalars) {
+  const trustee_secrets& original = election_.secrets(0, 0);
+  const bytes stored = declassify<"a test looks at it">(encode(original));
+  const auto back = decode_trustee_secrets(secret_bytes(byte_view(stored)));
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(back->public_keys().signing, original.public_keys().signing);
+  EXPECT_EQ(back->public_keys().encryption, original.public_keys().encryption);
+  const auto signing =
+      ristretto255::encode_scalar(declassify<"a test looks at it">(original.signing().scalar()));
+  EXPECT_TRUE(std::ranges::equal(signing, byte_view(stored).first(32)));
+  const auto refused = [](byte_view octets) {
+    const auto out = decode_trustee_secrets(secret_bytes(octets));
+    EXPECT_FALSE(out.has_value());
+    return out ? std::string() : to_string(out.error());
+  };
+  for (std::size_t size = 0; size < stored.size(); ++size) {
+    (void)refused(byte_view(stored).first(size));
+  }
+  bytes bad = stored;
+  bad.push_back(std::byte{0});
+  EXPECT_EQ(refused(bad),
+            "trustee's keys/end @64: 1 bytes are left after the last field (trailing bytes)");
+  bad = stored;
+  std::fill(bad.begin(), bad.begin() + 32, std::byte{0});
+  EXPECT_NE(refused(bad).find("signing key"), std::string::npos);
+  bad = stored;
+  std::fill(bad.begin() + 32, bad.end(), std::byte{0xff});
+  EXPECT_NE(refused(bad).find("out of range"), std::string::npos);
+  bad = stored;
+  std::copy(stored.begin(), stored.begin() + 32, bad.begin() + 32);
+  EXPECT_NE(refused(bad).find("must not be the signing key"), std::string::npos);
 }
 
 }  // namespace

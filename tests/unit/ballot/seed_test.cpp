@@ -61,6 +61,42 @@ TEST(seed, ratchet_follows_the_formulas) {
   EXPECT_EQ(none_left.error().code, errc::out_of_range);
 }
 
+TEST(seed, ratchet_comes_back_wherever_it_was) {
+  deterministic_random random(test_seed());
+  const seed_context context = context_of(random);
+  constexpr std::uint32_t capacity = 5;
+  const seed_role role(2);
+  auto ratchet = seed_ratchet::draw(context, role, capacity, random);
+  const auto refused = [&](std::uint32_t used, std::vector<digest32> leaves, const digest32& root) {
+    const auto out =
+        seed_ratchet::resume(context, role, used, ratchet.memory(), std::move(leaves), root);
+    EXPECT_FALSE(out.has_value());
+    return out ? errc::io : out.error().code;
+  };
+  for (std::uint32_t used = 0; used <= capacity; ++used) {
+    auto back = seed_ratchet::resume(context, role, used, ratchet.memory(), ratchet.leaves(),
+                                     ratchet.root());
+    ASSERT_TRUE(back.has_value()) << to_string(back.error());
+    EXPECT_EQ(back->next(), ratchet.next());
+    EXPECT_EQ(back->capacity(), capacity);
+    EXPECT_EQ(back->root(), ratchet.root());
+    EXPECT_EQ(back->path(serial(3)), ratchet.path(serial(3)));
+    EXPECT_EQ(refused(capacity + 1, ratchet.leaves(), ratchet.root()), errc::out_of_range);
+    EXPECT_EQ(refused(used, {}, ratchet.root()), errc::out_of_range);
+    EXPECT_EQ(refused(used, ratchet.leaves(), digest32{}), errc::mismatch);
+    if (used == capacity) {
+      EXPECT_FALSE(back->present().has_value());
+      break;
+    }
+    EXPECT_EQ(plain(*back->present()), plain(*ratchet.present()));
+    EXPECT_EQ(refused((used + 1) % capacity, ratchet.leaves(), ratchet.root()), errc::mismatch);
+    auto changed = ratchet.leaves();
+    changed[4].octets[31] ^= std::byte{1};
+    EXPECT_EQ(refused(used, changed, ratchet.root()), errc::mismatch);
+    ratchet.advance();
+  }
+}
+
 TEST(seed, ballot_seed_joins_device_and_boards_alike_in_secret_and_public) {
   deterministic_random random(test_seed());
   const seed_context context = context_of(random);
