@@ -64,6 +64,19 @@ digest32 eligibility_item::board_digest() const {
   return framed_hash::of("eligibility", out.view());
 }
 
+std::vector<digest32> distinct_tokens(const eligibility_item& item) {
+  std::vector<digest32> out;
+  out.reserve(item.tokens.size());
+  for (const used_token& token : item.tokens) {
+    out.push_back(token.hash);
+  }
+  if (!std::is_sorted(out.begin(), out.end())) {
+    std::sort(out.begin(), out.end());
+  }
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 signed_message board_message(const chain_context& election, const eligibility_item& item) {
   return {"eligibility", election.domain, election.e1, item.board_digest()};
 }

@@ -343,8 +343,8 @@ void journal_pass::take_eligibility(const std::shared_ptr<const eligibility_item
   }
   eligibility_seen_ = true;
   if (v_.board.is_open(check_id::eligibility_unique)) {
-    for (const used_token& token : log->tokens) {
-      tokens_.note(token.hash.octets);
+    for (const digest32& hash : distinct_tokens(*log)) {
+      tokens_.note(hash.octets);
     }
   }
   if (!v_.board.is_open(check_id::eligibility_logs)) {

@@ -153,8 +153,8 @@ class ballots_phase {
     if (!log) {
       return tl::unexpected<error>(log.error());
     }
-    for (const used_token& token : log->tokens) {
-      value(token.hash.octets);
+    for (const digest32& hash : distinct_tokens(*log)) {
+      value(hash.octets);
     }
     return {};
   }

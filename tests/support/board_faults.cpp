@@ -181,6 +181,9 @@ std::vector<record_fault> log_faults() {
                          when(stage::eligibility_signed, [](small_election& e) {
                            give_away_a_signature(e.draft.eligibility.back().signatures);
                          })));
+  out.push_back(
+      eventful("a token twice in one log", eligibility_logs,
+               at_log([](eligibility_item& log) { log.tokens[1].hash = log.tokens[0].hash; })));
   out.push_back(eventful("a token used in two branches", eligibility_unique,
                          when(
                              stage::eligibility,

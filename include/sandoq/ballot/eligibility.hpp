@@ -49,6 +49,10 @@ struct eligibility_item {
 [[nodiscard]] signed_message board_message(const chain_context& election,
                                            const eligibility_item& item);
 
+/// The token hashes of a log, ascending and each once, whatever its own order: none of them may
+/// stand in another log of the record. SPEC(52.9)
+[[nodiscard]] std::vector<digest32> distinct_tokens(const eligibility_item& item);
+
 /// How many ballots of each style were cast in the journals of a branch, excluded ones aside.
 using style_counts = std::map<style_index, std::uint64_t>;
 
@@ -56,7 +60,7 @@ using style_counts = std::map<style_index, std::uint64_t>;
 enum class branch_journals { all_count, some_excluded };
 
 /// Hashes strictly ascending, styles of the branch, numbers of each style: exactly those that were
-/// cast, or at least as many where a journal is excluded. Uniqueness over the record and the quorum
+/// cast, or at least as many where a journal is excluded. Uniqueness across logs and the quorum
 /// are checked besides.                                                                  SPEC(52.9)
 /// \pre item.branch is a branch
 [[nodiscard]] result<void> check_tokens(const manifest_index& index, const eligibility_item& item,

@@ -297,6 +297,19 @@ TEST_F(token_log, is_in_the_order_of_hashes) {
   EXPECT_FALSE(fits(twice, {{s0, 20}, {s1, 10}}));
 }
 
+TEST_F(token_log, gives_each_of_its_hashes_once) {
+  const eligibility_item item = log(5, 4);
+  std::vector<digest32> hashes;
+  for (const used_token& token : item.tokens) {
+    hashes.push_back(token.hash);
+  }
+  EXPECT_EQ(distinct_tokens(item), hashes);
+  eligibility_item repeated = item;
+  repeated.tokens.push_back(item.tokens.front());  // not even beside itself
+  repeated.tokens.insert(repeated.tokens.begin(), item.tokens[4]);
+  EXPECT_EQ(distinct_tokens(repeated), hashes);
+}
+
 TEST_F(token_log, has_one_token_for_each_ballot_of_a_style) {
   const auto item = log(2, 1);
   EXPECT_TRUE(fits(item, {{s0, 2}, {s1, 1}}));

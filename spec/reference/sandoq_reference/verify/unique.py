@@ -1,4 +1,4 @@
-"""ballot.unique and eligibility.unique: no value twice in a record, in bounded memory (spec 52.5, 52.9, 80.6)."""
+"""ballot.unique and eligibility.unique: no alpha twice, no token in two logs, in bounded memory (spec 52.5, 52.9, 80.6)."""
 
 from ..items import KIND_OF
 
@@ -45,5 +45,5 @@ def alphas(ballot):
 
 
 def token_hashes(log):
-    for token in log.tokens:
-        yield token.hash
+    """Each once: a hash twice in one log is a matter of its order (52.9)."""
+    return {token.hash for token in log.tokens}
