@@ -61,4 +61,14 @@ def make():
     for digest in (bytes(64), stream.bytes(64)):
         section.add("public weights, 16 bytes little-endian each", "weights", digest=digest,
                     weights=[weight(digest, i).to_bytes(16, "little") for i in range(8)])
+    stream = RandomStream("30/cut")
+    element, other = stream.element(), stream.element()
+    alike = [(("bytes", "a", b"abc"), ("bytes", "b", b"de")), (("bytes", "a", b"abcd"), ("bytes", "b", b"e")),
+             (("bytes", "a", b"abcde"), ("bytes", "b", b"")), (("bytes", "a", b"abcde"),),
+             (("elements", "es", [element, other]), ("elements", "es", [])),
+             (("elements", "es", [element]), ("elements", "es", [other])),
+             (("element", "es", element), ("element", "es", other)), (("bytes", "es", element + other),)]
+    for parts in alike:
+        run("the same bytes cut or typed differently", "sandoq-1/test", *parts, ("challenge", "c"))
+    assert len({vector["operations"][-1]["result"] for vector in section.vectors[-len(alike):]}) == len(alike)
     return section
