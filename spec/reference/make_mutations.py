@@ -19,7 +19,7 @@ def pairs(mutations, count, seed):
     source, out = random.Random(seed), []
     while len(out) < count:
         pair = source.sample(mutations, 2)
-        if pair[0].check != pair[1].check and pair[0].base == pair[1].base:
+        if pair[0].fails != pair[1].fails and pair[0].base == pair[1].base:
             out.append(pair)
     return out
 
@@ -39,11 +39,11 @@ def write(task):
         shutil.rmtree(path, ignore_errors=True)
         return False
     if len(group) == 1:
-        statuses = expected_statuses(group[0].check)
+        statuses = expected_statuses(group[0].fails)
     else:
         statuses = {entry["id"]: entry["status"] for entry in verify_record(path).checks}
     expected = {"verdict": "reject", "statuses": statuses, "mutations": [
-        {"id": m.name, "threat": m.threat, "check": m.check, "what": m.what, "base": m.base} for m in group]}
+        {"id": m.name, "threats": m.threats, "fails": m.fails, "what": m.what, "base": m.base} for m in group]}
     with open(path + ".json", "w", encoding="ascii") as stream:
         json.dump(expected, stream, indent=1)
         stream.write("\n")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the deterministic test vectors of all sections into spec/NN-name/vectors/."""
+"""Writes the deterministic test vectors of all sections into spec/NN-name/vectors/, and the corpus of section 90."""
 
 import argparse
 import importlib
@@ -58,18 +58,25 @@ def write_one(name, folder):
     return section.path
 
 
-def write(folder, sections):
-    """Writes these sections, those that take long first; the paths."""
+def write(folder, sections, kept):
+    """Writes these sections, those that take long first; the paths. kept: the spec folder as it was."""
     ordered = sorted(sections, key=("threshold", "records").__contains__, reverse=True)
+    ordered = [name for name in ordered if name != "corpus"]
     with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        return list(pool.map(write_one, ordered, [folder] * len(ordered)))
+        paths, more = pool.map(write_one, ordered, [folder] * len(ordered)), []
+        if "corpus" in sections:
+            corpus = importlib.import_module("sandoq_reference.vectors.corpus")
+            every = bool(os.environ.get("SANDOQ_EVERY"))
+            more = corpus.write(folder, kept, every, lambda function, tasks: list(pool.map(function, tasks)))
+        return list(paths) + more
 
 
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
-    sections = SECTIONS + ("records",)
+    sections = SECTIONS + ("records", "corpus")
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sections", nargs="*", help="only these of: " + " ".join(sections))
+    parser.add_argument("sections", nargs="*", help="only these of: " + " ".join(sections) + "; of the corpus, a sample is made "
+                        "anew, all of it with SANDOQ_EVERY=1 in the environment")
     parser.add_argument("--out", default=os.path.dirname(here), help="the spec folder (default: the one around this program)")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file would change")
     arguments = parser.parse_args()
@@ -79,10 +86,10 @@ def main():
     sys.path.insert(0, here)
     chosen = arguments.sections or sections
     if not arguments.check:
-        write(arguments.out, chosen)
+        write(arguments.out, chosen, arguments.out)
         return 0
     with tempfile.TemporaryDirectory() as made:
-        stale = compare(made, arguments.out, write(made, chosen))
+        stale = compare(made, arguments.out, write(made, chosen, arguments.out))
     for path in stale:
         print(f"{path}: differs from what would be made", file=sys.stderr)
     return 1 if stale else 0

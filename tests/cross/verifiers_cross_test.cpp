@@ -1,15 +1,15 @@
 // The C++ verifier and spec/reference/verify.py give every check the same status, agree on counts
-// and ballots, and on the verdict: over good records of either, and over records with one fault.
+// and ballots, and on the verdict: over good records of either, and over some with one fault.
 // SPEC(90.1)
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
-#include <set>
+#include <vector>
 
 #include "sandoq/verify/verify_record.hpp"
 #include "tests/support/record_faults.hpp"
@@ -128,12 +128,15 @@ void expect_agreement_on(const record_fault& fault) {
   expect_agreement(dir.path() / "r", fault.options);
 }
 
-TEST(Verifiers, AgreeOnOneFaultOfEveryCheck) {
-  std::set<check_id> seen;
-  for (const record_fault& fault : all_faults()) {
-    if (seen.insert(fault.fails).second) {
-      expect_agreement_on(fault);
-    }
+// Other ones in every run; that each of them fails its check is for tests/negative, and the records
+// on which both verifiers must agree check by check are stored in spec/90-verification/corpus.
+TEST(Verifiers, AgreeOnSomeFaults) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE("seed of the choice " + std::to_string(seed));
+  std::vector<record_fault> faults = all_faults();
+  std::shuffle(faults.begin(), faults.end(), std::mt19937(seed));
+  for (std::size_t i = 0; i < 6; ++i) {
+    expect_agreement_on(faults[i]);
   }
 }
 
@@ -142,37 +145,6 @@ TEST(Verifiers, DISABLED_AgreeOnEveryFault) {
   for (const record_fault& fault : all_faults()) {
     expect_agreement_on(fault);
   }
-}
-
-void expect_agreement_on_mutations(const std::string& names) {
-  const temporary_directory dir;
-  output_of("make_mutations.py " + dir.path().string() + " " + names + " 2>/dev/null");
-  std::size_t compared = 0;
-  for (const auto& entry : fs::directory_iterator(dir.path())) {
-    if (entry.path().extension() != ".json") {
-      continue;
-    }
-    std::ifstream in(entry.path());
-    const json expected = json::parse(in);
-    fs::path record = entry.path();
-    record.replace_extension();
-    const record_verdict outcome = verify_here(record);
-    EXPECT_EQ(outcome.accepted ? "accept" : "reject", expected.at("verdict")) << record;
-    for (const check_outcome& check : outcome.checks.checks()) {
-      EXPECT_EQ(name_of(check.status), expected.at("statuses").at(check.id).get<std::string>())
-          << record << " " << check.id << ": " << check.place << ": " << check.reason;
-    }
-    ++compared;
-  }
-  EXPECT_GT(compared, 0U);
-}
-
-TEST(Verifiers, AgreeOnSomeMutationsMadeThere) {
-  expect_agreement_on_mutations("head-format elected result-missing");
-}
-
-TEST(Verifiers, DISABLED_AgreeOnEveryMutationMadeThere) {
-  expect_agreement_on_mutations("");
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ WRITTEN = (".cpp", ".hpp", ".h", ".py", ".sh", ".cmake", ".txt", ".md", ".toml",
 # Generated, or data; each with its reason.
 EXCEPTED = (
     "spec/*/vectors/*",   # written by the reference implementation
+    "spec/*/corpus/*",    # the same
     "tests/*/data/*",     # recorded inputs
     "data/*",             # public records
 )

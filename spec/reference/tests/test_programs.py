@@ -189,8 +189,18 @@ class Programs(unittest.TestCase):
             self.assertEqual((done.returncode, json.loads(done.stdout)["verdict"]), (1, "reject"))
 
     def test_vectors_are_those_committed(self):
-        done = run("make_vectors.py", "--check")
+        """Of two sections; `./dev vectors` makes all of them."""
+        done = run("make_vectors.py", "--check", "notation", "record")
         self.assertEqual(done.returncode, 0, done.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            done = run("make_vectors.py", "--out", folder, "notation")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with open(os.path.join(folder, "00-notation", "vectors", "notation.json"), "a", encoding="ascii") as stream:
+                stream.write(" ")
+            done = run("make_vectors.py", "--out", folder, "--check", "notation", "record")
+            self.assertEqual(done.returncode, 1)
+            for path in ("00-notation/vectors/notation.json", "80-record/vectors/record.json"):
+                self.assertIn(f"{path}: differs from what would be made", done.stderr)
 
 
 if __name__ == "__main__":

@@ -122,6 +122,7 @@ def make_openings(maker, everyone, sets=()):
         previous = digest = rules.request_hash(request)
         request.quorum = quorum(maker, "open", maker.e1, digest)
         maker.hook("request.signed", request)
+        maker.request = request  # the one being answered
         partials = []
         for number, board in enumerate(maker.election.boards):
             members = [trustee for trustee in maker.participants() if trustee.board == number]

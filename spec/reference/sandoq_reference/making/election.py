@@ -15,6 +15,7 @@ from ..segments import item_bytes
 from . import closing, keys, parties
 from .journals import Device, quorum
 
+FIRST_BALLOTS = "ballots-000001.pb"
 STEPS = ("manifest", "ceremony", "polls", "close", "tally", "openings", "results", "ties")
 
 
@@ -33,7 +34,7 @@ class Maker:
         self.devices, self.ends, self.done = [], {}, []
 
     def hook(self, name, value):
-        """Called with every item before it is signed (and as NAME.signed after); tests change items there."""
+        """Called before every step, and with every item before it is signed (and as NAME.signed after); changes are made there."""
         if self.changing is not None:
             self.changing(name, value, self)
 
@@ -42,6 +43,7 @@ class Maker:
         for step in STEPS[len(self.done):]:
             if step == until:
                 break
+            self.hook("step." + step, None)
             getattr(self, "step_" + step)()
             self.done.append(step)
         return self
@@ -124,19 +126,13 @@ class Maker:
             if last and device.branch in self.ends:
                 yield KIND_OF["eligibility"], self.ends[device.branch]
 
-    def files(self, ballot_file_bytes=32 << 20):
-        """name -> list of (kind, value) of every file but the head, in order."""
+    def files(self):
+        """name -> list of (kind, value) of every file but the head, in order; all journals are in one."""
         out = {"manifest.pb": [(KIND_OF["manifest"], self.election.manifest)]}
         out["ceremony.pb"] = [(KIND_OF[layout.name], item) for attempt in self.ceremony.attempts
                               for _, layout, item in attempt.items()]
         out["ceremony.pb"].append((KIND_OF["election_key"], self.ceremony.election_key))
-        size, number = ballot_file_bytes, 0
-        for kind, value in self.journal_items():
-            if size >= ballot_file_bytes:
-                number, size = number + 1, 0
-                current = out[f"ballots-{number:06}.pb"] = []
-            current.append((kind, value))
-            size += len(item_bytes(kind, KINDS[kind].encode(value)))
+        out[FIRST_BALLOTS] = list(self.journal_items())
         out["tally.pb"] = [(KIND_OF["tally_node"], node) for node in self.nodes]
         opening = [("lot_commit", commit) for commit in self.lot_commits]
         for request, partials, _ in self.openings:
@@ -147,12 +143,13 @@ class Maker:
         return out
 
     def write(self, directory, ballot_file_bytes=32 << 20):
-        files = self.files(ballot_file_bytes)
+        files = self.files()
         self.hook("files", files)
+        files = split(files, ballot_file_bytes)
         data = {name: b"".join(item_bytes(kind, KINDS[kind].encode(value)) for kind, value in items)
                 for name, items in files.items()}
         self.hook("bytes", data)
-        entries = [Value(name=name.encode(), bytes=len(data[name]), items=len(files[name]),
+        entries = [Value(name=name.encode(), bytes=len(data[name]), items=len(files.get(name, ())),
                          hash=sha512(data[name])[:32]) for name in data]
         cast = sum(device.counts["cast"] for device in self.devices if not device.excluded)
         head = Value(format=1, suite=b"sandoq-1", domain=self.election.domain, e0=self.election.e0, e1=self.e1,
@@ -166,6 +163,23 @@ class Maker:
         for name, content in data.items():
             with open(os.path.join(directory, name), "wb") as stream:
                 stream.write(content)
+
+
+def split(files, ballot_file_bytes):
+    """The same with a new ballot file wherever one has reached this size."""
+    out = {}
+    for name, items in files.items():
+        if name != FIRST_BALLOTS:
+            out[name] = items
+            continue
+        size, number = ballot_file_bytes, 0
+        for kind, value in items:
+            if size >= ballot_file_bytes:
+                number, size = number + 1, 0
+                current = out[f"ballots-{number:06}.pb"] = []
+            current.append((kind, value))
+            size += len(item_bytes(kind, KINDS[kind].encode(value)))
+    return out
 
 
 def random_choices(shape, blank, stream, least):

@@ -4,11 +4,12 @@ from .. import journal as journal_rules
 from ..items import ELIGIBILITY, EXCLUSION, KIND_OF, OPENING, RECOVERY
 from ..layout import Value
 from . import closing
+from .election import FIRST_BALLOTS
 from .everything import NORTH_1, NORTH_3, SOUTH_1
 from .mutating import NOT_AN_ELEMENT, by_shut_out, dropped, flipped, plus, remove_kind, setting, shifted, swapped, to
 from .mutating import rich as M
 
-BALLOTS = "ballots-000001.pb"
+BALLOTS = FIRST_BALLOTS
 
 
 def of_journal(layout):
@@ -152,6 +153,8 @@ JOURNALS = [
       "eligibility.signed", setting("quorum.0.0.signature", shifted), nth=1),
     M("log-by-shut-out", "T9", "eligibility.logs", "a trustee who was shut out has signed a log",
       "eligibility.signed", of_journal(ELIGIBILITY), nth=1),
+    M("token-twice-in-one-log", "T9", "eligibility.logs", "a token stands twice in one log", "eligibility",
+      lambda log, maker: setattr(log.tokens[1], "hash", log.tokens[0].hash), when=of_branch(SOUTH_1)),
     M("token-twice", "T9", "eligibility.unique", "a token was used in two branches",
       "eligibility", _token_of_another_branch, when=of_branch(SOUTH_1)),
 ]

@@ -95,7 +95,7 @@ SMALL = [
     M("file-missing", "T9", "record.files", "a file that the head lists is not there",
       "all", lambda data, maker: data.pop("tally.pb")),
     M("file-extra", "T9", "record.files", "the directory holds a file that the head does not list",
-      "all", lambda data, maker: data.update({"ballots-000002.pb": b""})),
+      "all", lambda data, maker: data.update({"ballots-000009.pb": b""})),
     M("file-cut", "T9", "record.files", "the last byte of a file is gone",
       "all", lambda data, maker: data.update({"opening.pb": data["opening.pb"][:-1]})),
     M("coefficient-copied", "T11", "ceremony.possession", "two trustees have the same first coefficient",

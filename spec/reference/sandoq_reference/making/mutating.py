@@ -26,12 +26,15 @@ def unreduced(proof):
 class Mutation:
     """change(value, maker) is called once: the `nth` time (from 0) that hook NAME comes by and `when` holds.
 
-    name: its id; threat: the row of the threat table, or None; check: the one that fails; what: what was done, in words;
-    base: the election that is changed.
+    name: its id; threats: rows of the threat table, or None; fails: the check that fails, or None (with blanks between them:
+    several that one attack breaks); what: what was done, in words; base: the election that is changed; options: what the
+    verifier is asked besides.
     """
 
-    def __init__(self, name, threat, check, what, hook, change, nth=0, when=None, base="small"):
-        self.name, self.threat, self.check, self.what = name, threat, check, what
+    def __init__(self, name, threats, fails, what, hook, change, nth=0, when=None, base="small", options=None):
+        self.name, self.what = name, what
+        self.threats, self.fails = (threats or "").split(), (fails or "").split()
+        self.options = options or {}
         self.on, self.change, self.nth, self.when, self.base = hook, change, nth, when, base
 
     def hook(self):

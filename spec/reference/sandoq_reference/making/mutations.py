@@ -3,10 +3,13 @@
 from ..verify.verdict import load_checks
 from .election import STEPS, small
 from .everything import everything
+from .faults_attacks import ATTACKS
 from .faults_ceremony import CEREMONY
 from .faults_journals import JOURNALS
 from .faults_openings import OPENINGS
 from .faults_small import SMALL
+from .faults_wire import WIRE
+from .variants import ASKED, VARIANTS
 
 STEP_OF = {"manifest": "manifest", "ceremony": "ceremony", "election_key": "ceremony", "opening": "polls", "ballot": "polls",
            "cast": "polls", "challenge": "polls", "void": "polls", "recovery": "polls", "exclusion": "polls", "close": "close",
@@ -17,12 +20,16 @@ STEP_OF = {"manifest": "manifest", "ceremony": "ceremony", "election_key": "cere
 
 def step_of(hook):
     """The step in which a hook comes by; None: when the record is written."""
-    name = hook.split(".")[0]
+    name, _, rest = hook.partition(".")
+    if name == "step":
+        return rest
     return "ceremony" if name.startswith("dkg_") else STEP_OF.get(name)
 
 
 BASES = {"small": lambda: small("mutations", 4), "everything": lambda: everything("mutations")}
-MUTATIONS = SMALL + CEREMONY + JOURNALS + OPENINGS
+MUTATIONS = SMALL + CEREMONY + JOURNALS + OPENINGS + ATTACKS + WIRE  # each rejected whatever is asked
+CORPUS = VARIANTS + ASKED + MUTATIONS
+BALLOT_FILE_BYTES = 4000  # so that a change in one journal leaves the files of the others as they are
 
 
 class Bases:
@@ -43,7 +50,7 @@ bases = Bases()
 
 
 def make_mutated(mutations, directory):
-    """Writes a record with these mutations together; they are of one base."""
+    """Writes a record with these mutations together, which are of one base; its maker."""
     steps = [step_of(mutation.on) for mutation in mutations]
     first = min(steps, key=lambda step: STEPS.index(step) if step else len(STEPS))
     hooks = [mutation.hook() for mutation in mutations]
@@ -51,24 +58,28 @@ def make_mutated(mutations, directory):
     def call(name, value, maker):
         for hook in hooks:
             hook(name, value, maker)
-    bases.before(mutations[0].base, first).fork(call).run().write(directory)
+    maker = bases.before(mutations[0].base, first).fork(call).run()
+    maker.write(directory, BALLOT_FILE_BYTES)
+    return maker
 
 
-def expected_statuses(check):
-    """What every check must say of a record that fails this one, and is otherwise good (90.1)."""
+def expected_statuses(fails, asked=()):
+    """What every check must say of a record that fails these, and is otherwise good; asked: optional ones (90.1)."""
     out = {}
     for entry in load_checks():
-        good = all(out[other] == "pass" for other in entry["rests_on"]) and not entry.get("optional")
-        out[entry["id"]] = "fail" if entry["id"] == check else "pass" if good else "not-run"
+        name = entry["id"]
+        runs = all(out[other] == "pass" for other in entry["rests_on"]) and (not entry.get("optional") or name in asked)
+        out[name] = "not-run" if not runs else "fail" if name in fails else "pass"
+    assert all(out[name] == "fail" for name in fails), fails
     return out
 
 
-def sample(stride=6):
+def sample(among, stride=6):
     """The first mutation of every check, and every so many-th of the others: enough for a run that must be short."""
     seen = set()
     out = []
-    for index, mutation in enumerate(MUTATIONS):
-        if mutation.check not in seen or index % stride == 0:
-            seen.add(mutation.check)
+    for index, mutation in enumerate(among):
+        if not seen.issuperset(mutation.fails) or index % stride == 0:
+            seen.update(mutation.fails)
             out.append(mutation)
     return out

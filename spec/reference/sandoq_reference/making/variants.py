@@ -1,0 +1,43 @@
+"""Good records: what must be accepted, and what must be rejected only because of what was agreed on besides."""
+
+from .election import SmallPolls
+from .mutating import Mutation as M
+from .mutating import rich
+
+
+def _ties_left_open(_, maker):
+    maker.attributes = maker.beacon = None
+
+
+def _real(_, maker):
+    maker.domain = 1
+
+
+def _quorum_only(_, maker):
+    maker.everyone = False
+
+
+def _other_polls(_, maker):
+    maker.at_polls = SmallPolls(5)
+
+
+VARIANTS = [
+    M("good-small", None, None, "the small election as it is", "", None),
+    rich("good-everything", None, None, "the election in which everything happens that the format has a form for", "", None),
+    M("good-pinned", None, None, "the small election, with the agreed manifest and domain", "", None,
+      options={"manifest_hash": "small", "domain": "drill"}),
+    M("second-closing", "T27", None, "the same election, closed a second time with other ballots: good in itself",
+      "step.polls", _other_polls),
+    rich("ties-open", "T27", None, "the same election before its ties are resolved", "step.ties", _ties_left_open),
+    M("quorum-only", "T13", None, "only as many trustees as are needed open the totals", "step.openings", _quorum_only),
+    M("real", "T29", None, "the same places, boards and votes in a real election", "step.manifest", _real),
+]
+
+ASKED = [
+    M("another-manifest-agreed", "T12", "manifest.pin", "people agreed on the manifest of another election", "", None,
+      options={"manifest_hash": "everything"}),
+    M("drill-read-as-real", "T29", "manifest.domain", "a drill is read as the real election", "", None,
+      options={"domain": "real"}),
+    M("real-in-place-of-drill", "T29 T12", "manifest.pin manifest.domain", "a real election stands where people agreed on a "
+      "drill with the same places and keys", "step.manifest", _real, options={"manifest_hash": "small", "domain": "drill"}),
+]
