@@ -1,5 +1,6 @@
 // The head, and the framing of segments. A segment is read at once and in small pieces.
 
+#include "sandoq/core/key_file.hpp"
 #include "sandoq/record/head.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/segment.hpp"
@@ -92,6 +93,7 @@ outcome segment(byte_view in) {
 constexpr decoder container_decoders[] = {
     {"head", whole<record_head>},
     {"segment", segment},
+    {"key_file", whole<key_file>},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "sandoq/ballot/device_memory_secret.hpp"
+#include "sandoq/core/key_file.hpp"
 #include "sandoq/elgamal/wire.hpp"
 #include "sandoq/group/integer_group.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
@@ -145,6 +146,14 @@ void add_exchange(seed_map& out, const small_election& election) {
               tool::authority_enrolment{trustee.signing_key, trustee.signing_proof}.encode());
 }
 
+void add_key_file(seed_map& out) {
+  key_file file;
+  file.cost = passphrase_cost::interactive();
+  file.header = text("trustee 1 of board 0");
+  file.box.resize(32 + key_file::tag_bytes);
+  out.emplace("key_file", file.encode());
+}
+
 void add_trees(seed_map& out) {
   const digest32 leaf{byte_array<32>{std::byte{7}}};
   out.emplace("device_trees", device_trees{{{leaf, digest32{}}, {digest32{}, leaf}}}.encode());
@@ -208,6 +217,7 @@ const seed_map& all_seeds() {
     add_integer_groups(out);
     add_texts(out);
     add_trees(out);
+    add_key_file(out);
     out.emplace("files", record_as_files());
     for (bytes& record : records_as_items()) {
       out.emplace("items", std::move(record));
