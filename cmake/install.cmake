@@ -22,9 +22,11 @@ endif()
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-# Headers by which one could name a secret, a prover or a random source. They belong to package sandoq, all others to
-# verify; tests/install notices one that is missing here, since the verifier's headers must do without it.
-set(sandoq_secret_header "(_prove|_secret)\\.hpp$|/(secret|secret_[a-z]+|random_source|system_random)\\.hpp$")
+# Headers by which one could name a secret, a prover or a random source, and those of integer groups, which no verifier of
+# a record needs. They belong to package sandoq, all others to verify; tests/install notices one that is missing here,
+# since the verifier's headers must do without it.
+set(sandoq_other_header
+  "(_prove|_secret)\\.hpp$|/(secret|secret_[a-z]+|random_source|system_random|integer_[a-z]+)\\.hpp$")
 
 # sandoq_link_closure(OUT LAYER): the layer and all layers that it links.
 function(sandoq_link_closure out layer)
@@ -129,9 +131,9 @@ sandoq_install_package(sandoq sandoq "${PROJECT_DESCRIPTION}"
 
 # The two differ only in the pattern; FILES_MATCHING cannot say "all but".
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/" COMPONENT verify DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
-  REGEX "${sandoq_secret_header}" EXCLUDE)
+  REGEX "${sandoq_other_header}" EXCLUDE)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/" COMPONENT sandoq DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
-  FILES_MATCHING REGEX "${sandoq_secret_header}")
+  FILES_MATCHING REGEX "${sandoq_other_header}")
 
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/sandoq-config.cmake.in"
   "${PROJECT_BINARY_DIR}/sandoq-config.cmake" INSTALL_DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/sandoq"
