@@ -2,18 +2,16 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "commands.hpp"
 #include "manifest_words.hpp"
+#include "office/office_wiring.hpp"
 
 namespace {
 
 using namespace sandoq::tool;
-
-using action = std::function<exit_code()>;
 
 /// An option that is given must say something: an unset shell variable must not switch a check off.
 CLI::Validator not_empty() {
@@ -223,6 +221,8 @@ int main(int argc, char** argv) {
   add_export(app, exported, chosen);
   add_inspect(app, inspect, chosen);
   add_manifest(app, check, plan, chosen);
+  add_enrolment(app, chosen);
+  add_office(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

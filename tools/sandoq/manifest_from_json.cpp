@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -119,6 +120,8 @@ class json_walk {
 /// Turns the JSON form into a manifest, one part after another.
 class manifest_reader {
  public:
+  explicit manifest_reader(manifest_form form) : form_(form) {}
+
   manifest read(const json& root) {
     if (!walk_.members(root, "",
                        {"format", "suite", "domain", "election", "title", "boards", "tree",
@@ -163,9 +166,12 @@ class manifest_reader {
     if (root.contains("authority")) {
       const json& value = root["authority"];
       authority_entry& authority = out_.authority.emplace();
-      if (walk_.members(value, "authority", {"id", "labels", "signing_key", "signing_proof"})) {
+      const std::set<std::string> keys{"signing_key", "signing_proof"};
+      if (named_with_keys(value, "authority", keys)) {
         authority.id = walk_.text(value["id"], "authority.id");
         authority.labels = walk_.labels(value["labels"], "authority.labels");
+      }
+      if (!walk_.problem() && value.contains("signing_key")) {
         walk_.hex(authority.signing_key.octets, value["signing_key"], "authority.signing_key");
         walk_.hex(authority.signing_proof.octets, value["signing_proof"],
                   "authority.signing_proof");
@@ -199,15 +205,29 @@ class manifest_reader {
     return board;
   }
 
+  /// An object with id, labels and keys; a draft may leave all the keys out.
+  bool named_with_keys(const json& value, const std::string& place, std::set<std::string> keys) {
+    const bool left_out = form_ == manifest_form::draft && value.is_object() &&
+                          std::none_of(keys.begin(), keys.end(),
+                                       [&](const auto& key) { return value.contains(key); });
+    if (left_out) {
+      keys.clear();
+    }
+    keys.insert({"id", "labels"});
+    return walk_.members(value, place, keys);
+  }
+
   trustee_entry read_trustee(const json& value, const std::string& place) {
     trustee_entry trustee{};
-    if (!walk_.members(value, place,
-                       {"id", "labels", "signing_key", "encryption_key", "signing_proof",
-                        "encryption_proof"})) {
+    if (!named_with_keys(value, place,
+                         {"signing_key", "encryption_key", "signing_proof", "encryption_proof"})) {
       return trustee;
     }
     trustee.id = walk_.text(value["id"], place + ".id");
     trustee.labels = walk_.labels(value["labels"], place + ".labels");
+    if (!value.contains("signing_key")) {
+      return trustee;
+    }
     walk_.hex(trustee.signing_key.octets, value["signing_key"], place + ".signing_key");
     walk_.hex(trustee.encryption_key.octets, value["encryption_key"], place + ".encryption_key");
     walk_.hex(trustee.signing_proof.octets, value["signing_proof"], place + ".signing_proof");
@@ -361,6 +381,7 @@ class manifest_reader {
     return out;
   }
 
+  manifest_form form_;
   json_walk walk_;
   manifest out_;
   std::map<std::string, node_index> nodes_;
@@ -427,12 +448,12 @@ result<json> parse_strictly(std::string_view text) {
 
 }  // namespace
 
-result<manifest> manifest_from_json(std::string_view text) {
+result<manifest> manifest_from_json(std::string_view text, manifest_form form) {
   auto root = parse_strictly(text);
   if (!root) {
     return tl::unexpected(std::move(root.error()));
   }
-  manifest_reader reader;
+  manifest_reader reader(form);
   manifest out = reader.read(*root);
   if (reader.problem()) {
     return tl::unexpected(*reader.problem());
@@ -440,16 +461,16 @@ result<manifest> manifest_from_json(std::string_view text) {
   return out;
 }
 
-result<manifest> read_manifest_file(const std::string& path) {
+result<manifest> read_manifest_file(const std::string& path, manifest_form form) {
   auto data = read_file(path, manifest::max_bytes * 4);
   if (!data) {
     return tl::unexpected(std::move(data.error()));
   }
   // Canonical bytes begin with the format version, which no JSON text does.
   const bool canonical = !data->empty() && data->front() == std::byte{1};
-  auto m = canonical
-               ? manifest::decode(*data)
-               : manifest_from_json({reinterpret_cast<const char*>(data->data()), data->size()});
+  auto m = canonical ? manifest::decode(*data)
+                     : manifest_from_json(
+                           {reinterpret_cast<const char*>(data->data()), data->size()}, form);
   if (!m) {
     return fail_within(path, std::move(m.error()));
   }

@@ -343,6 +343,17 @@ std::vector<const published*> bulletin::messages(std::uint32_t kind) const {
   return out;
 }
 
+std::optional<std::string> bulletin::file_of(std::uint32_t kind, byte_view canonical) const {
+  const auto where = place_of(kind, canonical);
+  const auto found = where ? messages_.find(*where) : messages_.end();
+  if (found == messages_.end() ||
+      !std::equal(canonical.begin(), canonical.end(), found->second.canonical.begin(),
+                  found->second.canonical.end())) {
+    return std::nullopt;
+  }
+  return found->second.file;
+}
+
 result<std::vector<statement>> bulletin::statements(item_kind of) const {
   auto found = all<statement>(number(exchange_kind::statement));
   if (found) {

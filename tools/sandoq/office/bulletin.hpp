@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -66,6 +67,11 @@ class bulletin {
       out.push_back(std::move(*item));
     }
     return out;
+  }
+  /// The file that holds this very message, if it is published.
+  [[nodiscard]] std::optional<std::string> file_of(std::uint32_t kind, byte_view canonical) const;
+  [[nodiscard]] bool holds(std::uint32_t kind, byte_view canonical) const {
+    return file_of(kind, canonical).has_value();
   }
   /// Statements about items of that kind.
   [[nodiscard]] result<std::vector<statement>> statements(item_kind of) const;

@@ -91,6 +91,9 @@ class ceremony_reader {
     take<dkg_deal>(item_kind::dkg_deal, "dkg/deal", &attempt_messages::deals);
     take<dkg_complaint>(item_kind::dkg_complaint, "dkg/complaint", &attempt_messages::complaints);
     take<dkg_confirm>(item_kind::dkg_confirm, "dkg/confirm", &attempt_messages::confirms);
+    for (const auto& [number, messages] : by_number_) {
+      out_.begun.push_back(number);
+    }
     take_absences();
     std::optional<std::uint32_t> number = 1;
     while (number) {
@@ -411,6 +414,10 @@ class ceremony_reader {
 };
 
 }  // namespace
+
+bool ceremony_state::has_messages(std::uint32_t attempt) const {
+  return std::find(begun.begin(), begun.end(), attempt) != begun.end();
+}
 
 bool ceremony_state::waits_for(const trustee_seat& seat) const {
   return std::find(waiting_for.begin(), waiting_for.end(), seat) != waiting_for.end();

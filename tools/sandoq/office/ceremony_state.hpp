@@ -41,6 +41,7 @@ struct ceremony_state {
   std::vector<attempt_context> contexts;            ///< one an attempt
   std::vector<std::vector<guilty_trustee>> guilty;  ///< one list an attempt
   std::vector<std::uint32_t> given_up;              ///< numbers begun that prove nobody guilty
+  std::vector<std::uint32_t> begun;  ///< all numbers under which a sound message is published
   ceremony_stage stage = ceremony_stage::committing;
   std::vector<trustee_seat> waiting_for;  ///< whose message of this round is missing
   std::string why_failed;                 ///< of a ceremony that cannot go on
@@ -48,6 +49,7 @@ struct ceremony_state {
 
   [[nodiscard]] const attempt_context& present() const { return contexts.back(); }
   [[nodiscard]] const ceremony_items& items() const { return attempts.back(); }
+  [[nodiscard]] bool has_messages(std::uint32_t attempt) const;
   [[nodiscard]] bool waits_for(const trustee_seat& seat) const;
   /// "board 0/trustee 2, board 1/trustee 1"
   [[nodiscard]] std::string names_waited_for() const;

@@ -1,0 +1,197 @@
+"""A key ceremony held file by file: every trustee in a folder of its own, a dealer who cheats, an attempt without it."""
+
+import io
+import json
+import os
+import shutil
+import tempfile
+
+from office import Person, carry, does, open_key_file, share_bulletin, write_private
+from programs import SOURCE, read, write
+
+from sandoq_reference import group  # noqa: E402  (office puts it on the path)
+from sandoq_reference.hashing import hash32
+from sandoq_reference.segments import SegmentReader, item_bytes
+from sandoq_reference.signature import sign
+
+DKG_DEAL = 12
+REAL = 1
+
+
+def draft():
+    """The example's manifest as a real election of four trustees, without keys."""
+    plan = json.loads(read(os.path.join(SOURCE, "examples", "manifest-village.json")))
+    plan["domain"] = "real"
+    plan["boards"][0]["trustees"] = plan["boards"][0]["trustees"][:3]
+    plan["boards"][0]["threshold"] = 2
+    plan["boards"][1]["trustees"] = plan["boards"][1]["trustees"][:1]
+    plan["boards"][1]["threshold"] = 1
+    for board in plan["boards"]:
+        for trustee in board["trustees"]:
+            for member in ("signing_key", "encryption_key", "signing_proof", "encryption_proof"):
+                del trustee[member]
+    plan.pop("authority", None)
+    return plan
+
+
+def message(path):
+    [(_, kind, canonical)] = list(SegmentReader(io.BytesIO(read(path))))
+    return kind, canonical
+
+
+def cheat(dealer, path):
+    """Changes the dealer's box for receiver 1 and signs the deal again with the dealer's own key."""
+    kind, canonical = message(path)
+    assert kind == DKG_DEAL
+    body = bytearray(canonical[:-64])
+    first_box = 12 + 4 + 32
+    body[first_box + 5] ^= 1
+    stored = open_key_file(os.path.join(dealer.home, "identity.key"), dealer.passphrase)
+    secret = int.from_bytes(stored[:32], "little")
+    public = group.encode(group.multiply_generator(secret))
+    e0 = bytes.fromhex(read(os.path.join(dealer.home, "manifest.hash")).decode())
+    digest = hash32("dkg/deal", bytes(body))
+    write(path, item_bytes(kind, bytes(body) + sign(secret, public, "dkg/deal", REAL, e0, digest, os.urandom(32))))
+
+
+def enrol(room, people):
+    plan = os.path.join(room, "draft.json")
+    write(plan, json.dumps(draft()).encode())
+    entries = []
+    for person in people:
+        entries.append(os.path.join(room, person.name + ".pb"))
+        said = does("trustee", "new", plan, "--trustee", person.name, "--cost", "interactive", "--out", entries[-1],
+                    *person.options())
+        assert "manifest enrol" in said
+    again = does("trustee", "new", plan, "--trustee", people[0].name, *people[0].options(), expect=1)
+    assert "is there already and is left as it is" in again
+    manifest = os.path.join(room, "manifest.json")
+    assert people[3].name in does("manifest", "enrol", plan, *entries[:3], "--write", manifest, expect=1)
+    does("manifest", "enrol", plan, *entries, "--write", manifest)
+    bulletin = os.path.join(room, "bulletin")
+    does("bulletin", "new", bulletin, manifest)
+    share_bulletin(bulletin, people)
+
+
+def passphrases(room, plan_people):
+    """What is refused before any key is touched."""
+    person = plan_people[0]
+    short = os.path.join(room, "short")
+    write_private(short, "eleven char\n")
+    said = does("trustee", "new", os.path.join(room, "draft.json"), "--trustee", person.name, "--home",
+                os.path.join(room, "other"), "--passphrase-file", short, expect=1)
+    assert "has 11 characters and needs 12 or more" in said, said
+    open_to_all = os.path.join(room, "open")
+    write(open_to_all, b"a passphrase for everybody\n")
+    os.chmod(open_to_all, 0o644)
+    said = does("trustee", "commit", person.bulletin, "--home", person.home, "--passphrase-file", open_to_all, expect=2)
+    assert "can be read or changed by others" in said, said
+    wrong = os.path.join(room, "wrong")
+    write_private(wrong, "not the passphrase at all\n")
+    said = does("trustee", "commit", person.bulletin, "--home", person.home, "--passphrase-file", wrong, expect=1)
+    assert "the passphrase is wrong, or identity.key is damaged; nothing was changed" in said, said
+
+
+def first_attempt(people):
+    one, two, three, other = people
+    said = one.does("reveal", expect=1)
+    assert "commitments are missing: of board 0/trustee 1" in said, said
+    for person in people:
+        person.does("commit")
+    said = one.does("reveal", expect=1)
+    assert "board 0/trustee 2, board 0/trustee 3, board 1/trustee 1" in said and "board 0/trustee 1" not in said, said
+    carry(people)
+    for person in people:
+        person.does("reveal")
+    before = read(os.path.join(one.bulletin, "dkg_reveal-1-0-1.pb"))
+    os.remove(os.path.join(one.bulletin, "dkg_reveal-1-0-1.pb"))  # a copy of the bulletin that came from elsewhere
+    one.does("reveal")
+    assert read(os.path.join(one.bulletin, "dkg_reveal-1-0-1.pb")) == before, "a message was made twice"
+    assert "published already" in one.does("reveal")
+    carry(people)
+    for person in people:
+        person.does("deal")
+    cheat(two, os.path.join(two.bulletin, "dkg_deal-1-0-2.pb"))
+    carry(people)
+    said = one.does("confirm", expect=1)
+    assert "the share from board 0/trustee 2 is wrong" in said and "trustee complain" in said, said
+    one.does("complain")
+    said = three.does("complain", expect=1)
+    assert "there is nothing to complain of" in said, said
+    carry(people)
+    for person in (two, three):
+        assert "board 0/trustee 1 complains of board 0/trustee 2" in person.does("confirm")
+    carry(people)
+    assert "waits for board 1/trustee 1" in does("bulletin", "show", one.bulletin)
+    other.does("confirm")
+    carry(people)
+
+
+def second_attempt(people):
+    one, two, three, other = people
+    left = [one, three, other]
+    said = two.does("commit", expect=1)
+    assert "is shut out" in said, said
+    for step in ("commit", "reveal", "deal", "confirm"):
+        for person in left:
+            person.does(step)
+        carry(people)
+    hashes = set()
+    for person in left:
+        said = person.does("finish")
+        hashes.add(said.split("election hash")[1].split()[0])
+        assert not [name for name in os.listdir(person.home) if name.startswith("attempt-")]
+        share = open_key_file(os.path.join(person.home, "share.key"), person.passphrase)
+        assert bytes.fromhex(said.split("election hash")[1].split()[0]) in share
+    assert len(hashes) == 1
+    return hashes.pop()
+
+
+def care(room, person):
+    """A copy that opens, another passphrase, and the end of a key."""
+    copy = os.path.join(room, "copy")
+    does("trustee", "backup", *person.options(), "--to", copy)
+    for name in ("identity.key", "share.key", "manifest.hash"):
+        assert read(os.path.join(copy, name)) == read(os.path.join(person.home, name))
+    does("trustee", "backup", *person.options(), "--to", copy, expect=1)
+    other = os.path.join(room, "another-passphrase")
+    write_private(other, "quite another passphrase\n")
+    does("trustee", "passphrase", *person.options(), "--new-passphrase-file", other)
+    person.does("finish", expect=1)
+    assert open_key_file(os.path.join(person.home, "identity.key"), "quite another passphrase") == open_key_file(
+        os.path.join(copy, "identity.key"), person.passphrase)
+    said = does("trustee", "destroy", "--home", person.home, "--only", "share", "--yes")
+    assert "nobody knows the passphrase" in said
+    assert not os.path.exists(os.path.join(person.home, "share.key"))
+    assert os.path.exists(os.path.join(person.home, "identity.key"))
+
+
+def other_manifest(room, person):
+    """A bulletin with another manifest is refused by a folder that has begun with this one."""
+    plan = json.loads(read(os.path.join(room, "manifest.json")))
+    plan["title"]["en"] = "another title"
+    write(os.path.join(room, "other.json"), json.dumps(plan).encode())
+    elsewhere = os.path.join(room, "elsewhere")
+    does("bulletin", "new", elsewhere, os.path.join(room, "other.json"))
+    said = does("trustee", "commit", elsewhere, *person.options(), expect=1)
+    assert "has another manifest than the one with which this trustee began" in said, said
+
+
+def main():
+    room = tempfile.mkdtemp(prefix="sandoq-ceremony-")
+    try:
+        people = []
+        for name in ("executive-1", "executive-2", "executive-3", "supervision-1"):
+            people.append(Person(room, name, f"a long passphrase of {name}"))
+        enrol(room, people)
+        passphrases(room, people)
+        first_attempt(people)
+        second_attempt(people)
+        other_manifest(room, people[0])
+        care(room, people[2])
+    finally:
+        shutil.rmtree(room)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,301 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "../shown_text.hpp"
+#include "office_commands.hpp"
+#include "private_file.hpp"
+#include "sandoq/ballot/seed_secret.hpp"
+#include "sandoq/core/canonical.hpp"
+#include "sandoq/tally/lot_secret.hpp"
+#include "statement_check.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::size_t seed_file_bytes = 4 * 4 + 32;
+
+/// "BRANCH-ID:NUMBER"
+result<device_place> find_device(const manifest& plan, const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  std::uint32_t device = 0;
+  const char* end = text.data() + text.size();
+  if (colon == std::string::npos ||
+      std::from_chars(text.data() + colon + 1, end, device).ptr != end || device == 0) {
+    return fail(errc::bad_encoding, text, "must be BRANCH-ID:NUMBER, numbers from 1");
+  }
+  const std::string branch = text.substr(0, colon);
+  for (std::uint32_t n = 0; n < plan.nodes.size(); ++n) {
+    if (plan.nodes[n].level == node_level::branch && plan.nodes[n].id == branch) {
+      return device_place{branch_index(n), device_index(device)};
+    }
+  }
+  return fail(errc::not_found, text, "the manifest has no branch \"" + branch + "\"");
+}
+
+/// The seeds of a board for a device, as they are handed over: the file of 85.6.
+struct board_seed {
+  device_place place;
+  std::uint32_t capacity = 0;
+  board_index board;
+  secret<byte_array<32>> start;
+
+  [[nodiscard]] bytes encode() const {
+    byte_writer out;
+    out.u32(place.branch.value());
+    out.u32(place.device.value());
+    out.u32(capacity);
+    out.u32(board.value());
+    out.fixed(
+        declassify<"the seed of a board goes to its device in a file of its owner's alone">(start));
+    return std::move(out).take();
+  }
+};
+
+/// What a visit that broke off has left, or fresh seeds, written before their root is published.
+result<board_seed> seed_in(const std::string& path, const device_place& place,
+                           std::uint32_t capacity, board_index board, random_source& random) {
+  board_seed out{place, capacity, board, random_secret<32>(random)};
+  const auto found = read_private(path, seed_file_bytes);
+  if (!found) {
+    if (found.error().code != errc::missing) {
+      return tl::unexpected(found.error());
+    }
+    if (auto written = write_private(path, out.encode()); !written) {
+      return tl::unexpected(std::move(written.error()));
+    }
+    return out;
+  }
+  byte_reader in(*found);
+  const auto branch = in.u32("branch");
+  const auto device = in.u32("device");
+  const auto of_capacity = in.u32("capacity");
+  const auto of_board = in.u32("board");
+  const auto start = in.fixed<32>("start");
+  const bool same = branch && device && of_capacity && of_board && start &&
+                    device_place{branch_index(*branch), device_index(*device)} == place &&
+                    *of_capacity == capacity && *of_board == board.value();
+  if (!same) {
+    return fail(errc::duplicate, path, "is there already and is no seed file for this device");
+  }
+  out.start = secret<byte_array<32>>(*start);
+  return out;
+}
+
+result<announcement> find_announcement(const bulletin& board, const device_place& place) {
+  const auto all = board.all<announcement>(static_cast<std::uint32_t>(exchange_kind::announcement));
+  if (!all) {
+    return tl::unexpected(all.error());
+  }
+  for (const announcement& each : *all) {
+    if (each.opening.place == place) {
+      return each;
+    }
+  }
+  return fail(errc::missing, name_device(place),
+              "is not announced in this bulletin (sandoq booth enrol)");
+}
+
+/// The one root that a board publishes for a device.
+result<void> check_no_other_root(const trustee_at_work& work, const device_place& place) {
+  const auto roots =
+      work.board.all<seed_root>(static_cast<std::uint32_t>(exchange_kind::seed_root));
+  if (!roots) {
+    return tl::unexpected(roots.error());
+  }
+  for (const seed_root& each : *roots) {
+    if (each.place != place || each.board != work.home.seat().board) {
+      continue;
+    }
+    return each.trustee == work.home.seat().trustee
+               ? fail(errc::duplicate, name_device(place),
+                      "this trustee has given it seeds already; they are in the file that was "
+                      "written then, and nowhere else")
+               : fail(errc::duplicate, name_device(place),
+                      name_trustee(each.board, each.trustee) + " has given it seeds for the board");
+  }
+  return {};
+}
+
+std::string seed_stem(const trustee_at_work& work, const device_place& place) {
+  return fmt::format("seed_root-{}-{}-{}", place.branch.value(), place.device.value(),
+                     work.home.seat().board.value());
+}
+
+result<own_message> give_seed(const trustee_at_work& work, const device_place& place,
+                              const std::string& path) {
+  const auto state = ceremony_of(work.board);
+  if (!state) {
+    return tl::unexpected(state.error());
+  }
+  const auto election = election_of(work.board, *state, work.workers);
+  if (!election) {
+    return tl::unexpected(election.error());
+  }
+  if (auto share = share_of(work, *state); !share) {
+    return tl::unexpected(std::move(share.error()));
+  }
+  const auto announced = find_announcement(work.board, place);
+  if (!announced) {
+    return tl::unexpected(announced.error());
+  }
+  if (auto good = check_announcement(*election, *announced); !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  const trustee_seat& seat = work.home.seat();
+  const std::uint32_t capacity = announced->opening.capacity;
+  if (capacity > seed_ratchet::max_capacity) {
+    return fail(errc::out_of_range, name_device(place),
+                fmt::format("announces {} ballots, at most {} are possible", capacity,
+                            seed_ratchet::max_capacity));
+  }
+  if (auto free = check_no_other_root(work, place); !free) {
+    return tl::unexpected(std::move(free.error()));
+  }
+  const auto seed = seed_in(path, place, capacity, seat.board, work.random);
+  if (!seed) {
+    return tl::unexpected(seed.error());
+  }
+  const auto ratchet = seed_ratchet::from_start(
+      election->context.seeds(place), seed_role_of(seat.board), capacity, seed->start.clone());
+  return publish_own(
+      work, seed_stem(work, place), static_cast<std::uint32_t>(exchange_kind::seed_root),
+      [&]() -> result<seed_root> {
+        seed_root out{place, capacity, seat.board, seat.trustee, ratchet.root(), {}};
+        const auto signature = sign(work.home.keys().signing(),
+                                    signed_message{"seed/root", election->hashes.domain,
+                                                   *election->hashes.e1, out.signed_digest()},
+                                    work.random);
+        if (!signature) {
+          return tl::unexpected(signature.error());
+        }
+        out.signature = *signature;
+        return out;
+      });
+}
+
+/// The own board's commitment, if it is stated already.
+result<std::optional<statement>> stated_lot(const trustee_at_work& work) {
+  const auto all = work.board.statements(item_kind::lot_commit);
+  if (!all) {
+    return tl::unexpected(all.error());
+  }
+  for (const statement& each : *all) {
+    const auto item = decode_body<lot_commit>(each);
+    if (item && item->board == work.home.seat().board) {
+      return std::optional(each);
+    }
+  }
+  return std::optional<statement>();
+}
+
+result<own_message> commit_to_lot(const trustee_at_work& work) {
+  if (work.board.plan().beacon.empty()) {
+    return fail(errc::mismatch, "lot", "the manifest names no public value, so there is no lot");
+  }
+  const auto state = ceremony_of(work.board);
+  if (!state) {
+    return tl::unexpected(state.error());
+  }
+  const auto election = election_of(work.board, *state, work.workers);
+  if (!election) {
+    return tl::unexpected(election.error());
+  }
+  const auto stated = stated_lot(work);
+  if (!stated) {
+    return tl::unexpected(stated.error());
+  }
+  if (!work.home.has_lot()) {
+    if (*stated) {
+      return fail(errc::duplicate, "lot",
+                  "another trustee of this board has fixed its value already; sandoq trustee sign");
+    }
+    const auto value = lot_value::draw(work.home.seat().board, work.random);
+    if (auto kept = work.home.keep(value, work.random); !kept) {
+      return tl::unexpected(std::move(kept.error()));
+    }
+  }
+  const auto value = work.home.lot();
+  if (!value) {
+    return tl::unexpected(value.error());
+  }
+  const lot_context context{*election->hashes.e1, election->hashes.domain};
+  const statement what = tool::state(item_kind::lot_commit, value->commit(context));
+  return publish_own(work, stem_of(what), static_cast<std::uint32_t>(exchange_kind::statement),
+                     [&]() -> result<statement> { return what; });
+}
+
+result<own_message> reveal_lot(const trustee_at_work& work) {
+  const auto kind = static_cast<std::uint32_t>(item_kind::lot_reveal);
+  for (const published* each : work.board.messages(kind)) {
+    const auto item = lot_reveal::decode(each->canonical);
+    if (item && item->board == work.home.seat().board) {
+      return own_message{each->file, true};
+    }
+  }
+  if (!work.home.has_lot()) {
+    return fail(errc::missing, std::string(trustee_home::lot_name),
+                "this trustee keeps no value of a lot; whoever has fixed it reveals it");
+  }
+  auto value = work.home.lot();
+  if (!value) {
+    return tl::unexpected(std::move(value.error()));
+  }
+  auto done = publish_own(work, fmt::format("lot_reveal-{}", work.home.seat().board.value()), kind,
+                          [&]() -> result<lot_reveal> { return std::move(*value).reveal(); });
+  if (done) {
+    const auto gone = destroy_file(work.home.folder().path() / trustee_home::lot_name);
+    if (!gone) {
+      return tl::unexpected(gone.error());
+    }
+  }
+  return done;
+}
+
+}  // namespace
+
+exit_code run_trustee_seed(const seed_options& options) {
+  constexpr std::string_view command = "trustee seed";
+  auto desk = trustee_desk::open(options.trustee);
+  if (!desk) {
+    return refuse(command, desk.error());
+  }
+  const auto place = find_device(desk->board().plan(), options.device);
+  if (!place) {
+    return refuse(command, place.error());
+  }
+  const auto done = give_seed(desk->work(), *place, options.out);
+  if (!done) {
+    return refuse(command, done.error());
+  }
+  fmt::print(
+      "wrote {}: SECRET, carry it to {} by hand and destroy it when it is there\nwrote {}: "
+      "carry it to the others; then sandoq booth prepare\n",
+      shown(options.out), shown(options.device), shown(done->file));
+  return exit_code::accepted;
+}
+
+exit_code run_trustee_lot(const lot_options& options) {
+  constexpr std::string_view command = "trustee lot";
+  auto desk = trustee_desk::open(options.trustee);
+  if (!desk) {
+    return refuse(command, desk.error());
+  }
+  if (options.reveal && !options.yes &&
+      !agreed_to("the value cannot be taken back. Are the results final, and is a lot needed?")) {
+    return refuse(command, {errc::missing, "lot", "was not revealed"});
+  }
+  const auto done = options.reveal ? reveal_lot(desk->work()) : commit_to_lot(desk->work());
+  if (!done) {
+    return refuse(command, done.error());
+  }
+  fmt::print("{} {}: carry it to the others; {}\n",
+             done->was_published ? "left as it was:" : "wrote", shown(done->file),
+             options.reveal ? "then sandoq combine"
+                            : "the trustees of this board sign it (sandoq trustee sign)");
+  return exit_code::accepted;
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,121 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "../shown_text.hpp"
+#include "office_commands.hpp"
+#include "statement_check.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+result<trustee_seat> find_seat(const manifest& plan, const std::string& id) {
+  for (std::uint32_t b = 0; b < plan.boards.size(); ++b) {
+    for (std::uint32_t t = 1; t <= plan.boards[b].trustees.size(); ++t) {
+      if (plan.boards[b].trustees[t - 1].id == id) {
+        return trustee_seat{board_index(b), trustee_index(t)};
+      }
+    }
+  }
+  return fail(errc::not_found, id, "no trustee of the manifest has this id");
+}
+
+/// The number of the attempt that goes on without somebody: the present one if nobody has begun it.
+std::uint32_t number_without(const ceremony_state& state) {
+  const std::uint32_t present = state.present().attempt;
+  const std::uint32_t last = state.begun.empty() ? 0 : state.begun.back();
+  return std::max(present, last + 1);
+}
+
+/// The statement that is waiting for signatures, if there is one that still can be agreed to.
+result<std::optional<statement>> stated_before(const bulletin& board, const ceremony_state& state,
+                                               const trustee_seat& seat) {
+  const auto all = board.statements(item_kind::dkg_absence);
+  if (!all) {
+    return tl::unexpected(all.error());
+  }
+  for (const statement& each : *all) {
+    const auto item = decode_body<dkg_absence>(each);
+    if (item && item->origin.board == seat.board && item->origin.trustee == seat.trustee &&
+        item->origin.attempt >= number_without(state)) {
+      return std::optional(each);
+    }
+  }
+  return std::optional<statement>();
+}
+
+struct stated_absence {
+  std::string file;
+  std::vector<std::string> waiting_for;  ///< signatures; none: the item is published
+};
+
+/// States an absence, or makes the item of a statement that is signed.                 SPEC(85.7)
+result<stated_absence> state_absence(bulletin& board, const ceremony_state& state,
+                                     const trustee_seat& seat, const std::string& remark) {
+  const auto before = stated_before(board, state, seat);
+  if (!before) {
+    return tl::unexpected(before.error());
+  }
+  const dkg_absence absence{{number_without(state), seat.board, seat.trustee}, remark, {}};
+  const statement what = *before ? **before : tool::state(item_kind::dkg_absence, absence);
+  sequential_executor workers;
+  const std::optional<running_election> none;
+  if (auto good = check_statement({board, state, none, seat, workers}, what); !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  const election_hashes hashes{board.plan().domain, board.manifest_hash(), std::nullopt};
+  const auto so_far = collect(board, what, hashes, signers_of(state, board, what));
+  if (!so_far) {
+    return tl::unexpected(so_far.error());
+  }
+  const auto file = so_far->complete()
+                        ? board.publish(stem_of(what) + "-signed",
+                                        static_cast<std::uint32_t>(item_kind::dkg_absence),
+                                        complete(what, so_far->valid))
+                        : board.publish(stem_of(what), what);
+  if (!file) {
+    return tl::unexpected(file.error());
+  }
+  return stated_absence{*file, so_far->waiting_for};
+}
+
+}  // namespace
+
+exit_code run_ceremony_absent(const absence_options& options) {
+  constexpr std::string_view command = "ceremony absent";
+  auto board = bulletin::read(options.bulletin);
+  if (!board) {
+    return refuse(command, board.error());
+  }
+  const auto seat = find_seat(board->plan(), options.trustee);
+  if (!seat) {
+    return refuse(command, seat.error());
+  }
+  const auto state = ceremony_of(*board);
+  if (!state) {
+    return refuse(command, state.error());
+  }
+  const auto done = state_absence(*board, *state, *seat, options.remark);
+  if (!done) {
+    return refuse(command, done.error());
+  }
+  if (done->waiting_for.empty()) {
+    fmt::print(
+        "wrote {}: carry it to the others; the ceremony goes on without {}: sandoq trustee "
+        "commit\n",
+        shown(done->file), shown(options.trustee));
+    return exit_code::accepted;
+  }
+  std::string waiting;
+  for (const std::string& each : done->waiting_for) {
+    waiting += (waiting.empty() ? "" : ", ") + each;
+  }
+  fmt::print(
+      "wrote {}: carry it to the others; it waits for {} (sandoq trustee sign); then sandoq "
+      "ceremony absent once more\n",
+      shown(done->file), waiting);
+  return exit_code::accepted;
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,165 @@
+#include "private_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "lib/record/file.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+void sync_folder_of(const fs::path& path) {
+  const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (const int opened = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); opened >= 0) {
+    const file_descriptor closes(opened);
+    (void)::fsync(opened);
+  }
+}
+
+result<void> overwrite(const file_descriptor& file, const fs::path& path) {
+  struct stat found {};
+  if (::fstat(file.number(), &found) != 0 || ::lseek(file.number(), 0, SEEK_SET) != 0) {
+    return io_failure(path, "cannot be overwritten");
+  }
+  const std::array<std::byte, 4096> zeros{};
+  for (std::int64_t left = found.st_size; left > 0;) {
+    const auto part = static_cast<std::size_t>(std::min<std::int64_t>(left, zeros.size()));
+    if (auto written = write_all(file, byte_view(zeros).first(part), path); !written) {
+      return written;
+    }
+    left -= static_cast<std::int64_t>(part);
+  }
+  return ::fsync(file.number()) == 0 ? result<void>{}
+                                     : io_failure(path, "cannot be overwritten on the disk");
+}
+
+/// Writes PATH.part, which is there whole afterwards.
+result<fs::path> write_part(const fs::path& path, byte_view data) {
+  const fs::path part = path.string() + ".part";
+  const int opened =
+      ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (opened < 0) {
+    return io_failure(part, "cannot be made");
+  }
+  file_descriptor file(opened);
+  if (::fchmod(opened, 0600) != 0) {  // of one that a crash has left
+    return io_failure(part, "cannot be kept from others");
+  }
+  auto done = write_all(file, data, part);
+  if (done && ::fsync(file.number()) != 0) {
+    done = io_failure(part, "cannot be written to the disk");
+  }
+  auto closed = close_file(std::move(file), part);
+  done = done ? std::move(closed) : std::move(done);
+  if (!done) {
+    (void)::unlink(part.c_str());
+    return tl::unexpected(std::move(done.error()));
+  }
+  return part;
+}
+
+}  // namespace
+
+result<void> make_private_directory(const fs::path& path) {
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
+    return io_failure(path, "cannot be made");
+  }
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0 || !S_ISDIR(found.st_mode)) {
+    return fail(errc::io, path.string(), "is no folder");
+  }
+  if ((found.st_mode & 077U) != 0) {
+    return fail(errc::io, path.string(),
+                "can be entered by others; keys belong in a folder of their owner's alone: chmod "
+                "700");
+  }
+  return {};
+}
+
+result<void> write_private(const fs::path& path, byte_view data) {
+  std::error_code problem;
+  if (fs::exists(fs::symlink_status(path, problem))) {
+    return fail(errc::duplicate, path.string(), "is there already and is left as it is");
+  }
+  const auto part = write_part(path, data);
+  if (!part) {
+    return tl::unexpected(part.error());
+  }
+  if (::link(part->c_str(), path.c_str()) != 0) {  // unlike a renaming, replaces nothing
+    auto failed = io_failure(path, "cannot be put into its place");
+    (void)::unlink(part->c_str());
+    return failed;
+  }
+  (void)::unlink(part->c_str());
+  sync_folder_of(path);
+  return {};
+}
+
+result<void> replace_private(const fs::path& path, byte_view data) {
+  const int before = ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (before < 0) {
+    return io_failure(path, "cannot be opened");
+  }
+  const file_descriptor old(before);
+  const auto part = write_part(path, data);
+  if (!part) {
+    return tl::unexpected(part.error());
+  }
+  if (::rename(part->c_str(), path.c_str()) != 0) {
+    auto failed = io_failure(path, "cannot be put into its place");
+    (void)::unlink(part->c_str());
+    return failed;
+  }
+  sync_folder_of(path);
+  return overwrite(old, path);
+}
+
+result<bytes> read_private(const fs::path& path, std::size_t max_bytes) {
+  auto file = open_regular_file(path);
+  if (!file) {
+    return tl::unexpected(std::move(file.error()));
+  }
+  if (file->size_bytes > max_bytes) {
+    return fail(errc::too_large, path.string(),
+                "is larger than " + std::to_string(max_bytes) + " bytes");
+  }
+  bytes out(file->size_bytes);
+  for (std::size_t at = 0; at < out.size();) {
+    const auto got = file->source->read(byte_span(out).subspan(at));
+    if (!got) {
+      return tl::unexpected(got.error());
+    }
+    if (*got == 0) {
+      return fail(errc::io, path.string(), "has become shorter while it was read");
+    }
+    at += *got;
+  }
+  return out;
+}
+
+result<void> destroy_file(const fs::path& path) {
+  const int opened = ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (opened < 0) {
+    return io_failure(path, "cannot be opened");
+  }
+  const file_descriptor file(opened);
+  if (auto done = overwrite(file, path); !done) {
+    return done;
+  }
+  if (::unlink(path.c_str()) != 0) {
+    return io_failure(path, "is overwritten, and cannot be removed");
+  }
+  sync_folder_of(path);
+  return {};
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+
+#include "sandoq/core/bytes.hpp"
+#include "sandoq/core/result.hpp"
+
+/// \file
+/// Files that are for their owner alone, mode 0600, each written whole and durably.
+namespace sandoq::tool {
+
+/// Makes a folder that its owner alone may enter, if it is not there.
+[[nodiscard]] result<void> make_private_directory(const std::filesystem::path& path);
+
+/// Writes a new file. \return duplicate if one of that name is there; io.
+[[nodiscard]] result<void> write_private(const std::filesystem::path& path, byte_view data);
+
+/// Puts another content in the place of a file, so that after a crash one of both is there whole;
+/// then overwrites what it held before.
+[[nodiscard]] result<void> replace_private(const std::filesystem::path& path, byte_view data);
+
+/// Reads a regular file whole. \return missing, mismatch, too_large or io
+[[nodiscard]] result<bytes> read_private(const std::filesystem::path& path, std::size_t max_bytes);
+
+/// Overwrites a file with zeros, waits for the disk, and removes it. What a disk of flash memory, a
+/// journal or a backup keeps of it, no program can reach.
+[[nodiscard]] result<void> destroy_file(const std::filesystem::path& path);
+
+}  // namespace sandoq::tool

@@ -1,0 +1,162 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "../shown_text.hpp"
+#include "office_commands.hpp"
+#include "statement_check.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::string_view command = "trustee sign";
+
+/// Everything that signing needs, found once.
+struct signing_day {
+  trustee_at_work work;
+  ceremony_state ceremony;
+  std::optional<running_election> election;
+  election_hashes hashes;
+  std::vector<statement_signature> signatures;
+};
+
+result<signing_day> look(const trustee_at_work& work) {
+  auto ceremony = ceremony_of(work.board);
+  if (!ceremony) {
+    return tl::unexpected(std::move(ceremony.error()));
+  }
+  signing_day out{work,
+                  std::move(*ceremony),
+                  std::nullopt,
+                  {work.board.plan().domain, work.board.manifest_hash(), std::nullopt},
+                  {}};
+  const trustee_seat& seat = work.home.seat();
+  if (!out.ceremony.present().who.contains(seat.board, seat.trustee)) {
+    return fail(errc::mismatch, work.home.name(),
+                "is shut out: its signature counts nowhere (sandoq ceremony check says why)");
+  }
+  if (out.ceremony.stage == ceremony_stage::complete) {
+    auto election = election_of(work.board, out.ceremony, work.workers);
+    if (!election) {
+      return tl::unexpected(std::move(election.error()));
+    }
+    out.hashes = election->hashes;
+    out.election.emplace(std::move(*election));
+    // The first command after the ceremony keeps the share and lets go of the polynomials.
+    if (auto share = share_of(work, out.ceremony); !share) {
+      return tl::unexpected(std::move(share.error()));
+    }
+  }
+  auto signatures =
+      work.board.all<statement_signature>(static_cast<std::uint32_t>(exchange_kind::signature));
+  if (!signatures) {
+    return tl::unexpected(std::move(signatures.error()));
+  }
+  out.signatures = std::move(*signatures);
+  return out;
+}
+
+bool is_signed(const signing_day& day, const signed_message& message) {
+  const trustee_seat& seat = day.work.home.seat();
+  const auto own = day.work.home.keys().signing().public_key();
+  return std::any_of(day.signatures.begin(), day.signatures.end(), [&](const auto& each) {
+    return each.board == seat.board && each.trustee == seat.trustee &&
+           each.digest == message.digest &&
+           verify(verification_key<ristretto255>{own}, message, each.signature);
+  });
+}
+
+/// Requests go another way, and a board's lot is its own affair.
+bool is_for_others(const statement& what, const trustee_seat& seat) {
+  if (what.of == item_kind::request) {
+    return true;
+  }
+  const auto lot = what.of == item_kind::lot_commit
+                       ? decode_body<lot_commit>(what)
+                       : result<lot_commit>(fail(errc::mismatch, "", ""));
+  return lot && lot->board != seat.board;
+}
+
+result<own_message> sign_one(const signing_day& day, const statement& what,
+                             const signed_message& message) {
+  const trustee_at_work& work = day.work;
+  const trustee_seat& seat = work.home.seat();
+  const std::string stem =
+      fmt::format("signature-{}-{}-{}", stem_of(what), seat.board.value(), seat.trustee.value());
+  return publish_own(
+      work, stem, static_cast<std::uint32_t>(exchange_kind::signature),
+      [&]() -> result<statement_signature> {
+        const auto signature = sign(work.home.keys().signing(), message, work.random);
+        if (!signature) {
+          return tl::unexpected(signature.error());
+        }
+        return statement_signature{what.of, message.digest, seat.board, seat.trustee, *signature};
+      });
+}
+
+enum class outcome { signed_now, was_signed, refused };
+
+outcome deal_with(const signing_day& day, const statement& what, bool yes) {
+  const auto message = message_of(what, day.hashes);
+  if (message && is_signed(day, *message)) {
+    return outcome::was_signed;
+  }
+  fmt::print("{}: {}\n", stem_of(what), in_words(day.work.board, what));
+  const auto condition = message ? check_statement({day.work.board, day.ceremony, day.election,
+                                                    day.work.home.seat(), day.work.workers},
+                                                   what)
+                                 : result<void>(tl::unexpected(message.error()));
+  if (!condition) {
+    fmt::print("  not signed: {}\n", shown(to_string(condition.error())));
+    return outcome::refused;
+  }
+  if (!yes && !agreed_to("  sign it?")) {
+    fmt::print("  not signed\n");
+    return outcome::refused;
+  }
+  const auto done = sign_one(day, what, *message);
+  if (!done) {
+    fmt::print("  not signed: {}\n", shown(to_string(done.error())));
+    return outcome::refused;
+  }
+  fmt::print("  wrote {}\n", shown(done->file));
+  return outcome::signed_now;
+}
+
+}  // namespace
+
+exit_code run_trustee_sign(const sign_options& options) {
+  auto desk = trustee_desk::open(options.trustee);
+  if (!desk) {
+    return refuse(command, desk.error());
+  }
+  const auto day = look(desk->work());
+  if (!day) {
+    return refuse(command, day.error());
+  }
+  const auto all =
+      desk->board().all<statement>(static_cast<std::uint32_t>(exchange_kind::statement));
+  if (!all) {
+    return refuse(command, all.error());
+  }
+  std::size_t now = 0;
+  std::size_t before = 0;
+  std::size_t refused = 0;
+  for (const statement& what : *all) {
+    if (is_for_others(what, desk->home().seat())) {
+      continue;
+    }
+    const outcome became = deal_with(*day, what, options.yes);
+    now += became == outcome::signed_now ? 1 : 0;
+    before += became == outcome::was_signed ? 1 : 0;
+    refused += became == outcome::refused ? 1 : 0;
+  }
+  fmt::print("{} signed now, {} before, {} refused{}\n", now, before, refused,
+             now > 0 ? ": carry the new files to the others; sandoq bulletin show says what is "
+                       "still waited for"
+                     : "");
+  return refused == 0 ? exit_code::accepted : exit_code::rejected;
+}
+
+}  // namespace sandoq::tool

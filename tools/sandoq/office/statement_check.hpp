@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "bulletin.hpp"
+#include "ceremony_state.hpp"
+#include "exchange_items.hpp"
+#include "running_election.hpp"
+#include "sandoq/core/executor.hpp"
+#include "sandoq/core/result.hpp"
+
+namespace sandoq::tool {
+
+/// What a trustee's program knows when it is asked to sign.
+struct signing_desk {
+  const bulletin& board;
+  const ceremony_state& ceremony;
+  const std::optional<running_election>& election;  ///< once the key exists
+  trustee_seat seat;
+  executor& workers;
+};
+
+/// The condition of 85.3 under which a trustee's program signs a statement. \return why not;
+/// unsupported for a request, which is approved by another way (55.7).
+[[nodiscard]] result<void> check_statement(const signing_desk& desk, const statement& what);
+
+/// What a statement says, for the person who is to sign it: one or more lines.
+[[nodiscard]] std::string in_words(const bulletin& board, const statement& what);
+
+/// An announcement of a device: capacity, key proof and signature hold, and the branch exists.
+///                                                                           SPEC(52.2) SPEC(85.2)
+[[nodiscard]] result<void> check_announcement(const running_election& election,
+                                              const announcement& announced);
+
+/// Who signs for the boards: of an absence the participants whom no statement of that attempt calls
+/// absent, of everything else those who hold a share.
+[[nodiscard]] std::vector<board_keys> signers_of(const ceremony_state& ceremony,
+                                                 const bulletin& board, const statement& what);
+
+}  // namespace sandoq::tool

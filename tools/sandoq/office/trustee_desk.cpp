@@ -1,0 +1,67 @@
+#include "trustee_desk.hpp"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <cstdio>
+#include <utility>
+
+#include "../shown_text.hpp"
+
+namespace sandoq::tool {
+
+result<trustee_desk> trustee_desk::open(const trustee_options& options) {
+  auto board = bulletin::read(options.bulletin);
+  if (!board) {
+    return tl::unexpected(std::move(board.error()));
+  }
+  // What a folder says in clear comes first, so that nobody types a passphrase for nothing.
+  const auto label =
+      key_folder::label_of(std::filesystem::path(options.home) / trustee_home::identity_name);
+  if (!label) {
+    return fail(
+        errc::io, options.home,
+        "is no trustee's folder: " + to_string(label.error()) + " (sandoq trustee new makes one)");
+  }
+  auto passphrase = ask_passphrase(options.passphrase, "passphrase of " + shown(options.home));
+  if (!passphrase) {
+    return tl::unexpected(std::move(passphrase.error()));
+  }
+  auto home = trustee_home::open(options.home, std::move(*passphrase));
+  if (!home) {
+    return tl::unexpected(std::move(home.error()));
+  }
+  if (auto pinned = home->pin(*board); !pinned) {
+    return tl::unexpected(std::move(pinned.error()));
+  }
+  return trustee_desk(std::move(*home), std::move(*board));
+}
+
+exit_code refuse(std::string_view command, const error& problem) {
+  fmt::print(stderr, "sandoq {}: {}\n", command, shown(to_string(problem)));
+  switch (problem.code) {
+    case errc::missing:
+    case errc::mismatch:
+    case errc::duplicate:
+    case errc::bad_proof:
+    case errc::bad_signature:
+    case errc::out_of_range:
+      return exit_code::rejected;
+    default:
+      return exit_code::unusable;
+  }
+}
+
+bool agreed_to(const std::string& question) {
+  fmt::print("{} [yes/no] ", question);
+  std::fflush(stdout);
+  std::array<char, 64> line{};
+  if (std::fgets(line.data(), static_cast<int>(line.size()), stdin) == nullptr) {
+    fmt::print("\n");
+    return false;
+  }
+  const std::string_view answer(line.data());
+  return answer == "yes\n" || answer == "y\n";
+}
+
+}  // namespace sandoq::tool

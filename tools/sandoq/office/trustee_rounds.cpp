@@ -1,0 +1,434 @@
+#include "trustee_rounds.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "sandoq/threshold/blame.hpp"
+#include "sandoq/threshold/ceremony_secret.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+/// The ceremony as it stands and this trustee's place in it.
+struct present_round {
+  ceremony_state state;
+  std::shared_ptr<const ceremony_plan> plan;
+
+  [[nodiscard]] std::uint32_t attempt() const { return state.present().attempt; }
+  [[nodiscard]] std::string place() const { return fmt::format("attempt {}", attempt()); }
+};
+
+const char* messages_of(ceremony_stage stage) {
+  switch (stage) {
+    case ceremony_stage::committing:
+      return "commitments";
+    case ceremony_stage::revealing:
+      return "reveals";
+    case ceremony_stage::dealing:
+      return "deals";
+    default:
+      return "confirmations";
+  }
+}
+
+result<present_round> look(const trustee_at_work& work) {
+  auto state = ceremony_of(work.board);
+  if (!state) {
+    return tl::unexpected(std::move(state.error()));
+  }
+  if (state->stage == ceremony_stage::failed) {
+    return fail(errc::missing, "key ceremony", "cannot go on: " + state->why_failed);
+  }
+  auto plan = std::make_shared<ceremony_plan>();
+  plan->attempt = state->present();
+  plan->boards = state->boards;
+  plan->earlier.assign(state->attempts.begin(), state->attempts.end() - 1);
+  plan->absences = state->items().absences;
+  return present_round{std::move(*state), std::move(plan)};
+}
+
+/// The trustee takes part, and the rounds before this one are complete.
+result<void> admit(const trustee_at_work& work, const present_round& now, ceremony_stage round) {
+  const trustee_seat& seat = work.home.seat();
+  if (!now.state.present().who.contains(seat.board, seat.trustee)) {
+    return fail(errc::mismatch, now.place(),
+                fmt::format("{} is shut out (sandoq ceremony check says why)", work.home.name()));
+  }
+  if (now.state.stage < round) {
+    return fail(errc::missing, now.place(),
+                fmt::format("{} are missing: of {}; fetch them, or wait",
+                            messages_of(now.state.stage), now.state.names_waited_for()));
+  }
+  return {};
+}
+
+template <class Item>
+const Item* own_of(const std::vector<Item>& items, const trustee_seat& seat) {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) {
+    return item.origin.board == seat.board && item.origin.trustee == seat.trustee;
+  });
+  return found == items.end() ? nullptr : &*found;
+}
+
+std::string stem_of(std::string_view name, const trustee_seat& seat, std::uint32_t attempt) {
+  return fmt::format("{}-{}-{}-{}", name, attempt, seat.board.value(), seat.trustee.value());
+}
+
+template <class Item>
+std::uint32_t kind_of();
+template <>
+std::uint32_t kind_of<dkg_commit>() {
+  return static_cast<std::uint32_t>(item_kind::dkg_commit);
+}
+template <>
+std::uint32_t kind_of<dkg_reveal>() {
+  return static_cast<std::uint32_t>(item_kind::dkg_reveal);
+}
+template <>
+std::uint32_t kind_of<dkg_deal>() {
+  return static_cast<std::uint32_t>(item_kind::dkg_deal);
+}
+template <>
+std::uint32_t kind_of<dkg_confirm>() {
+  return static_cast<std::uint32_t>(item_kind::dkg_confirm);
+}
+template <>
+std::uint32_t kind_of<dkg_complaint>() {
+  return static_cast<std::uint32_t>(item_kind::dkg_complaint);
+}
+
+/// What is published already, whoever has kept it, need not be made.
+template <class Item>
+std::optional<own_message> published_before(const trustee_at_work& work,
+                                            const std::vector<Item>& items,
+                                            const std::string& stem) {
+  const Item* own = own_of(items, work.home.seat());
+  if (own == nullptr) {
+    return std::nullopt;
+  }
+  return own_message{work.board.file_of(kind_of<Item>(), own->encode()).value_or(stem), true};
+}
+
+/// Whoever comes back finds the attempt as it was begun.
+result<stored_attempt> memory_of(const trustee_at_work& work, const present_round& now) {
+  if (!work.home.has_attempt(now.attempt())) {
+    return fail(errc::missing, attempt_name(now.attempt()),
+                fmt::format("is not in {}: what {} has committed to cannot be revealed without it; "
+                            "the boards have to go on without this trustee (ceremony absent) or "
+                            "begin again (trustee commit --attempt)",
+                            work.home.folder().path().string(), work.home.name()));
+  }
+  auto memory = work.home.attempt(now.attempt());
+  if (memory && memory->earlier != now.state.present().earlier) {
+    return fail(errc::mismatch, now.place(),
+                "what stands before it is not what it was when this trustee committed: somebody "
+                "has published a message of an earlier attempt late, or one is missing here; "
+                "compare the copies of the bulletin (sandoq ceremony check)");
+  }
+  return memory;
+}
+
+result<committed_trustee> come_back(const trustee_at_work& work, const present_round& now) {
+  auto memory = memory_of(work, now);
+  if (!memory) {
+    return tl::unexpected(std::move(memory.error()));
+  }
+  auto identity = work.home.identity();
+  if (!identity) {
+    return tl::unexpected(std::move(identity.error()));
+  }
+  const dkg_commit* own = own_of(now.state.items().commits, work.home.seat());
+  if (own == nullptr) {
+    return fail(errc::missing, now.place(), "the own commitment is not published");
+  }
+  return resume_commit(now.plan, std::move(*identity), std::move(memory->memory), *own);
+}
+
+result<revealed_trustee> come_back_revealed(const trustee_at_work& work, const present_round& now) {
+  auto committed = come_back(work, now);
+  if (!committed) {
+    return tl::unexpected(std::move(committed.error()));
+  }
+  const ceremony_items& items = now.state.items();
+  return std::move(*committed)
+      .go_on(items.commits, *own_of(items.reveals, work.home.seat()), work.workers);
+}
+
+result<dealt_trustee> come_back_dealt(const trustee_at_work& work, const present_round& now) {
+  auto revealed = come_back_revealed(work, now);
+  if (!revealed) {
+    return tl::unexpected(std::move(revealed.error()));
+  }
+  const ceremony_items& items = now.state.items();
+  return std::move(*revealed).go_on(items.reveals, *own_of(items.deals, work.home.seat()),
+                                    work.workers);
+}
+
+template <class State, class Message>
+result<Message> message_of_step(result<ceremony_step<State, Message>> step) {
+  if (!step) {
+    return tl::unexpected(std::move(step.error()));
+  }
+  return std::move(step->message);
+}
+
+/// The plan of an attempt that gives up the present one.
+result<present_round> give_up(present_round now, std::uint32_t attempt) {
+  if (now.state.stage == ceremony_stage::complete) {
+    return fail(errc::mismatch, now.place(), "is complete: there is nothing to give up");
+  }
+  if (attempt <= now.attempt()) {
+    return fail(errc::out_of_range, "--attempt",
+                fmt::format("must be above the present attempt, {}", now.attempt()));
+  }
+  auto plan = std::make_shared<ceremony_plan>(*now.plan);
+  auto context =
+      next_attempt(now.state.present().election, now.state.boards, plan->earlier, {}, attempt);
+  if (!context) {
+    return tl::unexpected(std::move(context.error()));
+  }
+  plan->attempt = *context;
+  plan->absences.clear();
+  now.state.contexts.back() = std::move(*context);
+  now.state.attempts.back() = {};
+  now.state.stage = ceremony_stage::committing;
+  now.plan = std::move(plan);
+  return now;
+}
+
+/// The commitment that a polynomial on the disk belongs to, after a crash before it was published.
+result<dkg_commit> commitment_again(const trustee_at_work& work, const present_round& now,
+                                    const stored_attempt& stored) {
+  dkg_reveal to_be;
+  to_be.origin = {now.attempt(), work.home.seat().board, work.home.seat().trustee};
+  to_be.salt = stored.memory.salt;
+  for (const auto& coefficient : stored.memory.polynomial.commitments()) {
+    to_be.coefficients.push_back({encoded_element<ristretto255>(coefficient).octets()});
+  }
+  const ceremony_context& election = now.state.present().election;
+  dkg_commit out{to_be.origin, to_be.opened_commitment(election.manifest_hash), {}};
+  const auto signature = sign(
+      work.home.keys().signing(),
+      signed_message{"dkg/commit", election.domain, election.manifest_hash, out.signed_digest()},
+      work.random);
+  if (!signature) {
+    return tl::unexpected(signature.error());
+  }
+  out.signature = *signature;
+  return out;
+}
+
+result<dkg_commit> begin(const trustee_at_work& work, const present_round& now) {
+  if (work.home.has_attempt(now.attempt())) {
+    const auto stored = memory_of(work, now);
+    if (!stored) {
+      return tl::unexpected(stored.error());
+    }
+    return commitment_again(work, now, *stored);
+  }
+  auto identity = work.home.identity();
+  if (!identity) {
+    return tl::unexpected(std::move(identity.error()));
+  }
+  auto step = commit_to_key(now.plan, std::move(*identity), work.random);
+  if (!step) {
+    return tl::unexpected(std::move(step.error()));
+  }
+  if (auto kept = work.home.keep(now.attempt(), {step->state.memory(), now.state.present().earlier},
+                                 work.random);
+      !kept) {
+    return tl::unexpected(std::move(kept.error()));
+  }
+  return std::move(step->message);
+}
+
+}  // namespace
+
+result<own_message> commit_in(const trustee_at_work& work, std::optional<std::uint32_t> attempt) {
+  auto now = look(work);
+  if (now && attempt && *attempt != now->attempt()) {
+    now = give_up(std::move(*now), *attempt);
+  }
+  if (!now) {
+    return tl::unexpected(std::move(now.error()));
+  }
+  if (auto good = admit(work, *now, ceremony_stage::committing); !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  const std::string stem = stem_of("dkg_commit", work.home.seat(), now->attempt());
+  if (auto before = published_before(work, now->state.items().commits, stem)) {
+    return std::move(*before);
+  }
+  return publish_own(work, stem, kind_of<dkg_commit>(), [&] { return begin(work, *now); });
+}
+
+result<own_message> reveal_in(const trustee_at_work& work) {
+  const auto now = look(work);
+  if (!now) {
+    return tl::unexpected(now.error());
+  }
+  if (auto good = admit(work, *now, ceremony_stage::revealing); !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  const ceremony_items& items = now->state.items();
+  const std::string stem = stem_of("dkg_reveal", work.home.seat(), now->attempt());
+  if (auto before = published_before(work, items.reveals, stem)) {
+    return std::move(*before);
+  }
+  return publish_own(work, stem, kind_of<dkg_reveal>(), [&]() -> result<dkg_reveal> {
+    auto committed = come_back(work, *now);
+    if (!committed) {
+      return tl::unexpected(std::move(committed.error()));
+    }
+    return message_of_step(std::move(*committed).reveal(items.commits, work.workers, work.random));
+  });
+}
+
+result<own_message> deal_in(const trustee_at_work& work) {
+  const auto now = look(work);
+  if (!now) {
+    return tl::unexpected(now.error());
+  }
+  if (auto good = admit(work, *now, ceremony_stage::dealing); !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  const ceremony_items& items = now->state.items();
+  const std::string stem = stem_of("dkg_deal", work.home.seat(), now->attempt());
+  if (auto before = published_before(work, items.deals, stem)) {
+    return std::move(*before);
+  }
+  return publish_own(work, stem, kind_of<dkg_deal>(), [&]() -> result<dkg_deal> {
+    auto revealed = come_back_revealed(work, *now);
+    if (!revealed) {
+      return tl::unexpected(std::move(revealed.error()));
+    }
+    return message_of_step(std::move(*revealed).deal(items.reveals, work.workers, work.random));
+  });
+}
+
+result<own_message> confirm_in(const trustee_at_work& work) {
+  const auto now = look(work);
+  if (!now) {
+    return tl::unexpected(now.error());
+  }
+  if (auto good = admit(work, *now, ceremony_stage::confirming); !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  const ceremony_items& items = now->state.items();
+  const std::string stem = stem_of("dkg_confirm", work.home.seat(), now->attempt());
+  if (auto before = published_before(work, items.confirms, stem)) {
+    return std::move(*before);
+  }
+  return publish_own(work, stem, kind_of<dkg_confirm>(), [&]() -> result<dkg_confirm> {
+    auto dealt = come_back_dealt(work, *now);
+    if (!dealt) {
+      return tl::unexpected(std::move(dealt.error()));
+    }
+    const auto complaints = dealt->complain(items.deals, work.workers, work.random);
+    if (!complaints) {
+      return tl::unexpected(complaints.error());
+    }
+    if (!complaints->empty()) {
+      std::string dealers;
+      for (const dkg_complaint& each : *complaints) {
+        dealers += (dealers.empty() ? "" : " and ") + name_trustee(each.origin.board, each.dealer);
+      }
+      return fail(errc::bad_proof, now->place(),
+                  "the share from " + dealers +
+                      " is wrong, so the key cannot be confirmed; sandoq trustee complain "
+                      "publishes the proof");
+    }
+    return message_of_step(std::move(*dealt).confirm(items.deals, work.workers, work.random));
+  });
+}
+
+result<std::vector<own_message>> complain_in(const trustee_at_work& work) {
+  const auto now = look(work);
+  if (!now) {
+    return tl::unexpected(now.error());
+  }
+  if (auto good = admit(work, *now, ceremony_stage::confirming); !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  const ceremony_items& items = now->state.items();
+  if (own_of(items.confirms, work.home.seat()) != nullptr) {
+    return fail(errc::mismatch, now->place(),
+                work.home.name() + " has confirmed the key and cannot complain of it any more");
+  }
+  auto dealt = come_back_dealt(work, *now);
+  if (!dealt) {
+    return tl::unexpected(std::move(dealt.error()));
+  }
+  const auto complaints = dealt->complain(items.deals, work.workers, work.random);
+  if (!complaints) {
+    return tl::unexpected(complaints.error());
+  }
+  if (complaints->empty()) {
+    return fail(errc::mismatch, now->place(),
+                "every share that " + work.home.name() +
+                    " was sent is right: there is nothing to complain of (sandoq trustee confirm)");
+  }
+  std::vector<own_message> out;
+  for (const dkg_complaint& each : *complaints) {
+    const std::string stem = fmt::format(
+        "{}-{}", stem_of("dkg_complaint", work.home.seat(), now->attempt()), each.dealer.value());
+    auto published = publish_own(work, stem, kind_of<dkg_complaint>(),
+                                 [&]() -> result<dkg_complaint> { return each; });
+    if (!published) {
+      return tl::unexpected(std::move(published.error()));
+    }
+    out.push_back(std::move(*published));
+  }
+  return out;
+}
+
+result<holder_memory> share_of(const trustee_at_work& work, const ceremony_state& state) {
+  if (state.stage != ceremony_stage::complete) {
+    return fail(errc::missing, "key ceremony",
+                "is not complete; sandoq bulletin show says what it waits for");
+  }
+  const trustee_seat& seat = work.home.seat();
+  if (!state.present().who.contains(seat.board, seat.trustee)) {
+    return fail(errc::mismatch, "key ceremony",
+                work.home.name() + " was shut out and holds no share of the key");
+  }
+  if (!work.home.has_share()) {
+    auto now = look(work);
+    if (!now) {
+      return tl::unexpected(std::move(now.error()));
+    }
+    auto dealt = come_back_dealt(work, *now);
+    if (!dealt) {
+      return tl::unexpected(std::move(dealt.error()));
+    }
+    const ceremony_items& items = now->state.items();
+    auto confirmed =
+        std::move(*dealt).go_on(items.deals, *own_of(items.confirms, seat), work.workers);
+    if (!confirmed) {
+      return tl::unexpected(std::move(confirmed.error()));
+    }
+    auto holder = std::move(*confirmed).finish(items.confirms, work.workers);
+    if (!holder) {
+      return tl::unexpected(std::move(holder.error()));
+    }
+    if (auto kept = work.home.keep(holder->memory(), work.random); !kept) {
+      return tl::unexpected(std::move(kept.error()));
+    }
+  }
+  auto share = work.home.share();  // what was written can be read: only now may the rest go
+  const auto attempts = work.home.attempts();
+  if (!share || !attempts) {
+    return share ? tl::unexpected(attempts.error()) : std::move(share);
+  }
+  for (const std::uint32_t number : *attempts) {
+    if (auto gone = work.home.destroy_attempt(number); !gone) {
+      return tl::unexpected(std::move(gone.error()));
+    }
+  }
+  return share;
+}
+
+}  // namespace sandoq::tool
