@@ -55,12 +55,23 @@ def _segments(section, stream):
         "a field one byte above 16 MiB": varint(2**24 + 8) + b"\x08\x16\x12" + varint(2**24 + 1) + body,
     }
     for comment, data in bad.items():
-        try:
-            _read(data)
-        except StructureError:
-            section.add(comment, "segment", "reject", base, "record.items", bytes=data)
-        else:
-            raise AssertionError(comment)
+        _bad(section, comment, base, data)
+    return base, one
+
+
+def _bad(section, comment, base, data):
+    try:
+        _read(data)
+    except StructureError:
+        section.add(comment, "segment", "reject", base, "record.items", bytes=data)
+    else:
+        raise AssertionError(comment)
+
+
+def _field_numbers(section, base, one):
+    """Each of the two fields under another number, all else as it should be."""
+    _bad(section, "the kind under another number", base, changed(one, 1, 0x10))
+    _bad(section, "the bytes under another number", base, changed(one, 3, 0x08))
 
 
 def _head_ok(data):
@@ -188,7 +199,8 @@ def _order(section):
 def make():
     section = Section("80", "80-record/vectors/record.json")
     stream = RandomStream("80/record")
-    _segments(section, stream)
+    base, one = _segments(section, stream)
     _heads(section, stream)
     _order(section)
+    _field_numbers(section, base, one)
     return section
