@@ -166,6 +166,21 @@ def care(room, person):
     assert os.path.exists(os.path.join(person.home, "identity.key"))
 
 
+def transcript(room, person, election_hash):
+    english = does("ceremony", "check", person.bulletin)
+    assert election_hash in english
+    assert "The complaint is right" in english and "Second executive trustee executive-2 is shut out" in english, english
+    assert "ceremony.key" in english and "FAIL" not in english.upper().replace("FAILED", ""), english
+    commit = hash32("ceremony/message", (10).to_bytes(4, "little"), message(os.path.join(person.bulletin, "dkg_commit-1-0-1.pb"))[1])
+    code = commit.hex()
+    assert f"executive-1 {code[:4]} {code[4:8]} {code[8:12]} {code[12:16]}" in english, english
+    page = os.path.join(room, "transcript.html")
+    persian = does("ceremony", "check", person.bulletin, "--lang", "fa", "--html", page)
+    assert election_hash in persian and "نوبت ۲" in persian and "صورت‌جلسهٔ آیین تولید کلید" in persian, persian
+    html = read(page).decode()
+    assert html.startswith("<!DOCTYPE html>") and 'dir="rtl"' in html and "<script" not in html and election_hash in html
+
+
 def other_manifest(room, person):
     """A bulletin with another manifest is refused by a folder that has begun with this one."""
     plan = json.loads(read(os.path.join(room, "manifest.json")))
@@ -186,7 +201,8 @@ def main():
         enrol(room, people)
         passphrases(room, people)
         first_attempt(people)
-        second_attempt(people)
+        election_hash = second_attempt(people)
+        transcript(room, people[0], election_hash)
         other_manifest(room, people[0])
         care(room, people[2])
     finally:

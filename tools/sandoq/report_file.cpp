@@ -7,6 +7,7 @@
 
 #include "commands.hpp"
 #include "file_bytes.hpp"
+#include "html_page.hpp"
 #include "report_html.hpp"
 
 namespace sandoq::tool {
@@ -65,7 +66,10 @@ result<fs::path> report_place(const fs::path& record, const std::string& wanted)
 result<std::uint64_t> make_report(const fs::path& place, const record_verdict& found,
                                   pinning pinned, language first) {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const std::string text = report_html(found, {pinned, first, now, version_number()});
+  return put_page(place, report_html(found, {pinned, first, now, version_number()}));
+}
+
+result<std::uint64_t> put_page(const fs::path& place, const std::string& text) {
   // Under another name first: nobody shall read half a report.
   const std::string part = place.string() + ".part";
   std::error_code problem;

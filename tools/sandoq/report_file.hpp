@@ -24,4 +24,8 @@ namespace sandoq::tool {
                                                 const record_verdict& found, pinning pinned,
                                                 language first);
 
+/// Puts a page there, whole or not at all. \return its size in bytes. \pre report_place
+[[nodiscard]] result<std::uint64_t> put_page(const std::filesystem::path& place,
+                                             const std::string& text);
+
 }  // namespace sandoq::tool

@@ -1,5 +1,6 @@
 #include "report_html.hpp"
 
+#include "html_page.hpp"
 #include "report_html_parts.hpp"
 
 namespace sandoq::tool {
@@ -128,9 +129,7 @@ std::string about(const page& p) {
 
 std::string body_in(language in, const record_verdict& found, const report_setting& setting) {
   const page p{found, in, words_of(in)};
-  std::string out =
-      fmt::format("<main class=\"{0}\" lang=\"{0}\" dir=\"{1}\">\n", tag_of(in), p.words.direction);
-  out += head(p, setting);
+  std::string out = head(p, setting);
   out += report_parts::failed_checks(p);
   if (found.accepted) {
     out += report_parts::results(p);
@@ -139,52 +138,22 @@ std::string body_in(language in, const record_verdict& found, const report_setti
   }
   out += report_parts::checks(p);
   out += boards(p);
-  out += about(p);
-  return out + "</main>\n";
-}
-
-/// Radio buttons before everything else, so that the style sheet shows what they choose.
-std::string language_switch(language first) {
-  std::string inputs;
-  std::string labels;
-  for (const language in : {language::persian, language::english}) {
-    const std::string_view tag = tag_of(in);
-    const std::string_view name = words_of(in).own_name;
-    inputs += fmt::format(
-        "<input type=\"radio\" name=\"language\" id=\"in-{0}\" lang=\"{0}\" aria-label=\"{1}\" "
-        "autocomplete=\"off\"{2}>\n",
-        tag, name, in == first ? " checked" : "");
-    labels += fmt::format("<label for=\"in-{0}\" lang=\"{0}\">{1}</label>\n", tag, name);
-  }
-  return fmt::format("{}<div class=\"switch\">\n{}</div>\n", inputs, labels);
+  return out + about(p);
 }
 
 }  // namespace
 
-std::string_view report_signature() noexcept {
-  return "<!DOCTYPE html>\n<!-- a report by sandoq -->\n";
-}
-
 std::string report_html(const record_verdict& found, const report_setting& setting) {
   const page first{found, setting.first, words_of(setting.first)};
-  const language second =
-      setting.first == language::persian ? language::english : language::persian;
-  std::string out(report_signature());
-  // The policy lets nothing run or load, whatever stands below.
-  out += fmt::format(
-      "<html lang=\"{0}\" dir=\"{1}\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-      "'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta name=\"generator\" content=\"sandoq {2}\">\n"
-      "<title>{3}</title>\n<style>\n{4}</style>\n</head>\n<body>\n{5}",
-      tag_of(setting.first), first.words.direction, html(setting.version),
-      html((is_drill(found) ? std::string(first.words.drill) + " \u2013 " : std::string()) +
-           title_text(first)),
-      report_parts::style(), language_switch(setting.first));
-  out += body_in(setting.first, found, setting);
-  out += body_in(second, found, setting);
-  return out + "</body>\n</html>\n";
+  const std::string drill =
+      is_drill(found) ? std::string(first.words.drill) + " \u2013 " : std::string();
+  return html_page{setting.first,
+                   setting.version,
+                   drill + title_text(first),
+                   report_parts::style(),
+                   body_in(language::english, found, setting),
+                   body_in(language::persian, found, setting)}
+      .text();
 }
 
 namespace report_parts {

@@ -22,7 +22,4 @@ struct report_setting {
 /// says is escaped and kept in its own direction. Results are shown only if it was accepted.
 [[nodiscard]] std::string report_html(const record_verdict& found, const report_setting& setting);
 
-/// The start of every report, by which an older one is recognised.
-[[nodiscard]] std::string_view report_signature() noexcept;
-
 }  // namespace sandoq::tool

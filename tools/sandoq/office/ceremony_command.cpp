@@ -1,10 +1,18 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <optional>
 #include <utility>
 
+#include "../report_file.hpp"
 #include "../shown_text.hpp"
+#include "ceremony_minutes.hpp"
 #include "office_commands.hpp"
+#include "sandoq/threshold/ceremony_check.hpp"
+#include "sandoq/threshold/ceremony_elements.hpp"
+#include "sandoq/threshold/derived_key.hpp"
 #include "statement_check.hpp"
 
 namespace sandoq::tool {
@@ -80,6 +88,25 @@ result<stated_absence> state_absence(bulletin& board, const ceremony_state& stat
   return stated_absence{*file, so_far->waiting_for};
 }
 
+/// All checks of 90.2 that can be judged: those of the whole ceremony, once it is complete.
+result<minuted_ceremony> judge(const bulletin& board, const ceremony_state& state) {
+  minuted_ceremony out{board, state, {}, std::nullopt};
+  if (state.stage != ceremony_stage::complete) {
+    return out;
+  }
+  const auto elements = decode_elements(state.items());
+  if (!elements) {
+    return tl::unexpected(elements.error());
+  }
+  const attempt_context& last = state.present();
+  const derived_key derived =
+      derive_key(last, sizes_of(state.boards), state.items(), elements->coefficients);
+  out.published = make_election_key(last.election, derived, state.attempts);
+  sequential_executor workers;
+  out.checks = check_ceremony(last.election, state.boards, state.attempts, *out.published, workers);
+  return out;
+}
+
 }  // namespace
 
 exit_code run_ceremony_absent(const absence_options& options) {
@@ -116,6 +143,43 @@ exit_code run_ceremony_absent(const absence_options& options) {
       "ceremony absent once more\n",
       shown(done->file), waiting);
   return exit_code::accepted;
+}
+
+exit_code run_ceremony_check(const ceremony_check_options& options) {
+  constexpr std::string_view command = "ceremony check";
+  std::optional<std::filesystem::path> place;
+  if (!options.html.empty()) {
+    auto wanted = report_place(options.bulletin, options.html);
+    if (!wanted) {
+      return refuse(command, wanted.error());
+    }
+    place = std::move(*wanted);
+  }
+  const auto board = bulletin::read(options.bulletin);
+  if (!board) {
+    return refuse(command, board.error());
+  }
+  const auto state = ceremony_of(*board);
+  if (!state) {
+    return refuse(command, state.error());
+  }
+  const auto ceremony = judge(*board, *state);
+  if (!ceremony) {
+    return refuse(command, ceremony.error());
+  }
+  fmt::print("{}", minutes_text(options.in, *ceremony));
+  if (place) {
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto written =
+        put_page(*place, minutes_html(options.in, *ceremony, now, version_number()));
+    if (!written) {
+      return refuse(command, written.error());
+    }
+    fmt::print("\nwrote {}\n", shown(place->string()));
+  }
+  const bool good =
+      ceremony->published ? ceremony->checks.accepted() : state->stage != ceremony_stage::failed;
+  return good ? exit_code::accepted : exit_code::rejected;
 }
 
 }  // namespace sandoq::tool

@@ -56,6 +56,12 @@ struct absence_options {
   std::string remark;
 };
 
+struct ceremony_check_options {
+  std::string bulletin;
+  language in = language::english;
+  std::string html;  ///< where the transcript goes as a page; empty: nowhere
+};
+
 struct key_care_options {
   std::string home;
   passphrase_origin passphrase;
@@ -83,5 +89,6 @@ struct key_care_options {
 [[nodiscard]] exit_code run_trustee_backup(const key_care_options& options);
 [[nodiscard]] exit_code run_trustee_destroy(const key_care_options& options);
 [[nodiscard]] exit_code run_ceremony_absent(const absence_options& options);
+[[nodiscard]] exit_code run_ceremony_check(const ceremony_check_options& options);
 
 }  // namespace sandoq::tool

@@ -175,6 +175,19 @@ void add_ceremony(CLI::App& app, action& chosen) {
   stating->add_option("--trustee", absence->trustee, "its id")->required();
   stating->add_option("--remark", absence->remark, "for people: what happened");
   on(stating, chosen, absence, run_ceremony_absent);
+  const auto check = std::make_shared<ceremony_check_options>();
+  auto* checking = command->add_subcommand("check", "check the ceremony and print its transcript");
+  checking->add_option("directory", check->bulletin, "the bulletin")->required();
+  checking
+      ->add_option_function<std::string>(
+          "--lang",
+          [check](const std::string& tag) {
+            check->in = tag == "fa" ? language::persian : language::english;
+          },
+          "language of the transcript: en or fa")
+      ->check(CLI::IsMember({"en", "fa"}));
+  checking->add_option("--html", check->html, "also write it as one HTML file")->check(not_empty());
+  on(checking, chosen, check, run_ceremony_check);
 }
 
 }  // namespace

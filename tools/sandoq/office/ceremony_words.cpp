@@ -1,0 +1,74 @@
+#include "ceremony_words.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+// clang-format off
+constexpr ceremony_words english{
+    .title = "Minutes of the key ceremony",
+    .heading = "The ceremony",
+    .election = "Election",
+    .manifest_hash = "Manifest hash (e0)",
+    .boards = "Boards",
+    .threshold = "{} of {} trustees are needed",
+    .attempt = "Attempt {}",
+    .given_up = "Given up; proves nobody guilty and stands nowhere: attempt {}",
+    .absent = "stays away, as both boards state",
+    .remark = "Remark",
+    .rounds = {"Round 1, commit", "Round 2, reveal", "Round 3, deal", "Round 4, confirm"},
+    .missing = "nothing published",
+    .complains = "complains of",
+    .was_right = "The complaint is right: the share does not lie on the polynomial that was revealed. Guilty:",
+    .was_wrong = "The complaint is false. Guilty:",
+    .not_judged = "It is judged when everybody has answered.",
+    .shut_out = "is shut out from every later attempt, because it",
+    .ignored = "Counts as never published",
+    .checks = "Checks",
+    .keys = "Keys",
+    .board_key = "Key of board {}",
+    .joint_key = "Key of the election",
+    .election_hash = "Election hash (e1)",
+    .complete = "The ceremony is complete.",
+    .waits = "The ceremony waits for",
+    .failed = "The ceremony cannot go on.",
+    .compare = "The code behind each message is its short hash: two people with the same codes have the same messages. Read them to each other.",
+};
+
+constexpr ceremony_words persian{
+    .title = "صورت‌جلسهٔ آیین تولید کلید",
+    .heading = "آیین",
+    .election = "انتخابات",
+    .manifest_hash = "چکیدهٔ شناسنامه (e0)",
+    .boards = "هیئت‌ها",
+    .threshold = "حضور {} نفر از {} امین لازم است",
+    .attempt = "نوبت {}",
+    .given_up = "رها شد؛ گناه کسی را ثابت نمی‌کند و در پرونده نمی‌آید: نوبت {}",
+    .absent = "به گواهی هر دو هیئت غایب است",
+    .remark = "توضیح",
+    .rounds = {"دور ۱، تعهد", "دور ۲، آشکارسازی", "دور ۳، توزیع سهم", "دور ۴، تأیید"},
+    .missing = "چیزی منتشر نکرده است",
+    .complains = "شکایت دارد از",
+    .was_right = "شکایت درست است: سهم با چندجمله‌ای آشکارشده سازگار نیست. مقصر:",
+    .was_wrong = "شکایت نادرست است. مقصر:",
+    .not_judged = "وقتی همه پاسخ دادند داوری می‌شود.",
+    .shut_out = "از همهٔ نوبت‌های بعد کنار گذاشته شد، زیرا",
+    .ignored = "منتشرنشده به شمار می‌آید",
+    .checks = "وارسی‌ها",
+    .keys = "کلیدها",
+    .board_key = "کلید هیئت {}",
+    .joint_key = "کلید انتخابات",
+    .election_hash = "چکیدهٔ انتخابات (e1)",
+    .complete = "آیین کامل است.",
+    .waits = "آیین در انتظار است:",
+    .failed = "آیین نمی‌تواند ادامه یابد.",
+    .compare = "کد پشت هر پیام چکیدهٔ کوتاه آن است: دو نفر با کدهای یکسان، پیام‌های یکسان دارند. کدها را برای هم بخوانید.",
+};
+// clang-format on
+
+}  // namespace
+
+const ceremony_words& ceremony_words_of(language in) noexcept {
+  return in == language::persian ? persian : english;
+}
+
+}  // namespace sandoq::tool
