@@ -1,9 +1,11 @@
 #include "sandoq/record/items.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/contract.hpp"
+#include "sandoq/threshold/ceremony_collector.hpp"
 
 namespace sandoq {
 
@@ -58,6 +60,28 @@ tl::unexpected<error> out_of_order(item_kind kind, std::string_view expected) {
   std::string reason = "an item of kind ";
   reason.append(name_of(kind)).append(" stands where ").append(expected);
   return fail(errc::mismatch, "kind", reason);
+}
+
+constexpr std::string_view reveals_first = "commits and reveals must come first";
+
+// The round of an item of the ceremony file; none for the election_key.
+std::optional<ceremony_round> round_of(item_kind kind) noexcept {
+  switch (kind) {
+    case item_kind::dkg_absence:
+      return ceremony_round::absence;
+    case item_kind::dkg_commit:
+      return ceremony_round::commit;
+    case item_kind::dkg_reveal:
+      return ceremony_round::reveal;
+    case item_kind::dkg_deal:
+      return ceremony_round::deal;
+    case item_kind::dkg_complaint:
+      return ceremony_round::complaint;
+    case item_kind::dkg_confirm:
+      return ceremony_round::confirm;
+    default:
+      return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -208,41 +232,30 @@ result<void> item_order::next_evidence(item_kind kind) {
   return {};
 }
 
+// The order inside an attempt (80.4).
 result<void> item_order::next_ceremony(item_kind kind, std::uint32_t last) {
-  // The order inside an attempt; what comes after the last round begins the next attempt.
-  const auto round = [](item_kind k) {
-    switch (k) {
-      case item_kind::dkg_absence:
-        return 1;
-      case item_kind::dkg_commit:
-        return 2;
-      case item_kind::dkg_reveal:
-        return 3;
-      case item_kind::dkg_deal:
-        return 4;
-      case item_kind::dkg_complaint:
-        return 5;
-      case item_kind::dkg_confirm:
-        return 6;
-      default:
-        return 7;  // election_key
-    }
-  };
-  const int before = last == 0 ? 0 : round(static_cast<item_kind>(last));
-  const int now = round(kind);
-  if (before == 7) {
+  if (last == static_cast<std::uint32_t>(item_kind::election_key)) {
     return out_of_order(kind, "the file must have ended: the election_key is its last");
   }
-  const bool begins = now <= 2 && (before == 0 || before > 2);
+  const auto before = last == 0 ? std::nullopt : round_of(static_cast<item_kind>(last));
+  const auto now = round_of(kind);  // none for the election_key
+  const bool needs_reveals = !before || *before <= ceremony_round::commit;
+  if (!now) {
+    return needs_reveals ? out_of_order(kind, reveals_first) : result<void>{};
+  }
+  // A next attempt begins after the reveals of the one before.
+  const bool begins = begins_attempt(before, *now) && before != ceremony_round::commit;
   if (begins || now == before) {
     return {};
   }
-  if (now < before) {
+  if (before && *now < *before) {
     return out_of_order(kind, "only later rounds may still come");
   }
   // Commits and reveals cannot be left out.
-  if ((before < 2 && now > 2) || (before == 2 && now > 3)) {
-    return out_of_order(kind, "commits and reveals must come first");
+  const bool next_in_turn = before == ceremony_round::commit ? *now == ceremony_round::reveal
+                                                             : *now == ceremony_round::commit;
+  if (needs_reveals && !next_in_turn) {
+    return out_of_order(kind, reveals_first);
   }
   return {};
 }

@@ -86,17 +86,22 @@ attempt_context first_attempt(const ceremony_context& election,
   return {election, 1, participants::all(boards), hash_of_earlier({}, {})};
 }
 
+participants participants_of(std::span<const dkg_commit> commits, std::size_t boards) {
+  std::vector<std::vector<trustee_index>> who(boards);
+  for (const dkg_commit& commit : commits) {
+    SANDOQ_EXPECTS(commit.origin.board.value() < boards, "a board of the manifest");
+    who[commit.origin.board.value()].push_back(commit.origin.trustee);
+  }
+  return participants(std::move(who));
+}
+
 attempt_context context_of(const ceremony_context& election, std::span<const board_size> boards,
                            std::span<const ceremony_items> attempts, std::size_t place) {
   SANDOQ_EXPECTS(place < attempts.size() && !attempts[place].commits.empty(),
                  "an attempt with its commits");
   const ceremony_items& items = attempts[place];
-  std::vector<std::vector<trustee_index>> who(boards.size());
-  for (const dkg_commit& commit : items.commits) {
-    SANDOQ_EXPECTS(commit.origin.board.value() < who.size(), "a board of the manifest");
-    who[commit.origin.board.value()].push_back(commit.origin.trustee);
-  }
-  return {election, items.commits.front().origin.attempt, participants(std::move(who)),
+  return {election, items.commits.front().origin.attempt,
+          participants_of(items.commits, boards.size()),
           hash_of_earlier(attempts.first(place), items.absences)};
 }
 

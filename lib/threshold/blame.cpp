@@ -176,16 +176,17 @@ result<judged_attempt> prepare(const attempt_context& context, std::span<const b
 
 }  // namespace
 
-result<std::vector<guilty_trustee>> find_guilty(const attempt_context& context,
-                                                std::span<const board> boards,
-                                                const ceremony_items& items) {
+result<attempt_judgement> judge_attempt(const attempt_context& context,
+                                        std::span<const board> boards,
+                                        const ceremony_items& items) {
   const auto a = prepare(context, boards, items);
   if (!a) {
     return tl::unexpected(a.error());
   }
   accusation out;
   judge_reveals(*a, out);
-  if (out.empty() && !items.deals.empty()) {
+  const bool reveals_at_fault = !out.empty();
+  if (!reveals_at_fault && !items.deals.empty()) {
     const auto at_fault = judge_deals(*a, out);
     if (!at_fault) {
       return tl::unexpected(at_fault.error());
@@ -199,18 +200,17 @@ result<std::vector<guilty_trustee>> find_guilty(const attempt_context& context,
       }
     }
   }
-  return std::move(out).take();
+  return attempt_judgement{std::move(out).take(), reveals_at_fault};
 }
 
-result<bool> any_reveal_at_fault(const attempt_context& context, std::span<const board> boards,
-                                 const ceremony_items& items) {
-  const auto a = prepare(context, boards, items);
-  if (!a) {
-    return tl::unexpected(a.error());
+result<std::vector<guilty_trustee>> find_guilty(const attempt_context& context,
+                                                std::span<const board> boards,
+                                                const ceremony_items& items) {
+  auto judged = judge_attempt(context, boards, items);
+  if (!judged) {
+    return tl::unexpected(std::move(judged.error()));
   }
-  accusation out;
-  judge_reveals(*a, out);
-  return !out.empty();
+  return std::move(judged->guilty);
 }
 
 result<attempt_context> next_attempt(const ceremony_context& election,

@@ -30,21 +30,20 @@ result<void> check_blame_between(const attempt_context& before, const ceremony_i
                                  const attempt_context& after, const ceremony_items& next,
                                  std::span<const board> boards) {
   const auto place = "attempt " + std::to_string(before.attempt);
-  const auto guilty = find_guilty(before, boards, failed);
-  if (!guilty) {
-    return fail_within(place, guilty.error());
+  const auto judged = judge_attempt(before, boards, failed);
+  if (!judged) {
+    return fail_within(place, judged.error());
   }
-  if (guilty->empty()) {
+  if (judged->guilty.empty()) {
     return fail(errc::missing, place, "failed, and its items prove nobody guilty");
   }
-  const auto revealed_wrong = any_reveal_at_fault(before, boards, failed);
-  if (revealed_wrong && *revealed_wrong != failed.deals.empty()) {
+  if (judged->reveals_at_fault != failed.deals.empty()) {
     return fail(errc::mismatch, place,
-                *revealed_wrong ? "went on to deal although a reveal is wrong"
-                                : "has no deals although every reveal is right");
+                judged->reveals_at_fault ? "went on to deal although a reveal is wrong"
+                                         : "has no deals although every reveal is right");
   }
   participants expected = before.who;
-  for (const auto& each : *guilty) {
+  for (const auto& each : judged->guilty) {
     if (after.who.contains(each.board, each.trustee)) {
       return fail(errc::mismatch, name_trustee(each.board, each.trustee),
                   "takes part in attempt " + std::to_string(after.attempt) + " although it " +
@@ -89,16 +88,12 @@ result<void> check_blame(const ceremony_context& context, std::span<const board>
 result<void> check_absence_quorums(const ceremony_context& context,
                                    std::span<const board_keys> boards,
                                    std::span<const ceremony_items> attempts) {
-  std::vector<board_size> sizes;
-  for (const auto& b : boards) {
-    sizes.push_back({static_cast<std::uint32_t>(b.signing_keys.size()), b.threshold});
-  }
-  for (std::size_t a = 0; a < attempts.size(); ++a) {
-    if (attempts[a].absences.empty()) {
+  for (const ceremony_items& attempt : attempts) {
+    if (attempt.absences.empty()) {
       continue;
     }
-    const auto signers = without_shut_out(boards, context_of(context, sizes, attempts, a).who);
-    for (const auto& absence : attempts[a].absences) {
+    const auto signers = without_shut_out(boards, participants_of(attempt.commits, boards.size()));
+    for (const auto& absence : attempt.absences) {
       const signed_message message{"dkg/absence", context.domain, context.manifest_hash,
                                    absence.signed_digest()};
       if (const auto ok = verify(signers, message, absence.signatures); !ok) {

@@ -1,6 +1,5 @@
 #include "lib/verify/items.hpp"
 
-#include <type_traits>
 #include <utility>
 
 #include "sandoq/ballot/eligibility.hpp"
@@ -23,14 +22,9 @@ namespace {
 constexpr std::size_t schnorr_elements = 1;
 constexpr std::size_t chaum_pedersen_elements = 2;
 
-// An attempt of the ceremony has one item of each kind from each trustee, and complaints of each
-// about each of the same board. One more than there can be is kept, of attempts too, so that
-// ceremony.complete sees that there are too many; the rest need not stand in memory.
-constexpr std::size_t max_kept = quorum::max_boards * quorum::max_trustees + 1;
-constexpr std::size_t max_complaints =
-    quorum::max_boards * quorum::max_trustees * (quorum::max_trustees - 1) + 1;
-template <class T>
-constexpr std::size_t most_kept = std::is_same_v<T, dkg_complaint> ? max_complaints : max_kept;
+// There is one of each board. More are kept, since others' hashes go over all of them, but not
+// without bound.
+constexpr std::size_t max_lot_items = quorum::max_boards * quorum::max_trustees + 1;
 // A result has at most two ties.
 constexpr std::size_t max_ties = 2 * manifest::max_contests;
 
@@ -190,7 +184,7 @@ result<void> examine(const segment_item& item, element_check* elements) {
 
 template <class T>
 result<void> examine_into(std::vector<T>& kept, const segment_item& item, element_check* elements,
-                          std::size_t max_items = most_kept<T>) {
+                          std::size_t max_items) {
   return examine<T>(item, elements, [&kept, max_items](T&& decoded) {
     if (kept.size() < max_items) {
       kept.push_back(std::move(decoded));
@@ -198,19 +192,10 @@ result<void> examine_into(std::vector<T>& kept, const segment_item& item, elemen
   });
 }
 
-enum class attempt_part { absence, commit, later };
-
-// The attempt that the next item belongs to. An attempt begins with its first absence, or with its
-// first commit if it has none.                                                         SPEC(80.4)
-ceremony_items& attempt_of(verify_state& v, attempt_part part) {
-  auto& attempts = v.ceremony;
-  const bool begins = attempts.empty() ||
-                      (part == attempt_part::absence && !attempts.back().commits.empty()) ||
-                      (part == attempt_part::commit && !attempts.back().reveals.empty());
-  if (begins && attempts.size() <= ceremony_items::max_attempts) {
-    attempts.emplace_back();
-  }
-  return attempts.back();
+// Puts a message of the key ceremony into its attempt.
+template <class T>
+result<void> examine_dkg(verify_state& v, const segment_item& item, element_check* elements) {
+  return examine<T>(item, elements, [&v](T&& decoded) { v.ceremony.put(std::move(decoded)); });
 }
 
 }  // namespace
@@ -231,17 +216,17 @@ result<void> take_item(verify_state& v, const segment_item& item, element_check*
       v.e0 = manifest_hash(item.canonical);
       return examine<manifest>(item, elements, [&v](manifest&& m) { v.election = std::move(m); });
     case item_kind::dkg_absence:
-      return examine_into(attempt_of(v, attempt_part::absence).absences, item, elements);
+      return examine_dkg<dkg_absence>(v, item, elements);
     case item_kind::dkg_commit:
-      return examine_into(attempt_of(v, attempt_part::commit).commits, item, elements);
+      return examine_dkg<dkg_commit>(v, item, elements);
     case item_kind::dkg_reveal:
-      return examine_into(attempt_of(v, attempt_part::later).reveals, item, elements);
+      return examine_dkg<dkg_reveal>(v, item, elements);
     case item_kind::dkg_deal:
-      return examine_into(attempt_of(v, attempt_part::later).deals, item, elements);
+      return examine_dkg<dkg_deal>(v, item, elements);
     case item_kind::dkg_complaint:
-      return examine_into(attempt_of(v, attempt_part::later).complaints, item, elements);
+      return examine_dkg<dkg_complaint>(v, item, elements);
     case item_kind::dkg_confirm:
-      return examine_into(attempt_of(v, attempt_part::later).confirms, item, elements);
+      return examine_dkg<dkg_confirm>(v, item, elements);
     case item_kind::election_key:
       return examine<election_key>(item, elements,
                                    [&v](election_key&& key) { v.published_key = std::move(key); });
@@ -283,9 +268,9 @@ result<void> take_item(verify_state& v, const segment_item& item, element_check*
     case item_kind::attributes:
       return examine_into(v.ties.attributes, item, elements, manifest::max_contests + 1);
     case item_kind::lot_commit:
-      return examine_into(v.lot_commits, item, elements);
+      return examine_into(v.lot_commits, item, elements, max_lot_items);
     case item_kind::lot_reveal:
-      return examine_into(v.ties.reveals, item, elements);
+      return examine_into(v.ties.reveals, item, elements, max_lot_items);
     case item_kind::lot_beacon:
       return examine<lot_beacon>(item, elements,
                                  [&v](lot_beacon&& beacon) { v.ties.beacon = std::move(beacon); });

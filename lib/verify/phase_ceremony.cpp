@@ -59,7 +59,7 @@ void note_who_is_missing(verify_state& v) {
   const auto id_of = [&boards](board_index b, trustee_index j) {
     return boards[b.value()].trustees[j.value() - 1].id;
   };
-  for (const ceremony_items& attempt : v.ceremony) {
+  for (const ceremony_items& attempt : v.ceremony.attempts()) {
     for (const dkg_absence& absence : attempt.absences) {
       const dkg_origin& who = absence.origin;
       v.out.absences.push_back({who.attempt, who.board, who.trustee, boards[who.board.value()].id,
@@ -77,20 +77,22 @@ void note_who_is_missing(verify_state& v) {
 
 void check_completeness(verify_state& v) {
   take(v, check_id::ceremony_complete,
-       check_ceremony_complete(v.board_sizes, v.ceremony, v.published_key));
+       check_ceremony_complete(v.board_sizes, v.ceremony.attempts(), v.published_key));
   if (v.board.is_open(check_id::ceremony_signatures) ||
       v.board.is_open(check_id::record_signatures)) {
     const ceremony_context context{v.e0, v.domain()};
-    v.boards = without_shut_out(
-        v.boards, context_of(context, v.board_sizes, v.ceremony, v.ceremony.size() - 1).who);
+    v.boards = without_shut_out(v.boards, context_of(context, v.board_sizes, v.ceremony.attempts(),
+                                                     v.ceremony.attempts().size() - 1)
+                                              .who);
     note_who_is_missing(v);
   }
 }
 
 // The checks of the attempt that succeeded, and the keys that it made.
 void check_last_attempt(verify_state& v, const ceremony_context& context) {
-  const auto& items = v.ceremony.back();
-  const auto attempt = context_of(context, v.board_sizes, v.ceremony, v.ceremony.size() - 1);
+  const auto& items = v.ceremony.attempts().back();
+  const auto attempt =
+      context_of(context, v.board_sizes, v.ceremony.attempts(), v.ceremony.attempts().size() - 1);
   const auto elements = decode_elements(items);
   if (!elements) {  // record.elements has looked at them already
     v.board.fail(check_id::ceremony_commitments, elements.error());
@@ -101,7 +103,7 @@ void check_last_attempt(verify_state& v, const ceremony_context& context) {
   const derived_key derived = derive_key(attempt, v.board_sizes, items, elements->coefficients);
   take(v, check_id::ceremony_confirmations, check_ceremony_confirmations(items, derived));
   take(v, check_id::ceremony_key,
-       check_ceremony_key(context, v.ceremony, derived, v.published_key));
+       check_ceremony_key(context, v.ceremony.attempts(), derived, v.published_key));
   if (v.board.is_open(check_id::ceremony_key)) {
     prepare_context(v);
   }
@@ -118,13 +120,15 @@ void verify_ceremony(verify_state& v) {
   const ceremony_context context{v.e0, v.domain()};
   if (v.board.is_open(check_id::ceremony_signatures)) {
     take(v, check_id::ceremony_signatures,
-         check_ceremony_signatures(context, v.boards, v.ceremony, v.workers));
+         check_ceremony_signatures(context, v.boards, v.ceremony.attempts(), v.workers));
   }
   if (v.board.is_open(check_id::ceremony_blame)) {
-    take(v, check_id::ceremony_blame, check_ceremony_blame(context, v.rosters, v.ceremony));
+    take(v, check_id::ceremony_blame,
+         check_ceremony_blame(context, v.rosters, v.ceremony.attempts()));
   }
   if (v.board.is_open(check_id::ceremony_commitments)) {
-    take(v, check_id::ceremony_commitments, check_ceremony_commitments(context, v.ceremony.back()));
+    take(v, check_id::ceremony_commitments,
+         check_ceremony_commitments(context, v.ceremony.attempts().back()));
   }
   if (v.board.is_open(check_id::ceremony_key)) {
     check_last_attempt(v, context);

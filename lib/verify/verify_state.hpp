@@ -19,6 +19,7 @@
 #include "sandoq/tally/tally_shape.hpp"
 #include "sandoq/tally/ties.hpp"
 #include "sandoq/threshold/ceremony_check.hpp"
+#include "sandoq/threshold/ceremony_collector.hpp"
 #include "sandoq/threshold/commitments.hpp"
 #include "sandoq/threshold/opening.hpp"
 #include "sandoq/threshold/opening_policy.hpp"
@@ -46,7 +47,7 @@ struct verify_state {
   /// record.items: the small items, kept; of the ballots only a number.
   manifest election;
   digest32 e0;
-  std::vector<ceremony_items> ceremony;  ///< one an attempt
+  ceremony_collector ceremony;
   election_key published_key;
   std::uint64_t ballot_ciphertexts = 0;  ///< evidence aside
   std::uint64_t eligibility_tokens = 0;

@@ -11,6 +11,7 @@
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/threshold/blame.hpp"
 #include "sandoq/threshold/ceremony_check.hpp"
+#include "sandoq/threshold/ceremony_collector.hpp"
 #include "sandoq/threshold/lagrange.hpp"
 #include "sandoq/threshold/share_box.hpp"
 #include "tests/support/vector_file.hpp"
@@ -22,11 +23,11 @@ using G = ristretto255;
 using testing::vector_value;
 
 template <class Item>
-void take(std::vector<Item>& list, const vector_value& octets) {
+Item read(const vector_value& octets) {
   auto item = Item::decode(octets.octets());
-  ASSERT_TRUE(item) << to_string(item.error());
+  EXPECT_TRUE(item) << to_string(item.error());
   EXPECT_EQ(item->encode(), octets.octets());
-  list.push_back(std::move(*item));
+  return std::move(*item);
 }
 
 struct ceremony_vector {
@@ -34,48 +35,38 @@ struct ceremony_vector {
   std::vector<election_key> published;
 };
 
-// An attempt begins with its first absence, or commit if it has none (80.4).
 ceremony_vector ceremony_of(const vector_value& list) {
-  ceremony_vector out;
-  std::int64_t before = 0;
+  ceremony_collector collector;
+  std::vector<election_key> published;
   for (const vector_value& v : list.items()) {
-    const auto kind = v.at("kind").number();
-    const bool first = kind == 16 || kind == 10;
-    const bool begins = out.attempts.empty() || (kind == 16 && before != 16) ||
-                        (kind == 10 && before != 10 && before != 16);
-    if (first && begins) {
-      out.attempts.emplace_back();
-    }
-    before = kind;
     const vector_value& octets = v.at("bytes");
-    auto& items = out.attempts.back();
-    switch (kind) {
+    switch (v.at("kind").number()) {
       case 10:
-        take(items.commits, octets);
+        collector.put(read<dkg_commit>(octets));
         break;
       case 11:
-        take(items.reveals, octets);
+        collector.put(read<dkg_reveal>(octets));
         break;
       case 12:
-        take(items.deals, octets);
+        collector.put(read<dkg_deal>(octets));
         break;
       case 13:
-        take(items.confirms, octets);
+        collector.put(read<dkg_confirm>(octets));
         break;
       case 14:
-        take(out.published, octets);
+        published.push_back(read<election_key>(octets));
         break;
       case 15:
-        take(items.complaints, octets);
+        collector.put(read<dkg_complaint>(octets));
         break;
       case 16:
-        take(items.absences, octets);
+        collector.put(read<dkg_absence>(octets));
         break;
       default:
-        ADD_FAILURE() << kind;
+        ADD_FAILURE() << v.at("kind").number();
     }
   }
-  return out;
+  return {collector.attempts(), std::move(published)};
 }
 
 class AttemptVectors : public ::testing::Test {

@@ -62,6 +62,10 @@ struct attempt_context {
 [[nodiscard]] attempt_context first_attempt(const ceremony_context& election,
                                             std::span<const board_size> boards);
 
+/// Who takes part in an attempt: those whose commits it has. \param boards  of the manifest
+/// \pre in record order, every board below `boards`                                    SPEC(55.5)
+[[nodiscard]] participants participants_of(std::span<const dkg_commit> commits, std::size_t boards);
+
 /// The context of the attempt at that place, as its commits say who takes part.
 /// \pre place < attempts.size(), and attempts[place] is complete (ceremony.complete)
 [[nodiscard]] attempt_context context_of(const ceremony_context& election,

@@ -20,22 +20,28 @@ struct guilty_trustee {
   friend bool operator==(const guilty_trustee&, const guilty_trustee&) = default;
 };
 
-/// Everyone whom the signed items of an attempt prove guilty, each once, in trustee order: by a
-/// wrong reveal, a wrong deal, or a complaint, which proves either the dealer or the accuser
-/// guilty. \param boards    with encryption keys, as proved in the roster \param items     of an
-/// attempt that failed or is still going on: the reveals of all participants;
-///                  their deals and complaints as far as there are any
+/// What the items of an attempt prove.                                                  SPEC(55.5)
+struct attempt_judgement {
+  std::vector<guilty_trustee> guilty;  ///< each once, in trustee order
+  bool reveals_at_fault = false;       ///< one of them is wrong in itself: nobody may deal
+};
+
+/// Judges the signed items of an attempt: a wrong reveal, a wrong deal, or a complaint, which
+/// proves either the dealer or the accuser guilty. \param boards  with encryption keys, as proved
+/// in the roster \param items   of an attempt that failed or is still going on: the reveals of all
+/// participants;
+///                their deals and complaints as far as there are any
 /// \pre numbers and order as in ceremony.complete; all signatures valid. Deals are not judged if a
 /// reveal is wrong. \return not_in_group or bad_encoding for an item with an element or scalar that
 /// does not decode: such an item counts as never published.                             SPEC(55.5)
+[[nodiscard]] result<attempt_judgement> judge_attempt(const attempt_context& context,
+                                                      std::span<const board> boards,
+                                                      const ceremony_items& items);
+
+/// Those whom judge_attempt() finds guilty. \pre as there
 [[nodiscard]] result<std::vector<guilty_trustee>> find_guilty(const attempt_context& context,
                                                               std::span<const board> boards,
                                                               const ceremony_items& items);
-
-/// True iff one of the reveals is wrong in itself, so that nobody may deal. \pre as find_guilty
-[[nodiscard]] result<bool> any_reveal_at_fault(const attempt_context& context,
-                                               std::span<const board> boards,
-                                               const ceremony_items& items);
 
 /// The attempt that follows `attempts`, whose last one failed, or the first one: who takes part is
 /// what is left after everyone guilty and every absence of the new attempt.              SPEC(55.5)
