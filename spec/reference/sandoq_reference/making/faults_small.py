@@ -1,7 +1,7 @@
 """Changes of the small election, for the checks of what every election has."""
 
 from ..ballots import contest_ballot
-from ..ceremony import commitment
+from ..ceremony import commitment, election_hash
 from ..group import GENERATOR, IDENTITY_BYTES, add, decode, encode, multiply_generator, subtract
 from ..items import KIND_OF
 from ..random_stream import RandomStream
@@ -88,6 +88,15 @@ def _no_highest_coefficient(commit, maker):
     trustee = maker.trustees[commit.board][commit.trustee - 1]
     trustee.polynomial[-1], trustee.coefficients[-1] = 0, IDENTITY_BYTES
     commit.h = commitment(maker.election.e0, 1, commit.board, commit.trustee, trustee.coefficients, trustee.salt)
+
+
+def _own_key(field):
+    """Somebody who knows the logarithm of a key puts it into election_key, with the election hash that fits it."""
+    def change(held, maker):
+        setting(field, to(encode(GENERATOR)))(held.election_key, maker)
+        key = held.election_key
+        key.e1 = election_hash(held, maker.election.e0, [board.key for board in key.boards], key.key)
+    return change
 
 
 SMALL = [
@@ -206,6 +215,10 @@ SMALL = [
       "dkg_confirm", setting("transcript", flipped), nth=4),
     M("share-keys-swapped", "T12", "ceremony.key", "two share keys of a board are swapped",
       "ceremony", setting("election_key.boards.1.share_keys", swapped)),
+    M("joint-key-own", "T12", "ceremony.key", "the election key names a joint key of somebody's own, and the election hash that fits it",
+      "election_key.of", _own_key("key")),
+    M("board-key-own", "T12", "ceremony.key", "the election key names another key of a board, and the election hash that fits it",
+      "election_key.of", _own_key("boards.1.key")),
     M("e1", "T12", "ceremony.key", "the election key names another election hash",
       "election_key", setting("e1", flipped)),
     M("journal-missing", "T9", "journal.order", "a branch has no journal",

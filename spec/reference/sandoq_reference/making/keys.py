@@ -186,4 +186,5 @@ def hold(election, trustees, plans, hook, quorum):
     hook("ceremony", held)
     held.election_key.e1 = rules.election_hash(held, election.e0, keys.boards, keys.key)
     hook("election_key", held.election_key)
+    hook("election_key.of", held)
     return held, keys
