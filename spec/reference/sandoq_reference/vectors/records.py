@@ -6,9 +6,10 @@ import shutil
 
 from ..making.election import make_small
 from ..making.everything import everything
-from ..verify.report import TOLD
+from ..verify.report import as_json
 from ..verify.run import verify_record
 
+TOLD = ("subtotals", "ties", "exclusions", "recoveries", "absences", "shut_out")  # as in the report of 90.5
 # name -> how it is made, and how it is written
 RECORDS = {
     "town": (lambda name: make_small(name, 4), {}),
@@ -29,10 +30,11 @@ def write(folder):
         maker.write(path, **writing)
         outcome = verify_record(path)
         assert outcome.accepted, name
+        report = json.loads(as_json(outcome, None, name))
         expected = {"verdict": "accept", "manifest": maker.election.e0.hex(),
                     "statuses": {entry["id"]: entry["status"] for entry in outcome.checks},
                     "counts": outcome.counts, "ballots": outcome.ballots,
-                    "told": {told: getattr(outcome, told) for told in TOLD}}
+                    "told": {told: report[told] for told in TOLD}}
         with open(path + ".json", "w", encoding="ascii") as stream:
             json.dump(expected, stream, indent=1)
             stream.write("\n")

@@ -5,7 +5,6 @@ import json
 from .streams import printable
 
 
-
 def as_json(outcome, pinned, directory):
     """The report of 90.5."""
     election = outcome.election
