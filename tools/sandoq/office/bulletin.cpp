@@ -40,6 +40,7 @@ std::string name_of_message(std::uint32_t kind) {
 /// Which u32 of a message, counted in bytes from its start, say what it is about.
 std::optional<std::vector<std::size_t>> fields_of(std::uint32_t kind) {
   switch (kind) {
+    case number(item_kind::dkg_absence):
     case number(item_kind::dkg_commit):
     case number(item_kind::dkg_reveal):
     case number(item_kind::dkg_deal):

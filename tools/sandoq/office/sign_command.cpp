@@ -67,14 +67,31 @@ bool is_signed(const signing_day& day, const signed_message& message) {
   });
 }
 
+/// An absence of an attempt that has begun is agreed on, or too late.
+bool is_past(const ceremony_state& ceremony, const statement& what) {
+  if (what.of != item_kind::dkg_absence) {
+    return false;
+  }
+  const auto absence = decode_body<dkg_absence>(what);
+  const bool over = ceremony.stage == ceremony_stage::complete ||
+                    ceremony.stage == ceremony_stage::failed ||
+                    (absence && (absence->origin.attempt < ceremony.present().attempt ||
+                                 ceremony.has_messages(absence->origin.attempt)));
+  return over ||
+         (absence &&
+          std::any_of(ceremony.items().absences.begin(), ceremony.items().absences.end(),
+                      [&](const dkg_absence& each) { return each.origin == absence->origin; }));
+}
+
 /// Requests go another way, and a board's lot is its own affair.
 bool is_for_others(const statement& what, const trustee_seat& seat) {
   if (what.of == item_kind::request) {
     return true;
   }
-  const auto lot = what.of == item_kind::lot_commit
-                       ? decode_body<lot_commit>(what)
-                       : result<lot_commit>(fail(errc::mismatch, "", ""));
+  if (what.of != item_kind::lot_commit) {
+    return false;
+  }
+  const auto lot = decode_body<lot_commit>(what);
   return lot && lot->board != seat.board;
 }
 
@@ -144,7 +161,7 @@ exit_code run_trustee_sign(const sign_options& options) {
   std::size_t before = 0;
   std::size_t refused = 0;
   for (const statement& what : *all) {
-    if (is_for_others(what, desk->home().seat())) {
+    if (is_for_others(what, desk->home().seat()) || is_past(day->ceremony, what)) {
       continue;
     }
     const outcome became = deal_with(*day, what, options.yes);

@@ -1,0 +1,136 @@
+// Key files under a passphrase, and the passphrases themselves. SPEC(85.5)
+
+#include "tools/sandoq/office/key_folder.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "tests/support/deterministic_random.hpp"
+#include "tests/support/temporary_directory.hpp"
+#include "tools/sandoq/office/passphrase_input.hpp"
+#include "tools/sandoq/office/private_file.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr passphrase_cost cheap{1, 8192};
+
+secret_bytes secret_of(std::string_view text) {
+  return secret_bytes(bytes_of(text));
+}
+
+class KeyFolder : public ::testing::Test {
+ protected:
+  key_folder folder(std::string_view passphrase) {
+    return {place.path(), secret_of(passphrase), cheap};
+  }
+  testing::deterministic_random random{testing::test_seed()};
+  testing::temporary_directory place;
+  key_label label{"identity",
+                  "shora \n of 1405",
+                  election_domain::real,
+                  trustee_seat{board_index(1), trustee_index(2)},
+                  {{"earlier", "00ff"}}};
+};
+
+TEST_F(KeyFolder, SaysInClearWhoseItIs) {
+  ASSERT_TRUE(folder("first").write("identity.key", label, secret_of("content"), random));
+  const auto read = key_folder::label_of(place.path() / "identity.key");
+  ASSERT_TRUE(read) << to_string(read.error());
+  EXPECT_EQ(read->text(), label.text());
+  EXPECT_EQ(read->election, label.election);
+  EXPECT_EQ(read->seat, label.seat);
+  EXPECT_EQ(read->more, label.more);
+  EXPECT_FALSE(key_label::parse(bytes_of("sandoq key file\nkind identity\n")));
+  EXPECT_FALSE(key_label::parse(bytes_of("")));
+  EXPECT_FALSE(
+      key_label::parse(bytes_of("sandoq key file\nkind x\ndomain real\nboard -1\nelection e\n")));
+}
+
+TEST_F(KeyFolder, TellsAWrongPassphraseFromNothingElse) {
+  ASSERT_TRUE(folder("first").write("identity.key", label, secret_of("content"), random));
+  const auto wrong = folder("second").read("identity.key");
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().reason,
+            "the passphrase is wrong, or identity.key is damaged; nothing was changed");
+  const auto right = folder("first").read("identity.key");
+  ASSERT_TRUE(right);
+  const auto content = declassify<"a test's own content">(right->content);
+  EXPECT_EQ(content, bytes(bytes_of("content").begin(), bytes_of("content").end()));
+  EXPECT_FALSE(folder("first").write("identity.key", label, secret_of("other"), random));
+}
+
+TEST_F(KeyFolder, ChangesItsPassphraseAndCanBeInterrupted) {
+  ASSERT_TRUE(folder("first").write("a.key", label, secret_of("content"), random));
+  ASSERT_TRUE(folder("second").write("b.key", label, secret_of("content"), random));  // done before
+  const auto changed = folder("first").change(secret_of("second"), cheap, random);
+  ASSERT_TRUE(changed) << to_string(changed.error());
+  EXPECT_EQ(*changed, std::vector<std::string>{"a.key"});
+  EXPECT_TRUE(folder("second").read("a.key"));
+  EXPECT_FALSE(folder("first").read("a.key"));
+  EXPECT_FALSE(folder("third").change(secret_of("fourth"), cheap, random));
+}
+
+TEST_F(KeyFolder, KeepsFilesFromOthers) {
+  const auto path = place.path() / "secret";
+  ASSERT_TRUE(write_private(path, bytes_of("one")));
+  EXPECT_FALSE(write_private(path, bytes_of("two")));
+  struct stat found {};
+  ASSERT_EQ(::stat(path.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777U, 0600U);
+  ASSERT_TRUE(replace_private(path, bytes_of("three")));
+  EXPECT_EQ(read_private(path, 5).value().size(), 5U);
+  EXPECT_EQ(read_private(path, 4).error().code, errc::too_large);
+  ASSERT_EQ(::stat(path.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777U, 0600U);
+  ASSERT_TRUE(destroy_file(path));
+  EXPECT_EQ(read_private(path, 5).error().code, errc::missing);
+  const auto open = place.path() / "open";
+  ASSERT_EQ(::mkdir(open.c_str(), 0755), 0);
+  ASSERT_EQ(::chmod(open.c_str(), 0755), 0);
+  EXPECT_FALSE(make_private_directory(open));
+}
+
+// What is overwritten is seen through a second name of the same file.
+TEST_F(KeyFolder, OverwritesWhatItDestroys) {
+  const auto path = place.path() / "secret";
+  ASSERT_TRUE(write_private(path, bytes_of("secret")));
+  ASSERT_EQ(::link(path.c_str(), (place.path() / "seen").c_str()), 0);
+  ASSERT_TRUE(destroy_file(path));
+  EXPECT_EQ(read_private(place.path() / "seen", 6).value(), bytes(6));
+  ASSERT_TRUE(write_private(path, bytes_of("second")));
+  ASSERT_EQ(::link(path.c_str(), (place.path() / "seen too").c_str()), 0);
+  ASSERT_TRUE(replace_private(path, bytes_of("third")));
+  EXPECT_EQ(read_private(place.path() / "seen too", 6).value(), bytes(6));
+}
+
+TEST(Passphrase, IsNormalised) {
+  const auto composed = normalised_passphrase(secret_of("\u00e9t\u00e9"));
+  const auto apart = normalised_passphrase(secret_of("e\u0301te\u0301"));
+  ASSERT_TRUE(composed);
+  ASSERT_TRUE(apart);
+  EXPECT_EQ(declassify<"a test's own passphrase">(*composed),
+            declassify<"a test's own passphrase">(*apart));
+}
+
+TEST(Passphrase, HasAtLeastTwelveCharacters) {
+  EXPECT_TRUE(check_passphrase_length(secret_of("twelve chars")));
+  const auto persian = secret_of("رمز عبور ما");  // 11 characters, 20 bytes
+  const auto refused = check_passphrase_length(persian);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().reason.find("it has 11 characters"), std::string::npos);
+}
+
+TEST(Passphrase, IsTextWithoutControlCharacters) {
+  EXPECT_EQ(normalised_passphrase(secret_of("")).error().code, errc::missing);
+  EXPECT_EQ(normalised_passphrase(secret_of("twelve\tcharacters")).error().code, errc::bad_text);
+  EXPECT_EQ(normalised_passphrase(secret_of("no UTF-8: \xff\xfe")).error().code, errc::bad_text);
+}
+
+TEST(Cost, HasThreeNames) {
+  EXPECT_EQ(cost_named("moderate")->memory_bytes, std::uint64_t{256} << 20);
+  EXPECT_FALSE(cost_named("cheap"));
+}
+
+}  // namespace
+}  // namespace sandoq::tool
