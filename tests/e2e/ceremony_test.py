@@ -3,11 +3,12 @@
 import io
 import json
 import os
+import pty
 import shutil
 import tempfile
 
 from office import Person, carry, does, open_key_file, share_bulletin, write_private
-from programs import SOURCE, read, write
+from programs import SANDOQ, SOURCE, read, write
 
 from sandoq_reference import group  # noqa: E402  (office puts it on the path)
 from sandoq_reference.hashing import hash32
@@ -90,6 +91,44 @@ def passphrases(room, plan_people):
     write_private(wrong, "not the passphrase at all\n")
     said = does("trustee", "commit", person.bulletin, "--home", person.home, "--passphrase-file", wrong, expect=1)
     assert "the passphrase is wrong, or identity.key is damaged; nothing was changed" in said, said
+
+
+def at_a_terminal(words, typed):
+    """Runs the tool at a terminal of its own, types these lines when it asks; returns exit code and what was to be seen."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(SANDOQ, [SANDOQ, *words])
+    seen = b""
+    for line in typed:
+        asked = len(seen)
+        while not seen[asked:].endswith(b": "):
+            seen += os.read(terminal, 1024)
+        os.write(terminal, line.encode() + b"\n")
+    while True:
+        try:
+            more = os.read(terminal, 1024)
+        except OSError:  # the other end is closed
+            break
+        if not more:
+            break
+        seen += more
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen.decode()
+
+
+def typing(person):
+    """Passphrases that are typed: never shown, and a new one twice."""
+    words = ["trustee", "passphrase", "--home", person.home]
+    old, new = person.passphrase, "one that is typed blindly"
+    code, seen = at_a_terminal(words, [old, new, new + "."])
+    assert code == 1 and "the two are not the same; nothing was changed" in seen, seen
+    code, seen = at_a_terminal(words, [old, "\x03"])
+    assert code == 1 and "was not given" in seen, seen
+    code, seen = at_a_terminal(words, [old, new, new])
+    assert code == 0 and "wrote identity.key under the new passphrase" in seen, seen
+    assert old not in seen and new not in seen, "a passphrase was shown"
+    person.passphrase = new
+    write_private(person.passphrase_file, new + "\n")
 
 
 def first_attempt(people):
@@ -200,6 +239,7 @@ def main():
             people.append(Person(room, name, f"a long passphrase of {name}"))
         enrol(room, people)
         passphrases(room, people)
+        typing(people[3])
         first_attempt(people)
         election_hash = second_attempt(people)
         transcript(room, people[0], election_hash)

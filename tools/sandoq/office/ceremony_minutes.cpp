@@ -163,7 +163,8 @@ class minutes_writer {
   }
 
   void judged(const dkg_complaint& complaint, const std::vector<guilty_trustee>& guilty) {
-    const auto& [number_of_attempt, board, accuser] = complaint.origin;
+    const board_index board = complaint.origin.board;
+    const trustee_index accuser = complaint.origin.trustee;
     line(joined(joined(name(board, accuser), {words(say_.complains)}),
                 joined(name(board, complaint.dealer),
                        {code(short_hash(item_kind::dkg_complaint, complaint.encode()))})));
