@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include "sandoq/tally/ties.hpp"
 #include "sandoq/threshold/key_holder_secret.hpp"
+#include "tools/sandoq/manifest_json.hpp"
 #include "tools/sandoq/office/office_commands.hpp"
 #include "tools/sandoq/office/private_file.hpp"
 #include "tools/sandoq/office/running_election.hpp"
@@ -291,6 +293,47 @@ TEST_F(TrusteeRounds, StateAndSignAnAbsence) {
   EXPECT_EQ(sign(1), exit_code::accepted);  // nothing is left to sign, and nothing refused
   EXPECT_EQ(sign(2), exit_code::rejected);  // whoever is absent is shut out
   EXPECT_EQ(state.names_waited_for(), "board 0/trustee 1, board 0/trustee 2, board 1/trustee 1");
+}
+
+// The authority makes its key, comes into the manifest, and says what breaks a tie.
+TEST_F(TrusteeRounds, LeaveTiesToTheAuthority) {
+  plan.authority = authority_entry{"authority", {}, {}, {}};
+  plan.contests[0].attributes = {{"age", {}}, {"terms", {}}};
+  const auto at = [this](const char* name) { return (place.path() / name).string(); };
+  ASSERT_TRUE(write_private(at("draft.json"), bytes_of(manifest_to_json(plan))));
+  ASSERT_TRUE(write_private(at("passphrase"), bytes_of("a passphrase of a test\n")));
+  const enrol_options fresh{at("draft.json"),  "", at("authority"), at("entry.pb"), "interactive",
+                            {at("passphrase")}};
+  EXPECT_EQ(run_authority_new(fresh), exit_code::accepted);
+  ASSERT_EQ(run_manifest_enrol({at("draft.json"), {at("entry.pb")}, at("plan.json")}),
+            exit_code::accepted);
+  plan = read_manifest_file(at("plan.json")).value();
+  directory = at("second");
+  ASSERT_TRUE(bulletin::create(directory, plan.encode()));
+  const std::string name = plan.contests[0].id + "/" + plan.contests[0].options[1].id;
+  attribute_options said{directory.string(), at("authority"), {at("passphrase")}, {name + "=51,2"}};
+  EXPECT_EQ(run_authority_attributes(said), exit_code::rejected);  // no election hash yet
+  deal({0, 1, 2, 3});
+  all({0, 1, 2, 3}, confirm_in);
+  EXPECT_EQ(run_authority_attributes(said), exit_code::accepted);
+  EXPECT_EQ(run_authority_attributes(said), exit_code::accepted);  // the same again
+  const bulletin board = read();
+  const auto published =
+      board.all<tie_attributes>(static_cast<std::uint32_t>(item_kind::attributes));
+  ASSERT_EQ(published->size(), 1U);
+  const tie_attributes& item = published->front();
+  EXPECT_EQ(item.options.at(0).option, option_index(1));
+  EXPECT_EQ(item.options.at(0).values, (std::vector<std::uint32_t>{51, 2}));
+  const auto election = election_of(board, workers);
+  ASSERT_TRUE(election);
+  EXPECT_TRUE(
+      verify(*election->context.keys().authority(),
+             signed_message{"attributes", plan.domain, *election->hashes.e1, item.signed_digest()},
+             item.signature));
+  said.values = {name + "=52,2"};
+  EXPECT_EQ(run_authority_attributes(said), exit_code::rejected);  // it has said something else
+  said.values = {name + "=51"};
+  EXPECT_EQ(run_authority_attributes(said), exit_code::rejected);  // two attributes, one value
 }
 
 TEST_F(TrusteeRounds, BelongToOneManifest) {

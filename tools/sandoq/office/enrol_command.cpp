@@ -19,7 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t max_entry_bytes = 4096;
-constexpr std::string_view authority_name = "authority.key";
 
 bool is_missing(const wire_element& key) {
   return key == wire_element{};
@@ -124,7 +123,7 @@ result<std::string> enrol_authority(const enrol_options& options) {
   if (!is_missing(plan->authority->signing_key)) {
     return fail(errc::duplicate, "authority", "has a key in this manifest already");
   }
-  auto folder = new_folder(options, authority_name);
+  auto folder = new_folder(options, authority_key_name);
   if (!folder) {
     return tl::unexpected(std::move(folder.error()));
   }
@@ -138,7 +137,8 @@ result<std::string> enrol_authority(const enrol_options& options) {
   secret_writer stored;
   stored.fixed(secret_ops<ristretto255>::encode_scalar(key.scalar()));
   const key_label label{"authority", plan->election, plan->domain, std::nullopt, {}};
-  if (auto made = folder->write(authority_name, label, std::move(stored).take(), random); !made) {
+  if (auto made = folder->write(authority_key_name, label, std::move(stored).take(), random);
+      !made) {
     return tl::unexpected(std::move(made.error()));
   }
   return write_entry(options, "authority_entry",

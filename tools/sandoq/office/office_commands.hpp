@@ -22,6 +22,16 @@ struct enrol_options {
   passphrase_origin passphrase;
 };
 
+/// The file of the authority's key.
+inline constexpr std::string_view authority_key_name = "authority.key";
+
+struct attribute_options {
+  std::string bulletin;
+  std::string home;
+  passphrase_origin passphrase;
+  std::vector<std::string> values;  ///< "CONTEST/OPTION=V1,V2": of every option of the tie
+};
+
 struct manifest_enrol_options {
   std::string draft;
   std::vector<std::string> entries;
@@ -75,6 +85,7 @@ struct key_care_options {
 [[nodiscard]] exit_code run_bulletin_show(const std::string& directory);
 [[nodiscard]] exit_code run_trustee_new(const enrol_options& options);
 [[nodiscard]] exit_code run_authority_new(const enrol_options& options);
+[[nodiscard]] exit_code run_authority_attributes(const attribute_options& options);
 [[nodiscard]] exit_code run_manifest_enrol(const manifest_enrol_options& options);
 [[nodiscard]] exit_code run_trustee_commit(const commit_options& options);
 [[nodiscard]] exit_code run_trustee_reveal(const trustee_options& options);

@@ -164,6 +164,16 @@ void add_authority(CLI::App& app, action& chosen) {
   auto* making = command->add_subcommand("new", "make the key of the authority");
   add_new_keys(*making, *fresh);
   on(making, chosen, fresh, run_authority_new);
+  const auto values = std::make_shared<attribute_options>();
+  auto* stating = command->add_subcommand("attributes", "state what breaks a tie");
+  stating->add_option("directory", values->bulletin, "the bulletin")->required();
+  stating
+      ->add_option("values", values->values,
+                   "CONTEST/OPTION=VALUE[,VALUE...] of every option in the ties of the contest")
+      ->required();
+  add_home(*stating, values->home);
+  add_passphrase(*stating, values->passphrase);
+  on(stating, chosen, values, run_authority_attributes);
 }
 
 void add_ceremony(CLI::App& app, action& chosen) {
