@@ -1,5 +1,6 @@
 """The group against RFC 9496, the box against libsodium, multiplication against its definition, laws of the batch."""
 
+import io
 import json
 import os
 import random
@@ -10,13 +11,13 @@ from fractions import Fraction
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, ".."))
 
-from sandoq_reference import aead, bit_vector, group, hashing, msm, transcript  # noqa: E402
-from sandoq_reference.equations import Item, culprits  # noqa: E402
+from sandoq_reference import aead, bit_vector, group, hashing, msm, segments, signature, transcript  # noqa: E402
+from sandoq_reference.equations import Failed, Item, culprits  # noqa: E402
 from sandoq_reference.policy import policy_problem  # noqa: E402
 from sandoq_reference.result import seats  # noqa: E402
 from sandoq_reference.verify import streams  # noqa: E402
 from sandoq_reference.verify.unique import UniqueValues, alphas as alphas_of  # noqa: E402
-from sandoq_reference.layout import Value  # noqa: E402
+from sandoq_reference.layout import REMARK, U32, Struct, StructureError, Value  # noqa: E402
 
 SEED = int(os.environ.get("SANDOQ_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
 
@@ -123,6 +124,10 @@ class Parts(unittest.TestCase):
             index = self.random.randrange(count) + 1
             path = hashing.merkle_path("t", leaves, index)
             self.assertEqual(hashing.root_from_path("t", leaves[index - 1], index, count, path), root(leaves))
+            # An inner node is no leaf, and nothing stands above the root.
+            for other in (path[1:], path[:-1], path + leaves[:1]):
+                if other != path:
+                    self.assertIsNone(hashing.root_from_path("t", leaves[index - 1], index, count, other))
 
     def test_slack(self):
         for difference in range(0, 70):
@@ -171,9 +176,43 @@ class Parts(unittest.TestCase):
                     unique.add(place, ballot)
             return unique.finish()
         self.assertIsNone(repeated(alphas))
-        for at in (0, 13, 98):
+        for at in range(100):  # one of them is of the last part
             self.assertEqual(repeated(alphas + [alphas[at]]), "place 100")
+        for at in (0, 13, 98):
             self.assertIsNone(repeated(alphas + [self.random.randbytes(32), alphas[at]]))  # evidence does not count
+
+    def test_nothing_stands_behind_an_item(self):
+        item = Struct("item", number=U32, remark=REMARK)
+        data = item.encode(Value(number=3, remark=b"three"))
+        self.assertEqual(item.decode(data), Value(number=3, remark=b"three"))
+        for wrong in (data[:-1], data + b"\0", data + data):
+            with self.assertRaises(StructureError):
+                item.decode(wrong)
+
+    def test_a_segment_has_one_form(self):
+        good = segments.item_bytes(300, b"data")
+        self.assertEqual(good, b"\x09\x08\xac\x02\x12\x04data")
+        self.assertEqual(list(segments.SegmentReader(io.BytesIO(good + good))), [(0, 300, b"data"), (10, 300, b"data")])
+        for wrong in (b"\x0a\x08\xac\x82\x00\x12\x04data", b"\x8a\x00\x08\xac\x02\x12\x04data",  # longer numbers
+                      b"\x0a\x08\xac\x02\x12\x84\x00data", b"\x09\x12\x04data\x08\xac\x02",  # the fields the other way
+                      b"\x0b\x08\xac\x02\x12\x04data\x18\x01", b"\x08\x08\x00\x12\x04data", good[:-1], b"\x0a" + good[1:]):
+            with self.assertRaises(StructureError):
+                list(segments.SegmentReader(io.BytesIO(wrong)))
+
+    def test_a_quorum_is_of_so_many_different_trustees(self):
+        public = group.encode(group.multiply_generator(7))
+        board = Value(threshold=2, trustees=[Value(signing_key=public)] * 3)
+
+        def items(numbers, shut_out=frozenset()):
+            entry = [Value(trustee=n, signature=signature.sign(7, public, "p", 2, bytes(32), bytes(32), bytes([n] * 32)))
+                     for n in numbers]
+            return signature.quorum_items([board], [entry], "p", 2, bytes(32), bytes(32), "here", shut_out)
+        self.assertEqual(culprits(items((1, 3)), bytes(32)), [])
+        for numbers in ((1, 1), (3, 1), (1,), (1, 2, 3), (1, 4), (0, 1)):
+            with self.assertRaises(Failed):
+                items(numbers)
+        with self.assertRaises(Failed):
+            items((1, 3), frozenset([(0, 3)]))
 
     def test_policy_against_the_span(self):
         """Whatever a permitted family opens, no 0/1 combination of its sums (over the rationals) is below the floor."""

@@ -190,6 +190,8 @@ std::vector<breach> style_breaches() {
        errc::mismatch, "branch 6", "council+question"},
       {"scope at another branch", [](manifest& m) { m.contests[1].scope = node_index(4); },
        errc::mismatch, "branch 3", "council+mayor"},
+      {"scope at the branch before", [](manifest& m) { m.contests[1].scope = node_index(3); },
+       errc::mismatch, "branch 4", "council+mayor"},
   };
 }
 

@@ -245,6 +245,12 @@ TEST(sigma, every_bit_of_a_proof_matters) {
     transcript t = context_of(1);
     ASSERT_FALSE(verify_sigma(two.r, byte_view(proof).first(size), t));
   }
+  for (std::size_t more = 1; more <= 64; ++more) {  // whole scalars too
+    bytes longer = proof;
+    longer.resize(proof.size() + more);
+    transcript t = context_of(1);
+    ASSERT_FALSE(verify_sigma(two.r, longer, t)) << more << " bytes more";
+  }
 }
 
 TEST(sigma, the_shape_is_part_of_the_statement) {
