@@ -59,6 +59,7 @@ TEST(ChangedBytes, AreRejectedWhereverTheyStand) {
   }
   EXPECT_TRUE(verify_record(record, {}, *workers)->accepted) << "all is as it was";
   EXPECT_GT(changed, 4'000U);
+  RecordProperty("changed", std::to_string(changed));
 }
 
 // The same in the items, with a head that lists the changed files and is signed by all boards: a
@@ -100,10 +101,12 @@ class ChangedItems : public ::testing::Test {
   temporary_directory dir_;
   std::filesystem::path record_ = dir_.path() / "r";
   small_election election_{tiny_scenario(), seed_};
+  static constexpr int trials = 150;
 };
 
 TEST_F(ChangedItems, AreRejectedUnderANewHead) {
-  for (int trial = 0; trial < 150; ++trial) {
+  RecordProperty("changed", trials);
+  for (int trial = 0; trial < trials; ++trial) {
     framed_item& item = any_item();
     bytes canonical = item.canonical;
     const std::size_t at = random_() % canonical.size();
@@ -128,7 +131,8 @@ TEST_F(ChangedItems, DISABLED_AreRejectedUnderANewHeadWhereverTheyStand) {
 // Bytes put in, taken out, repeated or replaced by large numbers, where lengths and counts stand
 // too.
 TEST_F(ChangedItems, OfAnyLengthAreRejectedUnderANewHead) {
-  for (int trial = 0; trial < 150; ++trial) {
+  RecordProperty("changed", trials);
+  for (int trial = 0; trial < trials; ++trial) {
     framed_item& item = any_item();
     bytes canonical = item.canonical;
     const auto at = static_cast<std::ptrdiff_t>(random_() % canonical.size());
