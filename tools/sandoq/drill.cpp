@@ -8,12 +8,12 @@
 #include "drill_opening.hpp"
 #include "drill_ties.hpp"
 #include "drill_trustees.hpp"
-#include "sandoq/ballot/ballot_verifier.hpp"
+#include "journal_count.hpp"
+#include "record_parts.hpp"
 #include "sandoq/core/system_random.hpp"
 #include "sandoq/record/record_writer.hpp"
-#include "sandoq/tally/accumulate.hpp"
-#include "sandoq/tally/merkle_sum_tree.hpp"
-#include "sandoq/threshold/ceremony_check.hpp"
+#include "sandoq/tally/opening_sums.hpp"
+#include "sum_count.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -21,38 +21,16 @@ namespace {
 /// Devices that vote at the same time; also what bounds the memory of a large drill.
 constexpr std::size_t devices_at_once = 64;
 
-template <class T>
-result<void> put_all(record_writer& writer, item_kind kind, const std::vector<T>& items) {
-  for (const T& item : items) {
-    if (auto done = writer.put(kind, item.encode()); !done) {
-      return done;
-    }
-  }
-  return {};
-}
-
-result<void> put_ceremony(record_writer& writer, const drill_trustees& trustees) {
-  const ceremony_items& items = trustees.items();
-  auto done = put_all(writer, item_kind::dkg_commit, items.commits);
-  done = done ? put_all(writer, item_kind::dkg_reveal, items.reveals) : std::move(done);
-  done = done ? put_all(writer, item_kind::dkg_deal, items.deals) : std::move(done);
-  done = done ? put_all(writer, item_kind::dkg_confirm, items.confirms) : std::move(done);
-  return done ? writer.put(item_kind::election_key, trustees.keys().encode()) : std::move(done);
-}
-
 /// The polling day and the count of all branches, in record order.
 class polling {
  public:
   polling(const polling_day& day, const manifest& plan, record_writer& writer, executor& workers)
       : day_(day),
-        writer_(writer),
         workers_(workers),
-        shape_(tally_shape::of(plan)),
-        verifier_(day.election),
-        context_{day.election.e1(), day.election.domain()},
-        eligibility_(plan.eligibility),
-        tree_(context_, shape_),
-        closings_(day.election.e1()) {}
+        count_(day.election, plan, writer, workers,
+               [this](branch_index branch) { return log_tokens(branch); }) {}
+  polling(const polling&) = delete;
+  polling& operator=(const polling&) = delete;
 
   /// Devices vote side by side; their journals are written and counted in order.
   result<void> hold(const std::vector<device_queue>& queues, std::uint64_t voters,
@@ -77,76 +55,26 @@ class polling {
         journals[i].reset();
       }
     }
-    return end_branch();
+    return count_.finish();
   }
 
-  /// In node order, as the record wants them.
-  [[nodiscard]] std::vector<tally_node> nodes() && {
-    std::sort(nodes_.begin(), nodes_.end(),
-              [](const auto& a, const auto& b) { return a.node < b.node; });
-    return std::move(nodes_);
-  }
-  [[nodiscard]] const closings_hash& closings() const noexcept { return closings_; }
-  [[nodiscard]] const auto& counters() const noexcept { return counters_; }
+  [[nodiscard]] journal_count& count() noexcept { return count_; }
 
  private:
   result<void> take(const device_place& place, const device_journal& journal) {
-    const node_index branch{place.branch.value()};
-    if (branch != counting_) {
-      if (auto done = end_branch(); !done) {
-        return done;
-      }
-      branch_.emplace(context_, shape_, branch);
-      counting_ = branch;
-    }
-    for (const auto& [kind, canonical] : journal.items) {
-      if (auto done = writer_.put(static_cast<item_kind>(kind), canonical); !done) {
-        return done;
-      }
-      if (kind == journal_kind::close || kind == journal_kind::recovery ||
-          kind == journal_kind::exclusion) {
-        closings_.add(static_cast<std::uint32_t>(kind), canonical);
-      }
-    }
-    tokens_.insert(tokens_.end(), journal.tokens.begin(), journal.tokens.end());
-    counters_.cast += journal.counters.cast;
-    counters_.challenged += journal.counters.challenged;
-    counters_.voided += journal.counters.voided;
-    for (ballot_outcome& outcome : verifier_.verify(journal.cast, workers_)) {
-      if (!outcome) {
-        return tl::unexpected(std::move(outcome.error().why));
-      }
-      if (auto added = branch_->add(*outcome); !added) {
-        return added;
-      }
-    }
-    return {};
-  }
-
-  result<void> end_branch() {
-    if (!branch_) {
-      return {};
-    }
-    if (auto done = log_tokens(); !done) {
+    // First the journal: with it may end the branch before, whose tokens are still there.
+    if (auto done = count_.add(place, journal.items); !done) {
       return done;
     }
-    auto finished = tree_.add_branch(std::move(*branch_).finish(tree_.position()));
-    branch_.reset();
-    if (!finished) {
-      return tl::unexpected(std::move(finished.error()));
-    }
-    std::move(finished->begin(), finished->end(), std::back_inserter(nodes_));
+    tokens_.insert(tokens_.end(), journal.tokens.begin(), journal.tokens.end());
     return {};
   }
 
-  /// The tokens of the branch that has ended, if the manifest asks for a log of them.
-  result<void> log_tokens() {
+  /// The tokens of the branch that has ended.
+  result<bytes> log_tokens(branch_index branch) {
     const std::vector<accepted_token> tokens = std::exchange(tokens_, {});
-    if (eligibility_ == eligibility_log::none) {
-      return {};
-    }
     const chain_context chain = day_.election.chain();
-    auto log = make_eligibility_log(chain, branch_index{counting_->value()}, tokens);
+    auto log = make_eligibility_log(chain, branch, tokens);
     if (!log) {
       return tl::unexpected(std::move(log.error()));
     }
@@ -156,41 +84,14 @@ class polling {
       return tl::unexpected(std::move(signatures.error()));
     }
     log->signatures = std::move(*signatures);
-    return writer_.put(item_kind::eligibility, log->encode());
+    return log->encode();
   }
 
   polling_day day_;
-  record_writer& writer_;
   executor& workers_;
-  tally_shape shape_;
-  ballot_verifier verifier_;
-  tally_context context_;
-  eligibility_log eligibility_;
   std::vector<accepted_token> tokens_;  // of the present branch
-  merkle_sum_tree_builder tree_;
-  closings_hash closings_;
-  std::optional<branch_tally> branch_;
-  std::optional<node_index> counting_;  // the branch of branch_
-  std::vector<tally_node> nodes_;
-  decltype(drill_outcome::counters) counters_;
+  journal_count count_;
 };
-
-result<void> put_opening(record_writer& writer, const std::vector<lot_commit>& commits,
-                         const opened_election& opened, const tie_items& ties) {
-  auto done = put_all(writer, item_kind::lot_commit, commits);
-  for (const opened_sum& sum : opened.opened) {
-    done = done ? writer.put(item_kind::request, sum.request.encode()) : std::move(done);
-    done = done ? put_all(writer, item_kind::partial, sum.answers) : std::move(done);
-  }
-  done = done ? put_all(writer, item_kind::result, opened.results) : std::move(done);
-  done = done ? put_all(writer, item_kind::subtotal, opened.subtotals) : std::move(done);
-  done = done ? put_all(writer, item_kind::attributes, ties.attributes) : std::move(done);
-  done = done ? put_all(writer, item_kind::lot_reveal, ties.reveals) : std::move(done);
-  if (done && ties.beacon) {
-    done = writer.put(item_kind::lot_beacon, ties.beacon->encode());
-  }
-  return done ? put_all(writer, item_kind::resolution, ties.resolutions) : std::move(done);
-}
 
 /// A drill from the manifest to the head, with what all its phases share.
 class drill {
@@ -234,7 +135,7 @@ class drill {
     if (auto held = trustees_->hold_ceremony(out_.plan, workers_, random_); !held) {
       return held;
     }
-    return put_ceremony(writer_, *trustees_);
+    return put_ceremony(writer_, std::span(&trustees_->items(), 1), trustees_->keys());
   }
 
   result<void> vote() {
@@ -255,10 +156,10 @@ class drill {
     if (auto held = polls.hold(queues, scenario_.voters.size(), watch_); !held) {
       return held;
     }
-    out_.counters = polls.counters();
-    closings_ = polls.closings();
-    nodes_ = std::move(polls).nodes();
-    return put_all(writer_, item_kind::tally_node, nodes_);
+    out_.counters = polls.count().counters();
+    closings_ = polls.count().closings();
+    nodes_ = std::move(polls.count()).nodes();
+    return put_tally(writer_, nodes_);
   }
 
   result<void> open_and_sign() {
@@ -276,7 +177,8 @@ class drill {
       closings_->add_lot(commit.encode());
     }
     const digest32 closings = closings_->digest();
-    auto opened = open_sums({out_.plan, *election_, nodes_, closings}, wishes_.subtotals,
+    const opening_grounds grounds = grounds_of(out_.plan, nodes_);
+    auto opened = open_sums({out_.plan, *election_, nodes_, closings, grounds}, wishes_.subtotals,
                             *trustees_, workers_, random_);
     if (!opened) {
       return tl::unexpected(std::move(opened.error()));
@@ -286,7 +188,9 @@ class drill {
     if (!ties) {
       return tl::unexpected(std::move(ties.error()));
     }
-    if (auto put = put_opening(writer_, commits, *opened, *ties); !put) {
+    auto put = put_lot_commits(writer_, commits);
+    put = put ? put_opening(writer_, *opened, *ties) : std::move(put);
+    if (!put) {
       return put;
     }
     out_.results = std::move(opened->results);

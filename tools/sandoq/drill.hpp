@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "drill_ties.hpp"
+#include "journal_count.hpp"
 #include "progress.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/ballot/manifest.hpp"
@@ -21,11 +22,7 @@ struct drill_outcome {
   manifest plan;  ///< with the trustees' keys
   digest32 manifest_hash;
   std::uint64_t devices = 0;
-  struct {
-    std::uint64_t cast = 0;
-    std::uint64_t challenged = 0;
-    std::uint64_t voided = 0;
-  } counters;
+  election_counters counters;
   std::vector<contest_result> results;
 };
 

@@ -1,21 +1,15 @@
 #include "drill_booth.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 
+#include "clock.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/ballot/journal_recovery.hpp"
 
 namespace sandoq::tool {
 namespace {
-
-time_ms now() {
-  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  return {static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count())};
-}
 
 class memory_journal final : public journal_writer {
  public:
@@ -96,7 +90,6 @@ class booth {
       device = std::move(*next);
     }
     return resolve(std::move(device), v, [&](committed_ballot ballot) {
-      journal_.cast.push_back(ballot.item());
       accepted_token token{{}, v.style};
       day_.random.fill(token.token);
       journal_.tokens.push_back(token);
@@ -117,7 +110,6 @@ class booth {
     if (!closed) {
       return tl::unexpected(std::move(closed.error()));
     }
-    journal_.counters = closed->counters;
     return {};
   }
 
@@ -135,7 +127,6 @@ class booth {
       return tl::unexpected(std::move(signatures.error()));
     }
     recovery.signatures = std::move(*signatures);
-    journal_.counters = recovery.counters;
     return writer_.append(journal_kind::recovery, recovery.encode());
   }
 
@@ -154,7 +145,6 @@ class booth {
     }
     exclusion->signatures = std::move(*signatures);
     journal_.items.insert(journal_.items.begin(), {journal_kind::exclusion, exclusion->encode()});
-    journal_.cast.clear();
     return {};
   }
 

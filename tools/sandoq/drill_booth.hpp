@@ -19,9 +19,7 @@ namespace sandoq::tool {
 struct device_journal {
   /// Opening, ballots and resolutions, close; or what the boards made of it.
   std::vector<journal_entry> items;
-  std::vector<ballot_item> cast;       ///< the ballots to be counted, in order
   std::vector<accepted_token> tokens;  ///< that were used up by cast ballots
-  journal_counters counters;
 };
 
 /// The voters of one device, in the order in which they come.

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -15,6 +13,7 @@
 #include "report_file.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/verify/verify_record.hpp"
+#include "scratch_directory.hpp"
 #include "shown_text.hpp"
 
 namespace sandoq::tool {
@@ -27,43 +26,31 @@ class record_place {
  public:
   static result<record_place> make(const std::string& wanted) {
     record_place place;
-    std::error_code problem;
-    if (!wanted.empty()) {
-      // The record is put into place by renaming, which needs the directory's own name.
-      place.record_ = fs::weakly_canonical(wanted, problem);
-      if (problem || place.record_ == fs::current_path(problem)) {
-        return fail(errc::io, wanted, "name a new directory, one in which nobody works at present");
+    if (wanted.empty()) {
+      auto scratch = scratch_directory::make();
+      if (!scratch) {
+        return tl::unexpected(std::move(scratch.error()));
       }
+      place.record_ = scratch->path() / "record";
+      place.scratch_.emplace(std::move(*scratch));
       return place;
     }
-    std::string pattern = (fs::temp_directory_path(problem) / "sandoq-drill-XXXXXX").string();
-    if (problem || mkdtemp(pattern.data()) == nullptr) {
-      return fail(errc::io, pattern, "no temporary directory can be made; give --out DIR");
+    // The record is put into place by renaming, which needs the directory's own name.
+    std::error_code problem;
+    place.record_ = fs::weakly_canonical(wanted, problem);
+    if (problem || place.record_ == fs::current_path(problem)) {
+      return fail(errc::io, wanted, "name a new directory, one in which nobody works at present");
     }
-    place.discard_ = pattern;
-    place.record_ = fs::path(pattern) / "record";
     return place;
   }
 
-  record_place(record_place&& other) noexcept
-      : record_(std::move(other.record_)), discard_(std::exchange(other.discard_, {})) {}
-  record_place(const record_place&) = delete;
-  record_place& operator=(const record_place&) = delete;
-  record_place& operator=(record_place&&) = delete;
-  ~record_place() {
-    if (!discard_.empty()) {
-      std::error_code ignored;
-      fs::remove_all(discard_, ignored);
-    }
-  }
-
   [[nodiscard]] const fs::path& record() const noexcept { return record_; }
-  [[nodiscard]] bool kept() const noexcept { return discard_.empty(); }
+  [[nodiscard]] bool kept() const noexcept { return !scratch_; }
 
  private:
   record_place() = default;
   fs::path record_;
-  fs::path discard_;
+  std::optional<scratch_directory> scratch_;
 };
 
 std::string seats_in_words(const drill_outcome& held) {

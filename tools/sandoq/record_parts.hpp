@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "sandoq/core/result.hpp"
+#include "sandoq/record/record_writer.hpp"
+#include "sandoq/tally/lot.hpp"
+#include "sandoq/tally/ties.hpp"
+#include "sandoq/threshold/commitments.hpp"
+#include "sum_count.hpp"
+
+/// \file
+/// The sections of a record that are written in one go, each in the order of 80.1.
+namespace sandoq::tool {
+
+/// All attempts of the key ceremony and what came of them.
+[[nodiscard]] result<void> put_ceremony(record_writer& writer,
+                                        std::span<const ceremony_items> attempts,
+                                        const election_key& published);
+
+/// All places of the tree, in node order.
+[[nodiscard]] result<void> put_tally(record_writer& writer, std::span<const tally_node> nodes);
+
+/// Commitments to a lot, before anything else is opened.
+[[nodiscard]] result<void> put_lot_commits(record_writer& writer,
+                                           std::span<const lot_commit> commits);
+
+/// Requests with their answers, results, subtotals, and what broke ties.
+[[nodiscard]] result<void> put_opening(record_writer& writer, const opened_election& opened,
+                                       const tie_items& ties);
+
+}  // namespace sandoq::tool

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <utility>
+
+#include "sandoq/core/result.hpp"
+
+namespace sandoq::tool {
+
+/// A directory of its own in the system's place for such things; it goes away with its object.
+class scratch_directory {
+ public:
+  /// \return io if none can be made.
+  [[nodiscard]] static result<scratch_directory> make();
+
+  scratch_directory(scratch_directory&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  scratch_directory(const scratch_directory&) = delete;
+  scratch_directory& operator=(const scratch_directory&) = delete;
+  scratch_directory& operator=(scratch_directory&&) = delete;
+  ~scratch_directory();
+
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+ private:
+  explicit scratch_directory(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+}  // namespace sandoq::tool

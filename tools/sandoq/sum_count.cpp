@@ -1,0 +1,134 @@
+#include "sum_count.hpp"
+
+#include <utility>
+
+#include "sandoq/elgamal/small_dlog.hpp"
+#include "sandoq/tally/opening_sums.hpp"
+#include "sandoq/tally/subtotal_plan.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+/// States one request after another.
+class request_chain {
+ public:
+  explicit request_chain(const counted_election& counted) : counted_(counted) {}
+
+  result<void> add(contest_index contest, std::span<const node_index> nodes) {
+    auto subject = subject_of(counted_.nodes, contest, nodes, counted_.closings);
+    if (!subject) {
+      return tl::unexpected(std::move(subject.error()));
+    }
+    opening_request request;
+    static_cast<opening_subject&>(request) = std::move(*subject);
+    request.election_hash = counted_.election.e1();
+    request.domain = counted_.election.domain();
+    request.number = static_cast<std::uint32_t>(out_.size() + 1);
+    if (!out_.empty()) {
+      request.previous = out_.back().hash();
+    }
+    out_.push_back(std::move(request));
+    return {};
+  }
+
+  [[nodiscard]] std::vector<opening_request> take() && { return std::move(out_); }
+
+ private:
+  const counted_election& counted_;
+  std::vector<opening_request> out_;
+};
+
+std::vector<board_size> sizes_of(const manifest& plan) {
+  std::vector<board_size> sizes;
+  for (const board_entry& board : plan.boards) {
+    sizes.push_back({static_cast<std::uint32_t>(board.trustees.size()), board.threshold});
+  }
+  return sizes;
+}
+
+}  // namespace
+
+result<std::vector<opening_request>> plan_requests(const counted_election& counted,
+                                                   std::optional<node_level> lowest) {
+  request_chain chain(counted);
+  for (const contest_index contest : counted.grounds.to_open()) {
+    const node_index scope = counted.plan.contests[contest.value()].scope;
+    if (auto done = chain.add(contest, std::span(&scope, 1)); !done) {
+      return tl::unexpected(std::move(done.error()));
+    }
+  }
+  for (std::uint32_t c = 0; lowest && c < counted.plan.contests.size(); ++c) {
+    for (const auto& nodes :
+         plan_subtotals(counted.plan, counted.grounds, contest_index{c}, *lowest)) {
+      if (auto done = chain.add(contest_index{c}, nodes); !done) {
+        return tl::unexpected(std::move(done.error()));
+      }
+    }
+  }
+  return std::move(chain).take();
+}
+
+sum_counter::sum_counter(const counted_election& counted, election_keys keys, executor& workers)
+    : counted_(counted),
+      keys_(std::move(keys)),
+      sizes_(sizes_of(counted.plan)),
+      workers_(&workers) {}
+
+result<sum_counter> sum_counter::make(const counted_election& counted,
+                                      const election_key& published, executor& workers) {
+  auto keys = decode_keys(published);
+  if (!keys) {
+    return tl::unexpected(std::move(keys.error()));
+  }
+  return sum_counter(counted, std::move(*keys), workers);
+}
+
+result<counted_sum> sum_counter::count(const opening_request& request,
+                                       std::span<const partial_decryption> answers,
+                                       std::vector<rejected_answer>* rejected) const {
+  const auto decoded = decode_elements(request);
+  if (!decoded) {
+    return tl::unexpected(decoded.error());
+  }
+  const verified_answers good =
+      verify_answers(*decoded, counted_.election.keys().boards(), keys_, answers, *workers_);
+  if (rejected != nullptr) {
+    rejected->insert(rejected->end(), good.rejected().begin(), good.rejected().end());
+  }
+  const auto opened = combine(*decoded, sizes_, good);
+  if (!opened) {
+    return tl::unexpected(opened.error());
+  }
+  const small_dlog<ristretto255> search(request.ballots, opened->size());
+  auto counts = decode_counts(*opened, request.ballots, search);
+  if (!counts) {
+    return tl::unexpected(std::move(counts.error()));
+  }
+  return counted_sum{{good.answers().begin(), good.answers().end()}, std::move(*counts)};
+}
+
+opened_election results_of(const counted_election& counted, std::vector<opened_sum> opened,
+                           std::span<const std::vector<std::uint64_t>> counts) {
+  opened_election out;
+  const std::size_t totals = counted.grounds.to_open().size();
+  std::size_t next = 0;
+  for (std::uint32_t c = 0; c < counted.plan.contests.size(); ++c) {
+    const contest_index index{c};
+    const bool has_ballots = next < totals && counted.grounds.to_open()[next] == index;
+    std::vector<std::uint64_t> own(counted.election.terms(index).shape.ciphertexts(), 0);
+    std::uint64_t ballots = 0;
+    if (has_ballots) {
+      own = counts[next];
+      ballots = opened[next].request.ballots;
+      ++next;
+    }
+    out.results.push_back(make_result(index, counted.plan.contests[c], ballots, std::move(own)));
+  }
+  for (std::size_t i = totals; i < opened.size(); ++i) {
+    out.subtotals.push_back({opened[i].request.number, opened[i].request.ballots, counts[i]});
+  }
+  out.opened = std::move(opened);
+  return out;
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "sandoq/ballot/election_context.hpp"
+#include "sandoq/ballot/manifest.hpp"
+#include "sandoq/core/executor.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/tally/result.hpp"
+#include "sandoq/tally/subtotal.hpp"
+#include "sandoq/tally/tally_node.hpp"
+#include "sandoq/threshold/combine.hpp"
+#include "sandoq/threshold/commitments.hpp"
+#include "sandoq/threshold/derived_key.hpp"
+#include "sandoq/threshold/opening.hpp"
+#include "sandoq/threshold/opening_policy.hpp"
+
+namespace sandoq::tool {
+
+/// What is counted: the whole verified tally, and what closed the journals. All outlive it.
+struct counted_election {
+  const manifest& plan;
+  const election_context& election;
+  std::span<const tally_node> nodes;  ///< in node order
+  const digest32& closings;           ///< over all journals and commitments to a lot
+  const opening_grounds& grounds;     ///< of plan and nodes
+};
+
+/// Every request of a count, unsigned, each referring to the one before: the totals of contests
+/// with ballots, then, down to the lowest level wanted, what the opening policy permits
+/// (plan_subtotals). The same for everyone who has the same tally.           SPEC(55.7) SPEC(55.10)
+[[nodiscard]] result<std::vector<opening_request>> plan_requests(const counted_election& counted,
+                                                                 std::optional<node_level> lowest);
+
+/// What the answers to one request came to.
+struct counted_sum {
+  std::vector<partial_decryption> answers;  ///< those that verified, in record order
+  std::vector<std::uint64_t> counts;
+};
+
+/// Checks the answers to a request, takes the good ones together and counts.  SPEC(55.9) SPEC(75.1)
+class sum_counter {
+ public:
+  /// \return what is wrong with an element of the keys.
+  [[nodiscard]] static result<sum_counter> make(const counted_election& counted,
+                                                const election_key& published, executor& workers);
+
+  /// \param rejected  if given, takes the answers that do not hold, by trustee
+  /// \return missing, naming the board, if too few answers hold.
+  [[nodiscard]] result<counted_sum> count(const opening_request& request,
+                                          std::span<const partial_decryption> answers,
+                                          std::vector<rejected_answer>* rejected = nullptr) const;
+
+ private:
+  sum_counter(const counted_election& counted, election_keys keys, executor& workers);
+
+  counted_election counted_;
+  election_keys keys_;
+  std::vector<board_size> sizes_;
+  executor* workers_;
+};
+
+/// One sum, ordered open by all boards and answered by enough trustees.
+struct opened_sum {
+  opening_request request;
+  std::vector<partial_decryption> answers;
+};
+
+/// What the night of the count gives: requests and answers, then results and subtotals.
+struct opened_election {
+  std::vector<opened_sum> opened;       ///< totals of contests with ballots, then parts
+  std::vector<contest_result> results;  ///< all contests, in order
+  std::vector<subtotal> subtotals;      ///< one a part
+};
+
+/// Puts counted sums together. \param counts  of opened[i] \pre the requests are planned ones
+[[nodiscard]] opened_election results_of(const counted_election& counted,
+                                         std::vector<opened_sum> opened,
+                                         std::span<const std::vector<std::uint64_t>> counts);
+
+}  // namespace sandoq::tool
