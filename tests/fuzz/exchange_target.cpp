@@ -70,6 +70,7 @@ constexpr decoder exchange_decoders[] = {
     {"tokens", whole<device_tokens>},
     {"trustee_entry", whole<trustee_enrolment>},
     {"authority_entry", whole<authority_enrolment>},
+    {"agreed", whole<agreed_quorum>},
 };
 
 }  // namespace

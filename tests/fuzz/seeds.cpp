@@ -144,6 +144,9 @@ void add_exchange(seed_map& out, const small_election& election) {
                   .encode());
   out.emplace("authority_entry",
               tool::authority_enrolment{trustee.signing_key, trustee.signing_proof}.encode());
+  out.emplace("agreed", tool::agreed_quorum{item_kind::close, journal.close.board_digest(),
+                                            journal.close.signatures}
+                            .encode());
 }
 
 void add_key_file(seed_map& out) {

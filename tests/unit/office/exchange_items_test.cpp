@@ -60,6 +60,8 @@ TEST_F(ExchangeItems, AreReadAsWritten) {
                                  {octets<64>()},
                                  {octets<64>()}});
   expect_exact(authority_enrolment{{octets<32>()}, {octets<64>()}});
+  expect_exact(agreed_quorum{
+      item_kind::close, {octets<32>()}, {{{{1, {octets<64>()}}}, {{2, {octets<64>()}}}}}});
 }
 
 TEST_F(ExchangeItems, TokensAscend) {
@@ -95,7 +97,7 @@ TEST_F(ExchangeItems, StatementsAreAboutItemsOfARecord) {
 
 TEST_F(ExchangeItems, HaveNamesAndNumbersOfTheirOwn) {
   for (std::uint32_t kind = 0; kind < 200; ++kind) {
-    EXPECT_EQ(name_of_exchange(kind).has_value(), kind >= 100 && kind <= 106) << kind;
+    EXPECT_EQ(name_of_exchange(kind).has_value(), kind >= 100 && kind <= 107) << kind;
     EXPECT_FALSE(name_of_exchange(kind).has_value() && is_item_kind(kind)) << kind;
   }
 }

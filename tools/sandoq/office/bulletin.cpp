@@ -25,6 +25,8 @@ constexpr auto number(exchange_kind kind) noexcept {
   return static_cast<std::uint32_t>(kind);
 }
 
+constexpr std::size_t agreed_bytes_before_quorum = 4 + 32;  // kind and digest
+
 bool begins_journal(std::uint32_t kind) {
   return kind == number(item_kind::opening) || kind == number(item_kind::exclusion);
 }
@@ -164,6 +166,14 @@ result<void> write_durably(const fs::path& path, byte_view data) {
 
 result<bulletin::place> bulletin::place_of(std::uint32_t kind, byte_view canonical) {
   place out{kind};
+  if (kind == number(exchange_kind::agreed)) {
+    // One a statement, whatever its quorum.
+    if (canonical.size() < agreed_bytes_before_quorum) {
+      return fail(errc::truncated, "message", "is too short");
+    }
+    append_hash(out, canonical.first(agreed_bytes_before_quorum));
+    return out;
+  }
   if (kind == number(exchange_kind::signature)) {
     // Any valid one will do, so different ones stand side by side.
     append_hash(out, canonical);

@@ -56,6 +56,8 @@ std::optional<std::string_view> name_of_exchange(std::uint32_t kind) noexcept {
       return "trustee_entry";
     case exchange_kind::authority_entry:
       return "authority_entry";
+    case exchange_kind::agreed:
+      return "agreed";
   }
   return std::nullopt;
 }
@@ -94,6 +96,23 @@ bytes statement_signature::encode() const {
   out.u32(board.value());
   out.u32(trustee.value());
   write(out, signature);
+  return std::move(out).take();
+}
+
+result<agreed_quorum> agreed_quorum::decode(byte_view in) {
+  structure_reader reader(in, "agreed");
+  agreed_quorum out;
+  out.of = read_kind(reader);
+  out.digest = reader.digest("digest");
+  out.signatures = detail::read_quorum(reader);
+  return finished(reader, std::move(out));
+}
+
+bytes agreed_quorum::encode() const {
+  byte_writer out;
+  out.u32(static_cast<std::uint32_t>(of));
+  out.fixed(digest.view());
+  signatures.write(out);
   return std::move(out).take();
 }
 

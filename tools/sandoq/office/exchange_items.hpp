@@ -13,6 +13,7 @@
 #include "sandoq/core/ids.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/elgamal/wire.hpp"
+#include "sandoq/proofs/quorum.hpp"
 #include "sandoq/proofs/signature.hpp"
 #include "sandoq/record/items.hpp"
 
@@ -30,6 +31,7 @@ enum class exchange_kind : std::uint32_t {
   tokens = 104,
   trustee_entry = 105,
   authority_entry = 106,
+  agreed = 107,
 };
 
 /// The name of section 85.2, or nothing for any other number.
@@ -58,6 +60,19 @@ struct statement_signature {
   [[nodiscard]] static result<statement_signature> decode(byte_view in);
   [[nodiscard]] bytes encode() const;
   friend bool operator==(const statement_signature&, const statement_signature&) = default;
+};
+
+/// The quorum that was chosen for a statement, so that everybody makes the same item of it, whoever
+/// signs afterwards.                                                                   SPEC(85.3)
+struct agreed_quorum {
+  static constexpr auto kind = exchange_kind::agreed;
+  item_kind of = item_kind::head;
+  digest32 digest;    ///< what is signed
+  quorum signatures;  ///< of a lot_commit only its own board's
+
+  [[nodiscard]] static result<agreed_quorum> decode(byte_view in);
+  [[nodiscard]] bytes encode() const;
+  friend bool operator==(const agreed_quorum&, const agreed_quorum&) = default;
 };
 
 /// What a device publishes before any board hands over its seed: an opening without board roots and

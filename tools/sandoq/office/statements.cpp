@@ -76,6 +76,34 @@ std::vector<quorum_signature> valid_of_board(std::span<const statement_signature
   return out;
 }
 
+/// The quorum that somebody has fixed for a statement, if there is one and it holds.
+result<std::optional<quorum>> agreed_before(const bulletin& from, const statement& what,
+                                            const signed_message& message,
+                                            std::span<const board_keys> boards) {
+  auto found = from.all<agreed_quorum>(static_cast<std::uint32_t>(exchange_kind::agreed));
+  if (!found) {
+    return tl::unexpected(std::move(found.error()));
+  }
+  const auto own = std::find_if(found->begin(), found->end(), [&](const agreed_quorum& each) {
+    return each.of == what.of && each.digest == message.digest;
+  });
+  if (own == found->end()) {
+    return std::nullopt;
+  }
+  const auto only = only_board(what);
+  if (!only) {
+    return verify(boards, message, own->signatures) ? std::optional(own->signatures) : std::nullopt;
+  }
+  if (*only >= boards.size() || own->signatures.boards.size() != 1 ||
+      !verify_board(boards, *only, message, own->signatures.boards.front())) {
+    return std::nullopt;
+  }
+  quorum out;
+  out.boards.resize(boards.size());
+  out.boards[*only] = own->signatures.boards.front();
+  return out;
+}
+
 std::string device_stem(byte_view body) {
   byte_reader in(body);
   const auto branch = in.u32("branch");
@@ -124,6 +152,13 @@ result<signatures_so_far> collect(const bulletin& from, const statement& what,
   if (!message) {
     return tl::unexpected(message.error());
   }
+  auto agreed = agreed_before(from, what, *message, boards);
+  if (!agreed) {
+    return tl::unexpected(std::move(agreed.error()));
+  }
+  if (*agreed) {
+    return signatures_so_far{std::move(**agreed), {}};
+  }
   auto signatures =
       from.all<statement_signature>(static_cast<std::uint32_t>(exchange_kind::signature));
   if (!signatures) {
@@ -147,6 +182,19 @@ result<signatures_so_far> collect(const bulletin& from, const statement& what,
     }
   }
   return out;
+}
+
+result<std::string> agree(bulletin& board, const statement& what, const quorum& signatures,
+                          const election_hashes& election) {
+  const auto message = message_of(what, election);
+  if (!message) {
+    return tl::unexpected(message.error());
+  }
+  agreed_quorum out{what.of, message->digest, signatures};
+  if (const auto only = only_board(what)) {
+    out.signatures.boards = {signatures.boards[*only]};
+  }
+  return board.publish(stem_of(what) + "-agreed", out);
 }
 
 bytes complete(const statement& what, const quorum& signatures) {

@@ -58,10 +58,16 @@ struct signatures_so_far {
   std::vector<std::string> waiting_for;  ///< "1 more of board 0 (2 of 3 needed)"
   [[nodiscard]] bool complete() const noexcept { return waiting_for.empty(); }
 };
-/// Signatures that do not hold count for nothing.                                      SPEC(85.3)
+/// Signatures that do not hold count for nothing. Once a quorum is agreed on and holds, it is that
+/// one.                                                                                SPEC(85.3)
 [[nodiscard]] result<signatures_so_far> collect(const bulletin& from, const statement& what,
                                                 const election_hashes& election,
                                                 std::span<const board_keys> boards);
+
+/// Fixes the quorum of a statement, so that later signatures change nothing. \pre complete
+/// \return the file's name; duplicate if another one was fixed.                       SPEC(85.3)
+[[nodiscard]] result<std::string> agree(bulletin& board, const statement& what,
+                                        const quorum& signatures, const election_hashes& election);
 
 /// The item's canonical bytes with its signatures. \pre complete
 [[nodiscard]] bytes complete(const statement& what, const quorum& signatures);
