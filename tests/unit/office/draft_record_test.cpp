@@ -1,0 +1,231 @@
+#include "tools/sandoq/office/draft_record.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "published_election.hpp"
+#include "sandoq/core/executor.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+bytes content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const byte_view view = bytes_of(text);
+  return {view.begin(), view.end()};
+}
+
+/// With tokens, a recovery, an exclusion, a subtotal and a tie.
+testing::scenario eventful() {
+  testing::scenario out = testing::tiny_eventful_scenario();
+  out.cheats.clear();
+  out.absent.clear();
+  return out;
+}
+
+class DraftRecord : public ::testing::Test {
+ protected:
+  /// Makes the record and compares it with the one that the tests made by other means.
+  void expect_the_same_record(const published_election& all) {
+    const bulletin board = all.read();
+    const auto election = election_of(board, *workers);
+    ASSERT_TRUE(election) << to_string(election.error());
+    const auto polls = polling_of(board, *election);
+    ASSERT_TRUE(polls) << to_string(polls.error());
+    EXPECT_TRUE(polls->missing.empty()) << polls->missing.front();
+    const fs::path record = all.directory.parent_path() / "record";
+    const auto draft = write_draft(
+        {board, *election, *polls}, draft_extent::whole, record,
+        [&](const digest32& digest) -> result<quorum> {
+          EXPECT_EQ(digest, all.election.draft.head.signed_digest());
+          return all.election.draft.head.signatures;
+        },
+        *workers);
+    ASSERT_TRUE(draft) << to_string(draft.error());
+    ASSERT_TRUE(draft->head);
+    for (const auto& [name, content] : all.election.files()) {
+      EXPECT_EQ(content_of(record / name), content) << name;
+    }
+  }
+
+  /// What is missing once those files are gone.
+  std::string missing_without(const std::vector<fs::path>& files, const fs::path& directory) {
+    const fs::path aside = directory.parent_path() / "aside.tmp";
+    std::string out;
+    for (const fs::path& file : files) {
+      fs::rename(file, aside);
+      const auto board = bulletin::read(directory);
+      EXPECT_TRUE(board);
+      const auto election = election_of(*board, *workers);
+      EXPECT_TRUE(election);
+      const auto polls = polling_of(*board, *election);
+      EXPECT_TRUE(polls) << to_string(polls.error());
+      for (const std::string& each : polls->missing) {
+        out += each + "\n";
+      }
+      fs::rename(aside, file);
+    }
+    return out;
+  }
+
+  std::unique_ptr<executor> workers = make_executor(1);
+};
+
+TEST_F(DraftRecord, IsByteForByteTheRecordOfTheSameElection) {
+  published_election all(testing::eventful_scenario());
+  all.publish_all();
+  expect_the_same_record(all);
+}
+
+TEST_F(DraftRecord, HasSubtotalsAndTies) {
+  published_election all(eventful());
+  all.publish_all();
+  expect_the_same_record(all);
+}
+
+TEST_F(DraftRecord, SaysWhatIsMissing) {
+  published_election all(eventful());
+  all.publish_all();
+  const auto expect = [&](const std::vector<fs::path>& files, const std::string& words) {
+    ASSERT_FALSE(files.empty()) << words;
+    const std::string missing = missing_without({files.front()}, all.directory);
+    EXPECT_NE(missing.find(words), std::string::npos) << missing;
+  };
+  expect(all.journals, "its journal");
+  expect(all.statements[item_kind::close], "its close");
+  expect(all.signatures[item_kind::close], "signatures under its close (1 more of board 0");
+  expect(all.signatures[item_kind::recovery], "signatures under its recovery");
+  expect(all.statements[item_kind::eligibility], "the log of its tokens (sandoq close)");
+  expect(all.signatures[item_kind::eligibility], "signatures under the log of its tokens");
+}
+
+TEST_F(DraftRecord, IsJudgedBeforeAnythingIsOpened) {
+  published_election all(eventful());
+  all.publish_ceremony();
+  all.publish_polls();
+  const bulletin board = all.read();
+  const auto election = election_of(board, *workers);
+  ASSERT_TRUE(election) << to_string(election.error());
+  const auto draft = look_at_draft(board, *election, draft_extent::counted, *workers);
+  ASSERT_TRUE(draft) << to_string(draft.error());
+  EXPECT_EQ(draft->nodes, all.election.draft.nodes);
+  EXPECT_EQ(draft->closings, all.election.draft.openings.front().request.closings);
+}
+
+TEST_F(DraftRecord, LaterSignaturesChangeNothingThatIsAgreed) {
+  published_election all(testing::small_scenario());
+  all.publish_ceremony();
+  all.publish_polls();
+  bulletin board = all.read();
+  const auto election = election_of(board, *workers);
+  ASSERT_TRUE(election) << to_string(election.error());
+  const auto polls = polling_of(board, *election);
+  ASSERT_TRUE(polls);
+  // Only trustees 2 and 3 of board 0 have signed this close; then trustee 1 does.
+  const polled_device& device = polls->devices.front();
+  const signed_message message = message_of(*device.ending, election->hashes).value();
+  const auto of_trustees = [&](std::initializer_list<std::uint32_t> numbers) {
+    std::vector<quorum_signature> out;
+    for (const std::uint32_t number : numbers) {
+      out.push_back({number, all.election.sign_as(0, number, message)});
+    }
+    return out;
+  };
+  quorum late = *device.signatures;
+  late.boards[0] = of_trustees({2, 3});
+  ASSERT_TRUE(agree(board, *device.ending, late, election->hashes));
+  const auto now = polling_of(all.read(), *election);
+  ASSERT_TRUE(now);
+  EXPECT_EQ(now->devices.front().signatures, late);
+  EXPECT_NE(now->devices.front().signatures, device.signatures);
+  // Another agreement about the same statement is refused.
+  EXPECT_FALSE(agree(board, *device.ending, *device.signatures, election->hashes));
+  ASSERT_TRUE(agree_on_all(board, *election, *now));
+}
+
+TEST_F(DraftRecord, AnAgreementThatDoesNotHoldIsNone) {
+  published_election all(eventful());
+  all.publish_ceremony();
+  all.publish_polls();
+  bulletin board = all.read();
+  const auto election = election_of(board, *workers);
+  const auto before = polling_of(board, *election);
+  ASSERT_TRUE(before);
+  for (const polled_device& device : before->devices) {
+    quorum bad = *device.signatures;
+    bad.boards[0][0].signature.octets[40] ^= std::byte{1};
+    ASSERT_TRUE(agree(board, *device.ending, bad, election->hashes));
+  }
+  const auto after = polling_of(all.read(), *election);
+  ASSERT_TRUE(after);
+  for (std::size_t i = 0; i < after->devices.size(); ++i) {
+    EXPECT_EQ(after->devices[i].signatures, before->devices[i].signatures);
+  }
+}
+
+TEST_F(DraftRecord, TrusteesSignTheirOwnHeadOnly) {
+  published_election all(eventful());
+  all.publish_all();
+  const statement own = state_head(all.election.draft.head);
+  const auto good = check_head_statement(all.read(), own, *workers);
+  EXPECT_TRUE(good) << to_string(good.error());
+  record_head other = all.election.draft.head;
+  ++other.cast_ballots;
+  EXPECT_FALSE(check_head_statement(all.read(), state_head(other), *workers));
+  ASSERT_FALSE(all.messages[item_kind::partial].empty());
+  fs::remove(all.messages[item_kind::partial].front());
+  const auto less = check_head_statement(all.read(), own, *workers);
+  ASSERT_FALSE(less);
+  EXPECT_NE(to_string(less.error()).find("board 0"), std::string::npos) << to_string(less.error());
+}
+
+TEST_F(DraftRecord, TrusteesSignTheirOwnLogOfTokensOnly) {
+  published_election all(testing::eventful_scenario());
+  all.publish_ceremony();
+  all.publish_polls();
+  ASSERT_FALSE(all.election.draft.eligibility.empty());
+  eligibility_item log = all.election.draft.eligibility.front();
+  const auto good =
+      check_eligibility_statement(all.read(), state(item_kind::eligibility, log), *workers);
+  EXPECT_TRUE(good) << to_string(good.error());
+  log.tokens.front().style = style_index{log.tokens.front().style.value() ^ 1U};
+  EXPECT_FALSE(
+      check_eligibility_statement(all.read(), state(item_kind::eligibility, log), *workers));
+  fs::remove(all.tokens.front());
+  const auto less = check_eligibility_statement(
+      all.read(), state(item_kind::eligibility, all.election.draft.eligibility.front()), *workers);
+  ASSERT_FALSE(less);
+  EXPECT_NE(to_string(less.error()).find("its tokens are not published"), std::string::npos);
+}
+
+TEST_F(DraftRecord, ChangedEvidenceIsNoticed) {
+  published_election all(testing::eventful_scenario());
+  all.publish_ceremony();
+  all.publish_polls();
+  for (std::size_t i = 0; i < all.journals.size(); ++i) {
+    if (all.election.draft.journals[i].exclusion) {
+      // One ballot less in the evidence of what was excluded.
+      bytes shorter;
+      append_item(shorter, item_kind::opening, all.election.draft.journals[i].opening.encode());
+      fs::remove(all.journals[i]);
+      ASSERT_TRUE(write_durably(all.journals[i], shorter));
+    }
+  }
+  const bulletin board = all.read();
+  const auto election = election_of(board, *workers);
+  ASSERT_TRUE(election);
+  const auto draft = look_at_draft(board, *election, draft_extent::counted, *workers);
+  ASSERT_FALSE(draft);
+  EXPECT_NE(to_string(draft.error()).find("is not what the journal gives"), std::string::npos)
+      << to_string(draft.error());
+}
+
+}  // namespace
+}  // namespace sandoq::tool

@@ -1,0 +1,299 @@
+#include "opening_state.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "../shown_text.hpp"
+#include "sandoq/tally/lot.hpp"
+#include "sandoq/tally/opening_sums.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+std::string name_request(const manifest& plan, const opening_request& request) {
+  return fmt::format("request {} ({})", request.number,
+                     request.contest.value() < plan.contests.size()
+                         ? shown(plan.contests[request.contest.value()].id)
+                         : "no contest");
+}
+
+/// What everyone's own tally says that this request is about.
+result<void> check_subject(const counted_election& counted, const opening_request& request) {
+  const auto subject =
+      subject_of(counted.nodes, request.contest, request.nodes(), counted.closings);
+  const std::string name = name_request(counted.plan, request);
+  if (!subject) {
+    return fail_within(name, subject.error());
+  }
+  if (subject->closings != request.closings) {
+    return fail(errc::mismatch, name,
+                "was stated when the journals, or the signatures under their ends, were others");
+  }
+  if (!(*subject == request.subject())) {
+    return fail(errc::mismatch, name, "is not what the journals of this bulletin come to");
+  }
+  return {};
+}
+
+/// Ties of all results, and their attributes as far as they are published.
+class tie_reader {
+ public:
+  tie_reader(const bulletin& board, const running_election& election, opening_state& out)
+      : board_(board), election_(election), out_(out) {}
+
+  result<void> decide() {
+    results_hash hash;
+    for (const contest_result& each : out_.opened.results) {
+      hash.add(each.encode());
+      for (contest_tie& tie : ties_of(each)) {
+        ties_.push_back(std::move(tie));
+      }
+    }
+    if (ties_.empty()) {
+      return {};
+    }
+    tie_items items;
+    if (auto done = take_attributes(items); !done || !out_.tied.empty()) {
+      return done;
+    }
+    std::optional<digest32> seed;
+    if (needs_lot(ties_, items.attributes)) {
+      out_.lot_results = hash.digest();
+      if (auto done = take_lot(items); !done || !out_.tied.empty()) {
+        return done;
+      }
+      seed = lot_seed(context(), hash.digest(), items.reveals, *items.beacon);
+    }
+    items.resolutions = resolve_ties(ties_, items.attributes, seed);
+    out_.ties = std::move(items);
+    return {};
+  }
+
+ private:
+  [[nodiscard]] lot_context context() const {
+    return {election_.context.e1(), election_.context.domain()};
+  }
+
+  result<void> take_attributes(tie_items& items) {
+    const auto published =
+        board_.all<tie_attributes>(static_cast<std::uint32_t>(item_kind::attributes));
+    if (!published) {
+      return tl::unexpected(published.error());
+    }
+    for (std::uint32_t c = 0; c < board_.plan().contests.size(); ++c) {
+      const contest_entry& contest = board_.plan().contests[c];
+      std::vector<contest_tie> own;
+      std::copy_if(ties_.begin(), ties_.end(), std::back_inserter(own),
+                   [c](const contest_tie& tie) { return tie.contest.value() == c; });
+      if (own.empty() || contest.attributes.empty()) {
+        continue;
+      }
+      const auto found =
+          std::find_if(published->begin(), published->end(),
+                       [c](const tie_attributes& item) { return item.contest.value() == c; });
+      if (found == published->end()) {
+        out_.tied.push_back(
+            fmt::format("contest {}: the attributes of those who tied, signed by the authority",
+                        shown(contest.id)));
+        continue;
+      }
+      if (const auto good = check_attributes(contest, own, *found); !good) {
+        return fail(errc::mismatch, "attributes of contest " + shown(contest.id), good.reason());
+      }
+      items.attributes.push_back(*found);
+    }
+    return {};
+  }
+
+  result<void> take_lot(tie_items& items) {
+    if (board_.plan().beacon.empty()) {
+      out_.tied.push_back("a lot, which this election does not have: the ties stay open");
+      return {};
+    }
+    auto reveals = board_.all<lot_reveal>(static_cast<std::uint32_t>(item_kind::lot_reveal));
+    if (!reveals) {
+      return tl::unexpected(std::move(reveals.error()));
+    }
+    for (std::uint32_t b = 0; b < board_.plan().boards.size(); ++b) {
+      if (std::none_of(reveals->begin(), reveals->end(),
+                       [b](const lot_reveal& each) { return each.board.value() == b; })) {
+        out_.tied.push_back(
+            fmt::format("the lot value of board {} (sandoq trustee lot --reveal)", b));
+      }
+    }
+    items.reveals = std::move(*reveals);
+    const auto stated = board_.statements(item_kind::lot_beacon);
+    if (!stated) {
+      return tl::unexpected(stated.error());
+    }
+    if (stated->empty()) {
+      out_.tied.push_back("the public value for the lot (sandoq combine --beacon TEXT)");
+      return {};
+    }
+    return take_beacon(stated->front(), items);
+  }
+
+  result<void> take_beacon(const statement& what, tie_items& items) {
+    auto beacon = decode_body<lot_beacon>(what);
+    if (!beacon) {
+      return fail_within("lot_beacon", std::move(beacon.error()));
+    }
+    auto signatures = collect(board_, what, election_.hashes, election_.context.keys().boards());
+    if (!signatures) {
+      return tl::unexpected(std::move(signatures.error()));
+    }
+    if (!signatures->complete()) {
+      out_.tied.push_back(fmt::format("signatures under the public value for the lot ({})",
+                                      fmt::join(signatures->waiting_for, ", ")));
+      return {};
+    }
+    beacon->signatures = std::move(signatures->valid);
+    items.beacon = std::move(*beacon);
+    return {};
+  }
+
+  const bulletin& board_;
+  const running_election& election_;
+  opening_state& out_;
+  std::vector<contest_tie> ties_;
+};
+
+/// Counts one request after another.
+class opening_reader {
+ public:
+  opening_reader(const bulletin& board, const counted_election& counted, sum_counter counter)
+      : board_(board), counted_(counted), counter_(std::move(counter)) {}
+
+  result<void> read(std::vector<stated_request> requests, opening_state& out) {
+    const auto answers =
+        board_.all<partial_decryption>(static_cast<std::uint32_t>(item_kind::partial));
+    if (!answers) {
+      return tl::unexpected(answers.error());
+    }
+    for (stated_request& each : requests) {
+      if (auto good = check_subject(counted_, each.request); !good) {
+        return good;
+      }
+      count(std::move(each), *answers, out);
+    }
+    if (requests.size() < counted_.grounds.to_open().size()) {
+      out.missing.push_back("requests to open the totals (sandoq close)");
+    }
+    if (out.missing.empty()) {
+      out.opened = results_of(counted_, std::move(opened_), counts_);
+    }
+    return {};
+  }
+
+ private:
+  void count(stated_request each, const std::vector<partial_decryption>& answers,
+             opening_state& out) {
+    const std::string name = name_request(counted_.plan, each.request);
+    if (!each.is_signed) {
+      out.missing.push_back(
+          fmt::format("{}: signatures ({})", name, fmt::join(each.waiting_for, ", ")));
+      return;
+    }
+    std::vector<partial_decryption> own;
+    std::copy_if(answers.begin(), answers.end(), std::back_inserter(own),
+                 [&](const auto& answer) { return answer.number == each.request.number; });
+    std::vector<rejected_answer> rejected;
+    auto counted = counter_.count(each.request, own, &rejected);
+    for (const rejected_answer& bad : rejected) {
+      out.rejected.push_back(fmt::format("{}: the answer of {} does not hold: {}", name,
+                                         name_trustee(bad.board, bad.trustee), bad.reason));
+    }
+    if (!counted) {
+      out.missing.push_back(
+          fmt::format("{}: answers ({} {})", name, counted.error().place, counted.error().reason));
+      return;
+    }
+    opened_.push_back({std::move(each.request), std::move(counted->answers)});
+    counts_.push_back(std::move(counted->counts));
+  }
+
+  const bulletin& board_;
+  const counted_election& counted_;
+  sum_counter counter_;
+  std::vector<opened_sum> opened_;
+  std::vector<std::vector<std::uint64_t>> counts_;
+};
+
+}  // namespace
+
+result<std::vector<stated_request>> requests_of(const bulletin& board,
+                                                const running_election& election) {
+  auto stated = board.statements(item_kind::request);
+  if (!stated) {
+    return tl::unexpected(std::move(stated.error()));
+  }
+  std::vector<stated_request> out;
+  for (statement& what : *stated) {
+    auto request = decode_body<opening_request>(what);
+    if (!request) {
+      return fail_within("statement of a request", std::move(request.error()));
+    }
+    if (request->number != out.size() + 1) {
+      return fail(errc::missing, fmt::format("request {}", out.size() + 1),
+                  "is not in this bulletin, but later ones are");
+    }
+    auto signatures = collect(board, what, election.hashes, election.context.keys().boards());
+    if (!signatures) {
+      return tl::unexpected(std::move(signatures.error()));
+    }
+    stated_request& each = out.emplace_back(
+        stated_request{std::move(what), std::move(*request), signatures->complete()});
+    if (each.is_signed) {
+      each.request.signatures = std::move(signatures->valid);
+    }
+    each.waiting_for = std::move(signatures->waiting_for);
+  }
+  return out;
+}
+
+result<opening_state> opening_of(const bulletin& board, const running_election& election,
+                                 const counted_election& counted, executor& workers) {
+  auto requests = requests_of(board, election);
+  if (!requests) {
+    return tl::unexpected(std::move(requests.error()));
+  }
+  auto counter = sum_counter::make(counted, election.published, workers);
+  if (!counter) {
+    return tl::unexpected(std::move(counter.error()));
+  }
+  opening_state out;
+  auto done = opening_reader(board, counted, std::move(*counter)).read(std::move(*requests), out);
+  if (done && out.missing.empty()) {
+    done = tie_reader(board, election, out).decide();
+  }
+  if (!done) {
+    return tl::unexpected(std::move(done.error()));
+  }
+  return out;
+}
+
+result<void> agree_on_openings(bulletin& board, const running_election& election) {
+  for (const item_kind kind : {item_kind::request, item_kind::lot_beacon}) {
+    const auto stated = board.statements(kind);
+    if (!stated) {
+      return tl::unexpected(stated.error());
+    }
+    for (const statement& what : *stated) {
+      const auto so_far = collect(board, what, election.hashes, election.context.keys().boards());
+      if (!so_far) {
+        return tl::unexpected(so_far.error());
+      }
+      if (!so_far->complete()) {
+        continue;
+      }
+      if (auto done = agree(board, what, so_far->valid, election.hashes); !done) {
+        return tl::unexpected(std::move(done.error()));
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace sandoq::tool

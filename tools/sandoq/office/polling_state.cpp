@@ -1,0 +1,425 @@
+#include "polling_state.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "../journal_count.hpp"
+#include "../shown_text.hpp"
+#include "sandoq/ballot/exclusion.hpp"
+#include "sandoq/ballot/journal_recovery.hpp"
+#include "sandoq/tally/lot.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+std::string name_branch(const manifest& plan, branch_index branch) {
+  return branch.value() < plan.nodes.size()
+             ? "branch " + shown(plan.nodes[branch.value()].id)
+             : "node " + std::to_string(branch.value()) + ", which is no branch";
+}
+
+device_place place_of(const statement& what) {
+  // The bulletin has taken it, so the place is there.
+  const auto place = place_of_item(what.body);
+  return place ? *place : device_place{};
+}
+
+bool ends_journal(journal_kind kind) {
+  return kind == journal_kind::close || kind == journal_kind::recovery;
+}
+
+/// Gathers devices, then what ends their journals.
+class polls_reader {
+ public:
+  polls_reader(const bulletin& board, const running_election& election)
+      : board_(board), election_(election) {}
+
+  result<polling_state> read() && {
+    auto done = find_devices();
+    done = done ? find_endings() : std::move(done);
+    done = done ? find_eligibility() : std::move(done);
+    done = done ? find_lots() : std::move(done);
+    if (!done) {
+      return tl::unexpected(std::move(done.error()));
+    }
+    return std::move(out_);
+  }
+
+ private:
+  using devices = std::map<device_place, polled_device>;
+
+  polled_device& at(const device_place& place) {
+    polled_device& device = devices_[place];
+    device.place = place;
+    return device;
+  }
+
+  result<void> find_devices() {
+    const auto announced =
+        board_.all<announcement>(static_cast<std::uint32_t>(exchange_kind::announcement));
+    if (!announced) {
+      return tl::unexpected(announced.error());
+    }
+    for (const announcement& each : *announced) {
+      at(each.opening.place);
+    }
+    for (const published_journal& journal : board_.journals()) {
+      at(journal.place).journal = journal;
+    }
+    // An exclusion is heavier than what the device or others had said before.
+    for (const item_kind kind : {item_kind::close, item_kind::recovery, item_kind::exclusion}) {
+      auto found = board_.statements(kind);
+      if (!found) {
+        return tl::unexpected(std::move(found.error()));
+      }
+      for (statement& what : *found) {
+        polled_device& device = at(place_of(what));
+        if (device.ending && kind == item_kind::recovery) {
+          return fail(errc::mismatch, name_device(board_.plan(), device.place),
+                      "its close and a recovery are both stated; remove the one that is wrong, "
+                      "with its signatures");
+        }
+        device.ending = std::move(what);
+      }
+    }
+    const manifest_index& index = election_.context.index();
+    for (auto& [place, device] : devices_) {
+      if (!index.is_branch(place.branch)) {
+        return fail(errc::mismatch, name_device(place), "there is no such branch");
+      }
+      out_.devices.push_back(std::move(device));
+    }
+    return {};
+  }
+
+  void miss(std::string what) { out_.missing.push_back(std::move(what)); }
+
+  result<void> find_endings() {
+    std::set<branch_index> seen;
+    for (polled_device& device : out_.devices) {
+      seen.insert(device.place.branch);
+      if (auto done = end(device); !done) {
+        return done;
+      }
+    }
+    for (std::uint32_t n = 0; n < board_.plan().nodes.size(); ++n) {
+      const branch_index branch{n};
+      if (election_.context.index().is_branch(branch) && !seen.contains(branch)) {
+        miss(name_branch(board_.plan(), branch) + ": no device has announced itself");
+      }
+    }
+    return {};
+  }
+
+  result<void> end(polled_device& device) {
+    const std::string name = name_device(board_.plan(), device.place);
+    if (!device.journal && !device.is_excluded()) {
+      miss(name +
+           ": its journal (sandoq booth close; sandoq journal exclude if nothing is left of it)");
+      incomplete_.insert(device.place.branch);
+      return {};
+    }
+    if (device.ending) {
+      auto signatures =
+          collect(board_, *device.ending, election_.hashes, election_.context.keys().boards());
+      if (!signatures) {
+        return tl::unexpected(std::move(signatures.error()));
+      }
+      if (signatures->complete()) {
+        device.signatures = std::move(signatures->valid);
+      } else {
+        miss(fmt::format("{}: signatures under its {} ({})", name, name_of(device.ending->of),
+                         fmt::join(signatures->waiting_for, ", ")));
+      }
+      return {};
+    }
+    const auto items = board_.read_journal(*device.journal);
+    if (!items) {
+      return tl::unexpected(items.error());
+    }
+    const bool whole = !items->empty() && (items->front().kind == journal_kind::exclusion ||
+                                           ends_journal(items->back().kind));
+    if (!whole) {
+      miss(name + ": its close (sandoq booth close; sandoq journal recover if the device is lost)");
+      incomplete_.insert(device.place.branch);
+    }
+    return {};
+  }
+
+  result<void> find_eligibility() {
+    if (board_.plan().eligibility == eligibility_log::none) {
+      return {};
+    }
+    auto found = board_.statements(item_kind::eligibility);
+    if (!found) {
+      return tl::unexpected(std::move(found.error()));
+    }
+    std::map<branch_index, statement> stated;
+    for (statement& what : *found) {
+      const auto item = decode_body<eligibility_item>(what);
+      if (!item) {
+        return fail_within("statement about eligibility", item.error());
+      }
+      stated.emplace(item->branch, std::move(what));
+    }
+    std::set<branch_index> branches;
+    for (const polled_device& device : out_.devices) {
+      branches.insert(device.place.branch);
+    }
+    for (const branch_index branch : branches) {
+      const auto own = stated.find(branch);
+      if (own == stated.end()) {
+        miss(name_branch(board_.plan(), branch) + ": the log of its tokens (sandoq close)");
+        if (!incomplete_.contains(branch)) {
+          out_.unlogged.push_back(branch);
+        }
+        continue;
+      }
+      auto signatures =
+          collect(board_, own->second, election_.hashes, election_.context.keys().boards());
+      if (!signatures) {
+        return tl::unexpected(std::move(signatures.error()));
+      }
+      if (!signatures->complete()) {
+        miss(fmt::format("{}: signatures under the log of its tokens ({})",
+                         name_branch(board_.plan(), branch),
+                         fmt::join(signatures->waiting_for, ", ")));
+        continue;
+      }
+      out_.eligibility.emplace(
+          branch, signed_statement{std::move(own->second), std::move(signatures->valid)});
+    }
+    return {};
+  }
+
+  result<void> find_lots() {
+    if (board_.plan().beacon.empty()) {
+      return {};
+    }
+    auto found = board_.statements(item_kind::lot_commit);
+    if (!found) {
+      return tl::unexpected(std::move(found.error()));
+    }
+    for (std::uint32_t b = 0; b < board_.plan().boards.size(); ++b) {
+      const auto own = std::find_if(found->begin(), found->end(), [b](const statement& what) {
+        const auto item = decode_body<lot_commit>(what);
+        return item && item->board.value() == b;
+      });
+      if (own == found->end()) {
+        miss(fmt::format("board {}: its commitment to a lot (sandoq trustee lot)", b));
+        continue;
+      }
+      auto signatures = collect(board_, *own, election_.hashes, election_.context.keys().boards());
+      if (!signatures) {
+        return tl::unexpected(std::move(signatures.error()));
+      }
+      if (!signatures->complete()) {
+        miss(fmt::format("board {}: signatures under its commitment to a lot ({})", b,
+                         fmt::join(signatures->waiting_for, ", ")));
+        continue;
+      }
+      out_.lots.push_back({std::move(*own), std::move(signatures->valid)});
+    }
+    return {};
+  }
+
+  const bulletin& board_;
+  const running_election& election_;
+  devices devices_;
+  std::set<branch_index> incomplete_;  // a journal or its end is missing
+  polling_state out_;
+};
+
+tl::unexpected<error> differs(const polled_device& device, const manifest& plan) {
+  return fail(errc::mismatch, name_device(plan, device.place),
+              fmt::format("the {} that is stated is not what the journal gives",
+                          name_of(device.ending->of)));
+}
+
+result<std::vector<journal_entry>> with_recovery(const chain_context& chain, const manifest& plan,
+                                                 const polled_device& device,
+                                                 std::vector<journal_entry> items) {
+  const auto stated = decode_body<recovery_item>(*device.ending);
+  if (!stated) {
+    return tl::unexpected(stated.error());
+  }
+  const auto made = recover_journal(chain, items, stated->time, stated->remark);
+  if (!made) {
+    return fail_within(name_device(plan, device.place), made.error());
+  }
+  if (!(made->recovery == *stated)) {
+    return differs(device, plan);
+  }
+  if (made->resolution) {
+    items.push_back({journal_kind::voided, made->resolution->encode()});
+  }
+  items.push_back({journal_kind::recovery, complete(*device.ending, *device.signatures)});
+  return items;
+}
+
+result<std::vector<journal_entry>> with_exclusion(const chain_context& chain, const manifest& plan,
+                                                  const polled_device& device,
+                                                  std::vector<journal_entry> items) {
+  const auto stated = decode_body<exclusion_item>(*device.ending);
+  if (!stated) {
+    return tl::unexpected(stated.error());
+  }
+  const auto made =
+      exclude_journal(chain, device.place, stated->time, stated->reason, stated->remark, items);
+  if (!made) {
+    return fail_within(name_device(plan, device.place), made.error());
+  }
+  if (!(*made == *stated)) {
+    return differs(device, plan);
+  }
+  items.insert(items.begin(),
+               {journal_kind::exclusion, complete(*device.ending, *device.signatures)});
+  return items;
+}
+
+/// Counts what was cast, and gathers the tokens of one branch.
+class token_log {
+ public:
+  token_log(const bulletin& board, const running_election& election)
+      : board_(board), election_(election) {}
+
+  result<void> add(const polled_device& device, std::span<const device_tokens> published) {
+    const auto own =
+        std::find_if(published.begin(), published.end(),
+                     [&](const device_tokens& each) { return each.place == device.place; });
+    if (own != published.end()) {
+      tokens_.insert(tokens_.end(), own->tokens.begin(), own->tokens.end());
+    }
+    if (device.is_excluded()) {
+      journals_ = branch_journals::some_excluded;
+      return {};
+    }
+    if (own == published.end()) {
+      return fail(errc::missing, name_device(board_.plan(), device.place),
+                  "its tokens are not published");
+    }
+    if (!device.journal) {
+      return fail(errc::missing, name_device(board_.plan(), device.place), "has no journal");
+    }
+    const auto items = board_.read_journal(*device.journal);
+    const auto cast = items ? cast_ballots_of(*items) : tl::unexpected(items.error());
+    if (!cast) {
+      return fail_within(device.journal->file, cast.error());
+    }
+    for (const ballot_item& ballot : *cast) {
+      ++cast_[ballot.style];
+    }
+    return {};
+  }
+
+  result<eligibility_item> finish(branch_index branch) && {
+    std::sort(tokens_.begin(), tokens_.end());
+    const auto twice = std::adjacent_find(
+        tokens_.begin(), tokens_.end(),
+        [](const used_token& a, const used_token& b) { return a.hash == b.hash; });
+    if (twice != tokens_.end()) {
+      return fail(errc::duplicate, name_branch(board_.plan(), branch),
+                  "token " + to_hex(twice->hash.view()).substr(0, 16) + "... was taken twice");
+    }
+    eligibility_item out{branch, std::move(tokens_), {}};
+    if (auto good = check_tokens(election_.context.index(), out, cast_, journals_); !good) {
+      return fail_within(name_branch(board_.plan(), branch), std::move(good.error()));
+    }
+    return out;
+  }
+
+ private:
+  const bulletin& board_;
+  const running_election& election_;
+  std::vector<used_token> tokens_;
+  style_counts cast_;
+  branch_journals journals_ = branch_journals::all_count;
+};
+
+}  // namespace
+
+std::string name_device(const manifest& plan, const device_place& place) {
+  return fmt::format("device {} of {}", place.device.value(), name_branch(plan, place.branch));
+}
+
+result<polling_state> polling_of(const bulletin& board, const running_election& election) {
+  return polls_reader(board, election).read();
+}
+
+result<std::vector<journal_entry>> whole_journal(const bulletin& board,
+                                                 const running_election& election,
+                                                 const polled_device& device) {
+  std::vector<journal_entry> items;
+  if (device.journal) {
+    auto read = board.read_journal(*device.journal);
+    if (!read) {
+      return read;
+    }
+    items = std::move(*read);
+  }
+  if (!device.ending) {
+    return items;
+  }
+  if (!device.signatures) {
+    return fail(errc::missing, name_device(board.plan(), device.place),
+                "the end of its journal is not signed");
+  }
+  const chain_context chain = election.context.chain();
+  switch (device.ending->of) {
+    case item_kind::recovery:
+      return with_recovery(chain, board.plan(), device, std::move(items));
+    case item_kind::exclusion:
+      return with_exclusion(chain, board.plan(), device, std::move(items));
+    default:
+      if (!items.empty() && items.back().kind == journal_kind::close) {
+        items.pop_back();
+      }
+      items.push_back({journal_kind::close, complete(*device.ending, *device.signatures)});
+      return items;
+  }
+}
+
+result<eligibility_item> eligibility_of(const bulletin& board, const running_election& election,
+                                        const polling_state& polls, branch_index branch) {
+  const auto published =
+      board.all<device_tokens>(static_cast<std::uint32_t>(exchange_kind::tokens));
+  if (!published) {
+    return tl::unexpected(published.error());
+  }
+  token_log log(board, election);
+  for (const polled_device& device : polls.devices) {
+    if (device.place.branch != branch) {
+      continue;
+    }
+    if (auto done = log.add(device, *published); !done) {
+      return tl::unexpected(std::move(done.error()));
+    }
+  }
+  return std::move(log).finish(branch);
+}
+
+result<std::size_t> agree_on_all(bulletin& board, const running_election& election,
+                                 const polling_state& polls) {
+  std::vector<signed_statement> all = polls.lots;
+  for (const polled_device& device : polls.devices) {
+    if (device.ending && device.signatures) {
+      all.push_back({*device.ending, *device.signatures});
+    }
+  }
+  for (const auto& [branch, log] : polls.eligibility) {
+    all.push_back(log);
+  }
+  const std::size_t before =
+      board.messages(static_cast<std::uint32_t>(exchange_kind::agreed)).size();
+  for (const signed_statement& each : all) {
+    if (auto done = agree(board, each.what, each.signatures, election.hashes); !done) {
+      return tl::unexpected(std::move(done.error()));
+    }
+  }
+  return board.messages(static_cast<std::uint32_t>(exchange_kind::agreed)).size() - before;
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bulletin.hpp"
+#include "running_election.hpp"
+#include "sandoq/ballot/eligibility.hpp"
+#include "sandoq/ballot/journal.hpp"
+#include "sandoq/core/ids.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/proofs/quorum.hpp"
+#include "statements.hpp"
+
+namespace sandoq::tool {
+
+/// A statement with a complete quorum.
+struct signed_statement {
+  statement what;
+  quorum signatures;
+  /// The item's canonical bytes.
+  [[nodiscard]] bytes item() const { return complete(what, signatures); }
+};
+
+/// A device of the election as the bulletin shows it.
+struct polled_device {
+  device_place place;
+  std::optional<published_journal> journal;
+  /// Close, recovery or exclusion. None if there is none yet, or if the journal is whole as it is.
+  std::optional<statement> ending;
+  std::optional<quorum> signatures;  ///< under the ending, once there are enough
+
+  [[nodiscard]] bool is_excluded() const noexcept {
+    return ending && ending->of == item_kind::exclusion;
+  }
+};
+
+/// The polling day as the bulletin shows it, and what is missing before anything can be opened.
+/// Everybody computes the same.                                                        SPEC(85.4)
+struct polling_state {
+  std::vector<polled_device> devices;  ///< in record order
+  std::map<branch_index, signed_statement> eligibility;
+  std::vector<signed_statement> lots;  ///< commitments, one a board
+  std::vector<std::string> missing;    ///< in words; empty if the votes can be counted
+  /// Branches whose journals are all there, but not the statement about their tokens.
+  std::vector<branch_index> unlogged;
+};
+
+/// \return mismatch where two endings of one journal contradict each other; what is wrong with a
+/// message.
+[[nodiscard]] result<polling_state> polling_of(const bulletin& board,
+                                               const running_election& election);
+
+/// The items of a journal as a record has them: with its close or recovery behind, or the exclusion
+/// in front. \return missing if it is not ended; mismatch if recovery or exclusion are not what the
+/// journal gives. \pre the device is of this bulletin. Memory: the journal.
+[[nodiscard]] result<std::vector<journal_entry>> whole_journal(const bulletin& board,
+                                                               const running_election& election,
+                                                               const polled_device& device);
+
+/// The log of the tokens of a branch, as its devices' published tokens give it, checked against the
+/// ballots cast in its journals; without signatures.                        SPEC(52.9) SPEC(85.3)
+/// \return missing if a journal or the tokens of a device are not there; duplicate for a token that
+/// was taken twice; mismatch where tokens and ballots do not fit.
+[[nodiscard]] result<eligibility_item> eligibility_of(const bulletin& board,
+                                                      const running_election& election,
+                                                      const polling_state& polls,
+                                                      branch_index branch);
+
+/// Fixes the quorums of everything that requests will refer to.                         SPEC(85.3)
+/// \return how many were fixed now.
+[[nodiscard]] result<std::size_t> agree_on_all(bulletin& board, const running_election& election,
+                                               const polling_state& polls);
+
+/// "device 2 of branch tehran-1", with the branch's id.
+[[nodiscard]] std::string name_device(const manifest& plan, const device_place& place);
+
+}  // namespace sandoq::tool
