@@ -1,0 +1,375 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "published_election.hpp"
+#include "sandoq/ballot/journal_recovery.hpp"
+#include "sandoq/core/canonical.hpp"
+#include "sandoq/core/executor.hpp"
+#include "tests/support/deterministic_random.hpp"
+#include "tools/sandoq/office/booth_folder.hpp"
+#include "tools/sandoq/office/booth_steps.hpp"
+#include "tools/sandoq/office/running_election.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write_text(const fs::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+}
+
+/// One election for all tests of this file, of which each test has devices of its own.
+class Booth : public ::testing::Test {
+ protected:
+  static constexpr std::uint32_t capacity = 5;
+
+  static void SetUpTestSuite() {
+    testing::scenario plan = testing::tiny_scenario();
+    plan.election.eligibility = eligibility_log::tokens;
+    all = std::make_unique<published_election>(std::move(plan));
+    all->publish_ceremony();
+    const auto workers = make_executor(1);
+    auto running = election_of(all->read(), *workers);
+    ASSERT_TRUE(running) << to_string(running.error());
+    election = std::make_unique<running_election>(std::move(*running));
+  }
+  static void TearDownTestSuite() {
+    election.reset();
+    all.reset();
+  }
+
+  Booth() : board(all->read()), place{branch(), device_index{++devices}} {
+    folder = all->directory.parent_path() / ("device" + std::to_string(devices));
+    contest = board.plan().contests[0];
+    style = board.plan().styles[0].id;
+  }
+
+  static branch_index branch() { return election->context.index().branches().front(); }
+
+  std::vector<board_seed> seeds(std::uint32_t of_capacity = capacity, bool publishes = true) {
+    std::vector<board_seed> out;
+    for (std::uint32_t b = 0; b < board.plan().boards.size(); ++b) {
+      board_seed& seed = out.emplace_back();
+      seed.place = place;
+      seed.capacity = of_capacity;
+      seed.board = board_index{b};
+      seed.kappa = secret<byte_array<32>>(random.octets<32>());
+      if (publishes) {
+        publish_root(seed);
+      }
+    }
+    return out;
+  }
+
+  void publish_root(const board_seed& seed) {
+    const auto ratchet =
+        seed_ratchet::from_start(election->context.seeds(place), seed_role_of(seed.board),
+                                 seed.capacity, seed.kappa.clone());
+    seed_root root{place, seed.capacity, seed.board, trustee_index{1}, ratchet.root(), {}};
+    root.signature = all->election.sign_as(
+        seed.board.value(), 1,
+        {"seed/root", election->hashes.domain, *election->hashes.e1, root.signed_digest()});
+    ASSERT_TRUE(board.publish(
+        "root-" + std::to_string(place.device.value()) + "-" + std::to_string(seed.board.value()),
+        root));
+  }
+
+  booth_folder reopened() {
+    auto out = booth_folder::open(folder);
+    EXPECT_TRUE(out) << to_string(out.error());
+    return std::move(*out);
+  }
+  std::string refusal() {
+    const auto out = booth_folder::open(folder);
+    EXPECT_FALSE(out);
+    return out ? "" : to_string(out.error());
+  }
+
+  void open() {
+    const auto enrolled = enrol_device(folder, board, *election, {place, capacity}, random);
+    ASSERT_TRUE(enrolled) << to_string(enrolled.error());
+    {
+      booth_folder at = reopened();
+      const auto prepared = prepare_device(at, board, *election, seeds());
+      ASSERT_TRUE(prepared) << to_string(prepared.error());
+      const auto early = open_device(at, board, *election);
+      ASSERT_FALSE(early);
+      EXPECT_NE(to_string(early.error()).find("1 more of board 0"), std::string::npos);
+    }
+    sign(item_kind::opening);
+    booth_folder at = reopened();
+    const auto opened = open_device(at, board, *election);
+    ASSERT_TRUE(opened) << to_string(opened.error());
+  }
+
+  /// The boards sign what was stated last of this device.
+  void sign(item_kind kind) {
+    const auto stated = board.statements(kind);
+    ASSERT_TRUE(stated);
+    for (const statement& what : *stated) {
+      if (place_of_item(what.body).value() != place) {
+        continue;
+      }
+      const signed_message message = message_of(what, election->hashes).value();
+      for (std::uint32_t b = 0; b < board.plan().boards.size(); ++b) {
+        const statement_signature own{kind, message.digest, board_index{b}, trustee_index{1},
+                                      all->election.sign_as(b, 1, message)};
+        ASSERT_TRUE(board.publish(stem_of(what) + "-" + std::to_string(b), own));
+      }
+    }
+  }
+
+  std::string choices(std::size_t option) {
+    return style + "\n" + contest.id + ": " + contest.options[option].id + "\n";
+  }
+
+  void vote(std::size_t option) {
+    booth_folder at = reopened();
+    const auto item = write_ballot(at, choices(option));
+    ASSERT_TRUE(item) << to_string(item.error());
+  }
+
+  std::string token() { return to_hex(random.octets<32>()); }
+
+  testing::deterministic_random random{testing::test_seed()};
+  bulletin board;
+  device_place place;
+  fs::path folder;
+  contest_entry contest;
+  std::string style;
+
+  static inline std::unique_ptr<published_election> all;
+  static inline std::unique_ptr<running_election> election;
+  static inline std::uint32_t devices = 10;
+};
+
+TEST_F(Booth, HoldsADayWithAProgramAStep) {
+  open();
+  vote(0);
+  {
+    booth_folder at = reopened();
+    EXPECT_FALSE(write_ballot(at, choices(0)));  // one at a time
+  }
+  {
+    booth_folder at = reopened();
+    EXPECT_TRUE(cast_ballot(at, token()));
+  }
+  vote(1);
+  {
+    booth_folder at = reopened();
+    const auto opened = challenge_ballot(at);
+    ASSERT_TRUE(opened) << to_string(opened.error());
+    EXPECT_EQ(opened->choices.at(0).at(1), 1);
+    EXPECT_EQ(opened->choices.at(0).at(0), 0);
+  }
+  vote(1);
+  {
+    booth_folder at = reopened();
+    EXPECT_TRUE(void_ballot(at));
+    EXPECT_FALSE(cast_ballot(at, token()));  // nothing waits any more
+  }
+  std::vector<std::string> names;
+  for (int again = 0; again < 2; ++again) {
+    booth_folder at = reopened();
+    const auto closed = close_device(at, board, random);
+    ASSERT_TRUE(closed) << to_string(closed.error());
+    EXPECT_EQ(closed->size(), 3U);  // journal, tokens, close
+    EXPECT_EQ(describe(at.state()), "closed");
+    EXPECT_FALSE(at.state().memory);
+    if (again > 0) {
+      EXPECT_EQ(*closed, names);
+    }
+    names = *closed;
+  }
+  // Chain, order and counters, judged by what recovers the journals of others.
+  const bulletin published = all->read();
+  for (const published_journal& journal : published.journals()) {
+    if (journal.place != place) {
+      continue;
+    }
+    const auto items = published.read_journal(journal);
+    ASSERT_TRUE(items);
+    const auto judged = recover_journal(election->context.chain(), *items, {1}, "");
+    ASSERT_TRUE(judged) << to_string(judged.error());
+    EXPECT_EQ(judged->recovery.counters, (journal_counters{3, 1, 1, 1}));
+    const auto closes = published.statements(item_kind::close);
+    ASSERT_TRUE(closes);
+    const auto close = decode_body<close_item>(closes->back());
+    ASSERT_TRUE(close);
+    EXPECT_EQ(close->last_link, judged->recovery.last_link);
+    EXPECT_EQ(close->counters, judged->recovery.counters);
+  }
+}
+
+TEST_F(Booth, FinishesAfterACrashWhatTheStateNames) {
+  open();
+  const std::string before = text_of(folder / "journal.pb");
+  vote(0);
+  const std::string after = text_of(folder / "journal.pb");
+  ASSERT_GT(after.size(), before.size());
+  // Nothing written, one byte, half, all but one byte.
+  for (const std::size_t kept :
+       {before.size(), before.size() + 1, (before.size() + after.size()) / 2, after.size() - 1}) {
+    write_text(folder / "journal.pb", after.substr(0, kept));
+    const booth_folder at = reopened();
+    EXPECT_EQ(text_of(folder / "journal.pb"), after) << kept;
+    EXPECT_EQ(describe(at.state()), "open, and ballot 1 waits to be cast, challenged or voided");
+  }
+  {
+    booth_folder at = reopened();
+    ASSERT_TRUE(cast_ballot(at, token()));
+  }
+  // A cast whose token and item were not written any more.
+  const std::string cast = text_of(folder / "journal.pb");
+  const std::string tokens = text_of(folder / "tokens.pb");
+  write_text(folder / "journal.pb", after);
+  fs::remove(folder / "tokens.pb");
+  (void)reopened();
+  EXPECT_EQ(text_of(folder / "journal.pb"), cast);
+  EXPECT_EQ(text_of(folder / "tokens.pb"), tokens);
+}
+
+TEST_F(Booth, StateAloneIsAStepThatTheNextProgramEnds) {
+  open();
+  const std::string before = text_of(folder / "journal.pb");
+  vote(0);
+  const std::string after = text_of(folder / "journal.pb");
+  {
+    // The program ends between state and journal.
+    booth_folder at = reopened();
+    auto ballot = committed_ballot::resume(at.site(place), at.take_memory(), *at.trees());
+    ASSERT_TRUE(ballot) << to_string(ballot.error());
+    staged_item staged;
+    auto cast = std::move(*ballot).cast({7}).commit(staged);
+    ASSERT_TRUE(cast);
+    ASSERT_TRUE(at.store_state(cast->memory(), staged.item, std::nullopt));
+    EXPECT_EQ(text_of(folder / "journal.pb"), after);
+  }
+  const booth_folder at = reopened();
+  EXPECT_EQ(describe(at.state()), "open and ready for serial 2 of 5");
+  const std::string cast = text_of(folder / "journal.pb");
+  EXPECT_EQ(cast.substr(0, after.size()), after);
+  EXPECT_GT(cast.size(), after.size());
+}
+
+TEST_F(Booth, RefusesAnOlderState) {
+  open();
+  const std::string old_state = text_of(folder / "state");
+  vote(0);
+  const std::string state = text_of(folder / "state");
+  write_text(folder / "state", old_state);
+  EXPECT_NE(refusal().find("is an old copy and must not be used"), std::string::npos);
+  write_text(folder / "state", state);
+  {
+    booth_folder at = reopened();
+    ASSERT_TRUE(void_ballot(at));
+  }
+  write_text(folder / "state", state);
+  EXPECT_NE(refusal().find("is an old copy and must not be used"), std::string::npos);
+}
+
+TEST_F(Booth, RefusesAJournalThatIsNotItsOwn) {
+  open();
+  vote(0);
+  const std::string journal = text_of(folder / "journal.pb");
+  std::string other = journal;
+  other.back() = static_cast<char>(other.back() ^ 1);
+  write_text(folder / "journal.pb", other);
+  EXPECT_NE(refusal().find("they do not belong together"), std::string::npos);
+  write_text(folder / "journal.pb", journal.substr(0, 100));
+  EXPECT_NE(refusal().find("has lost something"), std::string::npos);
+  write_text(folder / "journal.pb", journal + "x");
+  EXPECT_NE(refusal().find("holds more than the state knows"), std::string::npos);
+}
+
+TEST_F(Booth, IsForOneProgramAndItsOwnerAlone) {
+  open();
+  const booth_folder at = reopened();
+  EXPECT_NE(refusal().find("is in use by another program"), std::string::npos);
+  for (const char* name : {"state", "journal.pb", "trees"}) {
+    struct stat found {};
+    ASSERT_EQ(::stat((folder / name).c_str(), &found), 0) << name;
+    EXPECT_EQ(found.st_mode & 0777U, 0600U) << name;
+  }
+}
+
+TEST_F(Booth, RefusesSeedsThatNoTrusteeSpokeOf) {
+  ASSERT_TRUE(enrol_device(folder, board, *election, {place, capacity}, random));
+  // Again: the same announcement. Another capacity: another device.
+  EXPECT_TRUE(enrol_device(folder, board, *election, {place, capacity}, random));
+  EXPECT_FALSE(enrol_device(folder, board, *election, {place, capacity + 1}, random));
+  const auto refused = [&](std::vector<board_seed> given) {
+    booth_folder at = reopened();
+    const auto prepared = prepare_device(at, board, *election, std::move(given));
+    EXPECT_FALSE(prepared);
+    return prepared ? "" : to_string(prepared.error());
+  };
+  EXPECT_NE(refused(seeds(capacity, false)).find("no trustee has published its root"),
+            std::string::npos);
+  EXPECT_NE(refused(seeds(capacity + 1, false)).find("is for device"), std::string::npos);
+  std::vector<board_seed> one = seeds(capacity, false);
+  one.pop_back();
+  EXPECT_NE(refused(std::move(one)).find("one file of each of"), std::string::npos);
+  std::vector<board_seed> good = seeds();
+  EXPECT_NE(refused(seeds(capacity, false)).find("is not the one whose root"), std::string::npos);
+  booth_folder at = reopened();
+  EXPECT_TRUE(prepare_device(at, board, *election, std::move(good)));
+}
+
+TEST_F(Booth, TakesATokenOnce) {
+  open();
+  const std::string used = token();
+  vote(0);
+  {
+    booth_folder at = reopened();
+    EXPECT_FALSE(cast_ballot(at, "no token"));
+    EXPECT_FALSE(cast_ballot(at, {}));
+    EXPECT_TRUE(cast_ballot(at, used));
+  }
+  vote(0);
+  booth_folder at = reopened();
+  const auto again = cast_ballot(at, used);
+  ASSERT_FALSE(again);
+  EXPECT_NE(to_string(again.error()).find("was used at this device before"), std::string::npos);
+  EXPECT_EQ(describe(at.state()), "open, and ballot 2 waits to be cast, challenged or voided");
+  EXPECT_TRUE(cast_ballot(at, token()));
+  const auto tokens = at.tokens();
+  ASSERT_TRUE(tokens);
+  ASSERT_EQ(tokens->tokens.size(), 2U);
+  EXPECT_LT(tokens->tokens[0].hash, tokens->tokens[1].hash);
+}
+
+TEST_F(Booth, ReadsSeedFilesOfTheirLengthOnly) {
+  byte_writer out;
+  out.u32(4);
+  out.u32(1);
+  out.u32(9);
+  out.u32(1);
+  out.fixed(random.octets<32>());
+  const auto seed = board_seed::decode(secret_bytes(out.view()));
+  ASSERT_TRUE(seed);
+  EXPECT_EQ(seed->place, (device_place{branch_index{4}, device_index{1}}));
+  EXPECT_EQ(seed->capacity, 9U);
+  EXPECT_EQ(seed->board, board_index{1});
+  for (std::size_t size = 0; size < out.size(); ++size) {
+    EXPECT_FALSE(board_seed::decode(secret_bytes(out.view().first(size))));
+  }
+  out.u8(0);
+  EXPECT_FALSE(board_seed::decode(secret_bytes(out.view())));
+}
+
+}  // namespace
+}  // namespace sandoq::tool

@@ -1,0 +1,225 @@
+#include "choices.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "../shown_text.hpp"
+#include "sandoq/ballot/journal.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::string_view blank_word = "blank";
+constexpr std::string_view digits_word = "digits ";
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view space = " \t\r";
+  const std::size_t first = text.find_first_not_of(space);
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(space) - first + 1);
+}
+
+/// The slots of a contest; wiped at the end.
+class marked_slots {
+ public:
+  explicit marked_slots(std::size_t limit) : slots_(limit, contest_selection::no_option) {}
+  marked_slots(const marked_slots&) = delete;
+  marked_slots& operator=(const marked_slots&) = delete;
+  ~marked_slots() { detail::wipe(slots_.data(), slots_.size() * sizeof(option_index)); }
+
+  /// False if all are taken.
+  bool mark(option_index option) {
+    if (used_ == slots_.size()) {
+      return false;
+    }
+    slots_[used_++] = option;
+    return true;
+  }
+  [[nodiscard]] std::span<const option_index> all() const noexcept { return slots_; }
+
+ private:
+  std::vector<option_index> slots_;
+  std::size_t used_ = 0;
+};
+
+class choices_reader {
+ public:
+  choices_reader(const manifest& plan, const election_context& election, branch_index branch)
+      : plan_(plan), election_(election), branch_(branch) {}
+
+  result<filled_ballot> read(std::string_view text) && {
+    while (!text.empty()) {
+      const std::size_t end = text.find('\n');
+      const std::string_view line = trimmed(text.substr(0, end));
+      text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+      ++number_;
+      if (line.empty()) {
+        continue;
+      }
+      if (auto done = style_ ? take(line) : take_style(line); !done) {
+        return tl::unexpected(std::move(done.error()));
+      }
+    }
+    return finish();
+  }
+
+ private:
+  [[nodiscard]] tl::unexpected<error> refuse(errc code, std::string_view reason) const {
+    return fail(code, fmt::format("line {}", number_), reason);
+  }
+
+  result<void> take_style(std::string_view line) {
+    for (std::uint32_t s = 0; s < plan_.styles.size(); ++s) {
+      if (plan_.styles[s].id == line) {
+        style_ = style_index{s};
+      }
+    }
+    if (!style_) {
+      return refuse(
+          errc::not_found,
+          fmt::format("the first line names the style, and there is no style {}", shown(line)));
+    }
+    if (!election_.index().is_given(*style_, branch_)) {
+      return refuse(errc::mismatch,
+                    fmt::format("the style {} is not given at this branch", shown(line)));
+    }
+    made_.resize(election_.index().contests_of(*style_).size());
+    return {};
+  }
+
+  result<void> take(std::string_view line) {
+    if (line.starts_with(digits_word)) {
+      return take_digits(trimmed(line.substr(digits_word.size())));
+    }
+    const auto contests = election_.index().contests_of(*style_);
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < contests.size(); ++i) {
+      const std::string& id = plan_.contests[contests[i].value()].id;
+      if (line.size() > id.size() && line.starts_with(id) && line[id.size()] == ':') {
+        if (found) {
+          return refuse(errc::mismatch, "two contests of this style could be meant");
+        }
+        found = i;
+      }
+    }
+    if (!found) {
+      return refuse(errc::not_found,
+                    "must be CONTEST-ID: OPTION-ID ..., with a contest of the style, or digits "
+                    "with four digits");
+    }
+    const contest_entry& contest = plan_.contests[contests[*found].value()];
+    return take_contest(*found, contests[*found], trimmed(line.substr(contest.id.size() + 1)));
+  }
+
+  result<void> take_digits(std::string_view text) {
+    const bool four = text.size() == 4 && std::all_of(text.begin(), text.end(),
+                                                      [](char c) { return c >= '0' && c <= '9'; });
+    if (!four || digits_ != ballot_item::no_digits) {
+      return refuse(errc::bad_text, "digits are four digits from 0000 to 9999, once");
+    }
+    digits_ = 0;
+    for (const char c : text) {
+      digits_ = static_cast<std::uint16_t>(digits_ * 10 + (c - '0'));
+    }
+    return {};
+  }
+
+  result<void> take_contest(std::size_t place, contest_index index, std::string_view marks) {
+    const contest_entry& contest = plan_.contests[index.value()];
+    if (made_[place]) {
+      return refuse(errc::duplicate,
+                    fmt::format("the contest {} stands there twice", shown(contest.id)));
+    }
+    const auto has = [&](std::string_view id) {
+      return std::any_of(contest.options.begin(), contest.options.end(),
+                         [id](const option_entry& option) { return option.id == id; });
+    };
+    const contest_terms& terms = election_.terms(index);
+    marked_slots slots(terms.shape.limit());
+    if (marks != blank_word || has(blank_word)) {
+      if (auto done = mark(slots, contest, marks); !done) {
+        return done;
+      }
+    }
+    auto made = contest_selection::of_slots(terms, slots.all());
+    if (!made) {
+      return refuse(made.error().code,
+                    fmt::format("contest {}: {}", shown(contest.id), made.error().reason));
+    }
+    made_[place] = std::move(*made);
+    return {};
+  }
+
+  result<void> mark(marked_slots& slots, const contest_entry& contest, std::string_view marks) {
+    const bool by_tabs = std::any_of(
+        contest.options.begin(), contest.options.end(),
+        [](const option_entry& option) { return option.id.find(' ') != std::string::npos; });
+    const std::string_view separators = by_tabs ? "\t" : " \t";
+    while (!marks.empty()) {
+      const std::size_t end = marks.find_first_of(separators);
+      const std::string_view id = marks.substr(0, end);
+      marks = end == std::string_view::npos ? std::string_view() : trimmed(marks.substr(end + 1));
+      const auto option = std::find_if(contest.options.begin(), contest.options.end(),
+                                       [id](const option_entry& entry) { return entry.id == id; });
+      if (option == contest.options.end()) {
+        return refuse(errc::not_found,
+                      fmt::format("contest {} has no option {}; separate options by {}",
+                                  shown(contest.id), shown(id), by_tabs ? "tabs" : "blanks"));
+      }
+      if (!slots.mark(option_index{static_cast<std::uint32_t>(option - contest.options.begin())})) {
+        return refuse(errc::out_of_range, fmt::format("contest {}: at most {} may be marked",
+                                                      shown(contest.id), contest.max_choices));
+      }
+    }
+    return {};
+  }
+
+  result<filled_ballot> finish() {
+    if (!style_) {
+      return fail(errc::missing, "choices", "are empty; the first line names the style");
+    }
+    std::vector<contest_selection> selections;
+    const auto contests = election_.index().contests_of(*style_);
+    for (std::size_t i = 0; i < made_.size(); ++i) {
+      if (!made_[i]) {
+        return fail(errc::missing, "choices",
+                    fmt::format("the contest {} is missing; write a line with its id and a colon",
+                                shown(plan_.contests[contests[i].value()].id)));
+      }
+      selections.push_back(std::move(*made_[i]));
+    }
+    auto selection = ballot_selection::make(election_, branch_, *style_, std::move(selections));
+    if (!selection) {
+      return tl::unexpected(std::move(selection.error()));
+    }
+    return filled_ballot{std::move(*selection), digits_};
+  }
+
+  const manifest& plan_;
+  const election_context& election_;
+  branch_index branch_;
+  std::size_t number_ = 0;
+  std::optional<style_index> style_;
+  std::uint16_t digits_ = ballot_item::no_digits;
+  std::vector<std::optional<contest_selection>> made_;
+};
+
+}  // namespace
+
+result<filled_ballot> read_choices(const manifest& plan, const election_context& election,
+                                   branch_index branch, std::string_view text) {
+  if (text.size() > max_choices_bytes) {
+    return fail(errc::too_large, "choices", "are more than 256 KiB");
+  }
+  return choices_reader(plan, election, branch).read(text);
+}
+
+}  // namespace sandoq::tool
