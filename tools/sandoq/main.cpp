@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -8,28 +7,12 @@
 #include "commands.hpp"
 #include "manifest_words.hpp"
 #include "office/office_wiring.hpp"
+#include "office/poll_wiring.hpp"
+#include "option_checks.hpp"
 
 namespace {
 
 using namespace sandoq::tool;
-
-/// An option that is given must say something: an unset shell variable must not switch a check off.
-CLI::Validator not_empty() {
-  return {[](const std::string& text) { return text.empty() ? "is empty" : std::string(); }, ""};
-}
-
-/// Decimal digits only: CLI11 would read 010 as octal and let -1 wrap around.
-CLI::Validator whole_number(std::uint64_t most) {
-  return {[most](const std::string& text) {
-            const bool digits =
-                !text.empty() && text.size() < 20 && (text[0] != '0' || text.size() == 1) &&
-                std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-            return digits && std::stoull(text) <= most
-                       ? std::string()
-                       : "must be a whole number from 0 to " + std::to_string(most);
-          },
-          ""};
-}
 
 constexpr std::uint64_t most_ballots = 1'000'000'000;
 constexpr std::uint64_t most_voters = 10'000'000;
@@ -223,6 +206,7 @@ int main(int argc, char** argv) {
   add_manifest(app, check, plan, chosen);
   add_enrolment(app, chosen);
   add_office(app, chosen);
+  add_polls(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

@@ -3,14 +3,11 @@
 #include <memory>
 #include <string>
 
+#include "../option_checks.hpp"
 #include "office_commands.hpp"
 
 namespace sandoq::tool {
 namespace {
-
-CLI::Validator not_empty() {
-  return {[](const std::string& text) { return text.empty() ? "is empty" : std::string(); }, ""};
-}
 
 /// Options that live as long as the action that was chosen with them.
 template <class Options>

@@ -8,6 +8,7 @@
 
 #include "../language.hpp"
 #include "../shown_text.hpp"
+#include "draft_record.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/ballot/journal_recovery.hpp"
@@ -284,6 +285,10 @@ result<void> check_statement(const signing_desk& desk, const statement& what) {
                    ? fail(errc::mismatch, stem_of(what), "the manifest knows no lot")
                    : result<void>{};
       });
+    case item_kind::eligibility:
+      return check_eligibility_statement(board, what, desk.workers);
+    case item_kind::head:
+      return check_head_statement(board, what, desk.workers);
     default:
       return fail(errc::unsupported, stem_of(what),
                   "is approved by sandoq trustee open, not signed here");

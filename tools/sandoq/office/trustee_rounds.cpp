@@ -176,7 +176,7 @@ result<Message> message_of_step(result<ceremony_step<State, Message>> step) {
 }
 
 /// The plan of an attempt that gives up the present one.
-result<present_round> give_up(present_round now, std::uint32_t attempt) {
+result<present_round> refuse(present_round now, std::uint32_t attempt) {
   if (now.state.stage == ceremony_stage::complete) {
     return fail(errc::mismatch, now.place(), "is complete: there is nothing to give up");
   }
@@ -250,7 +250,7 @@ result<dkg_commit> begin(const trustee_at_work& work, const present_round& now) 
 result<own_message> commit_in(const trustee_at_work& work, std::optional<std::uint32_t> attempt) {
   auto now = look(work);
   if (now && attempt && *attempt != now->attempt()) {
-    now = give_up(std::move(*now), *attempt);
+    now = refuse(std::move(*now), *attempt);
   }
   if (!now) {
     return tl::unexpected(std::move(now.error()));

@@ -1,0 +1,111 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "../manifest_words.hpp"
+#include "../progress.hpp"
+#include "draft_record.hpp"
+#include "office_session.hpp"
+#include "poll_commands.hpp"
+#include "polling_state.hpp"
+#include "sandoq/tally/opening_sums.hpp"
+#include "statements.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::string_view command = "close";
+
+/// States the logs of tokens of branches whose journals are all there. \return how many
+result<std::size_t> state_logs(office_session& session, const polling_state& polls) {
+  for (const branch_index branch : polls.unlogged) {
+    const auto log = eligibility_of(session.board, session.election, polls, branch);
+    if (!log) {
+      return tl::unexpected(log.error());
+    }
+    const statement what = state(item_kind::eligibility, *log);
+    const auto published = session.board.publish(stem_of(what), what);
+    if (!published) {
+      return tl::unexpected(published.error());
+    }
+    fmt::print("wrote {}\n", *published);
+  }
+  return polls.unlogged.size();
+}
+
+std::optional<node_level> level_of(const std::string& name) {
+  const auto& levels = manifest_words::level_names;
+  const auto level = std::find(levels.begin(), levels.end(), name);
+  return level == levels.end() ? std::nullopt
+                               : std::optional(static_cast<node_level>(level - levels.begin()));
+}
+
+/// Counts the votes, and states what is to be opened.
+exit_code state_requests(office_session& session, const polling_state& polls,
+                         std::optional<node_level> lowest) {
+  const auto draft =
+      look_at_draft(session.board, session.election, draft_extent::counted, *session.workers);
+  if (!draft) {
+    return refuse(command, draft.error());
+  }
+  const opening_grounds grounds = grounds_of(session.board.plan(), draft->nodes);
+  const auto requests = plan_requests(
+      {session.board.plan(), session.election.context, draft->nodes, draft->closings, grounds},
+      lowest);
+  if (!requests) {
+    return refuse(command, requests.error());
+  }
+  // First what the requests rest on, so that a later signature does not change it.
+  if (const auto agreed = agree_on_all(session.board, session.election, polls); !agreed) {
+    return refuse(command, agreed.error());
+  }
+  for (const opening_request& request : *requests) {
+    const statement what = state(item_kind::request, request);
+    if (const auto published = session.board.publish(stem_of(what), what); !published) {
+      return refuse(command, published.error());
+    }
+  }
+  fmt::print("{} ballots are counted; the record so far passes every check\n",
+             with_separators(draft->counters.cast));
+  fmt::print(
+      "{} requests to open sums are stated: carry the bulletin to the trustees; each runs sandoq "
+      "trustee open, and once more when enough have approved; then sandoq combine\n",
+      with_separators(requests->size()));
+  return exit_code::accepted;
+}
+
+}  // namespace
+
+exit_code run_close(const close_options& options) {
+  auto session = office_session::begin(options.bulletin);
+  if (!session) {
+    return refuse(command, session.error());
+  }
+  auto polls = polling_of(session->board, session->election);
+  if (!polls) {
+    return refuse(command, polls.error());
+  }
+  const auto logs = state_logs(*session, *polls);
+  if (!logs) {
+    return refuse(command, logs.error());
+  }
+  if (*logs > 0) {
+    polls = polling_of(session->board, session->election);
+    if (!polls) {
+      return refuse(command, polls.error());
+    }
+  }
+  if (!polls->missing.empty()) {
+    fmt::print("before anything can be opened, this is missing:\n");
+    for (const std::string& each : polls->missing) {
+      fmt::print("  {}\n", each);
+    }
+    fmt::print("bring it, and run sandoq close again\n");
+    return exit_code::rejected;
+  }
+  return state_requests(*session, *polls, level_of(options.subtotals));
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,214 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "../report.hpp"
+#include "../report_file.hpp"
+#include "draft_record.hpp"
+#include "office_session.hpp"
+#include "poll_commands.hpp"
+#include "polling_state.hpp"
+#include "sandoq/tally/lot.hpp"
+#include "statements.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view command = "combine";
+
+/// The record on its way, beside its place; what is left of it goes away.
+class draft_place {
+ public:
+  explicit draft_place(const fs::path& record) : path_(record.string() + ".draft") {
+    remove();  // of a run that was broken off
+  }
+  draft_place(const draft_place&) = delete;
+  draft_place& operator=(const draft_place&) = delete;
+  ~draft_place() { remove(); }
+  [[nodiscard]] const fs::path& path() const noexcept { return path_; }
+
+ private:
+  void remove() const {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  fs::path path_;
+};
+
+void print_list(std::string_view title, const std::vector<std::string>& lines) {
+  if (!lines.empty()) {
+    fmt::print("{}\n", title);
+    for (const std::string& line : lines) {
+      fmt::print("  {}\n", line);
+    }
+  }
+}
+
+/// One run of the command.
+class combining {
+ public:
+  combining(const combine_options& options, office_session& session, fs::path record)
+      : options_(options), session_(session), record_(std::move(record)), draft_(record_) {}
+
+  exit_code run() {
+    const auto polls = polling_of(session_.board, session_.election);
+    if (!polls) {
+      return refuse(command, polls.error());
+    }
+    const auto made = write_draft(
+        {session_.board, session_.election, *polls}, draft_extent::whole, draft_.path(),
+        [this](const digest32& digest) { return sign(digest); }, *session_.workers);
+    if (!made) {
+      return refuse(command, made.error());
+    }
+    print_list("answers that do not hold:", made->opening.rejected);
+    if (!made->head) {
+      print_list("before there are results, this is missing:", made->opening.missing);
+      fmt::print("bring it, and run sandoq combine again\n");
+      return exit_code::rejected;
+    }
+    if (signed_) {
+      return finish();
+    }
+    if (!made->opening.tied.empty() && !options_.leave_ties) {
+      return wait_for_ties(made->opening);
+    }
+    return state_head_of(*made);
+  }
+
+ private:
+  /// The quorum under the head, if it was stated and is signed.
+  result<quorum> sign(const digest32& digest) {
+    const auto heads = session_.board.statements(item_kind::head);
+    if (!heads) {
+      return tl::unexpected(heads.error());
+    }
+    for (const statement& head : *heads) {
+      const auto message = message_of(head, session_.election.hashes);
+      if (!message || message->digest != digest) {
+        continue;
+      }
+      auto so_far = collect(session_.board, head, session_.election.hashes,
+                            session_.election.context.keys().boards());
+      if (!so_far) {
+        return tl::unexpected(std::move(so_far.error()));
+      }
+      if (so_far->complete()) {
+        signed_ = true;
+        return std::move(so_far->valid);
+      }
+      waiting_for_ = std::move(so_far->waiting_for);
+    }
+    return placeholder_quorum(digest);
+  }
+
+  exit_code wait_for_ties(const opening_state& opening) {
+    if (opening.lot_results && !options_.beacon.empty()) {
+      if (const auto stated = state_beacon(); !stated) {
+        return refuse(command, stated.error());
+      }
+    }
+    print_list("there are ties; to decide them this is missing:", opening.tied);
+    fmt::print("bring it and run sandoq combine again, or give --leave-ties to leave them open\n");
+    return exit_code::rejected;
+  }
+
+  result<void> state_beacon() {
+    lot_beacon beacon;
+    const byte_view value = bytes_of(options_.beacon);
+    beacon.value.assign(value.begin(), value.end());
+    const statement what = state(item_kind::lot_beacon, beacon);
+    const auto published = session_.board.publish(stem_of(what), what);
+    if (!published) {
+      return tl::unexpected(published.error());
+    }
+    fmt::print("wrote {}: carry it to the boards, who sign it (sandoq trustee sign)\n", *published);
+    return {};
+  }
+
+  exit_code state_head_of(const draft_record& made) {
+    if (const auto good =
+            check_draft(draft_.path(), session_.board, draft_extent::whole, *session_.workers);
+        !good) {
+      return refuse(command, good.error());
+    }
+    // What the head rests on stays, whoever signs a request later.
+    if (const auto agreed = agree_on_openings(session_.board, session_.election); !agreed) {
+      return refuse(command, agreed.error());
+    }
+    const statement head = state_head(*made.head);
+    const auto published = session_.board.publish(stem_of(head), head);
+    if (!published) {
+      return refuse(command, published.error());
+    }
+    fmt::print(
+        "the results are there, and the record passes every check but the signatures under its "
+        "head\nwrote {}: carry the bulletin to the boards, who sign it (sandoq trustee sign); then "
+        "sandoq combine again\n",
+        *published);
+    print_list("signatures that are missing:", waiting_for_);
+    return exit_code::rejected;
+  }
+
+  exit_code finish() {
+    const auto found =
+        verify_record(draft_.path(), {session_.board.manifest_hash(), session_.board.plan().domain},
+                      *session_.workers);
+    if (!found) {
+      return refuse(command, found.error());
+    }
+    if (!found->accepted) {
+      fmt::print("{}", checks_in_words(*found));
+      return exit_code::rejected;
+    }
+    const auto report = report_place(record_, "");
+    if (!report) {
+      return refuse(command, report.error());
+    }
+    std::error_code problem;
+    fs::rename(draft_.path(), record_, problem);
+    if (problem) {
+      return refuse(command, {errc::io, record_.string(),
+                              "cannot be put into its place: " + problem.message()});
+    }
+    const auto written = make_report(*report, *found, pinning::present, options_.in);
+    if (!written) {
+      return refuse(command, written.error());
+    }
+    fmt::print("{}{}{}{}{}", results_table(counts_of(*found)), subtotals_in_words(*found),
+               ties_in_words(*found), checks_in_words(*found), notes_in_words(*found));
+    fmt::print("record: {0}\nreport: {0}.html\n", record_.string());
+    return exit_code::accepted;
+  }
+
+  const combine_options& options_;
+  office_session& session_;
+  fs::path record_;
+  draft_place draft_;
+  bool signed_ = false;
+  std::vector<std::string> waiting_for_;
+};
+
+}  // namespace
+
+exit_code run_combine(const combine_options& options) {
+  std::error_code problem;
+  const fs::path record = fs::weakly_canonical(options.out, problem);
+  if (problem || !record.has_filename() || fs::exists(fs::symlink_status(record, problem))) {
+    return refuse(command, {errc::io, options.out,
+                            "exists already or has no name; name a new directory for the record"});
+  }
+  auto session = office_session::begin(options.bulletin);
+  if (!session) {
+    return refuse(command, session.error());
+  }
+  return combining(options, *session, record).run();
+}
+
+}  // namespace sandoq::tool
