@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -22,23 +24,26 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view command = "combine";
 
-/// The record on its way, beside its place; what is left of it goes away.
+/// The record on its way, in a new directory beside its place, which goes away in the end. Where
+/// none can be made, writing the record says so.
 class draft_place {
  public:
-  explicit draft_place(const fs::path& record) : path_(record.string() + ".draft") {
-    remove();  // of a run that was broken off
+  explicit draft_place(const fs::path& record) : own_(record.string() + ".draft-XXXXXX") {
+    made_ = mkdtemp(own_.data()) != nullptr;
   }
   draft_place(const draft_place&) = delete;
   draft_place& operator=(const draft_place&) = delete;
-  ~draft_place() { remove(); }
-  [[nodiscard]] const fs::path& path() const noexcept { return path_; }
+  ~draft_place() {
+    if (made_) {
+      std::error_code ignored;
+      fs::remove_all(own_, ignored);
+    }
+  }
+  [[nodiscard]] fs::path path() const { return fs::path(own_) / "record"; }
 
  private:
-  void remove() const {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  fs::path path_;
+  std::string own_;
+  bool made_ = false;
 };
 
 void print_list(std::string_view title, const std::vector<std::string>& lines) {

@@ -37,10 +37,15 @@ struct combine_options {
   language in = language::english;  ///< in which the report beside the record opens
 };
 
+struct trustee_open_options {
+  trustee_options trustee;
+  bool yes = false;  ///< do not ask before approving
+};
+
 [[nodiscard]] exit_code run_journal_recover(const journal_recover_options& options);
 [[nodiscard]] exit_code run_journal_exclude(const journal_exclude_options& options);
 [[nodiscard]] exit_code run_close(const close_options& options);
-[[nodiscard]] exit_code run_trustee_open(const trustee_options& options);
+[[nodiscard]] exit_code run_trustee_open(const trustee_open_options& options);
 [[nodiscard]] exit_code run_combine(const combine_options& options);
 
 }  // namespace sandoq::tool

@@ -133,10 +133,13 @@ void add_close(CLI::App& app, action& chosen) {
 }
 
 void add_trustee_open(CLI::App& app, action& chosen) {
-  auto options = std::make_shared<trustee_options>();
+  auto options = std::make_shared<trustee_open_options>();
   auto* command = app.get_subcommand("trustee")->add_subcommand(
-      "open", "approve what is to be opened, and answer what enough have approved");
-  add_trustee_options(*command, *options);
+      "open",
+      "approve what is to be opened and, on a second visit, answer what enough have approved");
+  add_trustee_options(*command, options->trustee);
+  command->add_flag("--yes", options->yes,
+                    "do not ask before approving; what is opened can never be closed again");
   on_call(*command, chosen, options, run_trustee_open);
 }
 

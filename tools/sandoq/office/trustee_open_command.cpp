@@ -75,7 +75,7 @@ class opening_visit {
       return tl::unexpected(answers.error());
     }
     for (const partial_decryption& each : *answers) {
-      if (each.board != holder_.board() || each.trustee != holder_.trustee()) {
+      if (!is_own(each)) {
         continue;
       }
       const auto& answered = holder_.log().answered;
@@ -85,6 +85,28 @@ class opening_visit {
       }
     }
     return {};
+  }
+
+  /// What would be opened that this trustee has not approved or answered yet, in words.
+  [[nodiscard]] std::vector<std::string> news() const {
+    std::vector<std::string> out;
+    const std::size_t logged = holder_.log().answered.size() + holder_.log().approved.size();
+    const manifest& plan = desk_.board().plan();
+    for (const stated_request& each : requests_) {
+      const opening_request& request = each.request;
+      if (request.number <= logged || request.contest.value() >= plan.contests.size()) {
+        continue;
+      }
+      std::vector<std::string> places;
+      for (const node_index node : request.nodes()) {
+        places.push_back(node.value() < plan.nodes.size() ? shown(plan.nodes[node.value()].id)
+                                                          : fmt::format("node {}", node.value()));
+      }
+      out.push_back(fmt::format("request {}: {} in {}, {} ballots", request.number,
+                                shown(plan.contests[request.contest.value()].id),
+                                fmt::join(places, " + "), request.ballots));
+    }
+    return out;
   }
 
   result<void> work(const draft_record& own, random_source& random) {
@@ -127,6 +149,25 @@ class opening_visit {
                     "an old one, sums could be opened that must stay closed");
   }
 
+  /// Signed by this trustee; what others put in under its name says nothing about its log.
+  bool is_own(const partial_decryption& answer) const {
+    if (answer.board != holder_.board() || answer.trustee != holder_.trustee()) {
+      return false;
+    }
+    return std::any_of(requests_.begin(), requests_.end(), [&](const stated_request& each) {
+      return each.request.number == answer.number &&
+             verify(own_key(),
+                    signed_message{"partial", election_.context.domain(), election_.context.e1(),
+                                   answer.signed_digest(each.request.hash())},
+                    answer.signature);
+    });
+  }
+
+  const verification_key<ristretto255>& own_key() const {
+    const auto boards = election_.context.keys().boards();
+    return boards[holder_.board().value()].signing_keys[holder_.trustee().value() - 1];
+  }
+
   /// The digests under which the bulletin has a valid signature of this trustee's for a request.
   result<std::set<digest32>> own_signatures() const {
     const auto all = desk_.board().all<statement_signature>(
@@ -134,13 +175,11 @@ class opening_visit {
     if (!all) {
       return tl::unexpected(all.error());
     }
-    const auto boards = election_.context.keys().boards();
-    const auto& key = boards[holder_.board().value()].signing_keys[holder_.trustee().value() - 1];
     std::set<digest32> out;
     for (const statement_signature& each : *all) {
       if (each.of == item_kind::request && each.board == holder_.board() &&
           each.trustee == holder_.trustee() &&
-          verify(key,
+          verify(own_key(),
                  signed_message{"open", election_.context.domain(), election_.context.e1(),
                                 each.digest},
                  each.signature)) {
@@ -213,8 +252,8 @@ class opening_visit {
 
 }  // namespace
 
-exit_code run_trustee_open(const trustee_options& options) {
-  auto desk = trustee_desk::open(options);
+exit_code run_trustee_open(const trustee_open_options& options) {
+  auto desk = trustee_desk::open(options.trustee);
   if (!desk) {
     return refuse(command, desk.error());
   }
@@ -228,7 +267,7 @@ exit_code run_trustee_open(const trustee_options& options) {
     return refuse(command, requests.error());
   }
   if (requests->empty()) {
-    return refuse(command, {errc::missing, options.bulletin,
+    return refuse(command, {errc::missing, options.trustee.bulletin,
                             "nothing is asked to be opened yet (sandoq close)"});
   }
   auto holder = resume_holder(desk->home(), desk->board(), *election);
@@ -243,6 +282,14 @@ exit_code run_trustee_open(const trustee_options& options) {
   const auto own = look_at_draft(desk->board(), *election, draft_extent::counted, work.workers);
   if (!own) {
     return refuse(command, own.error());
+  }
+  if (const auto news = visit.news(); !news.empty()) {
+    fmt::print("the whole count was made again here; to be opened:\n  {}\n",
+               fmt::join(news, "\n  "));
+    if (!options.yes && !agreed_to("approve them? What is opened stays open.")) {
+      fmt::print("nothing was approved\n");
+      return exit_code::rejected;
+    }
   }
   if (const auto done = visit.work(*own, work.random); !done) {
     return refuse(command, done.error());
