@@ -2,8 +2,12 @@
 
 #include "tools/sandoq/office/key_folder.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "tests/support/deterministic_random.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -91,6 +95,30 @@ TEST_F(KeyFolder, KeepsFilesFromOthers) {
   EXPECT_FALSE(make_private_directory(open));
 }
 
+/// A file as it is on the disk, whatever becomes of its names.
+class watched_file {
+ public:
+  explicit watched_file(const std::filesystem::path& path)
+      : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  [[nodiscard]] bytes content() const {
+    bytes out(64);
+    const ssize_t got = ::pread(file_.number(), out.data(), out.size(), 0);
+    out.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+    return out;
+  }
+
+ private:
+  file_descriptor file_;
+};
+
+bytes content_of(const std::filesystem::path& path) {
+  return read_private(path, 64).value_or(bytes());
+}
+bytes octets(std::string_view text) {
+  const byte_view view = bytes_of(text);
+  return {view.begin(), view.end()};
+}
+
 // What is overwritten is seen through a second name of the same file.
 TEST_F(KeyFolder, OverwritesWhatItDestroys) {
   const auto path = place.path() / "secret";
@@ -99,9 +127,65 @@ TEST_F(KeyFolder, OverwritesWhatItDestroys) {
   ASSERT_TRUE(destroy_file(path));
   EXPECT_EQ(read_private(place.path() / "seen", 6).value(), bytes(6));
   ASSERT_TRUE(write_private(path, bytes_of("second")));
-  ASSERT_EQ(::link(path.c_str(), (place.path() / "seen too").c_str()), 0);
+  const watched_file second(path);
   ASSERT_TRUE(replace_private(path, bytes_of("third")));
-  EXPECT_EQ(read_private(place.path() / "seen too", 6).value(), bytes(6));
+  EXPECT_EQ(second.content(), bytes(6));
+  // A second name is somebody's own copy.
+  ASSERT_EQ(::link(path.c_str(), (place.path() / "copy").c_str()), 0);
+  ASSERT_TRUE(replace_private(path, bytes_of("fourth")));
+  EXPECT_EQ(content_of(path), octets("fourth"));
+  EXPECT_EQ(content_of(place.path() / "copy"), octets("third"));
+}
+
+// write_private() gives a whole file its name and then takes the first one away; a crash between
+// both leaves one file under two names.
+TEST_F(KeyFolder, ReplacesAFileThatACrashHasLeftWithTwoNames) {
+  const auto path = place.path() / "secret";
+  const auto part = place.path() / "secret.part";
+  ASSERT_TRUE(write_private(path, bytes_of("the first")));
+  ASSERT_EQ(::link(path.c_str(), part.c_str()), 0);
+  const watched_file first(path);
+  ASSERT_TRUE(replace_private(path, bytes_of("second")));
+  EXPECT_EQ(content_of(path), octets("second"));
+  EXPECT_FALSE(std::filesystem::exists(part));
+  EXPECT_EQ(first.content(), bytes(9));
+  ASSERT_EQ(::link(path.c_str(), part.c_str()), 0);
+  ASSERT_TRUE(destroy_file(path));
+  EXPECT_FALSE(std::filesystem::exists(part));
+}
+
+TEST_F(KeyFolder, OverwritesWhatACrashHasLeftBesideAFile) {
+  const auto path = place.path() / "secret";
+  const auto part = place.path() / "secret.part";
+  ASSERT_TRUE(write_private(part, bytes_of("left")));
+  const watched_file left(part);
+  ASSERT_TRUE(write_private(path, bytes_of("one")));
+  EXPECT_EQ(left.content(), bytes(4));
+  ASSERT_TRUE(write_private(part, bytes_of("left longer than the next")));
+  const watched_file longer(part);
+  ASSERT_TRUE(replace_private(path, bytes_of("two")));
+  EXPECT_EQ(content_of(path), octets("two"));
+  EXPECT_EQ(longer.content(), bytes(25));
+  ASSERT_TRUE(write_private(part, bytes_of("left")));
+  const watched_file last(part);
+  ASSERT_TRUE(destroy_file(path));
+  EXPECT_EQ(last.content(), bytes(4));
+  ASSERT_TRUE(write_private(part, bytes_of("left alone")));
+  ASSERT_TRUE(destroy_file(path));
+  EXPECT_FALSE(std::filesystem::exists(part));
+  EXPECT_EQ(destroy_file(path).error().code, errc::missing);
+}
+
+TEST_F(KeyFolder, IsTakenByOneProgramAtATime) {
+  {
+    const auto taken = lock_folder(place.path());
+    ASSERT_TRUE(taken) << to_string(taken.error());
+    const auto second = lock_folder(place.path());
+    ASSERT_FALSE(second);
+    EXPECT_NE(second.error().reason.find("in use by another program"), std::string::npos);
+  }
+  EXPECT_TRUE(lock_folder(place.path()));
+  EXPECT_EQ(lock_folder(place.path() / "none").error().code, errc::missing);
 }
 
 TEST(Passphrase, IsNormalised) {

@@ -1,7 +1,6 @@
 #include "booth_folder.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -127,20 +126,6 @@ booth_folder::booth_folder(fs::path path, file_descriptor lock,
                            std::unique_ptr<known_election> election)
     : path_(std::move(path)), lock_(std::move(lock)), election_(std::move(election)) {}
 
-result<file_descriptor> booth_folder::lock(const fs::path& path) {
-  const fs::path name = path / lock_name;
-  file_descriptor file(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (file.number() < 0) {
-    return io_failure(name, "is no folder of a device, or cannot be opened");
-  }
-  if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {
-    return errno == EWOULDBLOCK
-               ? fail(errc::io, path.string(), "is in use by another program; try again after it")
-               : io_failure(name, "cannot be locked");
-  }
-  return file;
-}
-
 result<std::unique_ptr<booth_folder::known_election>> booth_folder::read_election(
     const fs::path& path) {
   const auto items = items_of(path / election_name, max_election_bytes);
@@ -174,7 +159,7 @@ result<booth_folder> booth_folder::create(const fs::path& path, const bulletin& 
   if (auto made = make_private_directory(path); !made) {
     return tl::unexpected(std::move(made.error()));
   }
-  auto held = lock(path);
+  auto held = lock_folder(path);
   if (!held) {
     return tl::unexpected(std::move(held.error()));
   }
@@ -197,7 +182,7 @@ result<booth_folder> booth_folder::create(const fs::path& path, const bulletin& 
 }
 
 result<booth_folder> booth_folder::open(const fs::path& path) {
-  auto held = lock(path);
+  auto held = lock_folder(path);
   if (!held) {
     return tl::unexpected(std::move(held.error()));
   }

@@ -36,7 +36,6 @@ class booth_folder {
   static constexpr std::string_view trees_name = "trees";
   static constexpr std::string_view tokens_name = "tokens.pb";
   static constexpr std::string_view election_name = "election.pb";
-  static constexpr std::string_view lock_name = "lock";
 
   /// Makes the folder of a new device for the election of the bulletin; it has no state yet.
   /// \return duplicate if there is a device already.
@@ -88,7 +87,6 @@ class booth_folder {
 
   booth_folder(std::filesystem::path path, file_descriptor lock,
                std::unique_ptr<known_election> election);
-  [[nodiscard]] static result<file_descriptor> lock(const std::filesystem::path& path);
   [[nodiscard]] static result<std::unique_ptr<known_election>> read_election(
       const std::filesystem::path& path);
   [[nodiscard]] result<void> write_state(booth_state state);

@@ -30,7 +30,25 @@ result<std::string> first_key_of(const std::string& home) {
   return has_identity ? std::string(trustee_home::identity_name) : names->front();
 }
 
-result<key_folder> open_folder(const key_care_options& options) {
+/// A folder of keys that no other program works with.
+struct taken_folder {
+  file_descriptor lock;
+  key_folder keys;
+};
+
+/// The lock of a folder; nothing is put into one that holds no key.
+result<file_descriptor> take(const std::string& home) {
+  if (const auto first = first_key_of(home); !first) {
+    return tl::unexpected(first.error());
+  }
+  return lock_folder(home);
+}
+
+result<taken_folder> open_folder(const key_care_options& options) {
+  auto lock = take(options.home);
+  if (!lock) {
+    return tl::unexpected(std::move(lock.error()));
+  }
   const auto first = first_key_of(options.home);
   if (!first) {
     return tl::unexpected(first.error());
@@ -39,7 +57,11 @@ result<key_folder> open_folder(const key_care_options& options) {
   if (!passphrase) {
     return tl::unexpected(std::move(passphrase.error()));
   }
-  return key_folder::at(options.home, *first, std::move(*passphrase));
+  auto keys = key_folder::at(options.home, *first, std::move(*passphrase));
+  if (!keys) {
+    return tl::unexpected(std::move(keys.error()));
+  }
+  return taken_folder{std::move(*lock), std::move(*keys)};
 }
 
 result<std::vector<std::string>> change_passphrase(const key_care_options& options) {
@@ -47,16 +69,17 @@ result<std::vector<std::string>> change_passphrase(const key_care_options& optio
   if (!folder) {
     return tl::unexpected(std::move(folder.error()));
   }
-  const auto names = folder->names();
-  if (!names) {
-    return tl::unexpected(names.error());
-  }
   auto fresh = ask_new_passphrase({options.new_passphrase_file},
                                   "new passphrase for " + shown(options.home));
   if (!fresh) {
     return tl::unexpected(std::move(fresh.error()));
   }
-  return folder->change(*fresh, folder->cost(), *std::make_unique<system_random>());
+  return folder->keys.change(*fresh, folder->keys.cost(), *std::make_unique<system_random>());
+}
+
+/// What a folder has only for the programs that work with it.
+bool is_passing(const fs::path& name) {
+  return name == folder_lock_name || name.extension() == ".part";
 }
 
 /// Copies the files of a folder and of its folders into a new one. \return how many.
@@ -79,7 +102,7 @@ result<std::size_t> copy_all(const fs::path& from, const fs::path& to) {
         return inside;
       }
       count += *inside;
-    } else if (type == fs::file_type::regular) {
+    } else if (type == fs::file_type::regular && !is_passing(at->path().filename())) {
       const auto data = read_private(at->path(), max_copied_bytes);
       if (!data) {
         return tl::unexpected(data.error());
@@ -105,12 +128,12 @@ result<std::size_t> back_up(const key_care_options& options) {
   if (!folder) {
     return tl::unexpected(std::move(folder.error()));
   }
-  const auto names = folder->names();
+  const auto names = folder->keys.names();
   if (!names) {
     return tl::unexpected(names.error());
   }
   for (const std::string& name : *names) {  // nothing is copied that cannot be opened
-    if (auto good = folder->read(name); !good) {
+    if (auto good = folder->keys.read(name); !good) {
       return tl::unexpected(std::move(good.error()));
     }
   }
@@ -119,7 +142,7 @@ result<std::size_t> back_up(const key_care_options& options) {
     return copied;
   }
   for (const std::string& name : *names) {
-    if (auto good = folder->moved_to(options.to).read(name); !good) {
+    if (auto good = folder->keys.moved_to(options.to).read(name); !good) {
       return fail_within(options.to, std::move(good.error()));
     }
   }
@@ -168,6 +191,10 @@ exit_code run_trustee_backup(const key_care_options& options) {
 
 exit_code run_trustee_destroy(const key_care_options& options) {
   constexpr std::string_view command = "trustee destroy";
+  const auto lock = take(options.home);
+  if (!lock) {
+    return refuse(command, lock.error());
+  }
   const auto names = doomed(options);
   if (!names) {
     return refuse(command, names.error());

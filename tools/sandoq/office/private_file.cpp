@@ -1,6 +1,7 @@
 #include "private_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,8 +10,6 @@
 #include <cerrno>
 #include <system_error>
 #include <utility>
-
-#include "lib/record/file.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -42,17 +41,36 @@ result<void> overwrite(const file_descriptor& file, const fs::path& path) {
                                      : io_failure(path, "cannot be overwritten on the disk");
 }
 
-/// Writes PATH.part, which is there whole afterwards.
-result<fs::path> write_part(const fs::path& path, byte_view data) {
-  const fs::path part = path.string() + ".part";
-  const int opened =
-      ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (opened < 0) {
-    return io_failure(part, "cannot be made");
+fs::path part_of(const fs::path& path) {
+  return path.string() + ".part";
+}
+
+/// Removes what a crash has left under that name, overwritten if it has no other one: it may be the
+/// file itself, which write_private() had just put into its place.
+result<void> remove_rest(const fs::path& part) {
+  const file_descriptor file(::open(part.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat found {};
+  if (file.number() >= 0 && ::fstat(file.number(), &found) == 0 && S_ISREG(found.st_mode) &&
+      found.st_nlink == 1) {
+    if (auto done = overwrite(file, part); !done) {
+      return done;
+    }
   }
-  file_descriptor file(opened);
-  if (::fchmod(opened, 0600) != 0) {  // of one that a crash has left
-    return io_failure(part, "cannot be kept from others");
+  return ::unlink(part.c_str()) == 0 || errno == ENOENT
+             ? result<void>{}
+             : io_failure(part, "was left by a crash and cannot be removed");
+}
+
+/// Writes PATH.part, which is there whole afterwards and has no other name.
+result<fs::path> write_part(const fs::path& path, byte_view data) {
+  const fs::path part = part_of(path);
+  if (auto removed = remove_rest(part); !removed) {
+    return tl::unexpected(std::move(removed.error()));
+  }
+  file_descriptor file(
+      ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (file.number() < 0) {
+    return io_failure(part, "cannot be made");
   }
   auto done = write_all(file, data, part);
   if (done && ::fsync(file.number()) != 0) {
@@ -120,7 +138,12 @@ result<void> replace_private(const fs::path& path, byte_view data) {
     return failed;
   }
   sync_folder_of(path);
-  return overwrite(old, path);
+  struct stat found {};
+  if (::fstat(before, &found) != 0) {
+    return io_failure(path, "cannot be examined");
+  }
+  // Under a second name it is somebody's own copy.
+  return found.st_nlink == 0 ? overwrite(old, path) : result<void>{};
 }
 
 result<bytes> read_private(const fs::path& path, std::size_t max_bytes) {
@@ -147,19 +170,39 @@ result<bytes> read_private(const fs::path& path, std::size_t max_bytes) {
 }
 
 result<void> destroy_file(const fs::path& path) {
-  const int opened = ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
-  if (opened < 0) {
-    return io_failure(path, "cannot be opened");
+  const fs::path part = part_of(path);
+  std::error_code ignored;
+  const bool rest_alone = !fs::exists(fs::symlink_status(path, ignored)) &&
+                          fs::exists(fs::symlink_status(part, ignored));
+  if (!rest_alone) {
+    const file_descriptor file(::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (file.number() < 0) {
+      return io_failure(path, "cannot be opened");
+    }
+    if (auto done = overwrite(file, path); !done) {
+      return done;
+    }
+    if (::unlink(path.c_str()) != 0) {
+      return io_failure(path, "is overwritten, and cannot be removed");
+    }
   }
-  const file_descriptor file(opened);
-  if (auto done = overwrite(file, path); !done) {
-    return done;
-  }
-  if (::unlink(path.c_str()) != 0) {
-    return io_failure(path, "is overwritten, and cannot be removed");
-  }
+  auto done = remove_rest(part);
   sync_folder_of(path);
-  return {};
+  return done;
+}
+
+result<file_descriptor> lock_folder(const fs::path& path) {
+  const fs::path name = path / folder_lock_name;
+  file_descriptor file(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (file.number() < 0) {
+    return io_failure(name, "cannot be opened");
+  }
+  if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {
+    return errno == EWOULDBLOCK
+               ? fail(errc::io, path.string(), "is in use by another program; try again after it")
+               : io_failure(name, "cannot be locked");
+  }
+  return file;
 }
 
 }  // namespace sandoq::tool

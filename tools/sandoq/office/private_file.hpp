@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string_view>
 
+#include "lib/record/file.hpp"
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/result.hpp"
 
@@ -17,14 +19,21 @@ namespace sandoq::tool {
 [[nodiscard]] result<void> write_private(const std::filesystem::path& path, byte_view data);
 
 /// Puts another content in the place of a file, so that after a crash one of both is there whole;
-/// then overwrites what it held before.
+/// then overwrites what it held before, unless that has a second name.
 [[nodiscard]] result<void> replace_private(const std::filesystem::path& path, byte_view data);
 
 /// Reads a regular file whole. \return missing, mismatch, too_large or io
 [[nodiscard]] result<bytes> read_private(const std::filesystem::path& path, std::size_t max_bytes);
 
-/// Overwrites a file with zeros, waits for the disk, and removes it. What a disk of flash memory, a
-/// journal or a backup keeps of it, no program can reach.
+/// Overwrites a file with zeros, waits for the disk, and removes it, with what a crash has left
+/// beside it. What a disk of flash memory, a journal or a backup keeps of it, no program can reach.
 [[nodiscard]] result<void> destroy_file(const std::filesystem::path& path);
+
+/// The file in a folder that the one program holds that works there.
+constexpr std::string_view folder_lock_name = "lock";
+
+/// Takes a folder for this program alone, until the lock is closed. \return io if another program
+/// has it; missing if there is no such folder.
+[[nodiscard]] result<file_descriptor> lock_folder(const std::filesystem::path& path);
 
 }  // namespace sandoq::tool

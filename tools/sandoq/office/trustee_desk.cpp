@@ -4,24 +4,45 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "../shown_text.hpp"
+#include "private_file.hpp"
 
 namespace sandoq::tool {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The lock of a trustee's folder. Nothing is put into a folder that is none.
+result<file_descriptor> lock_home(const fs::path& home) {
+  std::error_code ignored;
+  if (!fs::exists(fs::symlink_status(home / trustee_home::identity_name, ignored))) {
+    return fail(errc::io, home.string(),
+                fmt::format("is no trustee's folder: it has no {} (sandoq trustee new makes one)",
+                            trustee_home::identity_name));
+  }
+  return lock_folder(home);
+}
+
+}  // namespace
 
 result<trustee_desk> trustee_desk::open(const trustee_options& options) {
+  // First of all: what is read of folder and bulletin must not change before it is acted upon.
+  auto lock = lock_home(options.home);
+  if (!lock) {
+    return tl::unexpected(std::move(lock.error()));
+  }
   auto board = bulletin::read(options.bulletin);
   if (!board) {
     return tl::unexpected(std::move(board.error()));
   }
   // What a folder says in clear comes first, so that nobody types a passphrase for nothing.
-  const auto label =
-      key_folder::label_of(std::filesystem::path(options.home) / trustee_home::identity_name);
+  const auto label = key_folder::label_of(fs::path(options.home) / trustee_home::identity_name);
   if (!label) {
-    return fail(
-        errc::io, options.home,
-        "is no trustee's folder: " + to_string(label.error()) + " (sandoq trustee new makes one)");
+    return fail(errc::io, options.home, "is no trustee's folder: " + to_string(label.error()));
   }
   auto passphrase = ask_passphrase(options.passphrase, "passphrase of " + shown(options.home));
   if (!passphrase) {
@@ -34,7 +55,7 @@ result<trustee_desk> trustee_desk::open(const trustee_options& options) {
   if (auto pinned = home->pin(*board); !pinned) {
     return tl::unexpected(std::move(pinned.error()));
   }
-  return trustee_desk(std::move(*home), std::move(*board));
+  return trustee_desk(std::move(*lock), std::move(*home), std::move(*board));
 }
 
 exit_code refuse(std::string_view command, const error& problem) {

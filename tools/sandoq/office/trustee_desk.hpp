@@ -6,6 +6,7 @@
 
 #include "../commands.hpp"
 #include "bulletin.hpp"
+#include "lib/record/file.hpp"
 #include "passphrase_input.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/core/result.hpp"
@@ -22,11 +23,12 @@ struct trustee_options {
   passphrase_origin passphrase;
 };
 
-/// A trustee's folder and bulletin, opened together: they are of one election, and the bulletin has
-/// the manifest that the folder has pinned.
+/// A trustee's folder and bulletin, opened together: they are of one election, the bulletin has the
+/// manifest that the folder has pinned, and no other program works with the folder.     SPEC(85.5)
 class trustee_desk {
  public:
-  /// Reads the bulletin, asks for the passphrase, opens the home.
+  /// Takes the folder, reads the bulletin, asks for the passphrase, opens the home.
+  /// \return io if another program has the folder
   [[nodiscard]] static result<trustee_desk> open(const trustee_options& options);
 
   [[nodiscard]] trustee_at_work work() { return {home_, board_, *workers_, *random_}; }
@@ -34,12 +36,14 @@ class trustee_desk {
   [[nodiscard]] bulletin& board() noexcept { return board_; }
 
  private:
-  trustee_desk(trustee_home home, bulletin board)
-      : home_(std::move(home)),
+  trustee_desk(file_descriptor lock, trustee_home home, bulletin board)
+      : lock_(std::move(lock)),
+        home_(std::move(home)),
         board_(std::move(board)),
         workers_(make_executor(0)),
         random_(std::make_unique<system_random>()) {}
 
+  file_descriptor lock_;
   trustee_home home_;
   bulletin board_;
   std::unique_ptr<executor> workers_;
