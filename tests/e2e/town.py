@@ -110,9 +110,11 @@ class Town:
             for trustee in self.trustees():
                 trustee.visit(command)
 
-    def sign(self, first=0):
+    def sign(self, first=0, agree=()):
+        """Two of every board sign; what only people can judge must be named."""
+        named = [word for name in agree for word in ("--agree", name)]
         for trustee in self.quorum(first):
-            trustee.visit("sign", "--yes")
+            trustee.visit("sign", "--yes", *named)
 
     def work(self, command, *args, expected=0):
         """A command of whoever holds the count together."""

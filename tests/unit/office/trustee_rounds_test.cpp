@@ -238,6 +238,13 @@ TEST_F(TrusteeRounds, SignAnAbsenceOnlyOfOneWhoIsWaitedFor) {
   EXPECT_TRUE(check(3, 2));
   EXPECT_TRUE(has(to_string(check(3, 1).error()), "has begun already"));
   EXPECT_TRUE(has(to_string(check(2, 2).error()), "does not wait for it"));
+  constexpr std::uint32_t far = 4'294'967'295;
+  EXPECT_TRUE(has(to_string(check(3, 3).error()), "the next attempt is number 2, not 3"));
+  EXPECT_TRUE(has(to_string(check(3, far).error()), "the next attempt is number 2"));
+  // One alone who has begun the last of all numbers changes nothing, and its folder can be read.
+  commits({1}, far);
+  EXPECT_EQ(homes[1]->attempts().value(), (std::vector<std::uint32_t>{1, far}));
+  EXPECT_TRUE(check(3, 2));
 }
 
 TEST_F(TrusteeRounds, GiveUpAnAttemptWhenAQuorumOfEveryBoardBeginsAnother) {
@@ -271,8 +278,9 @@ TEST_F(TrusteeRounds, StateAndSignAnAbsence) {
   const std::string file = (place.path() / "passphrase").string();
   ASSERT_TRUE(write_private(file, bytes_of("a passphrase of a test\n")));
   const auto sign = [&](std::size_t who) {
-    return run_trustee_sign(
-        {{directory.string(), folder_of(homes[who]->seat()).string(), {file}}, true});
+    return run_trustee_sign({{directory.string(), folder_of(homes[who]->seat()).string(), {file}},
+                             true,
+                             {"dkg_absence-2-0-3"}});
   };
   const absence_options away{directory.string(), "board 0/trustee 3", "ill"};
   commits({0, 1, 3});

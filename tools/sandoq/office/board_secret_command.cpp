@@ -54,14 +54,34 @@ struct board_seed {
   }
 };
 
+std::string seed_stem(const trustee_at_work& work, const device_place& place) {
+  return fmt::format("seed_root-{}-{}-{}", place.branch.value(), place.device.value(),
+                     work.home.seat().board.value());
+}
+
 /// What a visit that broke off has left, or fresh seeds, written before their root is published.
-result<board_seed> seed_in(const std::string& path, const device_place& place,
-                           std::uint32_t capacity, board_index board, random_source& random) {
-  board_seed out{place, capacity, board, random_secret<32>(random)};
+/// Nothing is drawn where a root has been made already.
+result<board_seed> seed_in(const trustee_at_work& work, const std::string& path,
+                           const device_place& place, std::uint32_t capacity) {
+  const std::string stem = seed_stem(work, place);
+  const auto root = work.home.sent(stem);
+  if (!root) {
+    return tl::unexpected(root.error());
+  }
+  const board_index board = work.home.seat().board;
+  board_seed out{place, capacity, board, random_secret<32>(work.random)};
   const auto found = read_private(path, seed_file_bytes);
   if (!found) {
     if (found.error().code != errc::missing) {
       return tl::unexpected(found.error());
+    }
+    if (*root) {
+      return fail(
+          errc::duplicate, path,
+          fmt::format("is not there, and {} has given {} seeds before: their root is kept in "
+                      "{}; name the file that was written then. If it is lost, the device "
+                      "needs another number",
+                      work.home.name(), name_device(place), work.home.sent_file(stem).string()));
     }
     if (auto written = write_private(path, out.encode()); !written) {
       return tl::unexpected(std::move(written.error()));
@@ -119,11 +139,6 @@ result<void> check_no_other_root(const trustee_at_work& work, const device_place
   return {};
 }
 
-std::string seed_stem(const trustee_at_work& work, const device_place& place) {
-  return fmt::format("seed_root-{}-{}-{}", place.branch.value(), place.device.value(),
-                     work.home.seat().board.value());
-}
-
 result<own_message> give_seed(const trustee_at_work& work, const device_place& place,
                               const std::string& path) {
   const auto state = ceremony_of(work.board);
@@ -154,7 +169,7 @@ result<own_message> give_seed(const trustee_at_work& work, const device_place& p
   if (auto free = check_no_other_root(work, place); !free) {
     return tl::unexpected(std::move(free.error()));
   }
-  const auto seed = seed_in(path, place, capacity, seat.board, work.random);
+  const auto seed = seed_in(work, path, place, capacity);
   if (!seed) {
     return tl::unexpected(seed.error());
   }
@@ -173,6 +188,11 @@ result<own_message> give_seed(const trustee_at_work& work, const device_place& p
         }
         out.signature = *signature;
         return out;
+      },
+      [&](byte_view made) {
+        const auto before = seed_root::decode(made);
+        return before && before->place == place && before->capacity == capacity &&
+               before->root == ratchet.root();
       });
 }
 
@@ -212,6 +232,14 @@ result<own_message> commit_to_lot(const trustee_at_work& work) {
       return fail(errc::duplicate, "lot",
                   "another trustee of this board has fixed its value already; sandoq trustee sign");
     }
+    const std::string stem = fmt::format("lot_commit-{}", work.home.seat().board.value());
+    const auto before = work.home.sent(stem);
+    if (!before) {
+      return tl::unexpected(before.error());
+    }
+    if (*before) {
+      return made_otherwise(work, stem);
+    }
     const auto value = lot_value::draw(work.home.seat().board, work.random);
     if (auto kept = work.home.keep(value, work.random); !kept) {
       return tl::unexpected(std::move(kept.error()));
@@ -223,8 +251,22 @@ result<own_message> commit_to_lot(const trustee_at_work& work) {
   }
   const lot_context context{*election->hashes.e1, election->hashes.domain};
   const statement what = tool::state(item_kind::lot_commit, value->commit(context));
-  return publish_own(work, stem_of(what), static_cast<std::uint32_t>(exchange_kind::statement),
-                     [&]() -> result<statement> { return what; });
+  return publish_own(
+      work, stem_of(what), static_cast<std::uint32_t>(exchange_kind::statement),
+      [&]() -> result<statement> { return what; },
+      [&](byte_view made) {
+        const bytes own = what.encode();
+        return std::equal(made.begin(), made.end(), own.begin(), own.end());
+      });
+}
+
+/// Nothing is revealed while anybody could still choose a value by it, or where nothing needs it.
+result<void> check_reveal(const trustee_at_work& work) {
+  const auto election = election_of(work.board, work.workers);
+  if (!election) {
+    return tl::unexpected(election.error());
+  }
+  return check_lot_is_due(work.board, *election, work.workers);
 }
 
 result<own_message> reveal_lot(const trustee_at_work& work) {
@@ -238,6 +280,9 @@ result<own_message> reveal_lot(const trustee_at_work& work) {
   if (!work.home.has_lot()) {
     return fail(errc::missing, std::string(trustee_home::lot_name),
                 "this trustee keeps no value of a lot; whoever has fixed it reveals it");
+  }
+  if (auto ready = check_reveal(work); !ready) {
+    return tl::unexpected(std::move(ready.error()));
   }
   auto value = work.home.lot();
   if (!value) {

@@ -29,13 +29,6 @@ result<trustee_seat> find_seat(const manifest& plan, const std::string& id) {
   return fail(errc::not_found, id, "no trustee of the manifest has this id");
 }
 
-/// The number of the attempt that goes on without somebody: the present one if nobody has begun it.
-std::uint32_t number_without(const ceremony_state& state) {
-  const std::uint32_t present = state.present().attempt;
-  const std::uint32_t last = state.begun.empty() ? 0 : state.begun.back();
-  return std::max(present, last + 1);
-}
-
 /// The statement that is waiting for signatures, if there is one that still can be agreed to.
 result<std::optional<statement>> stated_before(const bulletin& board, const ceremony_state& state,
                                                const trustee_seat& seat) {
@@ -46,7 +39,7 @@ result<std::optional<statement>> stated_before(const bulletin& board, const cere
   for (const statement& each : *all) {
     const auto item = decode_body<dkg_absence>(each);
     if (item && item->origin.board == seat.board && item->origin.trustee == seat.trustee &&
-        item->origin.attempt >= number_without(state)) {
+        item->origin.attempt == attempt_without(state)) {
       return std::optional(each);
     }
   }
@@ -65,7 +58,7 @@ result<stated_absence> state_absence(bulletin& board, const ceremony_state& stat
   if (!before) {
     return tl::unexpected(before.error());
   }
-  const dkg_absence absence{{number_without(state), seat.board, seat.trustee}, remark, {}};
+  const dkg_absence absence{{attempt_without(state), seat.board, seat.trustee}, remark, {}};
   const statement what = *before ? **before : tool::state(item_kind::dkg_absence, absence);
   sequential_executor workers;
   const std::optional<running_election> none;

@@ -45,7 +45,8 @@ struct commit_options {
 
 struct sign_options {
   trustee_options trustee;
-  bool yes = false;  ///< do not ask before each statement
+  bool yes = false;                ///< do not ask where nothing but the program's check counts
+  std::vector<std::string> agree;  ///< statements that need not be asked, by their printed names
 };
 
 struct seed_options {

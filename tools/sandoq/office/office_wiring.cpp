@@ -148,7 +148,12 @@ void add_trustee(CLI::App& app, action& chosen) {
   const auto sign = std::make_shared<sign_options>();
   auto* signing = command->add_subcommand("sign", "sign what the boards are asked to state");
   add_trustee_options(*signing, sign->trustee);
-  signing->add_flag("--yes", sign->yes, "do not ask before each statement");
+  signing->add_flag("--yes", sign->yes,
+                    "do not ask where the program's own check decides; a signature cannot be "
+                    "taken back");
+  signing->add_option("--agree", sign->agree,
+                      "do not ask about this statement, by its printed name; may be repeated; "
+                      "needed for absences, exclusions, recoveries and the value of a lot");
   on(signing, chosen, sign, run_trustee_sign);
   add_board_secrets(*command, chosen);
   add_key_care(*command, chosen);

@@ -95,26 +95,57 @@ bool is_for_others(const statement& what, const trustee_seat& seat) {
   return lot && lot->board != seat.board;
 }
 
+/// Whether it is for a person to judge, so that --yes does not answer for it.           SPEC(85.3)
+bool is_judgement(item_kind of) {
+  return of == item_kind::dkg_absence || of == item_kind::exclusion || of == item_kind::recovery ||
+         of == item_kind::lot_beacon;
+}
+
+/// Of two that are signed for one place, others could take the one they like better: a trustee
+/// signs one, whatever else is stated later. SPEC(85.3)
+bool is_signed_once(item_kind of) {
+  return of == item_kind::dkg_absence || of == item_kind::opening || of == item_kind::close ||
+         of == item_kind::lot_commit || of == item_kind::lot_beacon;
+}
+
+std::string stem_of_signature(const statement& what, const signed_message& message,
+                              const trustee_seat& seat) {
+  const std::string which =
+      is_signed_once(what.of) ? "" : "-" + to_hex(message.digest.view()).substr(0, 16);
+  return fmt::format("signature-{}{}-{}-{}", stem_of(what), which, seat.board.value(),
+                     seat.trustee.value());
+}
+
 result<own_message> sign_one(const signing_day& day, const statement& what,
                              const signed_message& message) {
   const trustee_at_work& work = day.work;
   const trustee_seat& seat = work.home.seat();
-  const std::string stem =
-      fmt::format("signature-{}-{}-{}", stem_of(what), seat.board.value(), seat.trustee.value());
   return publish_own(
-      work, stem, static_cast<std::uint32_t>(exchange_kind::signature),
+      work, stem_of_signature(what, message, seat),
+      static_cast<std::uint32_t>(exchange_kind::signature),
       [&]() -> result<statement_signature> {
         const auto signature = sign(work.home.keys().signing(), message, work.random);
         if (!signature) {
           return tl::unexpected(signature.error());
         }
         return statement_signature{what.of, message.digest, seat.board, seat.trustee, *signature};
+      },
+      [&](byte_view made) {
+        const auto before = statement_signature::decode(made);
+        return before && before->of == what.of && before->digest == message.digest;
       });
 }
 
 enum class outcome { signed_now, was_signed, refused };
 
-outcome deal_with(const signing_day& day, const statement& what, bool yes) {
+/// Whether the person has agreed already, by an option.
+bool agreed_before(const sign_options& options, const statement& what) {
+  const bool named =
+      std::find(options.agree.begin(), options.agree.end(), stem_of(what)) != options.agree.end();
+  return named || (options.yes && !is_judgement(what.of));
+}
+
+outcome deal_with(const signing_day& day, const statement& what, const sign_options& options) {
   const auto message = message_of(what, day.hashes);
   if (message && is_signed(day, *message)) {
     return outcome::was_signed;
@@ -128,8 +159,12 @@ outcome deal_with(const signing_day& day, const statement& what, bool yes) {
     fmt::print("  not signed: {}\n", shown(to_string(condition.error())));
     return outcome::refused;
   }
-  if (!yes && !agreed_to("  sign it?")) {
-    fmt::print("  not signed\n");
+  if (!agreed_before(options, what) && !agreed_to("  sign it?")) {
+    fmt::print("  not signed{}\n", options.yes && is_judgement(what.of)
+                                       ? ": --yes does not answer what only a person can judge; "
+                                         "--agree " +
+                                             stem_of(what) + " does"
+                                       : "");
     return outcome::refused;
   }
   const auto done = sign_one(day, what, *message);
@@ -137,8 +172,8 @@ outcome deal_with(const signing_day& day, const statement& what, bool yes) {
     fmt::print("  not signed: {}\n", shown(to_string(done.error())));
     return outcome::refused;
   }
-  fmt::print("  wrote {}\n", shown(done->file));
-  return outcome::signed_now;
+  fmt::print("  wrote {}{}\n", shown(done->file), done->was_made ? " again, as it was" : "");
+  return done->was_made ? outcome::was_signed : outcome::signed_now;
 }
 
 }  // namespace
@@ -164,7 +199,7 @@ exit_code run_trustee_sign(const sign_options& options) {
     if (is_for_others(what, desk->home().seat()) || is_past(day->ceremony, what)) {
       continue;
     }
-    const outcome became = deal_with(*day, what, options.yes);
+    const outcome became = deal_with(*day, what, options);
     now += became == outcome::signed_now ? 1 : 0;
     before += became == outcome::was_signed ? 1 : 0;
     refused += became == outcome::refused ? 1 : 0;

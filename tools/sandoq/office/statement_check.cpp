@@ -1,6 +1,6 @@
 #include "statement_check.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -9,6 +9,7 @@
 #include "../language.hpp"
 #include "../shown_text.hpp"
 #include "draft_record.hpp"
+#include "sandoq/ballot/eligibility.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/ballot/journal_recovery.hpp"
@@ -34,6 +35,16 @@ std::string name_of_trustee(const manifest& plan, const trustee_seat& seat) {
   }
   const auto& entry = plan.boards[seat.board.value()].trustees[seat.trustee.value() - 1];
   return fmt::format("{} ({})", shown(entry.id), place);
+}
+
+/// "school (School of the lane)": id and label of a branch.
+std::string name_of_branch(const manifest& plan, branch_index branch) {
+  if (branch.value() >= plan.nodes.size()) {
+    return fmt::format("{}", branch.value());
+  }
+  const auto& node = plan.nodes[branch.value()];
+  const auto label = label_in(language::english, node.labels, node.id).text;
+  return label == node.id ? shown(node.id) : fmt::format("{} ({})", shown(node.id), shown(label));
 }
 
 result<std::optional<std::vector<journal_entry>>> journal_of(const bulletin& board,
@@ -66,6 +77,24 @@ result<std::vector<journal_entry>> open_journal_of(const bulletin& board,
   return std::move(**items);
 }
 
+/// The opening that a journal begins with, as the boards have signed it: anybody can publish a
+/// journal of a device that nobody has opened.                                         SPEC(85.3)
+result<opening_item> sound_opening(const running_election& election, const device_place& place,
+                                   const std::vector<journal_entry>& items) {
+  if (items.empty() || items.front().kind != journal_kind::opening) {
+    return fail(errc::missing, name_device(place), "its journal does not begin with an opening");
+  }
+  auto opening = opening_item::decode(items.front().canonical);
+  if (!opening) {
+    return fail_within(name_device(place), std::move(opening.error()));
+  }
+  if (const auto ok = verify(election.context, *opening); !ok) {
+    return fail(errc::bad_signature, name_device(place),
+                "its journal begins with an opening that does not hold: " + ok.reason());
+  }
+  return opening;
+}
+
 result<void> check_absence(const signing_desk& desk, const dkg_absence& absence) {
   const trustee_seat seat{absence.origin.board, absence.origin.trustee};
   const std::string name = name_trustee(seat.board, seat.trustee);
@@ -77,12 +106,14 @@ result<void> check_absence(const signing_desk& desk, const dkg_absence& absence)
     return fail(errc::mismatch, name,
                 fmt::format("attempt {} does not wait for it", state.present().attempt));
   }
-  const std::uint32_t present = state.present().attempt;
-  const bool begun = !state.items().commits.empty();
-  if (absence.origin.attempt < present || (absence.origin.attempt == present && begun) ||
-      state.has_messages(absence.origin.attempt)) {
+  const std::uint32_t asked = absence.origin.attempt;
+  const std::uint32_t next = attempt_without(state);
+  if (asked < next) {
+    return fail(errc::out_of_range, name, fmt::format("attempt {} has begun already", asked));
+  }
+  if (asked > next) {
     return fail(errc::out_of_range, name,
-                fmt::format("attempt {} has begun already", absence.origin.attempt));
+                fmt::format("the next attempt is number {}, not {}", next, asked));
   }
   return {};
 }
@@ -148,6 +179,10 @@ result<void> check_closing(const bulletin& board, const running_election& electi
   if (!items) {
     return tl::unexpected(items.error());
   }
+  const auto opening = sound_opening(election, close.place, *items);
+  if (!opening) {
+    return tl::unexpected(opening.error());
+  }
   const auto counted = recover_journal(election.context.chain(), *items, close.time, "");
   if (!counted) {
     return fail_within(name_device(close.place), counted.error());
@@ -160,9 +195,7 @@ result<void> check_closing(const bulletin& board, const running_election& electi
       !same) {
     return fail_within(name_device(close.place), std::move(same.error()));
   }
-  const auto opening = opening_item::decode(items->front().canonical);
-  const auto key = opening ? encoded_element<group>::decode(opening->device_key.view())
-                           : result<encoded_element<group>>(tl::unexpected(opening.error()));
+  const auto key = encoded_element<group>::decode(opening->device_key.view());
   if (!key) {
     return fail_within(name_device(close.place), key.error());
   }
@@ -188,6 +221,9 @@ result<void> check_recovery(const bulletin& board, const running_election& elect
   const auto items = open_journal_of(board, item.place);
   if (!items) {
     return tl::unexpected(items.error());
+  }
+  if (const auto opening = sound_opening(election, item.place, *items); !opening) {
+    return tl::unexpected(opening.error());
   }
   auto own = recover_journal(election.context.chain(), *items, item.time, item.remark);
   if (!own) {
@@ -218,6 +254,14 @@ result<void> check_item(const statement& what, const Check& check) {
 }
 
 }  // namespace
+
+std::uint32_t attempt_without(const ceremony_state& state) {
+  std::uint32_t number = state.present().attempt;
+  while (state.has_messages(number)) {
+    ++number;
+  }
+  return number;
+}
 
 result<void> check_announcement(const running_election& election, const announcement& announced) {
   const opening_item& opening = announced.opening;
@@ -280,11 +324,8 @@ result<void> check_statement(const signing_desk& desk, const statement& what) {
                    : fail(errc::mismatch, stem_of(what), "is of another board");
       });
     case item_kind::lot_beacon:
-      return check_item<lot_beacon>(what, [&](const lot_beacon&) -> result<void> {
-        return board.plan().beacon.empty()
-                   ? fail(errc::mismatch, stem_of(what), "the manifest knows no lot")
-                   : result<void>{};
-      });
+      return check_item<lot_beacon>(
+          what, [&](const lot_beacon&) { return check_lot_is_due(board, election, desk.workers); });
     case item_kind::eligibility:
       return check_eligibility_statement(board, what, desk.workers);
     case item_kind::head:
@@ -293,6 +334,61 @@ result<void> check_statement(const signing_desk& desk, const statement& what) {
       return fail(errc::unsupported, stem_of(what),
                   "is approved by sandoq trustee open, not signed here");
   }
+}
+
+namespace {
+
+result<void> check_lots_fixed(const bulletin& board, const running_election& election) {
+  if (board.plan().beacon.empty()) {
+    return fail(errc::mismatch, "lot", "the manifest names no public value, so there is no lot");
+  }
+  const auto all = board.statements(item_kind::lot_commit);
+  if (!all) {
+    return tl::unexpected(all.error());
+  }
+  const auto boards = election.context.keys().boards();
+  for (std::uint32_t b = 0; b < boards.size(); ++b) {
+    const auto own = std::find_if(all->begin(), all->end(), [b](const statement& each) {
+      const auto item = decode_body<lot_commit>(each);
+      return item && item->board.value() == b;
+    });
+    if (own == all->end()) {
+      return fail(errc::missing, "lot",
+                  fmt::format("board {} has not fixed its value (sandoq trustee lot)", b));
+    }
+    const auto so_far = collect(board, *own, election.hashes, boards);
+    if (!so_far) {
+      return tl::unexpected(so_far.error());
+    }
+    if (!so_far->complete()) {
+      return fail(errc::missing, "lot",
+                  fmt::format("the value that board {} has fixed is not signed yet: {}", b,
+                              so_far->waiting_for.front()));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+result<void> check_lot_is_due(const bulletin& board, const running_election& election,
+                              executor& workers) {
+  if (auto fixed = check_lots_fixed(board, election); !fixed) {
+    return fixed;
+  }
+  const auto own = look_at_draft(board, election, draft_extent::whole, workers);
+  if (!own) {
+    return tl::unexpected(own.error());
+  }
+  if (!own->opening.missing.empty()) {
+    return fail(errc::missing, "lot",
+                fmt::format("there are no results yet; missing: {}",
+                            fmt::join(own->opening.missing, "; ")));
+  }
+  if (!own->opening.lot_results) {
+    return fail(errc::mismatch, "lot", "the results hold no tie that a lot has to break");
+  }
+  return {};
 }
 
 std::vector<board_keys> signers_of(const ceremony_state& ceremony, const bulletin& board,
@@ -313,7 +409,10 @@ std::vector<board_keys> signers_of(const ceremony_state& ceremony, const bulleti
 
 std::string in_words(const bulletin& board, const statement& what) {
   const manifest& plan = board.plan();
-  const auto device = [](const auto& item) { return name_device(item.place); };
+  const auto device = [&](const auto& item) {
+    return fmt::format("device {} of branch {}", item.place.device.value(),
+                       name_of_branch(plan, item.place.branch));
+  };
   const auto counters = [](const journal_counters& c) {
     return fmt::format("{} ballots: {} cast, {} challenged, {} void", c.committed, c.cast,
                        c.challenged, c.voided);
@@ -354,6 +453,12 @@ std::string in_words(const bulletin& board, const statement& what) {
       say(decode_body<exclusion_item>(what), [&](const exclusion_item& item) {
         return fmt::format("{} is EXCLUDED, none of its ballots counts ({}). Remark: {}",
                            device(item), name_of(item.reason), shown(item.remark));
+      });
+      break;
+    case item_kind::eligibility:
+      say(decode_body<eligibility_item>(what), [&](const eligibility_item& item) {
+        return fmt::format("the log of tokens of branch {}: {} tokens were used",
+                           name_of_branch(plan, item.branch), item.tokens.size());
       });
       break;
     case item_kind::lot_commit:

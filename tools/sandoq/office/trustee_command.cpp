@@ -11,6 +11,9 @@ namespace {
 void report(const own_message& message, std::string_view next) {
   if (message.was_published) {
     fmt::print("{} is published already and was left as it is; {}\n", shown(message.file), next);
+  } else if (message.was_made) {
+    fmt::print("wrote {} again, the same bytes as before: carry it to the others; {}\n",
+               shown(message.file), next);
   } else {
     fmt::print("wrote {}: carry it to the others; {}\n", shown(message.file), next);
   }

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "private_file.hpp"
@@ -141,15 +142,15 @@ result<std::vector<std::uint32_t>> trustee_home::attempts() const {
   }
   std::vector<std::uint32_t> out;
   for (const std::string& name : *names) {
-    for (std::uint32_t n = 1; name.compare(0, attempt_prefix.size(), attempt_prefix) == 0; ++n) {
-      if (name == attempt_name(n)) {
-        out.push_back(n);
-        break;
-      }
-      if (n == 100'000) {
-        return fail(errc::mismatch, name, "is the file of no attempt");
-      }
+    if (name.compare(0, attempt_prefix.size(), attempt_prefix) != 0) {
+      continue;
     }
+    std::uint32_t number = 0;
+    std::from_chars(name.data() + attempt_prefix.size(), name.data() + name.size(), number);
+    if (number == 0 || name != attempt_name(number)) {
+      return fail(errc::mismatch, name, "is the file of no attempt");
+    }
+    out.push_back(number);
   }
   std::sort(out.begin(), out.end());
   return out;
@@ -212,9 +213,12 @@ result<void> trustee_home::keep(const opening_log& log) const {
                                : write_private(file, log.encode());
 }
 
+fs::path trustee_home::sent_file(std::string_view stem) const {
+  return folder_.path() / sent_name / (std::string(stem) + ".bin");
+}
+
 result<std::optional<bytes>> trustee_home::sent(std::string_view stem) const {
-  auto file =
-      read_private(folder_.path() / sent_name / (std::string(stem) + ".bin"), max_sent_bytes);
+  auto file = read_private(sent_file(stem), max_sent_bytes);
   if (!file) {
     return file.error().code == errc::missing ? result<std::optional<bytes>>(std::nullopt)
                                               : tl::unexpected(std::move(file.error()));
@@ -226,7 +230,7 @@ result<void> trustee_home::keep_sent(std::string_view stem, byte_view canonical)
   if (auto made = make_private_directory(folder_.path() / sent_name); !made) {
     return made;
   }
-  return write_private(folder_.path() / sent_name / (std::string(stem) + ".bin"), canonical);
+  return write_private(sent_file(stem), canonical);
 }
 
 }  // namespace sandoq::tool

@@ -75,6 +75,8 @@ class trustee_home {
   [[nodiscard]] result<opening_log> log() const;
   [[nodiscard]] result<void> keep(const opening_log& log) const;
 
+  /// Where an own message of that name is kept.
+  [[nodiscard]] std::filesystem::path sent_file(std::string_view stem) const;
   /// An own message as it was published, if there was one of that name.
   [[nodiscard]] result<std::optional<bytes>> sent(std::string_view stem) const;
   /// Keeps an own message before it is published. \return duplicate if another one was

@@ -109,7 +109,7 @@ std::optional<own_message> published_before(const trustee_at_work& work,
   if (own == nullptr) {
     return std::nullopt;
   }
-  return own_message{work.board.file_of(kind_of<Item>(), own->encode()).value_or(stem), true};
+  return own_message{work.board.file_of(kind_of<Item>(), own->encode()).value_or(stem), true, true};
 }
 
 /// Whoever comes back finds the attempt as it was begun.
@@ -246,6 +246,13 @@ result<dkg_commit> begin(const trustee_at_work& work, const present_round& now) 
 }
 
 }  // namespace
+
+tl::unexpected<error> made_otherwise(const trustee_at_work& work, std::string_view stem) {
+  return fail(errc::duplicate, std::string(stem),
+              fmt::format("{} has made another message in this place before, which is kept in {}; "
+                          "it makes no second one",
+                          work.home.name(), work.home.sent_file(stem).string()));
+}
 
 result<own_message> commit_in(const trustee_at_work& work, std::optional<std::uint32_t> attempt) {
   auto now = look(work);

@@ -20,6 +20,7 @@ namespace sandoq::tool {
 struct own_message {
   std::string file;            ///< name inside the bulletin
   bool was_published = false;  ///< it had been there before
+  bool was_made = false;       ///< by an earlier command; these are the bytes of then
 };
 
 /// What every step of a trustee works with.
@@ -53,15 +54,26 @@ struct trustee_at_work {
 [[nodiscard]] result<holder_memory> share_of(const trustee_at_work& work,
                                              const ceremony_state& state);
 
+/// A refusal to make a second message of that name, which says where the first one is kept.
+[[nodiscard]] tl::unexpected<error> made_otherwise(const trustee_at_work& work,
+                                                   std::string_view stem);
+
 /// Publishes an own message of that name, once: what was made before is not made again.
-template <class Make>
+/// \param says_the_same  whether the bytes that were made before say what is asked now
+/// \return duplicate if they do not: whoever made both would leave others the choice
+template <class Make, class Same>
 [[nodiscard]] result<own_message> publish_own(const trustee_at_work& work, const std::string& stem,
-                                              std::uint32_t kind, const Make& make) {
+                                              std::uint32_t kind, const Make& make,
+                                              const Same& says_the_same) {
   auto made = work.home.sent(stem);
   if (!made) {
     return tl::unexpected(std::move(made.error()));
   }
-  if (!*made) {
+  const bool was_made = made->has_value();
+  if (was_made && !says_the_same(byte_view(**made))) {
+    return made_otherwise(work, stem);
+  }
+  if (!was_made) {
     auto fresh = make();
     if (!fresh) {
       return tl::unexpected(std::move(fresh.error()));
@@ -77,7 +89,14 @@ template <class Make>
   if (!file) {
     return tl::unexpected(std::move(file.error()));
   }
-  return own_message{std::move(*file), before};
+  return own_message{std::move(*file), before, was_made};
+}
+
+/// The same of a message whose name says all: whatever was made under it is published again.
+template <class Make>
+[[nodiscard]] result<own_message> publish_own(const trustee_at_work& work, const std::string& stem,
+                                              std::uint32_t kind, const Make& make) {
+  return publish_own(work, stem, kind, make, [](byte_view) { return true; });
 }
 
 }  // namespace sandoq::tool

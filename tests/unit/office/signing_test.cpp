@@ -1,0 +1,217 @@
+// What a trustee's program signs, and what it does not: forged journals, second statements for one
+// place, what only a person can judge. SPEC(85.3)
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "sandoq/ballot/chain.hpp"
+#include "sandoq/ballot/journal_check.hpp"
+#include "sandoq/ballot/journal_recovery.hpp"
+#include "sandoq/proofs/schnorr_prove.hpp"
+#include "sandoq/proofs/signature_prove.hpp"
+#include "sandoq/tally/lot.hpp"
+#include "tools/sandoq/office/office_commands.hpp"
+#include "tools/sandoq/office/private_file.hpp"
+#include "tools/sandoq/office/running_election.hpp"
+#include "tools/sandoq/office/statement_check.hpp"
+#include "trustee_fixture.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+namespace fs = std::filesystem;
+using group = ristretto255;
+
+class Signing : public trustee_fixture {
+ protected:
+  void SetUp() override {
+    plan.beacon = {{"en", "what is read out"}};
+    directory = place.path() / "with-a-lot";
+    ASSERT_TRUE(bulletin::create(directory, plan.encode()));
+    ASSERT_TRUE(write_private(passphrase_file(), bytes_of("a passphrase of a test\n")));
+    deal({0, 1, 2, 3});
+    all({0, 1, 2, 3}, confirm_in);
+    const auto branch = std::find_if(plan.nodes.begin(), plan.nodes.end(), [](const auto& node) {
+      return node.level == node_level::branch;
+    });
+    at = {branch_index(static_cast<std::uint32_t>(branch - plan.nodes.begin())), device_index(1)};
+    auto made = election_of(read(), workers);
+    ASSERT_TRUE(made) << to_string(made.error());
+    election.emplace(std::move(*made));
+  }
+
+  std::string passphrase_file() const { return (place.path() / "passphrase").string(); }
+  trustee_options options(std::size_t who) const {
+    return {directory.string(), folder_of(homes[who]->seat()).string(), {passphrase_file()}};
+  }
+  exit_code sign_all(std::size_t who, const std::vector<std::string>& agree = {}) const {
+    return run_trustee_sign({options(who), true, agree});
+  }
+
+  /// As many of each board as are needed sign.
+  quorum signed_by_boards(const signed_message& message) {
+    const auto of = [&](std::size_t who) {
+      return quorum_signature{homes[who]->seat().trustee.value(),
+                              sign(homes[who]->keys().signing(), message, random).value()};
+    };
+    return {{{of(0), of(1)}, {of(3)}}};
+  }
+  opening_item opening_of(const signing_key<group>& device) {
+    const chain_context chain = election->context.chain();
+    opening_item out;
+    out.place = at;
+    out.device_key = {device.public_key().octets()};
+    transcript tr = device_key_transcript(chain, at);
+    out.key_proof = prove(schnorr_statement<group>{encoded_element<group>(group::generator()),
+                                                   device.public_key()},
+                          device.scalar(), tr, random)
+                        .value();
+    out.capacity = 12;
+    out.device_root = {random.octets<32>()};
+    out.device_signature = sign(device, device_message(chain, out), random).value();
+    out.board_roots = {digest32{random.octets<32>()}, digest32{random.octets<32>()}};
+    out.signatures = signed_by_boards(board_message(chain, out));
+    return out;
+  }
+  close_item close_of(const opening_item& opening, const signing_key<group>& device) {
+    const chain_context chain = election->context.chain();
+    close_item out;
+    out.place = at;
+    out.last_link = opening_link(chain, opening.encode());
+    out.device_signature = sign(device, device_message(chain, out), random).value();
+    return out;
+  }
+  void put_journal(const opening_item& opening) { put("journal.pb", item_kind::opening, opening); }
+  void put_statement(const statement& what, const std::string& name) {
+    put(name, static_cast<item_kind>(statement::kind), what);
+  }
+
+  std::string refusal(const statement& what) {
+    const bulletin board = read();
+    const ceremony_state now = look();
+    const auto done = check_statement({board, now, election, homes[0]->seat(), workers}, what);
+    return done ? "" : to_string(done.error());
+  }
+  static bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+  }
+  std::size_t signatures() {
+    return read().messages(static_cast<std::uint32_t>(exchange_kind::signature)).size();
+  }
+
+  device_place at;
+  std::optional<running_election> election;
+};
+
+TEST_F(Signing, BelievesNoJournalThatNobodyHasOpened) {
+  const auto device = signing_key<group>::generate(random);
+  const opening_item opening = opening_of(device);
+  const auto statements_of = [&](const opening_item& first) {
+    const auto lost = recover_journal(
+        election->context.chain(),
+        std::vector<journal_entry>{{journal_kind::opening, first.encode()}}, {7}, "it fell");
+    return std::vector<statement>{state(item_kind::close, close_of(first, device)),
+                                  state(item_kind::recovery, lost.value().recovery)};
+  };
+  put_journal(opening);
+  for (const statement& what : statements_of(opening)) {
+    EXPECT_EQ(refusal(what), "");
+  }
+  opening_item of_nobody = opening;
+  of_nobody.signatures.boards[1][0].signature = {};
+  opening_item without_key = opening;
+  without_key.key_proof = {};
+  without_key.device_signature =
+      sign(device, device_message(election->context.chain(), without_key), random).value();
+  without_key.signatures = signed_by_boards(board_message(election->context.chain(), without_key));
+  for (const opening_item& forged : {of_nobody, without_key}) {
+    put_journal(forged);
+    for (const statement& what : statements_of(forged)) {
+      EXPECT_TRUE(has(refusal(what), "an opening that does not hold")) << refusal(what);
+    }
+  }
+}
+
+TEST_F(Signing, IsForOneStatementOfAPlace) {
+  const auto device = signing_key<group>::generate(random);
+  const opening_item opening = opening_of(device);
+  put_journal(opening);
+  close_item close = close_of(opening, device);
+  put_statement(state(item_kind::close, close), "close.pb");
+  EXPECT_EQ(sign_all(0), exit_code::accepted);
+  EXPECT_EQ(signatures(), 1U);
+  const std::string name = fmt::format("signature-close-{}-1-0-1.pb", at.branch.value());
+  ASSERT_TRUE(fs::exists(directory / name));
+  // The statement goes and another one comes: the old signature is not put under it.
+  close.time = {99};
+  close.device_signature =
+      sign(device, device_message(election->context.chain(), close), random).value();
+  fs::remove(directory / name);
+  put_statement(state(item_kind::close, close), "close.pb");
+  EXPECT_EQ(refusal(state(item_kind::close, close)), "");
+  EXPECT_EQ(sign_all(0), exit_code::rejected);
+  EXPECT_EQ(signatures(), 0U);
+  EXPECT_EQ(sign_all(1), exit_code::accepted);
+}
+
+// An exclusion that was stated wrongly can be stated again: each signature has a name of its own.
+TEST_F(Signing, OfWhatAPersonJudgesIsAskedForByName) {
+  const auto exclusion = [&](const std::string& remark) {
+    return state(item_kind::exclusion,
+                 exclude_journal(election->context.chain(), at, {5}, exclusion_reason::other,
+                                 remark, std::vector<journal_entry>{})
+                     .value());
+  };
+  const statement first = exclusion("no journal");
+  const std::string name = stem_of(first);
+  put_statement(first, "exclusion.pb");
+  EXPECT_EQ(sign_all(0), exit_code::rejected);
+  EXPECT_EQ(sign_all(0, {"exclusion"}), exit_code::rejected);
+  EXPECT_EQ(signatures(), 0U);
+  EXPECT_EQ(sign_all(0, {name}), exit_code::accepted);
+  EXPECT_EQ(signatures(), 1U);
+  put_statement(exclusion("no journal was found"), "exclusion.pb");
+  EXPECT_EQ(sign_all(0, {name}), exit_code::accepted);
+  EXPECT_EQ(signatures(), 2U);
+  EXPECT_TRUE(has(in_words(read(), first), plan.nodes[at.branch.value()].id));
+}
+
+TEST_F(Signing, OfAPublicValueWaitsForEveryLotAndResults) {
+  const statement beacon = state(item_kind::lot_beacon, lot_beacon{{std::byte{'7'}}, {}});
+  EXPECT_TRUE(has(refusal(beacon), "board 0 has not fixed its value"));
+  EXPECT_EQ(run_trustee_lot({options(0)}), exit_code::accepted);
+  EXPECT_EQ(run_trustee_lot({options(3)}), exit_code::accepted);
+  EXPECT_TRUE(has(refusal(beacon), "is not signed yet: 2 more of board 0"));
+  for (const std::size_t who : {0U, 1U, 3U}) {
+    EXPECT_EQ(run_trustee_lot({options(who), true, true}), exit_code::rejected);
+    EXPECT_EQ(sign_all(who), exit_code::accepted);
+  }
+  // files_election_test goes on to where there are results, and a tie.
+  EXPECT_TRUE(has(refusal(beacon), "the votes cannot be counted yet")) << refusal(beacon);
+  EXPECT_EQ(run_trustee_lot({options(0), true, true}), exit_code::rejected);
+}
+
+TEST_F(Signing, GivesADeviceOneSeed) {
+  const auto device = signing_key<group>::generate(random);
+  announcement announced{opening_of(device)};
+  announced.opening.board_roots.clear();
+  announced.opening.signatures = {};
+  put("device.pb", static_cast<item_kind>(announcement::kind), announced);
+  const auto seed = [&](const char* file) {
+    return run_trustee_seed(
+        {options(0), plan.nodes[at.branch.value()].id + ":1", (place.path() / file).string()});
+  };
+  EXPECT_EQ(seed("seed"), exit_code::accepted);
+  const std::string name = fmt::format("seed_root-{}-1-0.pb", at.branch.value());
+  ASSERT_TRUE(fs::exists(directory / name));
+  fs::remove(directory / name);  // a copy of the bulletin from elsewhere
+  EXPECT_EQ(seed("another"), exit_code::rejected);
+  EXPECT_FALSE(fs::exists(place.path() / "another"));
+  EXPECT_FALSE(fs::exists(directory / name));
+  EXPECT_EQ(seed("seed"), exit_code::accepted);
+  EXPECT_TRUE(fs::exists(directory / name));
+}
+
+}  // namespace
+}  // namespace sandoq::tool
