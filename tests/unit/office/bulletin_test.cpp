@@ -51,6 +51,19 @@ TEST_F(Bulletin, GivesMessagesInOrderWhateverTheFilesAreCalled) {
   EXPECT_EQ(read().all<dkg_commit>(commit_kind).value(), commits);
 }
 
+TEST_F(Bulletin, PublishesBesideWhatACrashHasLeft) {
+  create();
+  bulletin board = read();
+  for (const char* left : {"a.pb.part", "a.pb.1.part"}) {
+    std::ofstream(directory / left) << "half a mess";
+  }
+  const dkg_commit message = commit(1, 0, 1);
+  const auto published = board.publish("a", commit_kind, message.encode());
+  ASSERT_TRUE(published) << to_string(published.error());
+  EXPECT_EQ(read().all<dkg_commit>(commit_kind).value(), std::vector<dkg_commit>{message});
+  EXPECT_FALSE(fs::exists(directory / "a.pb.2.part"));
+}
+
 TEST_F(Bulletin, TakesTheSameMessageTwiceAndTwoOnesNever) {
   create();
   const dkg_commit first = commit(1, 0, 1);

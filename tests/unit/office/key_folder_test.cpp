@@ -176,16 +176,48 @@ TEST_F(KeyFolder, OverwritesWhatACrashHasLeftBesideAFile) {
   EXPECT_EQ(destroy_file(path).error().code, errc::missing);
 }
 
+TEST_F(KeyFolder, IsForItsOwnerAloneAtEveryReading) {
+  const auto at = place.path() / "home";
+  ASSERT_TRUE(make_private_directory(at));
+  const key_folder keys(at, secret_of("first"), cheap);
+  ASSERT_TRUE(keys.write("identity.key", label, secret_of("content"), random));
+  const auto open = [&] { return key_folder::at(at, "identity.key", secret_of("first")); };
+  ASSERT_TRUE(open());
+  ASSERT_EQ(::chmod((at / "identity.key").c_str(), 0640), 0);
+  EXPECT_NE(open().error().reason.find("chmod 600"), std::string::npos);
+  EXPECT_FALSE(keys.read("identity.key"));
+  ASSERT_EQ(::chmod((at / "identity.key").c_str(), 0600), 0);
+  ASSERT_EQ(::chmod(at.c_str(), 0711), 0);
+  EXPECT_NE(open().error().reason.find("chmod 700"), std::string::npos);
+  EXPECT_EQ(lock_folder(at).error().code, errc::io);
+}
+
+TEST_F(KeyFolder, KnowsWhatLiesInAFolder) {
+  const auto at = place.path() / "home";
+  ASSERT_TRUE(make_private_directory(at));
+  std::filesystem::create_directory_symlink(at, place.path() / "link");
+  EXPECT_TRUE(lies_in(at, at));
+  EXPECT_TRUE(lies_in(at / "new" / "folder", at));
+  EXPECT_TRUE(lies_in(place.path() / "link" / "new", at));
+  EXPECT_TRUE(lies_in(at / "new" / ".." / "other", place.path() / "link" / ""));
+  EXPECT_FALSE(lies_in(place.path() / "home-2", at));
+  EXPECT_FALSE(lies_in(at / ".." / "other", at));
+  EXPECT_FALSE(lies_in(place.path(), at));
+  EXPECT_TRUE(lies_in("new", "."));
+}
+
 TEST_F(KeyFolder, IsTakenByOneProgramAtATime) {
+  const auto at = place.path() / "home";
+  ASSERT_TRUE(make_private_directory(at));
   {
-    const auto taken = lock_folder(place.path());
+    const auto taken = lock_folder(at);
     ASSERT_TRUE(taken) << to_string(taken.error());
-    const auto second = lock_folder(place.path());
+    const auto second = lock_folder(at);
     ASSERT_FALSE(second);
     EXPECT_NE(second.error().reason.find("in use by another program"), std::string::npos);
   }
-  EXPECT_TRUE(lock_folder(place.path()));
-  EXPECT_EQ(lock_folder(place.path() / "none").error().code, errc::missing);
+  EXPECT_TRUE(lock_folder(at));
+  EXPECT_EQ(lock_folder(at / "none").error().code, errc::missing);
 }
 
 TEST(Passphrase, IsNormalised) {

@@ -69,6 +69,29 @@ TEST_F(TrusteeDesk, KeepsItsFolderFromTheCareOfKeys) {
   EXPECT_FALSE(fs::exists(home / trustee_home::identity_name));
 }
 
+TEST_F(TrusteeDesk, DestroysWhatACrashHasLeftOfAKey) {
+  key_care_options ending = care();
+  ending.only = "share";
+  EXPECT_EQ(run_trustee_destroy(ending), exit_code::rejected) << "there is no share";
+  ASSERT_TRUE(write_private(home / "share.key.part", bytes_of("a share")));
+  EXPECT_EQ(run_trustee_destroy(ending), exit_code::accepted);
+  EXPECT_FALSE(fs::exists(home / "share.key.part"));
+  EXPECT_TRUE(fs::exists(home / trustee_home::identity_name));
+}
+
+TEST_F(TrusteeDesk, HasFoldersApart) {
+  key_care_options copying = care();
+  copying.to = (home / "copy").string();
+  EXPECT_EQ(run_trustee_backup(copying), exit_code::unusable);
+  EXPECT_FALSE(fs::exists(copying.to));
+  const fs::path inside = directory / "home";
+  fs::rename(home, inside);
+  const auto opened =
+      trustee_desk::open({directory.string(), inside.string(), {passphrase_file.string()}});
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().reason.find("lies in the bulletin"), std::string::npos);
+}
+
 TEST_F(TrusteeDesk, PutsNothingIntoAFolderThatIsNoTrustees) {
   const fs::path other = place.path() / "other";
   ASSERT_TRUE(make_private_directory(other));

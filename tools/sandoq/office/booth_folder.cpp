@@ -156,6 +156,10 @@ result<std::unique_ptr<booth_folder::known_election>> booth_folder::read_electio
 
 result<booth_folder> booth_folder::create(const fs::path& path, const bulletin& board,
                                           const running_election& election) {
+  if (lies_in(path, board.directory())) {
+    return fail(errc::io, path.string(),
+                "lies in the bulletin, which everybody may read: keep a device's folder elsewhere");
+  }
   if (auto made = make_private_directory(path); !made) {
     return tl::unexpected(std::move(made.error()));
   }

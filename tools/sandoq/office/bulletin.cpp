@@ -127,6 +127,19 @@ result<std::vector<std::string>> names_in(const fs::path& directory) {
   return names;
 }
 
+/// Makes a new file beside a path. One that another program is writing, or that a crash has left,
+/// stays as it is.
+result<file_descriptor> create_beside(const fs::path& path, fs::path& part) {
+  constexpr int most = 100;
+  std::error_code ignored;
+  for (int n = 0;; ++n) {
+    part = path.string() + (n == 0 ? "" : "." + std::to_string(n)) + ".part";
+    if (n == most || !fs::exists(fs::symlink_status(part, ignored))) {
+      return create_file(part);
+    }
+  }
+}
+
 }  // namespace
 
 result<void> write_durably(const fs::path& path, byte_view data) {
@@ -134,8 +147,8 @@ result<void> write_durably(const fs::path& path, byte_view data) {
   if (fs::exists(fs::symlink_status(path, problem))) {
     return fail(errc::duplicate, path.string(), "is there already and is left as it is");
   }
-  const fs::path part = path.string() + ".part";
-  auto file = create_file(part);
+  fs::path part;
+  auto file = create_beside(path, part);
   if (!file) {
     return tl::unexpected(std::move(file.error()));
   }

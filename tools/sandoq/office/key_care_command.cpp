@@ -14,6 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view part_extension = ".part";
 constexpr std::size_t max_copied_bytes = std::size_t{1} << 30;
 
 /// The name of a file of the folder that its cost is read from.
@@ -36,22 +37,14 @@ struct taken_folder {
   key_folder keys;
 };
 
-/// The lock of a folder; nothing is put into one that holds no key.
-result<file_descriptor> take(const std::string& home) {
-  if (const auto first = first_key_of(home); !first) {
-    return tl::unexpected(first.error());
-  }
-  return lock_folder(home);
-}
-
 result<taken_folder> open_folder(const key_care_options& options) {
-  auto lock = take(options.home);
-  if (!lock) {
-    return tl::unexpected(std::move(lock.error()));
-  }
-  const auto first = first_key_of(options.home);
+  const auto first = first_key_of(options.home);  // nothing is put into a folder that holds no key
   if (!first) {
     return tl::unexpected(first.error());
+  }
+  auto lock = lock_folder(options.home);
+  if (!lock) {
+    return tl::unexpected(std::move(lock.error()));
   }
   auto passphrase = ask_passphrase(options.passphrase, "passphrase of " + shown(options.home));
   if (!passphrase) {
@@ -79,7 +72,7 @@ result<std::vector<std::string>> change_passphrase(const key_care_options& optio
 
 /// What a folder has only for the programs that work with it.
 bool is_passing(const fs::path& name) {
-  return name == folder_lock_name || name.extension() == ".part";
+  return name == folder_lock_name || name.extension() == part_extension;
 }
 
 /// Copies the files of a folder and of its folders into a new one. \return how many.
@@ -137,6 +130,9 @@ result<std::size_t> back_up(const key_care_options& options) {
       return tl::unexpected(std::move(good.error()));
     }
   }
+  if (lies_in(options.to, options.home)) {
+    return fail(errc::io, options.to, "lies in the folder itself; a backup is kept elsewhere");
+  }
   const auto copied = copy_all(options.home, options.to);
   if (!copied) {
     return copied;
@@ -149,16 +145,27 @@ result<std::size_t> back_up(const key_care_options& options) {
   return copied;
 }
 
-/// What `--only` means, of what is there.
+/// What `--only` means, of what is there, even if only the part is that a crash has left of it.
 result<std::vector<std::string>> doomed(const key_care_options& options) {
-  auto names = key_folder(options.home, secret_bytes(), {}).names();
-  if (!names || options.only == "all") {
-    return names;
+  std::error_code problem;
+  std::vector<std::string> names;
+  for (fs::directory_iterator at(options.home, problem), end; !problem && at != end;
+       at.increment(problem)) {
+    const fs::path name = at->path().filename();
+    const fs::path whole = name.extension() == part_extension ? name.stem() : name;
+    if (whole.extension() == key_folder::extension &&
+        (options.only == "all" ||
+         whole.string().compare(0, options.only.size(), options.only) == 0)) {
+      names.push_back(whole.string());
+    }
   }
-  std::erase_if(*names, [&](const std::string& name) {
-    return name.compare(0, options.only.size(), options.only) != 0;
-  });
-  return names;
+  if (problem) {
+    return fail(errc::io, options.home, "cannot be listed: " + problem.message());
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names.empty() ? fail(errc::missing, options.home, "holds no such key file")
+                       : result<std::vector<std::string>>(std::move(names));
 }
 
 }  // namespace
@@ -191,16 +198,16 @@ exit_code run_trustee_backup(const key_care_options& options) {
 
 exit_code run_trustee_destroy(const key_care_options& options) {
   constexpr std::string_view command = "trustee destroy";
-  const auto lock = take(options.home);
+  if (const auto there = doomed(options); !there) {
+    return refuse(command, there.error());
+  }
+  const auto lock = lock_folder(options.home);
   if (!lock) {
     return refuse(command, lock.error());
   }
   const auto names = doomed(options);
   if (!names) {
     return refuse(command, names.error());
-  }
-  if (names->empty()) {
-    return refuse(command, {errc::missing, options.home, "holds no such key file"});
   }
   for (const std::string& name : *names) {
     fmt::print("{}\n", shown(name));

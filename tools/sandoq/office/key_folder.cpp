@@ -99,6 +99,9 @@ result<passphrase_cost> cost_named(std::string_view name) {
 
 result<key_folder> key_folder::at(const fs::path& path, std::string_view name,
                                   secret_bytes passphrase) {
+  if (auto closed = check_private_directory(path); !closed) {
+    return tl::unexpected(std::move(closed.error()));
+  }
   const auto file = read_private(path / name, max_key_file_bytes);
   if (!file) {
     return tl::unexpected(file.error());

@@ -78,7 +78,7 @@ struct key_care_options {
   passphrase_origin passphrase;
   std::string new_passphrase_file;  ///< for `passphrase`; empty: the terminal
   std::string to;                   ///< for `backup`
-  std::string only = "all";         ///< for `destroy`: "share", "attempt", "lot" or "all"
+  std::string only;                 ///< for `destroy`: "share", "attempt", "lot" or "all"
   bool yes = false;
 };
 

@@ -129,9 +129,13 @@ void add_key_care(CLI::App& trustee, action& chosen) {
   const auto gone = std::make_shared<key_care_options>();
   auto* destroying = trustee.add_subcommand("destroy", "overwrite and remove keys");
   add_home(*destroying, gone->home);
-  destroying->add_option("--only", gone->only, "share, attempt, lot or all")
-      ->check(CLI::IsMember({"share", "attempt", "lot", "all"}))
-      ->capture_default_str();
+  destroying
+      ->add_option(
+          "--only", gone->only,
+          "share, attempt, lot, or all: then the identity too, and nothing can be signed or "
+          "opened with this folder ever again")
+      ->required()
+      ->check(CLI::IsMember({"share", "attempt", "lot", "all"}));
   destroying->add_flag("--yes", gone->yes, "do not ask");
   on(destroying, chosen, gone, run_trustee_destroy);
 }

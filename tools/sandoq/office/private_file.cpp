@@ -91,8 +91,15 @@ result<void> make_private_directory(const fs::path& path) {
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
     return io_failure(path, "cannot be made");
   }
+  return check_private_directory(path);
+}
+
+result<void> check_private_directory(const fs::path& path) {
   struct stat found {};
-  if (::stat(path.c_str(), &found) != 0 || !S_ISDIR(found.st_mode)) {
+  if (::stat(path.c_str(), &found) != 0) {
+    return io_failure(path, "cannot be examined");
+  }
+  if (!S_ISDIR(found.st_mode)) {
     return fail(errc::io, path.string(), "is no folder");
   }
   if ((found.st_mode & 077U) != 0) {
@@ -101,6 +108,13 @@ result<void> make_private_directory(const fs::path& path) {
                 "700");
   }
   return {};
+}
+
+bool lies_in(const fs::path& path, const fs::path& folder) {
+  std::error_code ignored;
+  const fs::path inner = fs::weakly_canonical(fs::absolute(path, ignored), ignored);
+  const fs::path outer = fs::weakly_canonical(fs::absolute(folder, ignored), ignored);
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
 }
 
 result<void> write_private(const fs::path& path, byte_view data) {
@@ -151,6 +165,14 @@ result<bytes> read_private(const fs::path& path, std::size_t max_bytes) {
   if (!file) {
     return tl::unexpected(std::move(file.error()));
   }
+  struct stat found {};
+  if (::lstat(path.c_str(), &found) != 0) {
+    return io_failure(path, "cannot be examined");
+  }
+  if ((found.st_mode & 077U) != 0) {
+    return fail(errc::io, path.string(),
+                "can be read or changed by others; ask yourself who has, then chmod 600");
+  }
   if (file->size_bytes > max_bytes) {
     return fail(errc::too_large, path.string(),
                 "is larger than " + std::to_string(max_bytes) + " bytes");
@@ -192,6 +214,9 @@ result<void> destroy_file(const fs::path& path) {
 }
 
 result<file_descriptor> lock_folder(const fs::path& path) {
+  if (auto closed = check_private_directory(path); !closed) {
+    return tl::unexpected(std::move(closed.error()));
+  }
   const fs::path name = path / folder_lock_name;
   file_descriptor file(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (file.number() < 0) {

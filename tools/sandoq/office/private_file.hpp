@@ -12,8 +12,14 @@
 /// Files that are for their owner alone, mode 0600, each written whole and durably.
 namespace sandoq::tool {
 
-/// Makes a folder that its owner alone may enter, if it is not there.
+/// Makes a folder that its owner alone may enter, if it is not there. \return as the check below
 [[nodiscard]] result<void> make_private_directory(const std::filesystem::path& path);
+
+/// A folder that is there, and that nobody but its owner may enter. \return missing or io
+[[nodiscard]] result<void> check_private_directory(const std::filesystem::path& path);
+
+/// Whether a path, which need not be there, is that folder or lies below it, links followed.
+[[nodiscard]] bool lies_in(const std::filesystem::path& path, const std::filesystem::path& folder);
 
 /// Writes a new file. \return duplicate if one of that name is there; io.
 [[nodiscard]] result<void> write_private(const std::filesystem::path& path, byte_view data);
@@ -22,7 +28,8 @@ namespace sandoq::tool {
 /// then overwrites what it held before, unless that has a second name.
 [[nodiscard]] result<void> replace_private(const std::filesystem::path& path, byte_view data);
 
-/// Reads a regular file whole. \return missing, mismatch, too_large or io
+/// Reads a regular file whole. \return missing, mismatch, too_large, or io, also if others may read
+/// or change it
 [[nodiscard]] result<bytes> read_private(const std::filesystem::path& path, std::size_t max_bytes);
 
 /// Overwrites a file with zeros, waits for the disk, and removes it, with what a crash has left
@@ -33,7 +40,7 @@ namespace sandoq::tool {
 constexpr std::string_view folder_lock_name = "lock";
 
 /// Takes a folder for this program alone, until the lock is closed. \return io if another program
-/// has it; missing if there is no such folder.
+/// has it or others may enter it; missing if there is no such folder.
 [[nodiscard]] result<file_descriptor> lock_folder(const std::filesystem::path& path);
 
 }  // namespace sandoq::tool

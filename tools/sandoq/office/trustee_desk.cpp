@@ -31,6 +31,10 @@ result<file_descriptor> lock_home(const fs::path& home) {
 
 result<trustee_desk> trustee_desk::open(const trustee_options& options) {
   // First of all: what is read of folder and bulletin must not change before it is acted upon.
+  if (lies_in(options.home, options.bulletin)) {
+    return fail(errc::io, options.home,
+                "lies in the bulletin, which everybody may read: keep keys in a folder elsewhere");
+  }
   auto lock = lock_home(options.home);
   if (!lock) {
     return tl::unexpected(std::move(lock.error()));
