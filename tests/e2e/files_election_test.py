@@ -99,6 +99,9 @@ class FilesElection(unittest.TestCase):
             seeds = []
             for members in town.boards:
                 seed = at.path(f"seed-{members[0].name}")
+                self.assertIn("a seed is secret", members[0].visit(
+                    "seed", "--device", f"{at.branch}:{at.number}",
+                    "--out", os.path.join(members[0].bulletin, "seed"), expected=2))
                 members[0].visit("seed", "--device", f"{at.branch}:{at.number}", "--out", seed)
                 seeds.append(seed)
             at.visit("prepare", *seeds)

@@ -108,7 +108,9 @@ class Town:
     def hold_ceremony(self):
         for command in ("commit", "reveal", "deal", "confirm", "finish"):
             for trustee in self.trustees():
-                trustee.visit(command)
+                said = trustee.visit(command)
+                if ("compare its hash" in said) != (command == "commit"):
+                    raise AssertionError(f"the manifest is pinned once, at the first visit, and said to be: {said}")
 
     def sign(self, first=0, agree=()):
         """Two of every board sign; what only people can judge must be named."""

@@ -311,6 +311,10 @@ exit_code run_trustee_seed(const seed_options& options) {
   if (!place) {
     return refuse(command, place.error());
   }
+  if (lies_in(options.out, desk->board().directory())) {
+    return refuse(command, {errc::io, options.out,
+                            "lies in the bulletin, which everybody may read: a seed is secret"});
+  }
   const auto done = give_seed(desk->work(), *place, options.out);
   if (!done) {
     return refuse(command, done.error());

@@ -56,8 +56,16 @@ result<trustee_desk> trustee_desk::open(const trustee_options& options) {
   if (!home) {
     return tl::unexpected(std::move(home.error()));
   }
+  std::error_code ignored;
+  const bool is_first = !fs::exists(fs::path(options.home) / trustee_home::pin_name, ignored);
   if (auto pinned = home->pin(*board); !pinned) {
     return tl::unexpected(std::move(pinned.error()));
+  }
+  if (is_first) {
+    fmt::print(
+        "from now on {} works with this manifest alone; compare its hash with the one that was "
+        "published:\n  {}\n",
+        shown(options.home), to_hex(board->manifest_hash().view()));
   }
   return trustee_desk(std::move(*lock), std::move(*home), std::move(*board));
 }
