@@ -153,6 +153,21 @@ class FilesElection(unittest.TestCase):
         town.sign(agree=[LOST])
         self.assertIn("there are no results yet", town.boards[0][0].visit("lot", "--reveal", "--yes", expected=1))
 
+    def test_two_messages_of_one_name_are_carried_both(self):
+        here, there = os.path.join(self.folder, "here"), os.path.join(self.folder, "there")
+        for place, content in ((here, b"one"), (there, b"another")):
+            os.mkdir(place)
+            p.write(os.path.join(place, "lot_beacon.pb"), content)
+            p.write(os.path.join(place, "same.pb"), b"the same")
+        code, out, err = p.sandoq("bulletin", "carry", here, there)
+        self.assertEqual(code, 1, err)
+        self.assertIn("1 files carried, 1 were there", out)
+        self.assertEqual(p.read(os.path.join(there, "lot_beacon.pb")), b"another")
+        self.assertEqual(sorted(p.read(os.path.join(there, name)) for name in os.listdir(there)),
+                         [b"another", b"one", b"the same"])
+        code, out, err = p.sandoq("bulletin", "carry", here, there)
+        self.assertEqual((code, "0 files carried" in out), (0, True), err)
+
     def crash(self, at):
         """The journal loses the end of its last item; the next command writes it again, byte for byte."""
         journal = os.path.join(at.device, "journal.pb")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 
 import programs as p
@@ -133,7 +132,6 @@ def for_owner(path, flags):
 def carry(source, target):
     """Copies what is not there yet; nothing is ever written over."""
     os.makedirs(target, exist_ok=True)
-    there = set(os.listdir(target))
-    for name in sorted(os.listdir(source)):
-        if name.endswith(".pb") and name not in there:
-            shutil.copyfile(os.path.join(source, name), os.path.join(target, name))
+    done = subprocess.run([p.SANDOQ, "bulletin", "carry", source, target], capture_output=True, timeout=120, check=False)
+    if done.returncode != 0:
+        raise AssertionError(done.stdout.decode() + done.stderr.decode())

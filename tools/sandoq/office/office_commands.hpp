@@ -84,6 +84,9 @@ struct key_care_options {
 
 [[nodiscard]] exit_code run_bulletin_new(const std::string& directory, const std::string& file);
 [[nodiscard]] exit_code run_bulletin_show(const std::string& directory);
+/// Copies what is not there yet, and never over anything. Files of one name that differ are carried
+/// side by side, so that whoever reads the bulletin sees both.                          SPEC(85.1)
+[[nodiscard]] exit_code run_bulletin_carry(const std::string& from, const std::string& to);
 [[nodiscard]] exit_code run_trustee_new(const enrol_options& options);
 [[nodiscard]] exit_code run_authority_new(const enrol_options& options);
 [[nodiscard]] exit_code run_authority_attributes(const attribute_options& options);

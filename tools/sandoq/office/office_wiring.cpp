@@ -47,6 +47,18 @@ void add_bulletin(CLI::App& app, action& chosen) {
   showing->add_option("directory", *directory, "the bulletin")->required();
   showing->callback(
       [&chosen, directory] { chosen = [directory] { return run_bulletin_show(*directory); }; });
+  struct carry_options {
+    std::string from;
+    std::string to;
+  };
+  const auto carry = std::make_shared<carry_options>();
+  auto* carrying = command->add_subcommand(
+      "carry", "copy into a bulletin what it does not have; never writes over anything");
+  carrying->add_option("from", carry->from, "a bulletin, or a stick with files of one")->required();
+  carrying->add_option("to", carry->to, "the bulletin, or the stick")->required();
+  carrying->callback([&chosen, carry] {
+    chosen = [carry] { return run_bulletin_carry(carry->from, carry->to); };
+  });
 }
 
 void add_new_keys(CLI::App& command, enrol_options& options) {
