@@ -212,6 +212,7 @@ class FilesElection(unittest.TestCase):
         record = town.clerk.path("record")
         said = town.work("combine", "--out", record, "--beacon", "the test's own value", expected=1)
         self.assertIn("lot value of board 0", said)
+        self.assertNotIn("--beacon", said)
         self.assertIn("--agree lot_beacon", town.boards[1][0].visit("sign", "--yes", expected=1))
         for members in town.boards:
             members[0].visit("lot", "--reveal", "--yes")

@@ -114,12 +114,17 @@ class combining {
   }
 
   exit_code wait_for_ties(const opening_state& opening) {
+    std::vector<std::string> missing = opening.tied;
     if (opening.lot_results && !options_.beacon.empty()) {
       if (const auto stated = state_beacon(); !stated) {
         return refuse(command, stated.error());
       }
+      // It was missing when the list was made.
+      std::erase_if(missing, [](const std::string& line) {
+        return line.find("--beacon") != std::string::npos;
+      });
     }
-    print_list("there are ties; to decide them this is missing:", opening.tied);
+    print_list("there are ties; to decide them this is missing:", missing);
     fmt::print("bring it and run sandoq combine again, or give --leave-ties to leave them open\n");
     return exit_code::rejected;
   }
