@@ -109,7 +109,9 @@ void append_hash(std::vector<std::uint32_t>& out, byte_view data) {
   }
 }
 
-result<std::vector<std::string>> names_in(const fs::path& directory) {
+}  // namespace
+
+result<std::vector<std::string>> message_files_in(const fs::path& directory) {
   std::error_code problem;
   std::vector<std::string> names;
   for (fs::directory_iterator at(directory, problem), end; !problem && at != end;
@@ -139,8 +141,6 @@ result<file_descriptor> create_beside(const fs::path& path, fs::path& part) {
     }
   }
 }
-
-}  // namespace
 
 result<void> write_durably(const fs::path& path, byte_view data) {
   std::error_code problem;
@@ -239,7 +239,7 @@ result<void> bulletin::create(const fs::path& directory, byte_view canonical_man
 result<bulletin> bulletin::read(const fs::path& directory) {
   bulletin out;
   out.directory_ = directory;
-  const auto names = names_in(directory);
+  const auto names = message_files_in(directory);
   if (!names) {
     return tl::unexpected(names.error());
   }

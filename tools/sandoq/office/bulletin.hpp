@@ -113,4 +113,9 @@ class bulletin {
 /// Writes a new file so that it is there whole or not at all, and durably.
 [[nodiscard]] result<void> write_durably(const std::filesystem::path& path, byte_view data);
 
+/// The names of a bulletin's regular files with messages or journals, ascending. \return io if the
+/// directory cannot be listed.                                                         SPEC(85.1)
+[[nodiscard]] result<std::vector<std::string>> message_files_in(
+    const std::filesystem::path& directory);
+
 }  // namespace sandoq::tool

@@ -1,10 +1,9 @@
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
-#include <system_error>
 
 #include "../file_bytes.hpp"
 #include "../shown_text.hpp"
@@ -21,50 +20,40 @@ namespace fs = std::filesystem;
 constexpr std::string_view command = "bulletin carry";
 constexpr std::size_t max_file_bytes = std::size_t{1} << 31;
 
-/// Bulletin files of a folder by name, with the hash of their content.
-using listing = std::map<std::string, digest32>;
+/// Bulletin files of a folder, with the hash of their content.
+struct listing {
+  std::map<std::string, digest32> files;
+  std::set<digest32> contents;
 
-result<digest32> hash_of_file(const fs::path& file) {
-  const auto data = read_file(file.string(), max_file_bytes);
-  if (!data) {
-    return tl::unexpected(data.error());
+  void add(const std::string& name, const digest32& hash) {
+    files.emplace(name, hash);
+    contents.insert(hash);
   }
-  return framed_hash::of("bulletin/file", *data);
-}
+};
 
 result<listing> list(const fs::path& folder) {
-  listing out;
-  std::error_code problem;
-  for (fs::directory_iterator at(folder, problem), end; !problem && at != end;
-       at.increment(problem)) {
-    if (at->path().extension() != bulletin::extension ||
-        at->symlink_status().type() != fs::file_type::regular) {
-      continue;
-    }
-    const auto hash = hash_of_file(at->path());
-    if (!hash) {
-      return tl::unexpected(hash.error());
-    }
-    out.emplace(at->path().filename().string(), *hash);
+  const auto names = message_files_in(folder);
+  if (!names) {
+    return tl::unexpected(names.error());
   }
-  if (problem) {
-    return fail(errc::io, folder.string(), "cannot be listed: " + problem.message());
+  listing out;
+  for (const std::string& name : *names) {
+    const auto data = read_file((folder / name).string(), max_file_bytes);
+    if (!data) {
+      return tl::unexpected(data.error());
+    }
+    out.add(name, framed_hash::of("bulletin/file", *data));
   }
   return out;
 }
 
 /// Where a file goes that is not there yet: under its own name, or beside another one that has it.
 std::string name_for(const std::string& name, const digest32& hash, const listing& there) {
-  if (!there.contains(name)) {
+  if (!there.files.contains(name)) {
     return name;
   }
   const fs::path own(name);
   return own.stem().string() + "." + to_hex(hash.view()).substr(0, 12) + own.extension().string();
-}
-
-bool has_content(const listing& there, const digest32& hash) {
-  return std::any_of(there.begin(), there.end(),
-                     [&](const auto& entry) { return entry.second == hash; });
 }
 
 }  // namespace
@@ -77,8 +66,8 @@ exit_code run_bulletin_carry(const std::string& from, const std::string& to) {
   }
   std::size_t carried = 0;
   std::size_t clashes = 0;
-  for (const auto& [name, hash] : *source) {
-    if (has_content(*target, hash)) {
+  for (const auto& [name, hash] : source->files) {
+    if (target->contents.contains(hash)) {
       continue;
     }
     const std::string as = name_for(name, hash, *target);
@@ -93,10 +82,10 @@ exit_code run_bulletin_carry(const std::string& from, const std::string& to) {
       ++clashes;
       fmt::print("{} has another content there; carried as {}\n", shown(name), shown(as));
     }
-    target->emplace(as, hash);
+    target->add(as, hash);
     ++carried;
   }
-  fmt::print("{} files carried, {} were there\n", carried, source->size() - carried);
+  fmt::print("{} files carried, {} were there\n", carried, source->files.size() - carried);
   if (clashes > 0) {
     fmt::print(
         "files of one name differ: run sandoq bulletin show, which says whether they claim one "
