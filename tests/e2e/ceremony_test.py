@@ -6,6 +6,7 @@ import os
 import pty
 import shutil
 import tempfile
+import termios
 
 from office import Person, carry, does, open_key_file, share_bulletin, write_private
 from programs import SANDOQ, SOURCE, read, write
@@ -94,16 +95,17 @@ def passphrases(room, plan_people):
 
 
 def at_a_terminal(words, typed):
-    """Runs the tool at a terminal of its own, types these lines when it asks; returns exit code and what was to be seen."""
+    """Runs the tool at a terminal of its own, types these keys when it asks; returns exit code and what was to be seen."""
     child, terminal = pty.fork()
     if child == 0:
         os.execv(SANDOQ, [SANDOQ, *words])
     seen = b""
-    for line in typed:
+    for keys in typed:
         asked = len(seen)
         while not seen[asked:].endswith(b": "):
             seen += os.read(terminal, 1024)
-        os.write(terminal, line.encode() + b"\n")
+        assert not termios.tcgetattr(terminal)[3] & termios.ECHO, "what is typed would be shown"
+        os.write(terminal, keys.encode())
     while True:
         try:
             more = os.read(terminal, 1024)
@@ -112,6 +114,7 @@ def at_a_terminal(words, typed):
         if not more:
             break
         seen += more
+    assert termios.tcgetattr(terminal)[3] & termios.ECHO, "the terminal was left silent"
     os.close(terminal)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen.decode()
 
@@ -120,11 +123,12 @@ def typing(person):
     """Passphrases that are typed: never shown, and a new one twice."""
     words = ["trustee", "passphrase", "--home", person.home]
     old, new = person.passphrase, "one that is typed blindly"
-    code, seen = at_a_terminal(words, [old, new, new + "."])
+    code, seen = at_a_terminal(words, [old + "\n", new + "\n", new + ".\n"])
     assert code == 1 and "the two are not the same; nothing was changed" in seen, seen
-    code, seen = at_a_terminal(words, [old, "\x03"])
-    assert code == 1 and "was not given" in seen, seen
-    code, seen = at_a_terminal(words, [old, new, new])
+    for end in ("\x03", "half a word\x03", "\x1c"):  # control-C and control-\\ count without a newline
+        code, seen = at_a_terminal(words, [old + "\n", end])
+        assert code == 1 and "was not given" in seen, seen
+    code, seen = at_a_terminal(words, [old + "\n", new + "\n", new + "\n"])
     assert code == 0 and "wrote identity.key under the new passphrase" in seen, seen
     assert old not in seen and new not in seen, "a passphrase was shown"
     person.passphrase = new

@@ -13,6 +13,8 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "lib/record/file.hpp"
 
@@ -29,10 +31,10 @@ class secret_line {
   secret_line& operator=(const secret_line&) = delete;
   ~secret_line() { detail::wipe(room_.data(), room_.size()); }
 
-  /// Reads up to a newline or the end. \return missing if it is cancelled
-  result<secret_bytes> read_from(int file, const std::string& name) {
-    constexpr std::byte cancel{3};   // control-C
-    constexpr std::byte no_more{4};  // control-D
+  /// Reads up to a newline or the end. \return missing where one of the characters stands that end
+  /// a program
+  result<secret_bytes> read_from(int file, const std::string& name,
+                                 std::span<const std::byte> ending) {
     while (true) {
       std::byte next{};
       const ssize_t got = ::read(file, &next, 1);
@@ -45,7 +47,7 @@ class secret_line {
       if (got == 0 || next == std::byte{'\n'}) {
         break;
       }
-      if (next == cancel || next == no_more) {
+      if (std::find(ending.begin(), ending.end(), next) != ending.end()) {
         return fail(errc::missing, "passphrase", "was not given; nothing was changed");
       }
       if (size_ == room_.size()) {
@@ -64,14 +66,18 @@ class secret_line {
   std::size_t size_ = 0;
 };
 
-/// Does not show what is typed, until its end. Control-C comes as a character, so that it cannot
-/// leave the terminal like this.
+/// Does not show what is typed, until its end. Control-C and control-\ come as characters, so that
+/// they cannot leave the terminal like this, and end the line like a newline, so that they count at
+/// once.
 class silent_terminal {
  public:
   explicit silent_terminal(int terminal) : terminal_(terminal) {
     if (::tcgetattr(terminal_, &before_) == 0) {
       termios silent = before_;
       silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+      silent.c_lflag |= static_cast<tcflag_t>(ICANON | IEXTEN);
+      silent.c_cc[VEOL] = before_.c_cc[VINTR];
+      silent.c_cc[VEOL2] = before_.c_cc[VQUIT];
       good_ = ::tcsetattr(terminal_, TCSAFLUSH, &silent) == 0;
     }
   }
@@ -83,6 +89,16 @@ class silent_terminal {
     }
   }
   [[nodiscard]] bool good() const noexcept { return good_; }
+  /// The characters that end a program here; a terminal may have none.
+  [[nodiscard]] std::vector<std::byte> ending() const {
+    std::vector<std::byte> out;
+    for (const cc_t each : {before_.c_cc[VINTR], before_.c_cc[VQUIT]}) {
+      if (each != _POSIX_VDISABLE) {
+        out.push_back(std::byte{each});
+      }
+    }
+    return out;
+  }
 
  private:
   int terminal_;
@@ -105,7 +121,7 @@ result<secret_bytes> ask_terminal(const std::string& question) {
   const std::string shown = question + ": ";
   (void)!::write(opened, shown.data(), shown.size());
   secret_line line;
-  auto typed = line.read_from(opened, "/dev/tty");
+  auto typed = line.read_from(opened, "/dev/tty", silent.ending());
   (void)!::write(opened, "\n", 1);
   return typed;
 }
@@ -126,7 +142,7 @@ result<secret_bytes> read_line_of(const std::string& path) {
                 "one and keep its file to yourself: chmod 600");
   }
   secret_line line;
-  return line.read_from(opened, path);
+  return line.read_from(opened, path, {});
 }
 
 result<secret_bytes> ask(const passphrase_origin& from, const std::string& question) {
