@@ -14,7 +14,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", metavar="DIR", help="the record")
     pin = parser.add_mutually_exclusive_group()
-    pin.add_argument("--manifest", metavar="FILE", help="canonical bytes of the manifest that was agreed on")
+    pin.add_argument("--manifest", metavar="FILE", help="the manifest that was agreed on: its canonical bytes, or manifest.pb")
     pin.add_argument("--manifest-hash", metavar="HEX", help="the manifest hash that was agreed on")
     parser.add_argument("--domain", choices=("drill", "real"), help="what the record must be")
     parser.add_argument("--json", action="store_true", help="the verdict as JSON on standard output, and nothing else there")
@@ -53,16 +53,29 @@ def manifest_file_hash(parser, path):
     from sandoq_reference.segments import MOST
     try:
         with open(path, "rb") as stream:
-            data = stream.read(MOST + 1)
+            data = stream.read(MOST + 64)  # and the framing of an item
+        data = manifest_of_segment(data) if data[:1] > b"\x7f" else data
         if len(data) > MOST:
             raise StructureError("more than 16 MiB")
         MANIFEST.decode(data)
     except StructureError as error:
-        parser.error(f"--manifest: {path} does not hold the canonical bytes of a manifest ({error}); if it is the JSON form, "
-                     "write them with `sandoq manifest check FILE --write OUT` and give OUT")
+        parser.error(f"--manifest: {path} holds neither the canonical bytes of a manifest nor a manifest.pb ({error}); if it "
+                     "is the JSON form, write them with `sandoq manifest check FILE --write OUT` and give OUT")
     except (OSError, ValueError) as error:
         parser.error(f"--manifest: {error}")
     return hash32("manifest", data)
+
+
+def manifest_of_segment(data):
+    """A segment begins with a length, of several bytes where the item is as long as a manifest (80.2)."""
+    import io
+    from sandoq_reference.items import KINDS, MANIFEST
+    from sandoq_reference.layout import StructureError
+    from sandoq_reference.segments import SegmentReader
+    items = [(kind, canonical) for _, kind, canonical in SegmentReader(io.BytesIO(data))]
+    if len(items) != 1 or KINDS.get(items[0][0]) is not MANIFEST:
+        raise StructureError("it must hold one item, a manifest")
+    return items[0][1]
 
 
 def main():

@@ -162,21 +162,26 @@ class Interface(unittest.TestCase):
         self.assertIn("max", err)
 
     def test_a_pinned_manifest_file(self):
-        segment = p.read(os.path.join(self.record, "manifest.pb"))
-        # 80.2: two varints and two tags stand before the canonical bytes.
-        at = 0
-        while segment[at] & 0x80:
-            at += 1
-        at += 4
-        while segment[at] & 0x80:
-            at += 1
+        segment = os.path.join(self.record, "manifest.pb")
         canonical = os.path.join(self.folder, "pinned.bin")
-        p.write(canonical, segment[at + 1:])
-        for verify in (p.verify_cpp, p.verify_py):
-            code, out, err = verify(self.record, "--manifest", canonical)
-            self.assertEqual(code, 0, err)
-            self.assertIn({"id": "manifest.pin", "status": "pass"},
-                          [{"id": c["id"], "status": c["status"]} for c in p.load(out)["checks"]])
+        code, told, err = p.sandoq("manifest", "check", segment, "--write", canonical)
+        self.assertEqual(code, 0, err)
+        self.assertEqual(told, p.sandoq("manifest", "check", canonical)[1])
+        self.assertEqual(p.sandoq("manifest", "plan", segment), p.sandoq("manifest", "plan", canonical))
+        # 80.2: two varints and two tags stand before the canonical bytes.
+        self.assertTrue(p.read(segment).endswith(p.read(canonical)))
+        self.assertLess(len(p.read(segment)) - len(p.read(canonical)), 16)
+        for file in (canonical, segment):
+            for verify in (p.verify_cpp, p.verify_py):
+                code, out, err = verify(self.record, "--manifest", file)
+                self.assertEqual(code, 0, err)
+                self.assertIn({"id": "manifest.pin", "status": "pass"},
+                              [{"id": c["id"], "status": c["status"]} for c in p.load(out)["checks"]])
+        other = os.path.join(self.folder, "two.pb")
+        for content in (p.read(segment) * 2, p.read(os.path.join(self.record, "head.pb")), p.read(segment)[:-1]):
+            p.write(other, content)
+            for verify in (p.verify_cpp, p.verify_py):
+                self.assertEqual(verify(self.record, "--manifest", other)[0], 2)
 
     def test_inspect_believes_no_index_of_a_hostile_manifest(self):
         bad = os.path.join(self.folder, "bad-level")

@@ -45,7 +45,7 @@ struct oracle_options {
 /// Which record to verify, and what it must be.
 struct record_options {
   std::string directory;
-  std::string manifest;       ///< path of the agreed manifest, canonical or JSON
+  std::string manifest;       ///< path of the agreed manifest, in any form
   std::string manifest_hash;  ///< its hash in hexadecimal
   std::string domain;         ///< "real", "drill" or empty
   unsigned threads = 0;

@@ -98,7 +98,9 @@ void add_oracle(CLI::App& app, oracle_options& options, action& chosen) {
 void add_record(CLI::App& command, record_options& options) {
   command.add_option("directory", options.directory, "the record")->required();
   auto* manifest =
-      command.add_option("--manifest", options.manifest, "the manifest that was agreed on")
+      command
+          .add_option("--manifest", options.manifest,
+                      "the manifest that was agreed on: JSON, canonical or manifest.pb")
           ->check(not_empty());
   command.add_option("--manifest-hash", options.manifest_hash, "its hash, 64 hexadecimal digits")
       ->check(not_empty())
@@ -154,15 +156,16 @@ void add_manifest(CLI::App& app, manifest_check_options& check, manifest_plan_op
                   action& chosen) {
   auto* command = app.add_subcommand("manifest", "make and examine manifests");
   command->require_subcommand(1);
-  auto* checking =
-      command->add_subcommand("check", "check a manifest (JSON or canonical) and print its hash");
+  auto* checking = command->add_subcommand(
+      "check", "check a manifest (JSON, canonical or manifest.pb) and print its hash");
   checking->add_option("file", check.file, "the manifest")->required();
   checking->add_option("--write", check.write, "write the canonical bytes to this new file")
       ->check(not_empty());
   checking->callback([&] { chosen = [&] { return run_manifest_check(check); }; });
   auto* planning =
       command->add_subcommand("plan", "show encodings, sizes and warnings of a manifest");
-  planning->add_option("file", plan.file, "the manifest, JSON or canonical")->required();
+  planning->add_option("file", plan.file, "the manifest: JSON, canonical or manifest.pb")
+      ->required();
   planning->callback([&] { chosen = [&] { return run_manifest_plan(plan); }; });
 }
 

@@ -4,7 +4,7 @@
 
 #include "commands.hpp"
 #include "file_bytes.hpp"
-#include "manifest_json.hpp"
+#include "manifest_file.hpp"
 #include "plan.hpp"
 
 namespace sandoq::tool {

@@ -5,7 +5,6 @@
 #include <set>
 #include <utility>
 
-#include "file_bytes.hpp"
 #include "label_text.hpp"
 #include "manifest_json.hpp"
 #include "manifest_words.hpp"
@@ -459,29 +458,6 @@ result<manifest> manifest_from_json(std::string_view text, manifest_form form) {
     return tl::unexpected(*reader.problem());
   }
   return out;
-}
-
-result<manifest> read_manifest_file(const std::string& path, manifest_form form) {
-  auto data = read_file(path, manifest::max_bytes * 4);
-  if (!data) {
-    return tl::unexpected(std::move(data.error()));
-  }
-  // Canonical bytes begin with the format version, which no JSON text does.
-  const bool canonical = !data->empty() && data->front() == std::byte{1};
-  auto m = canonical ? manifest::decode(*data)
-                     : manifest_from_json(
-                           {reinterpret_cast<const char*>(data->data()), data->size()}, form);
-  if (!m) {
-    return fail_within(path, std::move(m.error()));
-  }
-  // Bounds of the canonical form hold for the JSON form too.
-  if (auto again = manifest::decode(m->encode()); !again) {
-    return fail_within(path, std::move(again.error()));
-  }
-  if (auto good = m->check_rules(); !good) {
-    return fail_within(path, std::move(good.error()));
-  }
-  return m;
 }
 
 }  // namespace sandoq::tool

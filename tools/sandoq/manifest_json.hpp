@@ -20,8 +20,4 @@ enum class manifest_form { complete, draft };
 /// The JSON form; manifest_from_json() gives the same manifest back.
 [[nodiscard]] std::string manifest_to_json(const manifest& m);
 
-/// Reads a manifest file, canonical or JSON, and checks its bounds and rules.
-[[nodiscard]] result<manifest> read_manifest_file(const std::string& path,
-                                                  manifest_form form = manifest_form::complete);
-
 }  // namespace sandoq::tool

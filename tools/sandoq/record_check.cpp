@@ -3,7 +3,7 @@
 #include <memory>
 #include <utility>
 
-#include "manifest_json.hpp"
+#include "manifest_file.hpp"
 #include "progress.hpp"
 #include "sandoq/core/executor.hpp"
 

@@ -7,7 +7,7 @@
 
 #include "sandoq/tally/ties.hpp"
 #include "sandoq/threshold/key_holder_secret.hpp"
-#include "tools/sandoq/manifest_json.hpp"
+#include "tools/sandoq/manifest_file.hpp"
 #include "tools/sandoq/office/office_commands.hpp"
 #include "tools/sandoq/office/private_file.hpp"
 #include "tools/sandoq/office/running_election.hpp"

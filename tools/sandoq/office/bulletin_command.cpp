@@ -3,7 +3,7 @@
 #include <map>
 #include <utility>
 
-#include "../manifest_json.hpp"
+#include "../manifest_file.hpp"
 #include "../shown_text.hpp"
 #include "office_commands.hpp"
 

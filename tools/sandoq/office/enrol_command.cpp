@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "../file_bytes.hpp"
+#include "../manifest_file.hpp"
 #include "../manifest_json.hpp"
 #include "../shown_text.hpp"
 #include "office_commands.hpp"

@@ -38,7 +38,8 @@ void add_bulletin(CLI::App& app, action& chosen) {
   const auto fresh = std::make_shared<new_options>();
   auto* making = command->add_subcommand("new", "begin a bulletin with a manifest");
   making->add_option("directory", fresh->directory, "new or empty directory")->required();
-  making->add_option("manifest", fresh->file, "the manifest, JSON or canonical")->required();
+  making->add_option("manifest", fresh->file, "the manifest: JSON, canonical or manifest.pb")
+      ->required();
   making->callback([&chosen, fresh] {
     chosen = [fresh] { return run_bulletin_new(fresh->directory, fresh->file); };
   });
