@@ -88,6 +88,7 @@ PLANTED = (
     (releases, {"lib/group/t.cpp": "auto g(S s) { return declassify<why>(s); }\n"}, "is no literal"),
     (words, {"docs/a.md": "TO" + "DO: later\n"}, "a mark of unfinished work"),
     (words, {"docs/a.md": "from py" + "pi.org\n"}, "the name of a registry"),
+    (words, {"tools/sandoq/office/o.cpp": "fmt::print(\"{}\\n\", file);\n"}, "say() (tools/sandoq/say.hpp) shows it"),
     (words, {"lib/group/group_util.hpp": ""}, "the name says nothing"),
 )
 

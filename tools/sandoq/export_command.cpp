@@ -10,6 +10,7 @@
 #include "file_bytes.hpp"
 #include "record_check.hpp"
 #include "results_csv.hpp"
+#include "say.hpp"
 #include "shown_text.hpp"
 
 namespace sandoq::tool {
@@ -69,7 +70,7 @@ result<void> write_all(const csv_places& files, const record_verdict& found,
 }
 
 exit_code unusable(const error& problem) {
-  fmt::print(stderr, "sandoq export: {}\n", to_string(problem));
+  say_error("export", problem);
   return exit_code::unusable;
 }
 

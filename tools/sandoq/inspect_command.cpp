@@ -13,6 +13,7 @@
 #include "progress.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/record/record_reader.hpp"
+#include "say.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -161,7 +162,7 @@ exit_code run_inspect(const inspect_options& options) {
   const bool directory = std::filesystem::is_directory(options.path, ignored);
   auto shown = directory ? show_record(options) : show_file(options.path, options.limit);
   if (!shown) {
-    fmt::print(stderr, "sandoq inspect: {}\n", to_string(shown.error()));
+    say_error("inspect", shown.error());
     return exit_code::unusable;
   }
   return exit_code::accepted;

@@ -6,25 +6,26 @@
 #include "file_bytes.hpp"
 #include "manifest_file.hpp"
 #include "plan.hpp"
+#include "say.hpp"
 
 namespace sandoq::tool {
 
 exit_code run_manifest_check(const manifest_check_options& options) {
-  const auto say = [](const error& problem) {
-    fmt::print(stderr, "sandoq manifest check: {}\n", to_string(problem));
+  const auto unusable = [](const error& problem) {
+    say_error("manifest check", problem);
     return exit_code::unusable;
   };
   auto m = read_manifest_file(options.file);
   if (!m) {
-    return say(m.error());
+    return unusable(m.error());
   }
   const bytes canonical = m->encode();
   if (auto keys = check_keys(*m); !keys) {
-    return say(keys.error());
+    return unusable(keys.error());
   }
   if (!options.write.empty()) {
     if (auto written = write_new_file(options.write, canonical); !written) {
-      return say(written.error());
+      return unusable(written.error());
     }
   }
   fmt::print("manifest hash  {}\n{}", to_hex(manifest_hash(canonical).view()), summary_of(*m));
@@ -34,7 +35,7 @@ exit_code run_manifest_check(const manifest_check_options& options) {
 exit_code run_manifest_plan(const manifest_plan_options& options) {
   auto m = read_manifest_file(options.file);
   if (!m) {
-    fmt::print(stderr, "sandoq manifest plan: {}\n", to_string(m.error()));
+    say_error("manifest plan", m.error());
     return exit_code::unusable;
   }
   fmt::print("{}", plan_of(*m));

@@ -4,6 +4,7 @@
 
 #include "commands.hpp"
 #include "report.hpp"
+#include "say.hpp"
 #include "scenario.hpp"
 
 namespace sandoq::tool {
@@ -11,7 +12,7 @@ namespace sandoq::tool {
 exit_code run_oracle(const oracle_options& options) {
   auto held = make_scenario(options.electorate);
   if (!held) {
-    fmt::print(stderr, "sandoq oracle: {}\n", to_string(held.error()));
+    say_error("oracle", held.error());
     return exit_code::unusable;
   }
   const plain_counts counts = count_in_the_clear(*held);

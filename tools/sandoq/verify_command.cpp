@@ -11,13 +11,14 @@
 #include "report.hpp"
 #include "report_file.hpp"
 #include "report_html.hpp"
+#include "say.hpp"
 #include "shown_text.hpp"
 
 namespace sandoq::tool {
 namespace {
 
 exit_code unusable(const error& problem) {
-  fmt::print(stderr, "sandoq verify: {}\n", to_string(problem));
+  say_error("verify", problem);
   return exit_code::unusable;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "../drill_ties.hpp"
+#include "../say.hpp"
 #include "../shown_text.hpp"
 #include "office_commands.hpp"
 #include "running_election.hpp"
@@ -125,7 +126,7 @@ exit_code run_authority_attributes(const attribute_options& options) {
     if (!file) {
       return refuse(command, file.error());
     }
-    fmt::print("wrote {}: carry it to the others; then sandoq combine\n", shown(*file));
+    say("wrote {}: carry it to the others; then sandoq combine\n", *file);
   }
   return exit_code::accepted;
 }

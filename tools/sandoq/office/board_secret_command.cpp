@@ -4,7 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include "../shown_text.hpp"
+#include "../say.hpp"
 #include "office_commands.hpp"
 #include "private_file.hpp"
 #include "sandoq/ballot/seed_secret.hpp"
@@ -319,10 +319,9 @@ exit_code run_trustee_seed(const seed_options& options) {
   if (!done) {
     return refuse(command, done.error());
   }
-  fmt::print(
-      "wrote {}: SECRET, carry it to {} by hand and destroy it when it is there\nwrote {}: "
+  say("wrote {}: SECRET, carry it to {} by hand and destroy it when it is there\nwrote {}: "
       "carry it to the others; then sandoq booth prepare\n",
-      shown(options.out), shown(options.device), shown(done->file));
+      options.out, options.device, done->file);
   return exit_code::accepted;
 }
 
@@ -340,10 +339,10 @@ exit_code run_trustee_lot(const lot_options& options) {
   if (!done) {
     return refuse(command, done.error());
   }
-  fmt::print("{} {}: carry it to the others; {}\n",
-             done->was_published ? "left as it was:" : "wrote", shown(done->file),
-             options.reveal ? "then sandoq combine"
-                            : "the trustees of this board sign it (sandoq trustee sign)");
+  say("{} {}: carry it to the others; {}\n", done->was_published ? "left as it was:" : "wrote",
+      done->file,
+      options.reveal ? "then sandoq combine"
+                     : "the trustees of this board sign it (sandoq trustee sign)");
   return exit_code::accepted;
 }
 

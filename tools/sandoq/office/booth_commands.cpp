@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "../say.hpp"
 #include "../shown_text.hpp"
 #include "booth_folder.hpp"
 #include "booth_steps.hpp"
@@ -92,8 +93,7 @@ exit_code run_booth_enrol(const booth_enrol_options& options) {
   if (!published) {
     return refuse(name, published.error());
   }
-  fmt::print(
-      "wrote {}: carry it to the boards; one trustee of each then makes a seed (sandoq trustee "
+  say("wrote {}: carry it to the boards; one trustee of each then makes a seed (sandoq trustee "
       "seed)\n{} holds the device's key: keep it on memory that does not outlive the day\n",
       *published, options.device);
   return exit_code::accepted;
@@ -112,8 +112,7 @@ exit_code run_booth_prepare(const booth_prepare_options& options) {
   if (!published) {
     return refuse(name, published.error());
   }
-  fmt::print(
-      "wrote {}: carry it to the boards, who sign it (sandoq trustee sign); then sandoq booth "
+  say("wrote {}: carry it to the boards, who sign it (sandoq trustee sign); then sandoq booth "
       "open\nthe seed files have served: destroy them\n",
       *published);
   return exit_code::accepted;
@@ -129,7 +128,7 @@ exit_code run_booth_open(const booth_options& options) {
   if (const auto opened = open_device(*folder, session->board, session->election); !opened) {
     return refuse(name, opened.error());
   }
-  fmt::print("{} is {}\n", name_device(folder->state().place()), describe(folder->state()));
+  say("{} is {}\n", name_device(folder->state().place()), describe(folder->state()));
   return exit_code::accepted;
 }
 
@@ -145,10 +144,10 @@ exit_code run_booth_ballot(const booth_options& options) {
   if (!item) {
     return refuse(name, item.error());
   }
-  fmt::print("code   {}\nbytes  {}\n",
-             readable_code::of(item->place.device, item->number, item->code).to_text(),
-             to_hex(item->code.view()));
-  fmt::print("{} waits: sandoq booth cast, challenge or void\n", name_ballot(*item));
+  say("code   {}\nbytes  {}\n",
+      readable_code::of(item->place.device, item->number, item->code).to_text(),
+      to_hex(item->code.view()));
+  say("{} waits: sandoq booth cast, challenge or void\n", name_ballot(*item));
   return exit_code::accepted;
 }
 
@@ -169,7 +168,7 @@ exit_code run_booth_cast(const booth_options& options) {
   if (!item) {
     return refuse(name, item.error());
   }
-  fmt::print("{} is cast\n", name_ballot(*item));
+  say("{} is cast\n", name_ballot(*item));
   return exit_code::accepted;
 }
 
@@ -187,9 +186,9 @@ exit_code run_booth_challenge(const booth_options& options) {
   if (!item) {
     return refuse(name, item.error());
   }
-  fmt::print("ballot {} of {} is opened to everyone and is not counted; it held\n{}",
-             item->number.value(), name_device(item->place),
-             choices_in_words(folder->plan(), *style, *item));
+  say("ballot {} of {} is opened to everyone and is not counted; it held\n", item->number.value(),
+      name_device(item->place));
+  say_text(choices_in_words(folder->plan(), *style, *item));
   return exit_code::accepted;
 }
 
@@ -200,7 +199,7 @@ exit_code run_booth_void(const booth_options& options) {
   if (!item) {
     return refuse(name, item.error());
   }
-  fmt::print("{} is void: it is neither counted nor opened\n", name_ballot(*item));
+  say("{} is void: it is neither counted nor opened\n", name_ballot(*item));
   return exit_code::accepted;
 }
 
@@ -220,11 +219,10 @@ exit_code run_booth_close(const booth_options& options) {
     return refuse(name, names.error());
   }
   const close_item& close = *folder->state().closed;
-  fmt::print("{}: {} ballots cast, {} challenged, {} voided; its key and seeds are erased\n",
-             name_device(close.place), close.counters.cast, close.counters.challenged,
-             close.counters.voided);
-  fmt::print("wrote {}: carry them to the boards, who sign the close (sandoq trustee sign)\n",
-             fmt::join(*names, ", "));
+  say("{}: {} ballots cast, {} challenged, {} voided; its key and seeds are erased\n",
+      name_device(close.place), close.counters.cast, close.counters.challenged,
+      close.counters.voided);
+  say("wrote {}: carry them to the boards, who sign the close (sandoq trustee sign)\n", *names);
   return exit_code::accepted;
 }
 
@@ -236,14 +234,13 @@ exit_code run_booth_show(const booth_options& options) {
   }
   const booth_state& state = folder->state();
   const journal_counters counters = state.closed ? state.closed->counters : state.memory->counters;
-  fmt::print("{} ({})\n", name_device(state.place()),
-             shown(folder->plan().nodes[state.place().branch.value()].id));
-  fmt::print("state       {}\nballots     {} cast, {} challenged, {} voided\n", describe(state),
-             counters.cast, counters.challenged, counters.voided);
+  say("{} ({})\n", name_device(state.place()),
+      folder->plan().nodes[state.place().branch.value()].id);
+  say("state       {}\nballots     {} cast, {} challenged, {} voided\n", describe(state),
+      counters.cast, counters.challenged, counters.voided);
   if (state.memory && state.memory->pending) {
     const ballot_item& item = state.memory->pending->item;
-    fmt::print("waiting     {}\n",
-               readable_code::of(item.place.device, item.number, item.code).to_text());
+    say("waiting     {}\n", readable_code::of(item.place.device, item.number, item.code).to_text());
   }
   return exit_code::accepted;
 }

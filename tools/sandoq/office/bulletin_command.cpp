@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "../manifest_file.hpp"
-#include "../shown_text.hpp"
+#include "../say.hpp"
 #include "office_commands.hpp"
 
 namespace sandoq::tool {
@@ -26,7 +26,7 @@ void show_messages(const bulletin& board) {
   if (!board.journals().empty()) {
     out += fmt::format("{}{} journal(s)", out.empty() ? "" : ", ", board.journals().size());
   }
-  fmt::print("published  {}\n", out.empty() ? "nothing yet" : out);
+  say("published  {}\n", out.empty() ? "nothing yet" : out);
 }
 
 std::string next_command(ceremony_stage stage) {
@@ -62,8 +62,8 @@ void show_statements(const bulletin& board, const ceremony_state& state) {
     for (const std::string& each : so_far->waiting_for) {
       waiting += (waiting.empty() ? "" : ", ") + each;
     }
-    fmt::print("statement  {}: {}\n", stem_of(what),
-               waiting.empty() ? "signed" : "waits for " + waiting + " (sandoq trustee sign)");
+    say("statement  {}: {}\n", stem_of(what),
+        waiting.empty() ? "signed" : "waits for " + waiting + " (sandoq trustee sign)");
   }
 }
 
@@ -82,10 +82,9 @@ exit_code run_bulletin_new(const std::string& directory, const std::string& file
   if (auto made = bulletin::create(directory, canonical); !made) {
     return refuse(command, made.error());
   }
-  fmt::print(
-      "manifest hash  {}\nwrote {}/manifest.pb: everybody gets a copy of this folder and "
+  say("manifest hash  {}\nwrote {}/manifest.pb: everybody gets a copy of this folder and "
       "compares the hash; then sandoq trustee commit\n",
-      to_hex(manifest_hash(canonical).view()), shown(directory));
+      to_hex(manifest_hash(canonical).view()), directory);
   return exit_code::accepted;
 }
 
@@ -96,19 +95,19 @@ exit_code run_bulletin_show(const std::string& directory) {
     return refuse(command, board.error());
   }
   const manifest& plan = board->plan();
-  fmt::print("election   {} ({})\nmanifest   {}\n", shown(plan.election),
-             plan.domain == election_domain::real ? "real" : "drill",
-             to_hex(board->manifest_hash().view()));
+  say("election   {} ({})\nmanifest   {}\n", plan.election,
+      plan.domain == election_domain::real ? "real" : "drill",
+      to_hex(board->manifest_hash().view()));
   show_messages(*board);
   const auto state = ceremony_of(*board);
   if (!state) {
     return refuse(command, state.error());
   }
   for (const ignored_message& each : state->ignored) {
-    fmt::print("ignored    {}: {}\n", shown(each.file), shown(each.reason));
+    say("ignored    {}: {}\n", each.file, each.reason);
   }
   if (state->stage == ceremony_stage::failed) {
-    fmt::print("ceremony   cannot go on: {}\n", shown(state->why_failed));
+    say("ceremony   cannot go on: {}\n", state->why_failed);
     return exit_code::rejected;
   }
   if (state->stage == ceremony_stage::complete) {
@@ -117,11 +116,11 @@ exit_code run_bulletin_show(const std::string& directory) {
     if (!election) {
       return refuse(command, election.error());
     }
-    fmt::print("ceremony   complete in attempt {}\nelection hash  {}\n", state->present().attempt,
-               to_hex(election->published.election_hash.view()));
+    say("ceremony   complete in attempt {}\nelection hash  {}\n", state->present().attempt,
+        to_hex(election->published.election_hash.view()));
   } else {
-    fmt::print("ceremony   attempt {} waits for {}\nnext       {}\n", state->present().attempt,
-               state->names_waited_for(), next_command(state->stage));
+    say("ceremony   attempt {} waits for {}\nnext       {}\n", state->present().attempt,
+        state->names_waited_for(), next_command(state->stage));
   }
   show_statements(*board, *state);
   return exit_code::accepted;

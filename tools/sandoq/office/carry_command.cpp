@@ -1,12 +1,10 @@
-#include <fmt/core.h>
-
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
 
 #include "../file_bytes.hpp"
-#include "../shown_text.hpp"
+#include "../say.hpp"
 #include "bulletin.hpp"
 #include "office_commands.hpp"
 #include "sandoq/core/hash.hpp"
@@ -80,15 +78,14 @@ exit_code run_bulletin_carry(const std::string& from, const std::string& to) {
     }
     if (as != name) {
       ++clashes;
-      fmt::print("{} has another content there; carried as {}\n", shown(name), shown(as));
+      say("{} has another content there; carried as {}\n", name, as);
     }
     target->add(as, hash);
     ++carried;
   }
-  fmt::print("{} files carried, {} were there\n", carried, source->files.size() - carried);
+  say("{} files carried, {} were there\n", carried, source->files.size() - carried);
   if (clashes > 0) {
-    fmt::print(
-        "files of one name differ: run sandoq bulletin show, which says whether they claim one "
+    say("files of one name differ: run sandoq bulletin show, which says whether they claim one "
         "place, and talk to whoever wrote them\n");
     return exit_code::rejected;
   }

@@ -1,5 +1,3 @@
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
@@ -7,7 +5,7 @@
 #include <utility>
 
 #include "../report_file.hpp"
-#include "../shown_text.hpp"
+#include "../say.hpp"
 #include "ceremony_minutes.hpp"
 #include "office_commands.hpp"
 #include "sandoq/threshold/ceremony_check.hpp"
@@ -121,20 +119,18 @@ exit_code run_ceremony_absent(const absence_options& options) {
     return refuse(command, done.error());
   }
   if (done->waiting_for.empty()) {
-    fmt::print(
-        "wrote {}: carry it to the others; the ceremony goes on without {}: sandoq trustee "
+    say("wrote {}: carry it to the others; the ceremony goes on without {}: sandoq trustee "
         "commit\n",
-        shown(done->file), shown(options.trustee));
+        done->file, options.trustee);
     return exit_code::accepted;
   }
   std::string waiting;
   for (const std::string& each : done->waiting_for) {
     waiting += (waiting.empty() ? "" : ", ") + each;
   }
-  fmt::print(
-      "wrote {}: carry it to the others; it waits for {} (sandoq trustee sign); then sandoq "
+  say("wrote {}: carry it to the others; it waits for {} (sandoq trustee sign); then sandoq "
       "ceremony absent once more\n",
-      shown(done->file), waiting);
+      done->file, waiting);
   return exit_code::accepted;
 }
 
@@ -160,7 +156,7 @@ exit_code run_ceremony_check(const ceremony_check_options& options) {
   if (!ceremony) {
     return refuse(command, ceremony.error());
   }
-  fmt::print("{}", minutes_text(options.in, *ceremony));
+  say_text(minutes_text(options.in, *ceremony));
   if (place) {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const auto written =
@@ -168,7 +164,7 @@ exit_code run_ceremony_check(const ceremony_check_options& options) {
     if (!written) {
       return refuse(command, written.error());
     }
-    fmt::print("\nwrote {}\n", shown(place->string()));
+    say("\nwrote {}\n", place->string());
   }
   const bool good =
       ceremony->published ? ceremony->checks.accepted() : state->stage != ceremony_stage::failed;

@@ -1,11 +1,10 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "../manifest_words.hpp"
 #include "../progress.hpp"
+#include "../say.hpp"
 #include "draft_record.hpp"
 #include "office_session.hpp"
 #include "poll_commands.hpp"
@@ -30,7 +29,7 @@ result<std::size_t> state_logs(office_session& session, const polling_state& pol
     if (!published) {
       return tl::unexpected(published.error());
     }
-    fmt::print("wrote {}\n", *published);
+    say("wrote {}\n", *published);
   }
   return polls.unlogged.size();
 }
@@ -67,10 +66,9 @@ exit_code state_requests(office_session& session, const polling_state& polls,
       return refuse(command, published.error());
     }
   }
-  fmt::print("{} ballots are counted; the record so far passes every check\n",
-             with_separators(draft->counters.cast));
-  fmt::print(
-      "{} requests to open sums are stated: carry the bulletin to the trustees; each runs sandoq "
+  say("{} ballots are counted; the record so far passes every check\n",
+      with_separators(draft->counters.cast));
+  say("{} requests to open sums are stated: carry the bulletin to the trustees; each runs sandoq "
       "trustee open, and once more when enough have approved; then sandoq combine\n",
       with_separators(requests->size()));
   return exit_code::accepted;
@@ -98,11 +96,8 @@ exit_code run_close(const close_options& options) {
     }
   }
   if (!polls->missing.empty()) {
-    fmt::print("before anything can be opened, this is missing:\n");
-    for (const std::string& each : polls->missing) {
-      fmt::print("  {}\n", each);
-    }
-    fmt::print("bring it, and run sandoq close again\n");
+    say_list("before anything can be opened, this is missing:", polls->missing);
+    say("bring it, and run sandoq close again\n");
     return exit_code::rejected;
   }
   return state_requests(*session, *polls, level_of(options.subtotals));

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -10,6 +8,7 @@
 
 #include "../report.hpp"
 #include "../report_file.hpp"
+#include "../say.hpp"
 #include "draft_record.hpp"
 #include "office_session.hpp"
 #include "poll_commands.hpp"
@@ -46,15 +45,6 @@ class draft_place {
   bool made_ = false;
 };
 
-void print_list(std::string_view title, const std::vector<std::string>& lines) {
-  if (!lines.empty()) {
-    fmt::print("{}\n", title);
-    for (const std::string& line : lines) {
-      fmt::print("  {}\n", line);
-    }
-  }
-}
-
 /// One run of the command.
 class combining {
  public:
@@ -72,10 +62,10 @@ class combining {
     if (!made) {
       return refuse(command, made.error());
     }
-    print_list("answers that do not hold:", made->opening.rejected);
+    say_list("answers that do not hold:", made->opening.rejected);
     if (!made->head) {
-      print_list("before there are results, this is missing:", made->opening.missing);
-      fmt::print("bring it, and run sandoq combine again\n");
+      say_list("before there are results, this is missing:", made->opening.missing);
+      say("bring it, and run sandoq combine again\n");
       return exit_code::rejected;
     }
     if (signed_) {
@@ -124,8 +114,8 @@ class combining {
         return line.find("--beacon") != std::string::npos;
       });
     }
-    print_list("there are ties; to decide them this is missing:", missing);
-    fmt::print("bring it and run sandoq combine again, or give --leave-ties to leave them open\n");
+    say_list("there are ties; to decide them this is missing:", missing);
+    say("bring it and run sandoq combine again, or give --leave-ties to leave them open\n");
     return exit_code::rejected;
   }
 
@@ -138,7 +128,7 @@ class combining {
     if (!published) {
       return tl::unexpected(published.error());
     }
-    fmt::print("wrote {}: carry it to the boards, who sign it (sandoq trustee sign)\n", *published);
+    say("wrote {}: carry it to the boards, who sign it (sandoq trustee sign)\n", *published);
     return {};
   }
 
@@ -157,12 +147,11 @@ class combining {
     if (!published) {
       return refuse(command, published.error());
     }
-    fmt::print(
-        "the results are there, and the record passes every check but the signatures under its "
+    say("the results are there, and the record passes every check but the signatures under its "
         "head\nwrote {}: carry the bulletin to the boards, who sign it (sandoq trustee sign); then "
         "sandoq combine again\n",
         *published);
-    print_list("signatures that are missing:", waiting_for_);
+    say_list("signatures that are missing:", waiting_for_);
     return exit_code::rejected;
   }
 
@@ -174,7 +163,7 @@ class combining {
       return refuse(command, found.error());
     }
     if (!found->accepted) {
-      fmt::print("{}", checks_in_words(*found));
+      say_text(checks_in_words(*found));
       return exit_code::rejected;
     }
     const auto report = report_place(record_, "");
@@ -191,9 +180,9 @@ class combining {
     if (!written) {
       return refuse(command, written.error());
     }
-    fmt::print("{}{}{}{}{}", results_table(counts_of(*found)), subtotals_in_words(*found),
-               ties_in_words(*found), checks_in_words(*found), notes_in_words(*found));
-    fmt::print("record: {0}\nreport: {0}.html\n", record_.string());
+    say_text(results_table(counts_of(*found)) + subtotals_in_words(*found) + ties_in_words(*found) +
+             checks_in_words(*found) + notes_in_words(*found));
+    say("record: {0}\nreport: {0}.html\n", record_.string());
     return exit_code::accepted;
   }
 

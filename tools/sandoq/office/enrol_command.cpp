@@ -6,6 +6,7 @@
 #include "../file_bytes.hpp"
 #include "../manifest_file.hpp"
 #include "../manifest_json.hpp"
+#include "../say.hpp"
 #include "../shown_text.hpp"
 #include "office_commands.hpp"
 #include "private_file.hpp"
@@ -248,11 +249,10 @@ exit_code report_entry(std::string_view command, const enrol_options& options,
   if (!written) {
     return refuse(command, written.error());
   }
-  fmt::print(
-      "made the keys in {}: keep this folder and its passphrase, and make a backup (sandoq "
+  say("made the keys in {}: keep this folder and its passphrase, and make a backup (sandoq "
       "trustee backup)\nwrote {}: carry it to whoever makes the manifest; then sandoq "
       "manifest enrol\n",
-      shown(options.home), shown(*written));
+      options.home, *written);
   return exit_code::accepted;
 }
 
@@ -277,7 +277,7 @@ exit_code run_manifest_enrol(const manifest_enrol_options& options) {
     if (!id) {
       return refuse(command, id.error());
     }
-    fmt::print("{}: the keys of {}\n", shown(path), shown(*id));
+    say("{}: the keys of {}\n", path, *id);
   }
   if (const std::string missing = missing_in(*plan); !missing.empty()) {
     return refuse(command, {errc::missing, options.draft,
@@ -290,10 +290,9 @@ exit_code run_manifest_enrol(const manifest_enrol_options& options) {
   if (auto written = write_new_file(options.write, bytes_of(text)); !written) {
     return refuse(command, written.error());
   }
-  fmt::print(
-      "manifest hash  {}\nwrote {}: let everybody read it and compare the hash; then sandoq "
+  say("manifest hash  {}\nwrote {}: let everybody read it and compare the hash; then sandoq "
       "bulletin new\n",
-      to_hex(manifest_hash(plan->encode()).view()), shown(options.write));
+      to_hex(manifest_hash(plan->encode()).view()), options.write);
   return exit_code::accepted;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "../clock.hpp"
+#include "../say.hpp"
 #include "../shown_text.hpp"
 #include "journal_file.hpp"
 #include "office_session.hpp"
@@ -80,8 +81,7 @@ exit_code propose(std::string_view command, office_session& session, const devic
   if (!published) {
     return refuse(command, published.error());
   }
-  fmt::print(
-      "wrote {}: carry it to the boards, who sign it (sandoq trustee sign); then sandoq "
+  say("wrote {}: carry it to the boards, who sign it (sandoq trustee sign); then sandoq "
       "close\n",
       *published);
   return exit_code::accepted;
@@ -105,10 +105,9 @@ exit_code run_journal_recover(const journal_recover_options& options) {
     return refuse(command, made.error());
   }
   const journal_counters& counted = made->recovery.counters;
-  fmt::print("{}: {} ballots cast, {} challenged, {} voided{}\n",
-             name_device(session->board.plan(), journal->place), counted.cast, counted.challenged,
-             counted.voided,
-             made->resolution ? "; the last one had no resolution and is void" : "");
+  say("{}: {} ballots cast, {} challenged, {} voided{}\n",
+      name_device(session->board.plan(), journal->place), counted.cast, counted.challenged,
+      counted.voided, made->resolution ? "; the last one had no resolution and is void" : "");
   return propose(command, *session, journal->place, state(item_kind::recovery, made->recovery));
 }
 

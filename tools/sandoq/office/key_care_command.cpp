@@ -1,10 +1,9 @@
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "../say.hpp"
 #include "../shown_text.hpp"
 #include "office_commands.hpp"
 #include "private_file.hpp"
@@ -177,9 +176,9 @@ exit_code run_trustee_passphrase(const key_care_options& options) {
     return refuse(command, changed.error());
   }
   for (const std::string& name : *changed) {
-    fmt::print("wrote {} under the new passphrase\n", shown(name));
+    say("wrote {} under the new passphrase\n", name);
   }
-  fmt::print("backups still open with the old passphrase: make new ones and destroy the old\n");
+  say("backups still open with the old passphrase: make new ones and destroy the old\n");
   return exit_code::accepted;
 }
 
@@ -188,11 +187,10 @@ exit_code run_trustee_backup(const key_care_options& options) {
   if (!copied) {
     return refuse("trustee backup", copied.error());
   }
-  fmt::print(
-      "wrote {} files to {}, compared them and opened every key with the passphrase; keep "
+  say("wrote {} files to {}, compared them and opened every key with the passphrase; keep "
       "the copy elsewhere.\nThe opening log must not be taken back: after a restoration the "
       "bulletin may know more than the copy, and sandoq refuses to go on then\n",
-      *copied, shown(options.to));
+      *copied, options.to);
   return exit_code::accepted;
 }
 
@@ -210,7 +208,7 @@ exit_code run_trustee_destroy(const key_care_options& options) {
     return refuse(command, names.error());
   }
   for (const std::string& name : *names) {
-    fmt::print("{}\n", shown(name));
+    say("{}\n", name);
   }
   if (!options.yes && !agreed_to("destroy these for ever?")) {
     return refuse(command, {errc::missing, options.home, "nothing was destroyed"});
@@ -220,8 +218,7 @@ exit_code run_trustee_destroy(const key_care_options& options) {
       return refuse(command, gone.error());
     }
   }
-  fmt::print(
-      "overwrote and removed {} file(s). Flash memory, journals and backups may keep old "
+  say("overwrote and removed {} file(s). Flash memory, journals and backups may keep old "
       "blocks that no program can reach: what counts is that nobody knows the passphrase "
       "any more. Forget it, destroy what it is written on, and destroy the backups\n",
       names->size());

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "../shown_text.hpp"
+#include "../say.hpp"
 #include "office_commands.hpp"
 #include "statement_check.hpp"
 
@@ -150,29 +150,29 @@ outcome deal_with(const signing_day& day, const statement& what, const sign_opti
   if (message && is_signed(day, *message)) {
     return outcome::was_signed;
   }
-  fmt::print("{}: {}\n", stem_of(what), in_words(day.work.board, what));
+  say("{}: {}\n", stem_of(what), in_words(day.work.board, what));
   const auto condition = message ? check_statement({day.work.board, day.ceremony, day.election,
                                                     day.work.home.seat(), day.work.workers},
                                                    what)
                                  : result<void>(tl::unexpected(message.error()));
   if (!condition) {
-    fmt::print("  not signed: {}\n", shown(to_string(condition.error())));
+    say("  not signed: {}\n", to_string(condition.error()));
     return outcome::refused;
   }
   if (!agreed_before(options, what) && !agreed_to("  sign it?")) {
-    fmt::print("  not signed{}\n", options.yes && is_judgement(what.of)
-                                       ? ": --yes does not answer what only a person can judge; "
-                                         "--agree " +
-                                             stem_of(what) + " does"
-                                       : "");
+    say("  not signed{}\n", options.yes && is_judgement(what.of)
+                                ? ": --yes does not answer what only a person can judge; "
+                                  "--agree " +
+                                      stem_of(what) + " does"
+                                : "");
     return outcome::refused;
   }
   const auto done = sign_one(day, what, *message);
   if (!done) {
-    fmt::print("  not signed: {}\n", shown(to_string(done.error())));
+    say("  not signed: {}\n", to_string(done.error()));
     return outcome::refused;
   }
-  fmt::print("  wrote {}{}\n", shown(done->file), done->was_made ? " again, as it was" : "");
+  say("  wrote {}{}\n", done->file, done->was_made ? " again, as it was" : "");
   return done->was_made ? outcome::was_signed : outcome::signed_now;
 }
 
@@ -204,10 +204,10 @@ exit_code run_trustee_sign(const sign_options& options) {
     before += became == outcome::was_signed ? 1 : 0;
     refused += became == outcome::refused ? 1 : 0;
   }
-  fmt::print("{} signed now, {} before, {} refused{}\n", now, before, refused,
-             now > 0 ? ": carry the new files to the others; sandoq bulletin show says what is "
-                       "still waited for"
-                     : "");
+  say("{} signed now, {} before, {} refused{}\n", now, before, refused,
+      now > 0 ? ": carry the new files to the others; sandoq bulletin show says what is "
+                "still waited for"
+              : "");
   return refused == 0 ? exit_code::accepted : exit_code::rejected;
 }
 

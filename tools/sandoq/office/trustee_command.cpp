@@ -1,8 +1,6 @@
-#include <fmt/core.h>
-
 #include <utility>
 
-#include "../shown_text.hpp"
+#include "../say.hpp"
 #include "office_commands.hpp"
 
 namespace sandoq::tool {
@@ -10,12 +8,12 @@ namespace {
 
 void report(const own_message& message, std::string_view next) {
   if (message.was_published) {
-    fmt::print("{} is published already and was left as it is; {}\n", shown(message.file), next);
+    say("{} is published already and was left as it is; {}\n", message.file, next);
   } else if (message.was_made) {
-    fmt::print("wrote {} again, the same bytes as before: carry it to the others; {}\n",
-               shown(message.file), next);
+    say("wrote {} again, the same bytes as before: carry it to the others; {}\n", message.file,
+        next);
   } else {
-    fmt::print("wrote {}: carry it to the others; {}\n", shown(message.file), next);
+    say("wrote {}: carry it to the others; {}\n", message.file, next);
   }
 }
 
@@ -42,8 +40,7 @@ void warn_of_complaints(const trustee_at_work& work) {
     return;
   }
   for (const dkg_complaint& each : state->items().complaints) {
-    fmt::print(
-        "{} complains of {}: when everybody has answered, this attempt fails and the next "
+    say("{} complains of {}: when everybody has answered, this attempt fails and the next "
         "one begins (sandoq ceremony check)\n",
         name_trustee(each.origin.board, each.origin.trustee),
         name_trustee(each.origin.board, each.dealer));
@@ -117,11 +114,10 @@ exit_code run_trustee_finish(const trustee_options& options) {
   if (share->published != election->published) {
     return refuse(command, {errc::mismatch, "share.key", "is of another ceremony"});
   }
-  fmt::print(
-      "{} holds its share of the key: wrote share.key in {}, destroyed what the rounds had "
+  say("{} holds its share of the key: wrote share.key in {}, destroyed what the rounds had "
       "needed\nelection hash  {}\ncompare it with the others; make a backup (sandoq trustee "
       "backup)\n",
-      desk->home().name(), shown(options.home), to_hex(election->published.election_hash.view()));
+      desk->home().name(), options.home, to_hex(election->published.election_hash.view()));
   return exit_code::accepted;
 }
 

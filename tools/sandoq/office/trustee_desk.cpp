@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "../say.hpp"
 #include "../shown_text.hpp"
 #include "private_file.hpp"
 
@@ -62,16 +63,15 @@ result<trustee_desk> trustee_desk::open(const trustee_options& options) {
     return tl::unexpected(std::move(pinned.error()));
   }
   if (is_first) {
-    fmt::print(
-        "from now on {} works with this manifest alone; compare its hash with the one that was "
+    say("from now on {} works with this manifest alone; compare its hash with the one that was "
         "published:\n  {}\n",
-        shown(options.home), to_hex(board->manifest_hash().view()));
+        options.home, to_hex(board->manifest_hash().view()));
   }
   return trustee_desk(std::move(*lock), std::move(*home), std::move(*board));
 }
 
 exit_code refuse(std::string_view command, const error& problem) {
-  fmt::print(stderr, "sandoq {}: {}\n", command, shown(to_string(problem)));
+  say_error(command, problem);
   switch (problem.code) {
     case errc::missing:
     case errc::mismatch:
@@ -86,11 +86,11 @@ exit_code refuse(std::string_view command, const error& problem) {
 }
 
 bool agreed_to(const std::string& question) {
-  fmt::print("{} [yes/no] ", question);
+  say("{} [yes/no] ", question);
   std::fflush(stdout);
   std::array<char, 64> line{};
   if (std::fgets(line.data(), static_cast<int>(line.size()), stdin) == nullptr) {
-    fmt::print("\n");
+    say("\n");
     return false;
   }
   const std::string_view answer(line.data());

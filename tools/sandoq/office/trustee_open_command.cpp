@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "../say.hpp"
 #include "../shown_text.hpp"
 #include "draft_record.hpp"
 #include "poll_commands.hpp"
@@ -128,17 +129,16 @@ class opening_visit {
   }
 
   void report() const {
-    fmt::print("{}: {} requests approved, {} answered\n", desk_.home().name(), approved_.size(),
-               holder_.log().answered.size());
+    say("{}: {} requests approved, {} answered\n", desk_.home().name(), approved_.size(),
+        holder_.log().answered.size());
     if (!waiting_.empty()) {
-      fmt::print("requests that are not approved by enough trustees yet: {}\n",
-                 fmt::join(waiting_, ", "));
+      say("requests that are not approved by enough trustees yet: {}\n",
+          fmt::format("{}", fmt::join(waiting_, ", ")));
     }
-    fmt::print("{}\n",
-               waiting_.empty()
-                   ? "carry the bulletin to whoever combines (sandoq combine)"
-                   : "carry the bulletin to the others; when enough have approved, run sandoq "
-                     "trustee open again to answer");
+    say("{}\n", waiting_.empty()
+                    ? "carry the bulletin to whoever combines (sandoq combine)"
+                    : "carry the bulletin to the others; when enough have approved, run sandoq "
+                      "trustee open again to answer");
   }
 
  private:
@@ -284,10 +284,9 @@ exit_code run_trustee_open(const trustee_open_options& options) {
     return refuse(command, own.error());
   }
   if (const auto news = visit.news(); !news.empty()) {
-    fmt::print("the whole count was made again here; to be opened:\n  {}\n",
-               fmt::join(news, "\n  "));
+    say_list("the whole count was made again here; to be opened:", news);
     if (!options.yes && !agreed_to("approve them? What is opened stays open.")) {
-      fmt::print("nothing was approved\n");
+      say("nothing was approved\n");
       return exit_code::rejected;
     }
   }
