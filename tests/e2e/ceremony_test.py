@@ -140,6 +140,7 @@ def first_attempt(people):
     said = one.does("reveal", expect=1)
     assert "commitments are missing: of board 0/trustee 1" in said, said
     for person in people:
+        assert "is not complete: attempt 1 waits for the" in does("ceremony", "check", person.bulletin, expect=1)
         person.does("commit")
     said = one.does("reveal", expect=1)
     assert "board 0/trustee 2, board 0/trustee 3, board 1/trustee 1" in said and "board 0/trustee 1" not in said, said

@@ -164,15 +164,20 @@ TEST_F(Signing, OfWhatAPersonJudgesIsAskedForByName) {
                      .value());
   };
   const statement first = exclusion("no journal");
-  const std::string name = stem_of(first);
+  const std::string name = agreement_name(first);
+  EXPECT_TRUE(name.starts_with(stem_of(first) + "-")) << name;
   put_statement(first, "exclusion.pb");
   EXPECT_EQ(sign_all(0), exit_code::rejected);
-  EXPECT_EQ(sign_all(0, {"exclusion"}), exit_code::rejected);
+  EXPECT_EQ(sign_all(0, {stem_of(first)}), exit_code::rejected) << "a place, and no content";
   EXPECT_EQ(signatures(), 0U);
   EXPECT_EQ(sign_all(0, {name}), exit_code::accepted);
   EXPECT_EQ(signatures(), 1U);
-  put_statement(exclusion("no journal was found"), "exclusion.pb");
-  EXPECT_EQ(sign_all(0, {name}), exit_code::accepted);
+  // Somebody puts another one into its place between the look and the signature.
+  const statement second = exclusion("no journal was found");
+  put_statement(second, "exclusion.pb");
+  EXPECT_EQ(sign_all(0, {name}), exit_code::rejected);
+  EXPECT_EQ(signatures(), 1U);
+  EXPECT_EQ(sign_all(0, {agreement_name(second)}), exit_code::accepted);
   EXPECT_EQ(signatures(), 2U);
   EXPECT_TRUE(has(in_words(read(), first), plan.nodes[at.branch.value()].id));
 }

@@ -12,6 +12,7 @@
 #include "tools/sandoq/office/private_file.hpp"
 #include "tools/sandoq/office/running_election.hpp"
 #include "tools/sandoq/office/statement_check.hpp"
+#include "tools/sandoq/office/statements.hpp"
 #include "trustee_fixture.hpp"
 
 namespace sandoq::tool {
@@ -278,9 +279,13 @@ TEST_F(TrusteeRounds, StateAndSignAnAbsence) {
   const std::string file = (place.path() / "passphrase").string();
   ASSERT_TRUE(write_private(file, bytes_of("a passphrase of a test\n")));
   const auto sign = [&](std::size_t who) {
-    return run_trustee_sign({{directory.string(), folder_of(homes[who]->seat()).string(), {file}},
-                             true,
-                             {"dkg_absence-2-0-3"}});
+    std::vector<std::string> agree;
+    const auto stated = read().statements(item_kind::dkg_absence);
+    for (const statement& each : stated.value()) {
+      agree.push_back(agreement_name(each));
+    }
+    return run_trustee_sign(
+        {{directory.string(), folder_of(homes[who]->seat()).string(), {file}}, true, agree});
   };
   const absence_options away{directory.string(), "board 0/trustee 3", "ill"};
   commits({0, 1, 3});

@@ -46,7 +46,7 @@ struct commit_options {
 struct sign_options {
   trustee_options trustee;
   bool yes = false;                ///< do not ask where nothing but the program's check counts
-  std::vector<std::string> agree;  ///< statements that need not be asked, by their printed names
+  std::vector<std::string> agree;  ///< statements that need not be asked about, by agreement_name()
 };
 
 struct seed_options {

@@ -168,9 +168,11 @@ void add_trustee(CLI::App& app, action& chosen) {
   signing->add_flag("--yes", sign->yes,
                     "do not ask where the program's own check decides; a signature cannot be "
                     "taken back");
-  signing->add_option("--agree", sign->agree,
-                      "do not ask about this statement, by its printed name; may be repeated; "
-                      "needed for absences, exclusions, recoveries and the value of a lot");
+  signing->add_option(
+      "--agree", sign->agree,
+      "do not ask about this statement, by the whole name that was printed with it; may "
+      "be repeated; needed for absences, exclusions, recoveries and the value of a "
+      "lot");
   on(signing, chosen, sign, run_trustee_sign);
   add_board_secrets(*command, chosen);
   add_key_care(*command, chosen);
@@ -205,7 +207,9 @@ void add_ceremony(CLI::App& app, action& chosen) {
   stating->add_option("--remark", absence->remark, "for people: what happened");
   on(stating, chosen, absence, run_ceremony_absent);
   const auto check = std::make_shared<ceremony_check_options>();
-  auto* checking = command->add_subcommand("check", "check the ceremony and print its transcript");
+  auto* checking = command->add_subcommand(
+      "check",
+      "check the ceremony and print its transcript; exit code 1 unless it is complete and valid");
   checking->add_option("directory", check->bulletin, "the bulletin")->required();
   checking
       ->add_option_function<std::string>(

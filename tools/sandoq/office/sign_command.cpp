@@ -138,11 +138,26 @@ result<own_message> sign_one(const signing_day& day, const statement& what,
 
 enum class outcome { signed_now, was_signed, refused };
 
+bool names(const std::vector<std::string>& agree, const statement& what) {
+  return std::find(agree.begin(), agree.end(), agreement_name(what)) != agree.end();
+}
+
+/// What was agreed to and is not stated, or not any more: somebody has put another statement there.
+std::vector<std::string> named_in_vain(const std::vector<std::string>& agree,
+                                       const std::vector<statement>& stated) {
+  std::vector<std::string> out;
+  for (const std::string& name : agree) {
+    if (std::none_of(stated.begin(), stated.end(),
+                     [&](const statement& what) { return agreement_name(what) == name; })) {
+      out.push_back(name);
+    }
+  }
+  return out;
+}
+
 /// Whether the person has agreed already, by an option.
 bool agreed_before(const sign_options& options, const statement& what) {
-  const bool named =
-      std::find(options.agree.begin(), options.agree.end(), stem_of(what)) != options.agree.end();
-  return named || (options.yes && !is_judgement(what.of));
+  return names(options.agree, what) || (options.yes && !is_judgement(what.of));
 }
 
 outcome deal_with(const signing_day& day, const statement& what, const sign_options& options) {
@@ -150,7 +165,7 @@ outcome deal_with(const signing_day& day, const statement& what, const sign_opti
   if (message && is_signed(day, *message)) {
     return outcome::was_signed;
   }
-  say("{}: {}\n", stem_of(what), in_words(day.work.board, what));
+  say("{}: {}\n", agreement_name(what), in_words(day.work.board, what));
   const auto condition = message ? check_statement({day.work.board, day.ceremony, day.election,
                                                     day.work.home.seat(), day.work.workers},
                                                    what)
@@ -161,9 +176,9 @@ outcome deal_with(const signing_day& day, const statement& what, const sign_opti
   }
   if (!agreed_before(options, what) && !agreed_to("  sign it?")) {
     say("  not signed{}\n", options.yes && is_judgement(what.of)
-                                ? ": --yes does not answer what only a person can judge; "
-                                  "--agree " +
-                                      stem_of(what) + " does"
+                                ? ": --yes does not answer what only a person can judge; --agree " +
+                                      agreement_name(what) +
+                                      " does, for this statement and no other"
                                 : "");
     return outcome::refused;
   }
@@ -204,6 +219,8 @@ exit_code run_trustee_sign(const sign_options& options) {
     before += became == outcome::was_signed ? 1 : 0;
     refused += became == outcome::refused ? 1 : 0;
   }
+  say_list("agreed to, but stated by nobody here; look at what is, and name that in full:",
+           named_in_vain(options.agree, *all));
   say("{} signed now, {} before, {} refused{}\n", now, before, refused,
       now > 0 ? ": carry the new files to the others; sandoq bulletin show says what is "
                 "still waited for"

@@ -236,4 +236,10 @@ std::string stem_of(const statement& what) {
   }
 }
 
+std::string agreement_name(const statement& what) {
+  constexpr std::size_t shown_digits = 16;
+  return stem_of(what) + "-" +
+         to_hex(framed_hash::of("statement/agree", what.encode()).view()).substr(0, shown_digits);
+}
+
 }  // namespace sandoq::tool

@@ -75,4 +75,9 @@ struct signatures_so_far {
 /// The file name that a statement, or a signature under it, is published by: "opening-4-1".
 [[nodiscard]] std::string stem_of(const statement& what);
 
+/// The name by which a person agrees to a statement: its stem and the first 8 bytes of
+/// H("statement/agree"; statement), "recovery-4-2-1f09a2c45be07716". Whatever takes its place has
+/// another name.                                                                       SPEC(85.3)
+[[nodiscard]] std::string agreement_name(const statement& what);
+
 }  // namespace sandoq::tool
