@@ -93,6 +93,7 @@ class Town:
             json.dump(manifest, file, ensure_ascii=False)
         self.boards = [[Trustee(self, b, t + 1, entry["id"]) for t, entry in enumerate(board["trustees"])]
                        for b, board in enumerate(manifest["boards"])]
+        self.thresholds = [board["threshold"] for board in manifest["boards"]]
         entries = [trustee.enrol(draft) for trustee in self.trustees()]
         self.clerk.run("manifest", "enrol", draft, *entries, "--write", self.manifest)
         self.clerk.run("bulletin", "new", self.hub, self.manifest)
@@ -101,8 +102,12 @@ class Town:
         return [trustee for board in self.boards for trustee in board]
 
     def quorum(self, first=0):
-        """Two of every board, from that place on."""
-        return [trustee for board in self.boards for trustee in board[first:first + 2]]
+        """As many of every board as it takes, from that place on or as far as the board goes."""
+        chosen = []
+        for board, enough in zip(self.boards, self.thresholds):
+            begin = min(first, len(board) - enough)
+            chosen += board[begin:begin + enough]
+        return chosen
 
     def hold_ceremony(self):
         for command in ("commit", "reveal", "deal", "confirm", "finish"):
@@ -112,7 +117,7 @@ class Town:
                     raise AssertionError(f"the manifest is pinned once, at the first visit, and said to be: {said}")
 
     def sign(self, first=0, agree=()):
-        """Two of every board sign; what only people can judge must be named."""
+        """A quorum of every board signs; what only people can judge must be named."""
         named = [word for name in agree for word in ("--agree", name)]
         for trustee in self.quorum(first):
             trustee.visit("sign", "--yes", *named)
