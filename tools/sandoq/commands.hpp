@@ -26,6 +26,7 @@ struct electorate_options {
 struct drill_options {
   electorate_options electorate;
   std::string out;           ///< directory of the record; empty: made, verified and discarded
+  bool by_commands = false;  ///< everybody by commands in a folder of their own; `out` holds all
   std::string subtotals;     ///< name of the lowest level opened; empty: totals only
   std::uint32_t floor = 10;  ///< of every contest
   std::string beacon;        ///< text that decides lots; empty: the drill's own

@@ -102,9 +102,8 @@ class drill {
         wishes_(wishes),
         writer_(std::move(writer)),
         workers_(workers),
-        watch_(watch) {
-    out_.plan = s.plan;
-  }
+        watch_(watch),
+        plan_(s.plan) {}
 
   result<drill_outcome> hold() && {
     auto done = prepare();
@@ -118,12 +117,12 @@ class drill {
 
  private:
   result<void> prepare() {
-    auto enrolled = drill_trustees::enrol(out_.plan, random_);
+    auto enrolled = drill_trustees::enrol(plan_, random_);
     if (!enrolled) {
       return tl::unexpected(std::move(enrolled.error()));
     }
     trustees_.emplace(std::move(*enrolled));
-    const bytes canonical = out_.plan.encode();
+    const bytes canonical = plan_.encode();
     if (auto good = manifest::decode(canonical); !good) {
       return tl::unexpected(std::move(good.error()));
     }
@@ -132,7 +131,7 @@ class drill {
       return put;
     }
     watch_.begin("ceremony");
-    if (auto held = trustees_->hold_ceremony(out_.plan, workers_, random_); !held) {
+    if (auto held = trustees_->hold_ceremony(plan_, workers_, random_); !held) {
       return held;
     }
     return put_ceremony(writer_, std::span(&trustees_->items(), 1), trustees_->keys());
@@ -144,13 +143,13 @@ class drill {
     if (!keys) {
       return tl::unexpected(std::move(keys.error()));
     }
-    auto election = election_context::make(out_.plan, keys->election_hash, keys->joint_key);
+    auto election = election_context::make(plan_, keys->election_hash, keys->joint_key);
     if (!election) {
       return tl::unexpected(std::move(election.error()));
     }
     election_.emplace(std::move(*election));
     const ballot_prover prover(election_->proofs());
-    polling polls({*election_, prover, *trustees_, random_}, out_.plan, writer_, workers_);
+    polling polls({*election_, prover, *trustees_, random_}, plan_, writer_, workers_);
     const auto queues = queues_of(scenario_);
     out_.devices = queues.size();
     if (auto held = polls.hold(queues, scenario_.voters.size(), watch_); !held) {
@@ -166,7 +165,7 @@ class drill {
     watch_.begin("opening");
     const lot_context lot{election_->e1(), election_->domain()};
     std::vector<lot_commit> commits;
-    if (!out_.plan.beacon.empty()) {
+    if (!plan_.beacon.empty()) {
       auto committed = trustees_->commit_to_lot(lot, random_);
       if (!committed) {
         return tl::unexpected(std::move(committed.error()));
@@ -177,14 +176,13 @@ class drill {
       closings_->add_lot(commit.encode());
     }
     const digest32 closings = closings_->digest();
-    const opening_grounds grounds = grounds_of(out_.plan, nodes_);
-    auto opened = open_sums({out_.plan, *election_, nodes_, closings, grounds}, wishes_.subtotals,
+    const opening_grounds grounds = grounds_of(plan_, nodes_);
+    auto opened = open_sums({plan_, *election_, nodes_, closings, grounds}, wishes_.subtotals,
                             *trustees_, workers_, random_);
     if (!opened) {
       return tl::unexpected(std::move(opened.error()));
     }
-    auto ties =
-        resolve_drill_ties(out_.plan, lot, opened->results, wishes_.ties, *trustees_, random_);
+    auto ties = resolve_drill_ties(plan_, lot, opened->results, wishes_.ties, *trustees_, random_);
     if (!ties) {
       return tl::unexpected(std::move(ties.error()));
     }
@@ -193,13 +191,12 @@ class drill {
     if (!put) {
       return put;
     }
-    out_.results = std::move(opened->results);
     return sign_head();
   }
 
   result<void> sign_head() {
     record_head head;
-    head.domain = out_.plan.domain;
+    head.domain = plan_.domain;
     head.manifest_hash = out_.manifest_hash;
     head.election_hash = election_->e1();
     head.cast_ballots = out_.counters.cast;
@@ -218,6 +215,7 @@ class drill {
   executor& workers_;
   stopwatch& watch_;
   system_random random_;
+  manifest plan_;  // with the trustees' keys, once they have them
   drill_outcome out_;
   std::optional<drill_trustees> trustees_;
   std::optional<election_context> election_;

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
-#include <vector>
 
 #include "drill_ties.hpp"
 #include "journal_count.hpp"
@@ -19,11 +18,9 @@ namespace sandoq::tool {
 
 /// What a drill leaves besides its record.
 struct drill_outcome {
-  manifest plan;  ///< with the trustees' keys
   digest32 manifest_hash;
   std::uint64_t devices = 0;
   election_counters counters;
-  std::vector<contest_result> results;
 };
 
 /// What the count is to give besides the totals.

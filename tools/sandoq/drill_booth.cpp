@@ -173,15 +173,6 @@ class booth {
   memory_journal writer_;
 };
 
-/// Serials a device needs: one a ballot, and one more for each that is challenged or spoiled.
-std::uint32_t serials_needed(const device_queue& queue) {
-  std::uint32_t serials = 0;
-  for (const voter* v : queue.voters) {
-    serials += v->habit == voter_habit::casts ? 1 : 2;
-  }
-  return std::max(serials, 1U);
-}
-
 }  // namespace
 
 std::vector<device_queue> queues_of(const scenario& s) {
@@ -203,6 +194,14 @@ std::vector<device_queue> queues_of(const scenario& s) {
     }
   }
   return out;
+}
+
+std::uint32_t serials_needed(const device_queue& queue) {
+  std::uint32_t serials = 0;
+  for (const voter* v : queue.voters) {
+    serials += v->habit == voter_habit::casts ? 1 : 2;
+  }
+  return std::max(serials, 1U);
 }
 
 result<device_journal> serve(const polling_day& day, const device_queue& queue) {

@@ -32,6 +32,10 @@ struct device_queue {
 /// Every device of the scenario with its voters, in record order: also those nobody comes to.
 [[nodiscard]] std::vector<device_queue> queues_of(const scenario& s);
 
+/// Serials a device needs: one a ballot, and one more for each that is challenged or spoiled; at
+/// least 1.
+[[nodiscard]] std::uint32_t serials_needed(const device_queue& queue);
+
 /// Where the polling day of a drill happens. Shared by all devices; safe for several threads.
 struct polling_day {
   const election_context& election;

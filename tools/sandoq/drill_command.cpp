@@ -9,6 +9,9 @@
 #include "commands.hpp"
 #include "drill.hpp"
 #include "manifest_words.hpp"
+#include "rehearsal/errands.hpp"
+#include "rehearsal/people.hpp"
+#include "rehearsal/rehearsal.hpp"
 #include "report.hpp"
 #include "report_file.hpp"
 #include "sandoq/core/executor.hpp"
@@ -24,39 +27,44 @@ namespace fs = std::filesystem;
 /// The record's directory: where the user wants it, or a place of its own that goes away again.
 class record_place {
  public:
-  static result<record_place> make(const std::string& wanted) {
+  static result<record_place> make(const drill_options& options) {
     record_place place;
-    if (wanted.empty()) {
+    if (options.out.empty()) {
       auto scratch = scratch_directory::make();
       if (!scratch) {
         return tl::unexpected(std::move(scratch.error()));
       }
-      place.record_ = scratch->path() / "record";
+      place.wanted_ = scratch->path() / "drill";
       place.scratch_.emplace(std::move(*scratch));
-      return place;
+    } else {
+      // The record is put into place by renaming, which needs the directory's own name.
+      std::error_code problem;
+      place.wanted_ = fs::weakly_canonical(options.out, problem);
+      if (problem || place.wanted_ == fs::current_path(problem)) {
+        return fail(errc::io, options.out,
+                    "name a new directory, one in which nobody works at present");
+      }
     }
-    // The record is put into place by renaming, which needs the directory's own name.
-    std::error_code problem;
-    place.record_ = fs::weakly_canonical(wanted, problem);
-    if (problem || place.record_ == fs::current_path(problem)) {
-      return fail(errc::io, wanted, "name a new directory, one in which nobody works at present");
-    }
+    place.record_ = options.by_commands ? record_of_town(place.wanted_) : place.wanted_;
     return place;
   }
 
   [[nodiscard]] const fs::path& record() const noexcept { return record_; }
+  /// Where everybody has a folder, if the drill is held by commands.
+  [[nodiscard]] const fs::path& town() const noexcept { return wanted_; }
   [[nodiscard]] bool kept() const noexcept { return !scratch_; }
 
  private:
   record_place() = default;
+  fs::path wanted_;
   fs::path record_;
   std::optional<scratch_directory> scratch_;
 };
 
-std::string seats_in_words(const drill_outcome& held) {
+std::string seats_in_words(const record_verdict& found) {
   std::string out;
-  for (const contest_result& result : held.results) {
-    const contest_entry& contest = held.plan.contests[result.contest.value()];
+  for (const contest_result& result : found.results) {
+    const contest_entry& contest = found.election->contests[result.contest.value()];
     const auto names = [&contest](const std::vector<option_index>& options) {
       std::string list;
       for (const option_index option : options) {
@@ -72,13 +80,14 @@ std::string seats_in_words(const drill_outcome& held) {
   return out;
 }
 
-void print_words(const drill_outcome& held, const record_verdict& found, bool counts_agree,
+void print_words(const rehearsal_outcome& done, const record_verdict& found, bool counts_agree,
                  const record_place& place, const std::vector<stopwatch::phase>& seconds) {
+  const drill_outcome& held = done.drill;
   fmt::print("A drill: its keys and ballots are valid in no real election.\n");
   fmt::print("{} ballots cast, {} challenged and opened, {} voided, on {} devices\n",
              with_separators(held.counters.cast), with_separators(held.counters.challenged),
              with_separators(held.counters.voided), with_separators(held.devices));
-  fmt::print("{}{}{}", results_table(counts_of(found)), seats_in_words(held),
+  fmt::print("{}{}{}", results_table(counts_of(found)), seats_in_words(found),
              subtotals_in_words(found) + ties_in_words(found));
   if (!found.ties.empty()) {
     fmt::print(
@@ -89,8 +98,17 @@ void print_words(const drill_outcome& held, const record_verdict& found, bool co
              counts_agree ? "are exactly" : "DIFFER from");
   fmt::print("{}{}", checks_in_words(found), notes_in_words(found));
   fmt::print("{}\n", phases_in_words(seconds));
+  if (done.commands > 0) {
+    fmt::print(
+        "{} commands of people in folders of their own; {} files with secrets destroyed, none "
+        "left\n",
+        with_separators(done.commands), with_separators(done.destroyed));
+  }
   if (place.kept()) {
     fmt::print("record: {0}\nreport: {0}.html\n", place.record().string());
+    if (done.commands > 0) {
+      fmt::print("commands: {}\n", (place.town() / errands::list_name).string());
+    }
   } else {
     fmt::print("The record was discarded; --out DIR keeps it.\n");
   }
@@ -119,6 +137,49 @@ result<counting_wishes> wishes_of(const drill_options& options, const manifest& 
   return out;
 }
 
+/// The scenario that the options ask for, with floor and mishaps.
+result<scenario> plan_drill(const drill_options& options) {
+  auto planned = make_scenario(options.electorate);
+  if (!planned) {
+    return planned;
+  }
+  for (contest_entry& contest : planned->plan.contests) {
+    contest.floor = options.floor;
+  }
+  for (const auto& [devices, what] :
+       {std::pair{&options.lose, mishap::lost}, std::pair{&options.exclude, mishap::excluded}}) {
+    for (const std::string& device : *devices) {
+      if (auto known = add_mishap(*planned, device, what); !known) {
+        return tl::unexpected(std::move(known.error()));
+      }
+    }
+  }
+  if (options.by_commands) {
+    if (auto small = check_rehearsal_size(*planned); !small) {
+      return tl::unexpected(std::move(small.error()));
+    }
+  }
+  return planned;
+}
+
+/// Holds it in this program, or by many.
+result<rehearsal_outcome> hold(const drill_options& options, const scenario& planned,
+                               const counting_wishes& wishes, const record_place& place,
+                               executor& workers, stopwatch& watch) {
+  if (options.by_commands) {
+    return hold_rehearsal(planned, wishes, place.town(), options.in, watch);
+  }
+  // Before the long work, so that it does not end in an error.
+  if (const auto report_file = report_place(place.record(), ""); place.kept() && !report_file) {
+    return tl::unexpected(report_file.error());
+  }
+  auto held = hold_drill(planned, wishes, place.record(), workers, watch);
+  if (!held) {
+    return tl::unexpected(std::move(held.error()));
+  }
+  return rehearsal_outcome{std::move(*held)};
+}
+
 exit_code unusable(const error& problem) {
   fmt::print(stderr, "sandoq drill: {}\n", to_string(problem));
   return exit_code::unusable;
@@ -129,48 +190,35 @@ exit_code unusable(const error& problem) {
 exit_code run_drill(const drill_options& options) {
   stopwatch watch;
   watch.begin("setup");
-  auto planned = make_scenario(options.electorate);
+  const auto planned = plan_drill(options);
   if (!planned) {
     return unusable(planned.error());
-  }
-  for (contest_entry& contest : planned->plan.contests) {
-    contest.floor = options.floor;
   }
   const auto wishes = wishes_of(options, planned->plan);
   if (!wishes) {
     return unusable(wishes.error());
   }
-  for (const auto& [devices, what] :
-       {std::pair{&options.lose, mishap::lost}, std::pair{&options.exclude, mishap::excluded}}) {
-    for (const std::string& device : *devices) {
-      if (auto known = add_mishap(*planned, device, what); !known) {
-        return unusable(known.error());
-      }
-    }
-  }
-  auto place = record_place::make(options.out);
+  const auto place = record_place::make(options);
   if (!place) {
     return unusable(place.error());
   }
-  // Before the long work, so that it does not end in an error.
-  const auto report_file = report_place(place->record(), "");
-  if (place->kept() && !report_file) {
-    return unusable(report_file.error());
-  }
   const auto workers = make_executor(options.threads);
-  auto held = hold_drill(*planned, *wishes, place->record(), *workers, watch);
+  const auto held = hold(options, *planned, *wishes, *place, *workers, watch);
   if (!held) {
     return unusable(held.error());
   }
   watch.begin("verify");
   const auto found =
-      verify_record(place->record(), {held->manifest_hash, election_domain::drill}, *workers);
+      verify_record(place->record(), {held->drill.manifest_hash, election_domain::drill}, *workers);
   watch.end();
   if (!found) {
     return unusable(found.error());
   }
-  if (place->kept()) {
-    const auto written = make_report(*report_file, *found, pinning::present, options.in);
+  if (place->kept() && !options.by_commands) {  // else a command has written it
+    const auto report_file = report_place(place->record(), "");
+    const auto written = report_file
+                             ? make_report(*report_file, *found, pinning::present, options.in)
+                             : tl::unexpected(report_file.error());
     if (!written) {
       return unusable(written.error());
     }

@@ -11,32 +11,6 @@ std::string name_option(const contest_entry& contest, option_index option) {
   return contest.id + "/" + contest.options[option.value()].id;
 }
 
-std::vector<tie_attributes> attributes_of(const manifest& plan, std::span<const contest_tie> ties,
-                                          const tie_rules& rules) {
-  std::vector<tie_attributes> out;
-  for (const contest_tie& each : ties) {
-    const contest_entry& contest = plan.contests[each.contest.value()];
-    if (contest.attributes.empty()) {
-      continue;
-    }
-    if (out.empty() || out.back().contest != each.contest) {
-      out.push_back({each.contest, {}, {}});
-    }
-    for (const option_index option : each.tie.options) {
-      const auto given = rules.attributes.find(name_option(contest, option));
-      out.back().options.push_back(
-          {option, given != rules.attributes.end()
-                       ? given->second
-                       : std::vector<std::uint32_t>(contest.attributes.size(), 0)});
-    }
-  }
-  for (tie_attributes& item : out) {
-    std::sort(item.options.begin(), item.options.end(),
-              [](const auto& a, const auto& b) { return a.option < b.option; });
-  }
-  return out;
-}
-
 lot_beacon beacon_of(const std::string& text) {
   lot_beacon out;
   for (const char c : text) {
@@ -98,6 +72,33 @@ result<void> check_tie_rules(const manifest& plan, const tie_rules& rules) {
   return {};
 }
 
+std::vector<tie_attributes> drill_attributes(const manifest& plan,
+                                             std::span<const contest_tie> ties,
+                                             const tie_rules& rules) {
+  std::vector<tie_attributes> out;
+  for (const contest_tie& each : ties) {
+    const contest_entry& contest = plan.contests[each.contest.value()];
+    if (contest.attributes.empty()) {
+      continue;
+    }
+    if (out.empty() || out.back().contest != each.contest) {
+      out.push_back({each.contest, {}, {}});
+    }
+    for (const option_index option : each.tie.options) {
+      const auto given = rules.attributes.find(name_option(contest, option));
+      out.back().options.push_back(
+          {option, given != rules.attributes.end()
+                       ? given->second
+                       : std::vector<std::uint32_t>(contest.attributes.size(), 0)});
+    }
+  }
+  for (tie_attributes& item : out) {
+    std::sort(item.options.begin(), item.options.end(),
+              [](const auto& a, const auto& b) { return a.option < b.option; });
+  }
+  return out;
+}
+
 result<tie_items> resolve_drill_ties(const manifest& plan, const lot_context& context,
                                      const std::vector<contest_result>& results,
                                      const tie_rules& rules, drill_trustees& trustees,
@@ -114,7 +115,7 @@ result<tie_items> resolve_drill_ties(const manifest& plan, const lot_context& co
   if (ties.empty()) {
     return out;
   }
-  std::vector<tie_attributes> attributes = attributes_of(plan, ties, rules);
+  std::vector<tie_attributes> attributes = drill_attributes(plan, ties, rules);
   const bool lot = needs_lot(ties, attributes);
   if (lot && plan.beacon.empty()) {
     return out;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,12 @@ struct tie_rules {
 /// \return not_found or mismatch for values of an option or of attributes that the plan does not
 /// have.
 [[nodiscard]] result<void> check_tie_rules(const manifest& plan, const tie_rules& rules);
+
+/// What the drill's authority says of the options of these ties, one item for each of their
+/// contests that has attributes; not signed yet. \pre rules are checked SPEC(75.4)
+[[nodiscard]] std::vector<tie_attributes> drill_attributes(const manifest& plan,
+                                                           std::span<const contest_tie> ties,
+                                                           const tie_rules& rules);
 
 /// Resolves the ties of the results, as the rules say: attributes signed by the drill's authority,
 /// then a lot. Nothing if there is no tie, or if some tie stays open because it needs a lot and the

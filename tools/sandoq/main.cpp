@@ -65,7 +65,14 @@ void add_drill(CLI::App& app, drill_options& options, action& chosen) {
                       "device that breaks down before its close (BRANCH-ID:NUMBER)");
   command->add_option("--exclude", options.exclude,
                       "device whose journal the boards exclude (BRANCH-ID:NUMBER)");
-  command->add_option("--out", options.out, "new directory for the record")->check(not_empty());
+  command
+      ->add_option("--out", options.out,
+                   "new directory for the record; with --by-commands for everybody's folders, the "
+                   "record and commands.txt")
+      ->check(not_empty());
+  command->add_flag("--by-commands", options.by_commands,
+                    "everybody types their own commands, each in a folder of their own: at most "
+                    "500 voters, 20 devices");
   command->add_flag("--json", options.json, "print one JSON object");
   command
       ->add_option("--subtotals", options.subtotals,

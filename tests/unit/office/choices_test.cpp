@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/core/secret.hpp"
 #include "tests/support/small_election.hpp"
+#include "tools/sandoq/rehearsal/filled_slip.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -142,6 +144,27 @@ TEST_F(Choices, TabsSeparateIdsWithBlanks) {
   const auto unclear = with("two one");
   ASSERT_FALSE(unclear);
   EXPECT_NE(to_string(unclear.error()).find("separate options by tabs"), std::string::npos);
+}
+
+TEST_F(Choices, SlipsOfARehearsalAreRead) {
+  const auto check = [&](const manifest& filled) {
+    const voter v{{}, {}, style_index{static_cast<std::uint32_t>(style)}, {{0, 2}, {}}};
+    const auto ballot = read_choices(filled, small->context(), place, filled_slip(filled, v));
+    ASSERT_TRUE(ballot) << to_string(ballot.error());
+    const std::vector<int> marked = marks(*ballot, 0);
+    for (std::size_t i = 0; i < marked.size(); ++i) {
+      EXPECT_EQ(marked[i], i == 0 || i == 2 ? 1 : 0) << i;
+    }
+    const std::vector<int> none = marks(*ballot, 1);
+    EXPECT_EQ(std::count(none.begin(),
+                         none.begin() + static_cast<std::ptrdiff_t>(second.options.size()), 1),
+              0);
+  };
+  check(plan);
+  manifest other = plan;
+  other.contests[plan.styles[style].contests[0].value()].options[2].id = "one two";
+  other.contests[plan.styles[style].contests[1].value()].options[0].id = "blank";
+  check(other);
 }
 
 }  // namespace

@@ -1,0 +1,189 @@
+"""A drill by commands: every role in a folder of its own, every step a command; what people can read of it is what was run."""
+
+import os
+import re
+import shlex
+import stat
+import subprocess
+import tempfile
+import unittest
+
+import programs as p
+
+VOTERS = 12
+ELECTORATE = ["--profile", "village", "--voters", str(VOTERS), "--seed", "7"]
+# One challenges, one goes away; five tie for the alternates, one of them ahead by what the authority says, the others by lot.
+WISHES = ["--lose", "upper-school:2", "--exclude", "upper-mosque:1", "--subtotals", "district", "--floor", "2",
+          "--attribute", "council-upper/111=9", "--beacon", "it's 4711"]
+
+# Commands that no rehearsal of an honest election can hold, or that are none of it.
+LEFT_OUT = {
+    "trustee complain": "nobody deals a wrong share; ceremony_test.py has one who does",
+    "ceremony absent": "nobody stays away; tests/unit/office/signing_test.cpp states it",
+    "drill": "is what holds it",
+    "oracle": "counts the choices themselves, which an election does not have",
+    "export": "for readers of a record",
+    "inspect": "for readers of a record",
+    "manifest plan": "for authors of a manifest",
+}
+
+
+def subcommands(*words):
+    """The commands that the help names below these words."""
+    code, out, err = p.sandoq(*words, "--help")
+    assert code == 0, err
+    return re.findall(r"^  (\w+) ", out.split("Subcommands:")[1], re.MULTILINE) if "Subcommands:" in out else []
+
+
+def all_commands():
+    return {f"{word} {below}".strip() for word in subcommands() for below in (subcommands(word) or [""])}
+
+
+class Rehearsal(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        holder = tempfile.TemporaryDirectory(prefix="sandoq-rehearsal-")
+        cls.addClassCleanup(holder.cleanup)
+        cls.folder = holder.name
+        cls.town = os.path.join(holder.name, "town")
+        cls.record = os.path.join(cls.town, "record")
+        code, out, cls.progress = p.run([p.SANDOQ, "drill", "--by-commands", *ELECTORATE, *WISHES, "--out", cls.town, "--json"],
+                                        seconds=400)
+        assert code == 0, cls.progress
+        cls.said = p.load(out)
+        with open(os.path.join(cls.town, "commands.txt"), encoding="utf-8") as file:
+            cls.text = file.read()
+        cls.other = os.path.join(holder.name, "other")
+        code, out, err = p.sandoq("drill", *ELECTORATE, *WISHES, "--out", cls.other, "--json")
+        assert code == 0, err
+        cls.drilled = p.load(out)
+        cls.lines = [line for line in cls.text.splitlines() if line.startswith("(")]
+
+    def count(self, command):
+        return len(re.findall(rf"\bsandoq {command}\b", "\n".join(self.lines)))
+
+    def test_both_verifiers_accept_and_the_counts_are_the_oracles(self):
+        reports = []
+        for verify in (p.verify_cpp, p.verify_py):
+            code, out, err = verify(self.record, limited=True)
+            self.assertEqual(code, 0, err + out)
+            reports.append(p.agreed(p.load(out)))
+        self.assertEqual(*reports)
+        self.assertEqual(reports[0]["counts"], self.said["counts"])
+        self.assertEqual((self.said["verdict"], self.said["oracle"], self.said["record"]), ("accept", "equal", self.record))
+        self.assertTrue(os.path.isfile(self.record + ".html"))
+
+    def test_it_comes_to_what_the_drill_in_one_program_comes_to(self):
+        drilled = self.drilled
+        self.assertEqual(list(self.said), list(drilled))
+        self.assertEqual(list(self.said["seconds"]), list(drilled["seconds"]))
+        for same in ("verdict", "checks", "counts", "ballots", "domain", "subtotals", "exclusions", "recoveries", "absences",
+                     "shut_out", "oracle"):
+            self.assertEqual(self.said[same], drilled[same], same)
+        self.assertNotEqual(self.said["manifest"], drilled["manifest"])  # other keys
+        self.assertEqual((len(self.said["subtotals"]), len(self.said["exclusions"]), len(self.said["recoveries"])), (2, 1, 1))
+        for report in (self.said, drilled):
+            tie, = report["ties"]
+            self.assertEqual((tie["state"], tie["options"][0], len(tie["options"])), ("resolved-with-lot", "111", 5))
+
+    def test_the_counts_are_those_of_the_slips_that_were_typed(self):
+        waiting, counts = {}, {contest: dict.fromkeys(options, 0) for contest, options in self.said["counts"].items()}
+        for line in self.lines:
+            folder = line[len("(cd "):line.index(" &&")]
+            if "| sandoq booth ballot " in line:
+                words = shlex.split(line[line.index("printf"):line.index(" | sandoq")])
+                waiting[folder] = [slip.split(":") for slip in words[3:]]  # behind printf, its form and the style
+            elif "sandoq booth cast " in line and folder != "booth-upper-mosque-1":  # which is excluded
+                for contest, marks in waiting.pop(folder):
+                    for option in marks.split():
+                        counts[contest][option] += 1
+        self.assertEqual(self.said["counts"], counts)
+
+    def test_neither_is_taken_for_a_real_election(self):
+        for record in (self.record, self.other):
+            self.assertEqual(p.verify_cpp(record, "--domain", "drill")[0], 0)
+            code, out, _ = p.verify_cpp(record, "--domain", "real")
+            self.assertEqual((code, p.load(out)["verdict"]), (1, "reject"))
+            failed = [check["id"] for check in p.load(out)["checks"] if check["status"] == "fail"]
+            self.assertEqual(failed, ["manifest.domain"])
+
+    def test_every_command_is_rehearsed_or_left_out_for_a_reason(self):
+        known = all_commands()
+        self.assertIn("trustee commit", known)
+        self.assertIn("combine", known)
+        self.assertEqual(set(LEFT_OUT) - known, set())
+        rehearsed = {command for command in known if self.count(command)}
+        self.assertEqual(sorted(known - rehearsed), sorted(LEFT_OUT))
+
+    def test_the_list_names_what_was_run(self):
+        stick = os.listdir(os.path.join(self.town, "stick"))
+        for command, stem in (("commit", "dkg_commit-"), ("reveal", "dkg_reveal-"), ("deal", "dkg_deal-"),
+                              ("confirm", "dkg_confirm-"), ("seed", "seed_root-")):
+            self.assertEqual(self.count(f"trustee {command}"), sum(name.startswith(stem) for name in stick), command)
+        self.assertEqual(self.count("booth enrol"), 5)
+        self.assertEqual(self.count("booth close"), 3)
+        self.assertEqual(self.count("booth cast"), VOTERS)
+        self.assertEqual(self.count("booth ballot"), VOTERS + self.count("booth challenge") + self.count("booth void"))
+        self.assertEqual(self.said["ballots"], VOTERS - self.said["exclusions"][0]["cast"])
+        folders = {re.match(r"\(cd ([\w.-]+) &&", line)[1] for line in self.lines}
+        there = {entry.name for entry in os.scandir(self.town) if entry.is_dir()} - {"stick", "record"}
+        self.assertEqual(folders, there)
+        self.assertIn("trustee runs trustee deal", self.progress)
+
+    def test_files_go_by_carrying_and_by_hand_only(self):
+        """Besides the commands there are copies of drafts, entries and dead devices' journals; seeds are handed over."""
+        for line in self.lines:
+            typed = line.split("&& ", 1)[1]
+            if " | sandoq " not in typed and not typed.startswith("sandoq "):
+                self.assertRegex(typed, r"^(cp |mv seed-\S+ \.\./booth-\S+/\)|shred -u |umask 077 && )")
+            self.assertFalse(".." in typed and "carry" not in typed and not re.match(r"cp |mv |sandoq (combine|verify) ", typed), line)
+
+    def test_the_lines_can_be_run(self):
+        """The first of them, in another place; the shell at least reads the others."""
+        first, rest = self.text.split("# == key ceremony: every trustee runs trustee commit")
+        other = os.path.join(self.folder, "again")
+        programs = os.path.join(self.folder, "programs")
+        os.mkdir(other)
+        os.mkdir(programs)
+        os.symlink(os.path.abspath(p.SANDOQ), os.path.join(programs, "sandoq"))
+        p.write(os.path.join(other, "draft.json"), p.read(os.path.join(self.town, "clerk", "draft.json")))
+        done = subprocess.run(["sh", "-e"], input=first.encode(), cwd=other, capture_output=True, check=False,
+                              env={**os.environ, "PATH": programs + ":" + os.environ["PATH"]}, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(os.listdir(os.path.join(other, "stick")), ["manifest.pb"])
+        subprocess.run(["sh", "-n"], input=rest.encode(), check=True)
+        self.assertIn("--beacon 'it'\\''s 4711'", rest)
+
+    def test_no_secret_is_left(self):
+        left, closed = [], 0
+        for place, _, names in os.walk(self.town):
+            for name in names:
+                path = os.path.join(place, name)
+                if name.endswith((".key", ".part")) or "passphrase" in name or name.startswith("seed-"):
+                    left.append(path)
+                if name == "state":
+                    closed += 1
+                    self.assertLess(os.path.getsize(path), 300)  # the close, and no memory
+        self.assertEqual((left, closed), ([], 3))
+        for person in os.listdir(self.town):
+            if person.startswith(("trustee-", "booth-", "authority", "clerk")):
+                self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.town, person)).st_mode), 0o700, person)
+        self.assertEqual(self.count("trustee destroy"), 6 + 2 + 1)  # homes, backups, the authority's
+
+    def test_what_is_too_much_or_in_the_way_is_said_at_once(self):
+        for args, said in ((["--voters", "501"], "at most 500 voters"), (["--profile", "shorayari", "--voters", "1"], "20 devices"),
+                           (["--out", self.folder], "new or empty directory"), (["--lose", "nowhere:1"], "nowhere:1")):
+            code, out, err = p.sandoq("drill", "--by-commands", *args)
+            self.assertEqual((code, out), (2, ""), args)
+            self.assertIn(said, err)
+
+    def test_a_program_that_is_missing_stops_it(self):
+        town = os.path.join(self.folder, "stopped")
+        done = subprocess.run([p.SANDOQ, "drill", "--by-commands", "--out", town], env={"PATH": self.folder}, capture_output=True,
+                              check=False, timeout=60)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"cp: cannot be started in " + town.encode() + b"/trustee-executive-1", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,115 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "../manifest_words.hpp"
+#include "../scenario.hpp"
+#include "rehearsal_parts.hpp"
+#include "tie_needs.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+bool somebody_voted(const scenario& s) {
+  const plain_counts counts = count_in_the_clear(s);
+  return std::any_of(counts.begin(), counts.end(), [](const plain_contest& contest) {
+    return std::any_of(contest.options.begin(), contest.options.end(),
+                       [](const auto& option) { return option.second > 0; });
+  });
+}
+
+/// The clerk's command at the own bulletin, with what is new on both sides.
+void count_with(rehearsal& r, command_words words, ending expected) {
+  r.does.fetch(r.people.clerk);
+  r.does.run(r.people.clerk, std::move(words), expected);
+  r.does.bring(r.people.clerk);
+}
+
+command_words combining(const rehearsal& r, const command_words& more = {}) {
+  const command_words in =
+      r.first == language::persian ? command_words{"--lang", "fa"} : command_words{};
+  return joined({{"combine", errands::bulletin, "--out", "../record"}, in, more});
+}
+
+void state_attributes(rehearsal& r, const std::vector<std::string>& values) {
+  if (!r.people.authority) {
+    r.does.note(fail(errc::missing, "authority", "the ties need one, and the manifest names none"));
+    return;
+  }
+  const person& authority = *r.people.authority;
+  r.does.fetch(authority);
+  r.does.run(
+      authority,
+      joined({{"authority", "attributes", errands::bulletin}, values, with_keys("passphrase")}));
+  r.does.bring(authority);
+}
+
+void draw_lot(rehearsal& r) {
+  count_with(r, combining(r, {"--beacon", r.wishes.ties.beacon}), ending::waits);
+  for (const auto& members : r.people.boards) {
+    visit(r, members.front(), "lot", {"--reveal", "--yes"});
+  }
+  sign(r, 1);
+}
+
+}  // namespace
+
+void sign(rehearsal& r, std::size_t judgements) {
+  std::string answers;
+  for (std::size_t i = 0; i < judgements; ++i) {
+    answers += "yes\n";
+  }
+  for (const trustee_person* const each : quorum(r, which::first)) {
+    visit(r, *each, "sign", {"--yes"}, answers);
+  }
+}
+
+void count_ballots(rehearsal& r) {
+  r.does.begin_stage("the count: the clerk counts, the boards sign");
+  command_words words{"close", errands::bulletin};
+  if (r.wishes.subtotals) {
+    words.insert(
+        words.end(),
+        {"--subtotals",
+         std::string(manifest_words::level_names[static_cast<std::size_t>(*r.wishes.subtotals)])});
+  }
+  if (r.election.plan.eligibility != eligibility_log::none) {
+    count_with(r, words, ending::waits);  // for the boards under the logs of tokens
+    sign(r);
+  }
+  count_with(r, words, ending::done);
+}
+
+void open_totals(rehearsal& r) {
+  if (!somebody_voted(r.election)) {
+    return;
+  }
+  for (const char* const what : {"approve", "answer"}) {
+    r.does.begin_stage(fmt::format("the opening: trustees count for themselves and {}", what));
+    for (const trustee_person* const each : quorum(r, which::last)) {
+      visit(r, *each, "open", {"--yes"});
+    }
+  }
+}
+
+void make_record(rehearsal& r) {
+  r.does.begin_stage("the result: ties, the boards' signatures, the record");
+  const tie_needs needs = tie_needs_of(r.election, r.wishes.ties);
+  const command_words as_it_is = needs.stay_open ? command_words{"--leave-ties"} : command_words{};
+  count_with(r, combining(r, as_it_is), ending::waits);
+  if (!needs.attributes.empty()) {
+    state_attributes(r, needs.attributes);
+  }
+  if (needs.lot) {
+    draw_lot(r);
+  }
+  if (needs.lot || !needs.attributes.empty()) {
+    count_with(r, combining(r), ending::waits);  // for the boards under the head
+  }
+  sign(r);
+  count_with(r, combining(r, as_it_is), ending::done);
+  r.does.run(r.people.clerk,
+             {"verify", "../record", "--manifest", "manifest.json", "--domain", "drill"});
+}
+
+}  // namespace sandoq::tool
