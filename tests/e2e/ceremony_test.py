@@ -166,7 +166,7 @@ def first_attempt(people):
     for person in (two, three):
         assert "board 0/trustee 1 complains of board 0/trustee 2" in person.does("confirm")
     carry(people)
-    assert "waits for board 1/trustee 1" in does("bulletin", "show", one.bulletin)
+    assert "waits for supervision-1" in does("bulletin", "show", one.bulletin)
     other.does("confirm")
     carry(people)
 

@@ -111,7 +111,7 @@ class FilesElection(unittest.TestCase):
             at.visit("prepare", *seeds)
         for members in town.boards:
             members[0].visit("lot")
-        self.assertIn("2 more of board 0", booths[0].visit("open", expected=1))
+        self.assertIn("2 more of board executive", booths[0].visit("open", expected=1))
         town.sign()
         for at in booths:
             at.visit("open")
@@ -148,6 +148,9 @@ class FilesElection(unittest.TestCase):
         self.assertIn("device 2 of branch school: its close", said)
         booths[2].visit("close")
         town.work("journal recover", "journal-of-the-lost.pb", "--remark", "the screen broke")
+        shown = town.work("bulletin show")
+        self.assertIn("devices    2 to be closed, 1 to be recovered\n", shown)
+        self.assertRegex(shown, "next       sandoq trustee sign: enough of executive-1, executive-2, .*supervision-1\n")
         # A loss is for a person to judge; and not the same ones sign everywhere.
         said = town.boards[0][1].visit("sign", "--yes", expected=1)
         self.assertIn("device 2 of branch school was lost before it closed", said)
@@ -217,7 +220,7 @@ class FilesElection(unittest.TestCase):
     def combine(self, town):
         record = town.clerk.path("record")
         said = town.work("combine", "--out", record, "--beacon", "the test's own value", expected=1)
-        self.assertIn("lot value of board 0", said)
+        self.assertIn("lot value of board executive", said)
         self.assertNotIn("--beacon", said)
         value = named(town.boards[1][0].visit("sign", "--yes", expected=1), "lot_beacon")
         for members in town.boards:

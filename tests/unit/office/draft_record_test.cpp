@@ -100,7 +100,7 @@ TEST_F(DraftRecord, SaysWhatIsMissing) {
   };
   expect(all.journals, "its journal");
   expect(all.statements[item_kind::close], "its close");
-  expect(all.signatures[item_kind::close], "signatures under its close (1 more of board 0");
+  expect(all.signatures[item_kind::close], "signatures under its close (1 more of board ");
   expect(all.signatures[item_kind::recovery], "signatures under its recovery");
   expect(all.statements[item_kind::eligibility], "the log of its tokens (sandoq close)");
   expect(all.signatures[item_kind::eligibility], "signatures under the log of its tokens");

@@ -184,10 +184,10 @@ TEST_F(Signing, OfWhatAPersonJudgesIsAskedForByName) {
 
 TEST_F(Signing, OfAPublicValueWaitsForEveryLotAndResults) {
   const statement beacon = state(item_kind::lot_beacon, lot_beacon{{std::byte{'7'}}, {}});
-  EXPECT_TRUE(has(refusal(beacon), "board 0 has not fixed its value"));
+  EXPECT_TRUE(has(refusal(beacon), "board a has not fixed its value"));
   EXPECT_EQ(run_trustee_lot({options(0)}), exit_code::accepted);
   EXPECT_EQ(run_trustee_lot({options(3)}), exit_code::accepted);
-  EXPECT_TRUE(has(refusal(beacon), "is not signed yet: 2 more of board 0"));
+  EXPECT_TRUE(has(refusal(beacon), "is not signed yet: 2 more of board a"));
   for (const std::size_t who : {0U, 1U, 3U}) {
     EXPECT_EQ(run_trustee_lot({options(who), true, true}), exit_code::rejected);
     EXPECT_EQ(sign_all(who), exit_code::accepted);

@@ -83,7 +83,7 @@ TEST_F(Statements, WaitForAQuorumOfEveryBoard) {
   auto so_far = collect(board, what, hashes, boards);
   ASSERT_TRUE(so_far);
   ASSERT_EQ(so_far->waiting_for.size(), 1U);
-  EXPECT_EQ(so_far->waiting_for[0], "1 more of board 0 (1 of 2 needed)");
+  EXPECT_EQ(so_far->waiting_for[0], "1 more of board board-0 (1 of 2 needed)");
 
   // One that does not hold, one under another statement: neither counts.
   statement_signature bad = sign(what, 0, 1);

@@ -330,6 +330,15 @@ TEST_F(TrusteeRounds, LeaveTiesToTheAuthority) {
   all({0, 1, 2, 3}, confirm_in);
   EXPECT_EQ(run_authority_attributes(said), exit_code::accepted);
   EXPECT_EQ(run_authority_attributes(said), exit_code::accepted);  // the same again
+  const auto with = [&](const std::string& home, const std::string& value) {
+    return run_authority_attributes({directory.string(), home, {at("passphrase")}, {value}});
+  };
+  EXPECT_EQ(with(at("authority"), "no/body=51,2"), exit_code::unusable);
+  const enrol_options other{at("draft.json"),  "", at("stranger"), at("other.pb"), "interactive",
+                            {at("passphrase")}};
+  EXPECT_EQ(run_authority_new(other), exit_code::accepted);
+  const std::string next = plan.contests[0].id + "/" + plan.contests[0].options[0].id;
+  EXPECT_EQ(with(at("stranger"), next + "=1,1"), exit_code::rejected) << "another authority's key";
   const bulletin board = read();
   const auto published =
       board.all<tie_attributes>(static_cast<std::uint32_t>(item_kind::attributes));

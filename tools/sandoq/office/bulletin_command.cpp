@@ -1,4 +1,4 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <map>
 #include <utility>
@@ -6,6 +6,8 @@
 #include "../manifest_file.hpp"
 #include "../say.hpp"
 #include "office_commands.hpp"
+#include "office_names.hpp"
+#include "outlook.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -42,29 +44,46 @@ std::string next_command(ceremony_stage stage) {
   }
 }
 
-void show_statements(const bulletin& board, const ceremony_state& state) {
-  const auto all = board.all<statement>(static_cast<std::uint32_t>(exchange_kind::statement));
-  if (!all) {
-    return;
+void show_line(std::string_view about, std::string_view text) {
+  say("{}{}\n", fmt::format("{:<11}", about), text);
+}
+
+/// How far the ceremony is. \return the election, once its key exists.
+result<std::optional<running_election>> show_ceremony(const bulletin& board,
+                                                      const ceremony_state& state) {
+  if (state.stage != ceremony_stage::complete) {
+    std::vector<std::string> names;
+    for (const trustee_seat& each : state.waiting_for) {
+      names.push_back(name_trustee(board.plan(), each));
+    }
+    show_line("ceremony", fmt::format("attempt {} waits for {}", state.present().attempt,
+                                      fmt::join(names, ", ")));
+    show_line("next", next_command(state.stage));
+    return std::optional<running_election>();
   }
   sequential_executor workers;
-  election_hashes hashes{board.plan().domain, board.manifest_hash(), std::nullopt};
-  if (const auto election = election_of(board, state, workers)) {
-    hashes = election->hashes;
+  auto election = election_of(board, state, workers);
+  if (!election) {
+    return tl::unexpected(std::move(election.error()));
   }
-  const auto boards = without_shut_out(keys_of(state.boards), state.present().who);
-  for (const statement& what : *all) {
-    const auto so_far = collect(board, what, hashes, boards);
-    if (!so_far || what.of == item_kind::dkg_absence) {
-      continue;
-    }
-    std::string waiting;
-    for (const std::string& each : so_far->waiting_for) {
-      waiting += (waiting.empty() ? "" : ", ") + each;
-    }
-    say("statement  {}: {}\n", stem_of(what),
-        waiting.empty() ? "signed" : "waits for " + waiting + " (sandoq trustee sign)");
+  show_line("ceremony", fmt::format("complete in attempt {}", state.present().attempt));
+  say("election hash  {}\n", to_hex(election->published.election_hash.view()));
+  return std::optional(std::move(*election));
+}
+
+result<void> show_outlook(const bulletin& board, const ceremony_state& state,
+                          const std::optional<running_election>& election) {
+  const auto outlook = outlook_of(board, state, election);
+  if (!outlook) {
+    return tl::unexpected(outlook.error());
   }
+  for (const auto& [about, text] : outlook->lines) {
+    show_line(about, text);
+  }
+  for (const std::string& each : outlook->next) {
+    show_line("next", each);
+  }
+  return {};
 }
 
 }  // namespace
@@ -110,19 +129,11 @@ exit_code run_bulletin_show(const std::string& directory) {
     say("ceremony   cannot go on: {}\n", state->why_failed);
     return exit_code::rejected;
   }
-  if (state->stage == ceremony_stage::complete) {
-    sequential_executor workers;
-    const auto election = election_of(*board, *state, workers);
-    if (!election) {
-      return refuse(command, election.error());
-    }
-    say("ceremony   complete in attempt {}\nelection hash  {}\n", state->present().attempt,
-        to_hex(election->published.election_hash.view()));
-  } else {
-    say("ceremony   attempt {} waits for {}\nnext       {}\n", state->present().attempt,
-        state->names_waited_for(), next_command(state->stage));
+  const auto election = show_ceremony(*board, *state);
+  auto done = election ? show_outlook(*board, *state, *election) : tl::unexpected(election.error());
+  if (!done) {
+    return refuse(command, done.error());
   }
-  show_statements(*board, *state);
   return exit_code::accepted;
 }
 

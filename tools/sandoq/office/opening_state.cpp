@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "../shown_text.hpp"
+#include "office_names.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/opening_sums.hpp"
 
@@ -119,8 +120,8 @@ class tie_reader {
     for (std::uint32_t b = 0; b < board_.plan().boards.size(); ++b) {
       if (std::none_of(reveals->begin(), reveals->end(),
                        [b](const lot_reveal& each) { return each.board.value() == b; })) {
-        out_.tied.push_back(
-            fmt::format("the lot value of board {} (sandoq trustee lot --reveal)", b));
+        out_.tied.push_back(fmt::format("the lot value of {} (sandoq trustee lot --reveal)",
+                                        name_board(board_.plan(), board_index(b))));
       }
     }
     items.reveals = std::move(*reveals);

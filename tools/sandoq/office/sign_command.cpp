@@ -5,6 +5,7 @@
 
 #include "../say.hpp"
 #include "office_commands.hpp"
+#include "signing_rules.hpp"
 #include "statement_check.hpp"
 
 namespace sandoq::tool {
@@ -65,47 +66,6 @@ bool is_signed(const signing_day& day, const signed_message& message) {
            each.digest == message.digest &&
            verify(verification_key<ristretto255>{own}, message, each.signature);
   });
-}
-
-/// An absence of an attempt that has begun is agreed on, or too late.
-bool is_past(const ceremony_state& ceremony, const statement& what) {
-  if (what.of != item_kind::dkg_absence) {
-    return false;
-  }
-  const auto absence = decode_body<dkg_absence>(what);
-  const bool over = ceremony.stage == ceremony_stage::complete ||
-                    ceremony.stage == ceremony_stage::failed ||
-                    (absence && (absence->origin.attempt < ceremony.present().attempt ||
-                                 ceremony.has_messages(absence->origin.attempt)));
-  return over ||
-         (absence &&
-          std::any_of(ceremony.items().absences.begin(), ceremony.items().absences.end(),
-                      [&](const dkg_absence& each) { return each.origin == absence->origin; }));
-}
-
-/// Requests go another way, and a board's lot is its own affair.
-bool is_for_others(const statement& what, const trustee_seat& seat) {
-  if (what.of == item_kind::request) {
-    return true;
-  }
-  if (what.of != item_kind::lot_commit) {
-    return false;
-  }
-  const auto lot = decode_body<lot_commit>(what);
-  return lot && lot->board != seat.board;
-}
-
-/// Whether it is for a person to judge, so that --yes does not answer for it.           SPEC(85.3)
-bool is_judgement(item_kind of) {
-  return of == item_kind::dkg_absence || of == item_kind::exclusion || of == item_kind::recovery ||
-         of == item_kind::lot_beacon;
-}
-
-/// Of two that are signed for one place, others could take the one they like better: a trustee
-/// signs one, whatever else is stated later. SPEC(85.3)
-bool is_signed_once(item_kind of) {
-  return of == item_kind::dkg_absence || of == item_kind::opening || of == item_kind::close ||
-         of == item_kind::lot_commit || of == item_kind::lot_beacon;
 }
 
 std::string stem_of_signature(const statement& what, const signed_message& message,

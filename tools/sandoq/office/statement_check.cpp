@@ -9,6 +9,7 @@
 #include "../language.hpp"
 #include "../shown_text.hpp"
 #include "draft_record.hpp"
+#include "office_names.hpp"
 #include "sandoq/ballot/eligibility.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_check.hpp"
@@ -143,9 +144,9 @@ result<void> check_roots(const bulletin& board, const running_election& election
     });
     if (found == roots->end()) {
       return fail(errc::missing, name_device(opening.place),
-                  fmt::format("no trustee of board {} has published the root that stands for its "
+                  fmt::format("no trustee of {} has published the root that stands for its "
                               "seeds in the opening",
-                              b));
+                              name_board(board.plan(), board_index(b))));
     }
   }
   return {};
@@ -354,16 +355,18 @@ result<void> check_lots_fixed(const bulletin& board, const running_election& ele
     });
     if (own == all->end()) {
       return fail(errc::missing, "lot",
-                  fmt::format("board {} has not fixed its value (sandoq trustee lot)", b));
+                  fmt::format("{} has not fixed its value (sandoq trustee lot)",
+                              name_board(board.plan(), board_index(b))));
     }
     const auto so_far = collect(board, *own, election.hashes, boards);
     if (!so_far) {
       return tl::unexpected(so_far.error());
     }
     if (!so_far->complete()) {
-      return fail(errc::missing, "lot",
-                  fmt::format("the value that board {} has fixed is not signed yet: {}", b,
-                              so_far->waiting_for.front()));
+      return fail(
+          errc::missing, "lot",
+          fmt::format("the value that {} has fixed is not signed yet: {}",
+                      name_board(board.plan(), board_index(b)), so_far->waiting_for.front()));
     }
   }
   return {};
@@ -463,7 +466,7 @@ std::string in_words(const bulletin& board, const statement& what) {
       break;
     case item_kind::lot_commit:
       say(decode_body<lot_commit>(what), [&](const lot_commit& item) {
-        return fmt::format("board {} has fixed its value for a lot: {}", item.board.value(),
+        return fmt::format("{} has fixed its value for a lot: {}", name_board(plan, item.board),
                            to_hex(item.commitment.view()).substr(0, 16));
       });
       break;

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "office_names.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/hash.hpp"
 
@@ -176,9 +177,9 @@ result<signatures_so_far> collect(const bulletin& from, const statement& what,
     }
     valid = valid_of_board(*signatures, *message, boards[b], b);
     if (valid.size() < boards[b].threshold) {
-      out.waiting_for.push_back(fmt::format("{} more of board {} ({} of {} needed)",
-                                            boards[b].threshold - valid.size(), b, valid.size(),
-                                            boards[b].threshold));
+      out.waiting_for.push_back(
+          fmt::format("{} more of {} ({} of {} needed)", boards[b].threshold - valid.size(),
+                      name_board(from.plan(), board_index(b)), valid.size(), boards[b].threshold));
     }
   }
   return out;
