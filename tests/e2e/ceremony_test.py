@@ -138,12 +138,12 @@ def typing(person):
 def first_attempt(people):
     one, two, three, other = people
     said = one.does("reveal", expect=1)
-    assert "commitments are missing: of board 0/trustee 1" in said, said
+    assert "commitments are missing: of executive-1" in said, said
     for person in people:
         assert "is not complete: attempt 1 waits for the" in does("ceremony", "check", person.bulletin, expect=1)
         person.does("commit")
     said = one.does("reveal", expect=1)
-    assert "board 0/trustee 2, board 0/trustee 3, board 1/trustee 1" in said and "board 0/trustee 1" not in said, said
+    assert "executive-2, executive-3, supervision-1" in said and "executive-1" not in said, said
     carry(people)
     for person in people:
         person.does("reveal")
@@ -158,13 +158,13 @@ def first_attempt(people):
     cheat(two, os.path.join(two.bulletin, "dkg_deal-1-0-2.pb"))
     carry(people)
     said = one.does("confirm", expect=1)
-    assert "the share from board 0/trustee 2 is wrong" in said and "trustee complain" in said, said
+    assert "the share from executive-2 is wrong" in said and "trustee complain" in said, said
     one.does("complain")
     said = three.does("complain", expect=1)
     assert "there is nothing to complain of" in said, said
     carry(people)
     for person in (two, three):
-        assert "board 0/trustee 1 complains of board 0/trustee 2" in person.does("confirm")
+        assert "executive-1 complains of executive-2" in person.does("confirm")
     carry(people)
     assert "waits for supervision-1" in does("bulletin", "show", one.bulletin)
     other.does("confirm")

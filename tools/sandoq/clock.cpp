@@ -10,4 +10,8 @@ time_ms now() {
       std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count())};
 }
 
+std::chrono::sys_seconds seconds_of(time_ms time) {
+  return std::chrono::sys_seconds(std::chrono::seconds(time.value / 1000));
+}
+
 }  // namespace sandoq::tool

@@ -1,10 +1,10 @@
 #include "report_file.hpp"
 
-#include <chrono>
 #include <fstream>
 #include <string_view>
 #include <system_error>
 
+#include "clock.hpp"
 #include "commands.hpp"
 #include "file_bytes.hpp"
 #include "html_page.hpp"
@@ -65,8 +65,7 @@ result<fs::path> report_place(const fs::path& record, const std::string& wanted)
 
 result<std::uint64_t> make_report(const fs::path& place, const record_verdict& found,
                                   pinning pinned, language first) {
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  return put_page(place, report_html(found, {pinned, first, now, version_number()}));
+  return put_page(place, report_html(found, {pinned, first, seconds_of(now()), version_number()}));
 }
 
 result<std::uint64_t> put_page(const fs::path& place, const std::string& text) {

@@ -62,8 +62,7 @@ TEST_F(CeremonyState, WaitsForEveryRoundInTurn) {
   const auto early = election_of(read(), workers);
   ASSERT_FALSE(early);
   EXPECT_NE(to_string(early.error())
-                .find("attempt 1 waits for the confirmation of board 0/trustee "
-                      "1, board 0/trustee 2"),
+                .find("attempt 1 waits for the confirmation of trustee-0-1, trustee-0-2"),
             std::string::npos)
       << to_string(early.error());
   publish(item_kind::dkg_confirm, played().confirms, 6);

@@ -1,4 +1,4 @@
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <map>
 #include <utility>
@@ -52,12 +52,8 @@ void show_line(std::string_view about, std::string_view text) {
 result<std::optional<running_election>> show_ceremony(const bulletin& board,
                                                       const ceremony_state& state) {
   if (state.stage != ceremony_stage::complete) {
-    std::vector<std::string> names;
-    for (const trustee_seat& each : state.waiting_for) {
-      names.push_back(name_trustee(board.plan(), each));
-    }
     show_line("ceremony", fmt::format("attempt {} waits for {}", state.present().attempt,
-                                      fmt::join(names, ", ")));
+                                      name_trustees(board.plan(), state.waiting_for)));
     show_line("next", next_command(state.stage));
     return std::optional<running_election>();
   }

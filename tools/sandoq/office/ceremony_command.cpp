@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <utility>
 
+#include "../clock.hpp"
 #include "../report_file.hpp"
 #include "../say.hpp"
 #include "ceremony_minutes.hpp"
@@ -158,9 +158,8 @@ exit_code run_ceremony_check(const ceremony_check_options& options) {
   }
   say_text(minutes_text(options.in, *ceremony));
   if (place) {
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const auto written =
-        put_page(*place, minutes_html(options.in, *ceremony, now, version_number()));
+        put_page(*place, minutes_html(options.in, *ceremony, seconds_of(now()), version_number()));
     if (!written) {
       return refuse(command, written.error());
     }

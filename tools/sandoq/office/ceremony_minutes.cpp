@@ -39,7 +39,11 @@ std::string short_hash(item_kind kind, byte_view canonical) {
 class minutes_writer {
  public:
   minutes_writer(language in, const minuted_ceremony& ceremony)
-      : in_(in), say_(ceremony_words_of(in)), c_(ceremony), plan_(ceremony.board.plan()) {}
+      : in_(in),
+        say_(ceremony_words_of(in)),
+        all_(words_of(in)),
+        c_(ceremony),
+        plan_(ceremony.board.plan()) {}
 
   std::vector<minuted_section> write() {
     about();
@@ -80,14 +84,12 @@ class minutes_writer {
 
   void about() {
     begin(std::string(say_.heading));
-    const report_words& words_all = words_of(in_);
     const chosen_label title = label_in(in_, plan_.title, plan_.election);
-    line(
-        {words(std::string(say_.election) + ":"),
-         {manner::name, std::string(title.text)},
-         words(fmt::format("\u2013 {}", plan_.domain == election_domain::drill ? words_all.drill
-                                                                               : words_all.real))});
-    line({words(std::string(say_.manifest_hash) + ":"),
+    line({words(std::string(say_.election) + ":"),
+          {manner::name, std::string(title.text)},
+          words(fmt::format("\u2013 {}",
+                            plan_.domain == election_domain::drill ? all_.drill : all_.real))});
+    line({words(std::string(all_.manifest_hash) + ":"),
           code(to_hex(c_.board.manifest_hash().view()))});
     for (const board_entry& board : plan_.boards) {
       const chosen_label called = label_in(in_, board.labels, board.id);
@@ -123,7 +125,7 @@ class minutes_writer {
     for (const dkg_absence& absence : items.absences) {
       line(joined(name(absence.origin.board, absence.origin.trustee),
                   {words(say_.absent),
-                   words(std::string(say_.remark) + ":"),
+                   words(std::string(all_.remark) + ":"),
                    {manner::name, absence.remark}}));
     }
     const bool last = a + 1 == c_.state.attempts.size();
@@ -186,9 +188,9 @@ class minutes_writer {
     if (c_.checks.checks().empty()) {
       return;
     }
-    begin(std::string(say_.checks));
+    begin(std::string(all_.checks));
     for (const check_outcome& check : c_.checks.checks()) {
-      line({words(words_of(in_).statuses[static_cast<std::size_t>(check.status)]),
+      line({words(all_.statuses[static_cast<std::size_t>(check.status)]),
             words(sentence_of(in_, check.id)), code(check.id)});
       if (check.status == check_status::fail) {
         line({words("  "), {manner::english, check.place + ": " + check.reason}});
@@ -206,12 +208,13 @@ class minutes_writer {
             code(to_hex(c_.published->boards[b].key.octets))});
     }
     line({words(std::string(say_.joint_key) + ":"), code(to_hex(c_.published->joint_key.octets))});
-    line({words(std::string(say_.election_hash) + ":"),
+    line({words(std::string(all_.election_hash) + ":"),
           code(to_hex(c_.published->election_hash.view()))});
   }
 
   language in_;
   const ceremony_words& say_;
+  const report_words& all_;
   const minuted_ceremony& c_;
   const manifest& plan_;
   std::vector<minuted_section> out_;

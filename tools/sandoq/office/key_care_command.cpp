@@ -13,12 +13,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view part_extension = ".part";
 constexpr std::size_t max_copied_bytes = std::size_t{1} << 30;
 
 /// The name of a file of the folder that its cost is read from.
 result<std::string> first_key_of(const std::string& home) {
-  const auto names = key_folder(home, secret_bytes(), {}).names();
+  const auto names = key_folder::names_in(home);
   if (!names) {
     return tl::unexpected(names.error());
   }
@@ -146,25 +145,12 @@ result<std::size_t> back_up(const key_care_options& options) {
 
 /// What `--only` means, of what is there, even if only the part is that a crash has left of it.
 result<std::vector<std::string>> doomed(const key_care_options& options) {
-  std::error_code problem;
-  std::vector<std::string> names;
-  for (fs::directory_iterator at(options.home, problem), end; !problem && at != end;
-       at.increment(problem)) {
-    const fs::path name = at->path().filename();
-    const fs::path whole = name.extension() == part_extension ? name.stem() : name;
-    if (whole.extension() == key_folder::extension &&
-        (options.only == "all" ||
-         whole.string().compare(0, options.only.size(), options.only) == 0)) {
-      names.push_back(whole.string());
-    }
+  auto names = key_folder::names_in(options.home);
+  if (names && options.only != "all") {
+    std::erase_if(*names, [&](const std::string& name) { return !name.starts_with(options.only); });
   }
-  if (problem) {
-    return fail(errc::io, options.home, "cannot be listed: " + problem.message());
-  }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names.empty() ? fail(errc::missing, options.home, "holds no such key file")
-                       : result<std::vector<std::string>>(std::move(names));
+  return names && names->empty() ? fail(errc::missing, options.home, "holds no such key file")
+                                 : std::move(names);
 }
 
 }  // namespace

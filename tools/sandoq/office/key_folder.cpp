@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -119,19 +120,28 @@ bool key_folder::has(std::string_view name) const {
 }
 
 result<std::vector<std::string>> key_folder::names() const {
+  auto out = names_in(path_);
+  if (out) {
+    std::erase_if(*out, [this](const std::string& name) { return !has(name); });
+  }
+  return out;
+}
+
+result<std::vector<std::string>> key_folder::names_in(const fs::path& folder) {
   std::error_code problem;
-  std::vector<std::string> out;
-  for (fs::directory_iterator at(path_, problem), end; !problem && at != end;
+  std::set<std::string> out;
+  for (fs::directory_iterator at(folder, problem), end; !problem && at != end;
        at.increment(problem)) {
-    if (at->path().extension() == extension) {
-      out.push_back(at->path().filename().string());
+    const fs::path name = at->path().filename();
+    const fs::path whole = name.extension() == part_extension ? name.stem() : name;
+    if (whole.extension() == extension) {
+      out.insert(whole.string());
     }
   }
   if (problem) {
-    return fail(errc::io, path_.string(), "cannot be listed: " + problem.message());
+    return fail(errc::io, folder.string(), "cannot be listed: " + problem.message());
   }
-  std::sort(out.begin(), out.end());
-  return out;
+  return std::vector<std::string>(out.begin(), out.end());
 }
 
 result<key_label> key_folder::label_of(const fs::path& path) {

@@ -57,6 +57,9 @@ class key_folder {
   [[nodiscard]] bool has(std::string_view name) const;
   /// The names of all key files, ascending.
   [[nodiscard]] result<std::vector<std::string>> names() const;
+  /// The same of any folder, and of key files of which a crash has left only a part.  SPEC(85.5)
+  [[nodiscard]] static result<std::vector<std::string>> names_in(
+      const std::filesystem::path& folder);
   /// What a file says in clear.
   [[nodiscard]] static result<key_label> label_of(const std::filesystem::path& file);
 

@@ -20,4 +20,12 @@ std::string name_trustee(const manifest& plan, const trustee_seat& seat) {
   return shown(plan.boards[seat.board.value()].trustees[seat.trustee.value() - 1].id);
 }
 
+std::string name_trustees(const manifest& plan, std::span<const trustee_seat> seats) {
+  std::string out;
+  for (const trustee_seat& each : seats) {
+    out += (out.empty() ? "" : ", ") + name_trustee(plan, each);
+  }
+  return out;
+}
+
 }  // namespace sandoq::tool

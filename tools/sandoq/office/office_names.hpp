@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "ceremony_state.hpp"
@@ -13,5 +14,8 @@ namespace sandoq::tool {
 
 /// "executive-2", by its id in the manifest; "board 0/trustee 9" if there is none. shown()
 [[nodiscard]] std::string name_trustee(const manifest& plan, const trustee_seat& seat);
+
+/// "executive-2, supervision-1"
+[[nodiscard]] std::string name_trustees(const manifest& plan, std::span<const trustee_seat> seats);
 
 }  // namespace sandoq::tool

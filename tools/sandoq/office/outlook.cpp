@@ -77,13 +77,7 @@ class outlook_writer {
   }
   void next(std::string text) { out_.next.push_back(std::move(text)); }
 
-  std::string names(const seats& who) const {
-    std::string out;
-    for (const trustee_seat& each : who) {
-      out += (out.empty() ? "" : ", ") + name_trustee(plan_, each);
-    }
-    return out;
-  }
+  std::string names(const seats& who) const { return name_trustees(plan_, who); }
 
   /// Who has not signed of a board, besides those who need not.
   static seats others_of(const board_keys& keys, std::uint32_t b,

@@ -42,7 +42,7 @@ result<void> overwrite(const file_descriptor& file, const fs::path& path) {
 }
 
 fs::path part_of(const fs::path& path) {
-  return path.string() + ".part";
+  return path.string() + std::string(part_extension);
 }
 
 /// Removes what a crash has left under that name, overwritten if it has no other one: it may be the

@@ -36,6 +36,9 @@ namespace sandoq::tool {
 /// beside it. What a disk of flash memory, a journal or a backup keeps of it, no program can reach.
 [[nodiscard]] result<void> destroy_file(const std::filesystem::path& path);
 
+/// How a file is called until it is whole, behind its name.
+constexpr std::string_view part_extension = ".part";
+
 /// The file in a folder that the one program holds that works there.
 constexpr std::string_view folder_lock_name = "lock";
 

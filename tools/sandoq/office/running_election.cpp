@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "office_names.hpp"
 #include "sandoq/core/verdict.hpp"
 #include "sandoq/threshold/ceremony_check.hpp"
 #include "sandoq/threshold/ceremony_elements.hpp"
@@ -53,7 +54,7 @@ result<running_election> election_of(const bulletin& from, const ceremony_state&
     return fail(
         errc::missing, "key ceremony",
         fmt::format("is not complete: attempt {} waits for the {} of {}", state.present().attempt,
-                    name_of_message(state.stage), state.names_waited_for()));
+                    name_of_message(state.stage), name_trustees(from.plan(), state.waiting_for)));
   }
   const attempt_context& last = state.present();
   const auto elements = decode_elements(state.items());

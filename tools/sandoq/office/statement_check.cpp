@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
+#include "../clock.hpp"
 #include "../language.hpp"
 #include "../shown_text.hpp"
 #include "draft_record.hpp"
@@ -24,8 +24,7 @@ namespace {
 using group = ristretto255;
 
 std::string text_of(time_ms time) {
-  const auto seconds = std::chrono::sys_seconds(std::chrono::seconds(time.value / 1000));
-  return time_text(language::english, seconds);
+  return time_text(language::english, seconds_of(time));
 }
 
 std::string name_of_trustee(const manifest& plan, const trustee_seat& seat) {

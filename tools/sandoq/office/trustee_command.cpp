@@ -2,6 +2,7 @@
 
 #include "../say.hpp"
 #include "office_commands.hpp"
+#include "office_names.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -42,8 +43,8 @@ void warn_of_complaints(const trustee_at_work& work) {
   for (const dkg_complaint& each : state->items().complaints) {
     say("{} complains of {}: when everybody has answered, this attempt fails and the next "
         "one begins (sandoq ceremony check)\n",
-        name_trustee(each.origin.board, each.origin.trustee),
-        name_trustee(each.origin.board, each.dealer));
+        name_trustee(work.board.plan(), {each.origin.board, each.origin.trustee}),
+        name_trustee(work.board.plan(), {each.origin.board, each.dealer}));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "office_names.hpp"
 #include "sandoq/threshold/blame.hpp"
 #include "sandoq/threshold/ceremony_secret.hpp"
 
@@ -55,12 +56,14 @@ result<void> admit(const trustee_at_work& work, const present_round& now, ceremo
   const trustee_seat& seat = work.home.seat();
   if (!now.state.present().who.contains(seat.board, seat.trustee)) {
     return fail(errc::mismatch, now.place(),
-                fmt::format("{} is shut out (sandoq ceremony check says why)", work.home.name()));
+                fmt::format("{} is shut out (sandoq ceremony check says why)",
+                            name_trustee(work.board.plan(), seat)));
   }
   if (now.state.stage < round) {
-    return fail(errc::missing, now.place(),
-                fmt::format("{} are missing: of {}; fetch them, or wait",
-                            messages_of(now.state.stage), now.state.names_waited_for()));
+    return fail(
+        errc::missing, now.place(),
+        fmt::format("{} are missing: of {}; fetch them, or wait", messages_of(now.state.stage),
+                    name_trustees(work.board.plan(), now.state.waiting_for)));
   }
   return {};
 }
@@ -73,43 +76,9 @@ const Item* own_of(const std::vector<Item>& items, const trustee_seat& seat) {
   return found == items.end() ? nullptr : &*found;
 }
 
-std::string stem_of(std::string_view name, const trustee_seat& seat, std::uint32_t attempt) {
-  return fmt::format("{}-{}-{}-{}", name, attempt, seat.board.value(), seat.trustee.value());
-}
-
-template <class Item>
-std::uint32_t kind_of();
-template <>
-std::uint32_t kind_of<dkg_commit>() {
-  return static_cast<std::uint32_t>(item_kind::dkg_commit);
-}
-template <>
-std::uint32_t kind_of<dkg_reveal>() {
-  return static_cast<std::uint32_t>(item_kind::dkg_reveal);
-}
-template <>
-std::uint32_t kind_of<dkg_deal>() {
-  return static_cast<std::uint32_t>(item_kind::dkg_deal);
-}
-template <>
-std::uint32_t kind_of<dkg_confirm>() {
-  return static_cast<std::uint32_t>(item_kind::dkg_confirm);
-}
-template <>
-std::uint32_t kind_of<dkg_complaint>() {
-  return static_cast<std::uint32_t>(item_kind::dkg_complaint);
-}
-
-/// What is published already, whoever has kept it, need not be made.
-template <class Item>
-std::optional<own_message> published_before(const trustee_at_work& work,
-                                            const std::vector<Item>& items,
-                                            const std::string& stem) {
-  const Item* own = own_of(items, work.home.seat());
-  if (own == nullptr) {
-    return std::nullopt;
-  }
-  return own_message{work.board.file_of(kind_of<Item>(), own->encode()).value_or(stem), true, true};
+std::string stem_of(item_kind kind, const trustee_seat& seat, std::uint32_t attempt) {
+  return fmt::format("{}-{}-{}-{}", name_of(kind), attempt, seat.board.value(),
+                     seat.trustee.value());
 }
 
 /// Whoever comes back finds the attempt as it was begun.
@@ -245,6 +214,43 @@ result<dkg_commit> begin(const trustee_at_work& work, const present_round& now) 
   return std::move(step->message);
 }
 
+/// One round of the ceremony: what it publishes, and where that stands.
+template <class Item>
+struct round_of {
+  item_kind kind;
+  ceremony_stage stage;
+  std::vector<Item> ceremony_items::*published;
+};
+
+/// What all rounds begin with: this trustee takes part, the rounds before are complete. What is
+/// published already, whoever has kept it, need not be made.
+template <class Item, class Make>
+result<own_message> play(const trustee_at_work& work, const result<present_round>& now,
+                         const round_of<Item>& round, const Make& make) {
+  auto good = now ? admit(work, *now, round.stage) : tl::unexpected(now.error());
+  if (!good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  const trustee_seat& seat = work.home.seat();
+  const std::string stem = stem_of(round.kind, seat, now->attempt());
+  const auto kind = static_cast<std::uint32_t>(round.kind);
+  if (const Item* own = own_of(now->state.items().*round.published, seat); own != nullptr) {
+    return own_message{work.board.file_of(kind, own->encode()).value_or(stem), true, true};
+  }
+  return publish_own(work, stem, kind, [&] { return make(*now); });
+}
+
+/// The dealers whose shares are wrong, in words.
+std::string name_dealers(const trustee_at_work& work,
+                         const std::vector<dkg_complaint>& complaints) {
+  std::string out;
+  for (const dkg_complaint& each : complaints) {
+    out += (out.empty() ? "" : " and ") +
+           name_trustee(work.board.plan(), {each.origin.board, each.dealer});
+  }
+  return out;
+}
+
 }  // namespace
 
 tl::unexpected<error> made_otherwise(const trustee_at_work& work, std::string_view stem) {
@@ -259,97 +265,60 @@ result<own_message> commit_in(const trustee_at_work& work, std::optional<std::ui
   if (now && attempt && *attempt != now->attempt()) {
     now = refuse(std::move(*now), *attempt);
   }
-  if (!now) {
-    return tl::unexpected(std::move(now.error()));
-  }
-  if (auto good = admit(work, *now, ceremony_stage::committing); !good) {
-    return tl::unexpected(std::move(good.error()));
-  }
-  const std::string stem = stem_of("dkg_commit", work.home.seat(), now->attempt());
-  if (auto before = published_before(work, now->state.items().commits, stem)) {
-    return std::move(*before);
-  }
-  return publish_own(work, stem, kind_of<dkg_commit>(), [&] { return begin(work, *now); });
+  return play<dkg_commit>(
+      work, now, {item_kind::dkg_commit, ceremony_stage::committing, &ceremony_items::commits},
+      [&](const present_round& at) { return begin(work, at); });
 }
 
 result<own_message> reveal_in(const trustee_at_work& work) {
-  const auto now = look(work);
-  if (!now) {
-    return tl::unexpected(now.error());
-  }
-  if (auto good = admit(work, *now, ceremony_stage::revealing); !good) {
-    return tl::unexpected(std::move(good.error()));
-  }
-  const ceremony_items& items = now->state.items();
-  const std::string stem = stem_of("dkg_reveal", work.home.seat(), now->attempt());
-  if (auto before = published_before(work, items.reveals, stem)) {
-    return std::move(*before);
-  }
-  return publish_own(work, stem, kind_of<dkg_reveal>(), [&]() -> result<dkg_reveal> {
-    auto committed = come_back(work, *now);
-    if (!committed) {
-      return tl::unexpected(std::move(committed.error()));
-    }
-    return message_of_step(std::move(*committed).reveal(items.commits, work.workers, work.random));
-  });
+  return play<dkg_reveal>(
+      work, look(work),
+      {item_kind::dkg_reveal, ceremony_stage::revealing, &ceremony_items::reveals},
+      [&](const present_round& now) -> result<dkg_reveal> {
+        auto committed = come_back(work, now);
+        if (!committed) {
+          return tl::unexpected(std::move(committed.error()));
+        }
+        return message_of_step(
+            std::move(*committed).reveal(now.state.items().commits, work.workers, work.random));
+      });
 }
 
 result<own_message> deal_in(const trustee_at_work& work) {
-  const auto now = look(work);
-  if (!now) {
-    return tl::unexpected(now.error());
-  }
-  if (auto good = admit(work, *now, ceremony_stage::dealing); !good) {
-    return tl::unexpected(std::move(good.error()));
-  }
-  const ceremony_items& items = now->state.items();
-  const std::string stem = stem_of("dkg_deal", work.home.seat(), now->attempt());
-  if (auto before = published_before(work, items.deals, stem)) {
-    return std::move(*before);
-  }
-  return publish_own(work, stem, kind_of<dkg_deal>(), [&]() -> result<dkg_deal> {
-    auto revealed = come_back_revealed(work, *now);
-    if (!revealed) {
-      return tl::unexpected(std::move(revealed.error()));
-    }
-    return message_of_step(std::move(*revealed).deal(items.reveals, work.workers, work.random));
-  });
+  return play<dkg_deal>(work, look(work),
+                        {item_kind::dkg_deal, ceremony_stage::dealing, &ceremony_items::deals},
+                        [&](const present_round& now) -> result<dkg_deal> {
+                          auto revealed = come_back_revealed(work, now);
+                          if (!revealed) {
+                            return tl::unexpected(std::move(revealed.error()));
+                          }
+                          return message_of_step(std::move(*revealed).deal(
+                              now.state.items().reveals, work.workers, work.random));
+                        });
 }
 
 result<own_message> confirm_in(const trustee_at_work& work) {
-  const auto now = look(work);
-  if (!now) {
-    return tl::unexpected(now.error());
-  }
-  if (auto good = admit(work, *now, ceremony_stage::confirming); !good) {
-    return tl::unexpected(std::move(good.error()));
-  }
-  const ceremony_items& items = now->state.items();
-  const std::string stem = stem_of("dkg_confirm", work.home.seat(), now->attempt());
-  if (auto before = published_before(work, items.confirms, stem)) {
-    return std::move(*before);
-  }
-  return publish_own(work, stem, kind_of<dkg_confirm>(), [&]() -> result<dkg_confirm> {
-    auto dealt = come_back_dealt(work, *now);
-    if (!dealt) {
-      return tl::unexpected(std::move(dealt.error()));
-    }
-    const auto complaints = dealt->complain(items.deals, work.workers, work.random);
-    if (!complaints) {
-      return tl::unexpected(complaints.error());
-    }
-    if (!complaints->empty()) {
-      std::string dealers;
-      for (const dkg_complaint& each : *complaints) {
-        dealers += (dealers.empty() ? "" : " and ") + name_trustee(each.origin.board, each.dealer);
-      }
-      return fail(errc::bad_proof, now->place(),
-                  "the share from " + dealers +
-                      " is wrong, so the key cannot be confirmed; sandoq trustee complain "
-                      "publishes the proof");
-    }
-    return message_of_step(std::move(*dealt).confirm(items.deals, work.workers, work.random));
-  });
+  return play<dkg_confirm>(
+      work, look(work),
+      {item_kind::dkg_confirm, ceremony_stage::confirming, &ceremony_items::confirms},
+      [&](const present_round& now) -> result<dkg_confirm> {
+        const auto& deals = now.state.items().deals;
+        auto dealt = come_back_dealt(work, now);
+        if (!dealt) {
+          return tl::unexpected(std::move(dealt.error()));
+        }
+        const auto complaints = dealt->complain(deals, work.workers, work.random);
+        if (!complaints) {
+          return tl::unexpected(complaints.error());
+        }
+        if (!complaints->empty()) {
+          return fail(errc::bad_proof, now.place(),
+                      "the share from " + name_dealers(work, *complaints) +
+                          " is wrong, so the key cannot be confirmed; sandoq trustee complain "
+                          "publishes the proof");
+        }
+        return message_of_step(std::move(*dealt).confirm(deals, work.workers, work.random));
+      });
 }
 
 result<std::vector<own_message>> complain_in(const trustee_at_work& work) {
@@ -363,7 +332,8 @@ result<std::vector<own_message>> complain_in(const trustee_at_work& work) {
   const ceremony_items& items = now->state.items();
   if (own_of(items.confirms, work.home.seat()) != nullptr) {
     return fail(errc::mismatch, now->place(),
-                work.home.name() + " has confirmed the key and cannot complain of it any more");
+                name_trustee(work.board.plan(), work.home.seat()) +
+                    " has confirmed the key and cannot complain of it any more");
   }
   auto dealt = come_back_dealt(work, *now);
   if (!dealt) {
@@ -380,9 +350,10 @@ result<std::vector<own_message>> complain_in(const trustee_at_work& work) {
   }
   std::vector<own_message> out;
   for (const dkg_complaint& each : *complaints) {
-    const std::string stem = fmt::format(
-        "{}-{}", stem_of("dkg_complaint", work.home.seat(), now->attempt()), each.dealer.value());
-    auto published = publish_own(work, stem, kind_of<dkg_complaint>(),
+    const std::string stem =
+        fmt::format("{}-{}", stem_of(item_kind::dkg_complaint, work.home.seat(), now->attempt()),
+                    each.dealer.value());
+    auto published = publish_own(work, stem, static_cast<std::uint32_t>(item_kind::dkg_complaint),
                                  [&]() -> result<dkg_complaint> { return each; });
     if (!published) {
       return tl::unexpected(std::move(published.error()));
