@@ -21,11 +21,26 @@ bool read_flag(secret_reader& in, std::string_view field) {
   return in.good() && flag == 1;
 }
 
+/// What a device writes into its journal itself; the end of it comes from the boards.
+bool is_written_by_devices(journal_kind kind) {
+  return kind == journal_kind::opening || kind == journal_kind::ballot ||
+         kind == journal_kind::cast || kind == journal_kind::challenge ||
+         kind == journal_kind::voided;
+}
+
 void read_next(secret_reader& in, booth_state& out) {
   if (read_flag(in, "next")) {
     const auto kind = static_cast<journal_kind>(in.u32("kind"));
+    if (in.good() && !is_written_by_devices(kind)) {
+      in.refuse(errc::bad_encoding, "kind", "is none that a device writes into its journal");
+    }
     out.next = journal_entry{kind, in.var(max_part_bytes, "item")};
   }
+}
+
+/// The quorum is never empty in an item: one signature that is none holds its place.
+quorum no_signatures() {
+  return {{{{1, {}}}}};
 }
 
 void read_token(secret_reader& in, booth_state& out) {
@@ -40,6 +55,9 @@ void read_closed(secret_reader& in, booth_state& out) {
     const bytes item = in.var(max_part_bytes, "close");
     if (in.good()) {
       out.closed = in.take(close_item::decode(item), "close");
+      if (in.good() && out.closed->signatures != no_signatures()) {
+        in.refuse(errc::bad_encoding, "close", "holds signatures of boards, which no device has");
+      }
       out.closed->signatures = {};
     }
   }
@@ -68,8 +86,7 @@ secret_bytes encode(const booth_state& state) {
   out.u8(state.closed ? 1 : 0);
   if (state.closed) {
     close_item close = *state.closed;
-    // The quorum is never empty in an item: one signature that is none holds its place.
-    close.signatures = {{{{1, {}}}}};
+    close.signatures = no_signatures();
     out.var(close.encode());
   }
   out.var(state.memory ? encode(*state.memory) : secret_bytes());
