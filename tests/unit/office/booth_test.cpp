@@ -11,9 +11,12 @@
 #include "sandoq/ballot/journal_recovery.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/executor.hpp"
+#include "sandoq/record/segment.hpp"
+#include "sandoq/threshold/derived_key.hpp"
 #include "tests/support/deterministic_random.hpp"
 #include "tools/sandoq/office/booth_folder.hpp"
 #include "tools/sandoq/office/booth_steps.hpp"
+#include "tools/sandoq/office/private_file.hpp"
 #include "tools/sandoq/office/running_election.hpp"
 
 namespace sandoq::tool {
@@ -74,13 +77,14 @@ class Booth : public ::testing::Test {
     return out;
   }
 
-  void publish_root(const board_seed& seed) {
+  /// The root as trustee 1 of the board; `signer` signs.
+  void publish_root(const board_seed& seed, std::uint32_t signer = 1) {
     const auto ratchet =
         seed_ratchet::from_start(election->context.seeds(place), seed_role_of(seed.board),
                                  seed.capacity, seed.kappa.clone());
     seed_root root{place, seed.capacity, seed.board, trustee_index{1}, ratchet.root(), {}};
     root.signature = all->election.sign_as(
-        seed.board.value(), 1,
+        seed.board.value(), signer,
         {"seed/root", election->hashes.domain, *election->hashes.e1, root.signed_digest()});
     ASSERT_TRUE(board.publish(
         "root-" + std::to_string(place.device.value()) + "-" + std::to_string(seed.board.value()),
@@ -327,6 +331,86 @@ TEST_F(Booth, RefusesSeedsThatNoTrusteeSpokeOf) {
   EXPECT_NE(refused(seeds(capacity, false)).find("is not the one whose root"), std::string::npos);
   booth_folder at = reopened();
   EXPECT_TRUE(prepare_device(at, board, *election, std::move(good)));
+}
+
+TEST_F(Booth, RefusesARootThatItsTrusteeHasNotSigned) {
+  ASSERT_TRUE(enrol_device(folder, board, *election, {place, capacity}, random));
+  std::vector<board_seed> given = seeds(capacity, false);
+  for (const board_seed& seed : given) {
+    publish_root(seed, seed.board == board_index{0} ? 2 : 1);
+  }
+  booth_folder at = reopened();
+  const auto prepared = prepare_device(at, board, *election, std::move(given));
+  ASSERT_FALSE(prepared);
+  EXPECT_NE(to_string(prepared.error()).find("signature under its root does not hold"),
+            std::string::npos);
+}
+
+TEST_F(Booth, WorksInTheElectionItWasEnrolledFor) {
+  ASSERT_TRUE(enrol_device(folder, board, *election, {place, capacity}, random));
+  const auto boards = election->context.keys().boards();
+  auto context = election_context::make(board.plan(), digest32{random.octets<32>()},
+                                        decode_keys(election->published)->joint_key,
+                                        {boards.begin(), boards.end()});
+  ASSERT_TRUE(context) << to_string(context.error());
+  const running_election other{election->attempts, election->published, std::move(*context),
+                               election->hashes};
+  booth_folder at = reopened();
+  const auto prepared = prepare_device(at, board, other, seeds());
+  ASSERT_FALSE(prepared);
+  EXPECT_NE(to_string(prepared.error()).find("was enrolled for another election"),
+            std::string::npos);
+}
+
+TEST_F(Booth, IsPreparedAfterACrashInTheMiddleOfIt) {
+  ASSERT_TRUE(enrol_device(folder, board, *election, {place, capacity}, random));
+  booth_folder at = reopened();
+  auto trees = at.trees();
+  ASSERT_TRUE(trees);
+  // The leaves of the boards were written, the memory not.
+  trees->leaves.push_back(trees->leaves[0]);
+  ASSERT_TRUE(at.store(*trees));
+  const auto prepared = prepare_device(at, board, *election, seeds());
+  EXPECT_TRUE(prepared) << to_string(prepared.error());
+}
+
+TEST_F(Booth, RefusesTokensOfAnotherDevice) {
+  open();
+  const device_tokens foreign{{place.branch, device_index{9}},
+                              {{digest32{random.octets<32>()}, style_index{0}}}};
+  bytes file;
+  append_item(file, static_cast<item_kind>(device_tokens::kind), foreign.encode());
+  ASSERT_TRUE(write_private(folder / "tokens.pb", file));
+  const auto tokens = reopened().tokens();
+  ASSERT_FALSE(tokens);
+  EXPECT_NE(to_string(tokens.error()).find("is another device's"), std::string::npos);
+}
+
+// Whoever has no share of the key signs for no board, at the device too.
+TEST(BoothFolder, KnowsWhoIsShutOut) {
+  testing::scenario plan = testing::tiny_eventful_scenario();
+  plan.cheats.clear();
+  published_election all(std::move(plan));
+  all.publish_ceremony();
+  const auto workers = make_executor(1);
+  const auto election = election_of(all.read(), *workers);
+  ASSERT_TRUE(election) << to_string(election.error());
+  bulletin board = all.read();
+  testing::deterministic_random random{testing::test_seed()};
+  const fs::path folder = all.directory.parent_path() / "device";
+  const device_place place{election->context.index().branches().front(), device_index{90}};
+  ASSERT_TRUE(enrol_device(folder, board, *election, {place, 5}, random));
+  const auto at = booth_folder::open(folder);
+  ASSERT_TRUE(at) << to_string(at.error());
+  const auto expected = election->context.keys().boards();
+  const auto found = at->election().keys().boards();
+  ASSERT_EQ(found.size(), expected.size());
+  std::size_t shut_out = 0;
+  for (std::size_t b = 0; b < found.size(); ++b) {
+    EXPECT_EQ(found[b].shut_out, expected[b].shut_out);
+    shut_out += expected[b].shut_out.size();
+  }
+  EXPECT_GT(shut_out, 0U);
 }
 
 TEST_F(Booth, TakesATokenOnce) {

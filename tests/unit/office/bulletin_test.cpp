@@ -81,7 +81,9 @@ TEST_F(Bulletin, IgnoresOtherFilesAndFollowsNoLink) {
   create();
   std::ofstream(directory / "notes.txt") << "hello";
   fs::create_symlink(directory / "manifest.pb", directory / "again.pb");
-  EXPECT_TRUE(read().messages(2).empty());
+  const auto board = bulletin::read(directory);
+  ASSERT_TRUE(board) << to_string(board.error());
+  EXPECT_TRUE(board->messages(2).empty());
 }
 
 TEST_F(Bulletin, RefusesWhatDoesNotBelongThere) {
@@ -141,6 +143,50 @@ TEST_F(Bulletin, FindsJournals) {
   put("again.pb", static_cast<std::uint32_t>(item_kind::opening), opening.encode());
   const std::string words = refusal();
   EXPECT_NE(words.find("device 1 of branch 2"), std::string::npos) << words;
+}
+
+TEST_F(Bulletin, ReadsJournalsOfWhatStandsInJournalsOnly) {
+  create();
+  opening_item opening;
+  opening.board_roots = {{random.octets<32>()}};
+  opening.signatures.boards = {{{1, {}}}};
+  for (const auto& [kind, name] : {std::pair{item_kind::dkg_commit, "dkg_commit"},
+                                   std::pair{item_kind::eligibility, "eligibility"}}) {
+    fs::remove(directory / "journal.pb");
+    bytes file;
+    append_item(file, item_kind::opening, opening.encode());
+    append_item(file, kind, bytes(40));
+    ASSERT_TRUE(write_durably(directory / "journal.pb", file));
+    const bulletin board = read();
+    const auto items = board.read_journal(board.journals().front());
+    ASSERT_FALSE(items);
+    EXPECT_NE(to_string(items.error()).find(std::string(name) + " does not stand in a journal"),
+              std::string::npos);
+  }
+}
+
+// A file with a hole in it takes no room, and reading it would take all.
+TEST_F(Bulletin, RefusesAFileThatIsTooLargeForMessages) {
+  create();
+  put("large.pb", commit_kind, commit(1, 0, 1).encode());
+  fs::resize_file(directory / "large.pb", (std::uintmax_t{64} << 20) + 1);
+  EXPECT_NE(refusal().find("larger than 64 MiB"), std::string::npos);
+}
+
+TEST_F(Bulletin, TakesAComplaintAboutEveryDealer) {
+  create();
+  for (const std::uint32_t dealer : {2U, 3U}) {
+    const dkg_complaint item{{1, board_index{0}, trustee_index{1}},
+                             trustee_index{dealer},
+                             {random.octets<32>()},
+                             {},
+                             {random.octets<64>()}};
+    put("complaint-" + std::to_string(dealer) + ".pb",
+        static_cast<std::uint32_t>(item_kind::dkg_complaint), item.encode());
+  }
+  const auto board = bulletin::read(directory);
+  ASSERT_TRUE(board) << to_string(board.error());
+  EXPECT_EQ(board->messages(static_cast<std::uint32_t>(item_kind::dkg_complaint)).size(), 2U);
 }
 
 }  // namespace

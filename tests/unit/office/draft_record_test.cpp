@@ -75,6 +75,15 @@ class DraftRecord : public ::testing::Test {
     return out;
   }
 
+  /// What is wrong with what people have published.
+  std::string refusal(const published_election& all, draft_extent extent) {
+    const bulletin board = all.read();
+    const auto election = election_of(board, *workers);
+    EXPECT_TRUE(election) << to_string(election.error());
+    const auto draft = look_at_draft(board, *election, extent, *workers);
+    return draft ? "" : to_string(draft.error());
+  }
+
   std::unique_ptr<executor> workers = make_executor(1);
 };
 
@@ -205,26 +214,87 @@ TEST_F(DraftRecord, TrusteesSignTheirOwnLogOfTokensOnly) {
   EXPECT_NE(to_string(less.error()).find("its tokens are not published"), std::string::npos);
 }
 
-TEST_F(DraftRecord, ChangedEvidenceIsNoticed) {
+// Journals that the boards have ended otherwise than their devices: of an exclusion the evidence
+// counts, of a recovery the ballots.
+TEST_F(DraftRecord, ChangedJournalsAreNoticed) {
   published_election all(testing::eventful_scenario());
   all.publish_ceremony();
   all.publish_polls();
+  const fs::path aside = all.directory.parent_path() / "aside.tmp";
+  std::size_t changed = 0;
   for (std::size_t i = 0; i < all.journals.size(); ++i) {
-    if (all.election.draft.journals[i].exclusion) {
-      // One ballot less in the evidence of what was excluded.
-      bytes shorter;
-      append_item(shorter, item_kind::opening, all.election.draft.journals[i].opening.encode());
-      fs::remove(all.journals[i]);
-      ASSERT_TRUE(write_durably(all.journals[i], shorter));
+    const testing::journal_draft& journal = all.election.draft.journals[i];
+    if (!journal.exclusion && !journal.recovery) {
+      continue;
     }
+    ++changed;
+    bytes shorter;
+    append_item(shorter, item_kind::opening, journal.opening.encode());
+    fs::rename(all.journals[i], aside);
+    ASSERT_TRUE(write_durably(all.journals[i], shorter));
+    EXPECT_NE(refusal(all, draft_extent::counted).find("is not what the journal gives"),
+              std::string::npos);
+    fs::rename(aside, all.journals[i]);
   }
-  const bulletin board = all.read();
-  const auto election = election_of(board, *workers);
-  ASSERT_TRUE(election);
-  const auto draft = look_at_draft(board, *election, draft_extent::counted, *workers);
-  ASSERT_FALSE(draft);
-  EXPECT_NE(to_string(draft.error()).find("is not what the journal gives"), std::string::npos)
-      << to_string(draft.error());
+  EXPECT_EQ(changed, 2U);
+  EXPECT_EQ(refusal(all, draft_extent::counted), "");
+}
+
+// A request says of what it is: everybody compares that with the own count.
+TEST_F(DraftRecord, RequestsAreOfTheseJournals) {
+  published_election all(eventful());
+  all.publish_all();
+  const std::vector<fs::path>& stated = all.statements[item_kind::request];
+  ASSERT_GT(stated.size(), 1U);
+  const fs::path aside = all.directory.parent_path() / "aside.tmp";
+  fs::rename(stated.front(), aside);
+  EXPECT_NE(refusal(all, draft_extent::whole).find("but later ones are"), std::string::npos);
+  const opening_request& request = all.election.draft.openings.front().request;
+  opening_request others = request;
+  others.closings.octets[0] ^= std::byte{1};
+  opening_request more = request;
+  ++more.ballots;
+  for (const auto& [changed, words] :
+       {std::pair{others, "when the journals, or the signatures under their ends, were others"},
+        std::pair{more, "is not what the journals of this bulletin come to"}}) {
+    const statement what = state(item_kind::request, changed);
+    const fs::path file = all.put(what.kind, what.encode());
+    EXPECT_NE(refusal(all, draft_extent::whole).find(words), std::string::npos);
+    fs::remove(file);
+  }
+  fs::rename(aside, stated.front());
+  EXPECT_EQ(refusal(all, draft_extent::whole), "");
+}
+
+TEST_F(DraftRecord, AttributesAreOfThoseWhoTied) {
+  published_election all(testing::eventful_scenario());
+  all.publish_all();
+  ASSERT_FALSE(all.messages[item_kind::attributes].empty());
+  fs::remove(all.messages[item_kind::attributes].front());
+  tie_attributes fewer = all.election.draft.ties.attributes.front();
+  fewer.options.pop_back();
+  all.put(item_kind::attributes, fewer.encode());
+  EXPECT_NE(refusal(all, draft_extent::whole).find("attributes of contest"), std::string::npos);
+}
+
+TEST_F(DraftRecord, ADeviceEndsInOneWay) {
+  published_election all(testing::small_scenario());
+  all.publish_ceremony();
+  const auto election = election_of(all.read(), *workers);
+  ASSERT_TRUE(election) << to_string(election.error());
+  const auto none = polling_of(all.read(), *election);
+  ASSERT_TRUE(none);
+  ASSERT_FALSE(none->missing.empty());
+  EXPECT_NE(none->missing.front().find("no device has announced itself"), std::string::npos);
+  all.publish_polls();
+  recovery_item also;
+  also.place = all.election.draft.journals.front().opening.place;
+  const statement what = state(item_kind::recovery, also);
+  all.put(what.kind, what.encode());
+  const auto two = polling_of(all.read(), *election);
+  ASSERT_FALSE(two);
+  EXPECT_NE(to_string(two.error()).find("its close and a recovery are both stated"),
+            std::string::npos);
 }
 
 }  // namespace

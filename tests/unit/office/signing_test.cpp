@@ -133,6 +133,105 @@ TEST_F(Signing, BelievesNoJournalThatNobodyHasOpened) {
   }
 }
 
+TEST_F(Signing, OfAnEndComparesItWithTheJournal) {
+  const auto device = signing_key<group>::generate(random);
+  const opening_item opening = opening_of(device);
+  put_journal(opening);
+  const auto resigned = [&](close_item close, const signing_key<group>& key) {
+    close.device_signature =
+        sign(key, device_message(election->context.chain(), close), random).value();
+    return state(item_kind::close, close);
+  };
+  const close_item close = close_of(opening, device);
+  EXPECT_EQ(refusal(resigned(close, device)), "");
+  EXPECT_TRUE(has(refusal(resigned(close, signing_key<group>::generate(random))),
+                  "the device has not signed this close"));
+  close_item more = close;
+  more.counters = {1, 1, 0, 0};
+  EXPECT_TRUE(has(refusal(resigned(more, device)), name_device(at)));
+  close_item elsewhere = close;
+  elsewhere.last_link = {random.octets<32>()};
+  EXPECT_TRUE(has(refusal(resigned(elsewhere, device)), name_device(at)));
+  recovery_item lost =
+      recover_journal(election->context.chain(),
+                      std::vector<journal_entry>{{journal_kind::opening, opening.encode()}}, {7},
+                      "it fell")
+          .value()
+          .recovery;
+  EXPECT_EQ(refusal(state(item_kind::recovery, lost)), "");
+  lost.counters = {1, 1, 0, 0};
+  EXPECT_TRUE(has(refusal(state(item_kind::recovery, lost)), "gives something else"));
+}
+
+TEST_F(Signing, OfAnOpeningWantsItAnnouncedAndSeedsOfEveryBoard) {
+  const auto device = signing_key<group>::generate(random);
+  opening_item opening = opening_of(device);
+  const auto announce = [&](const opening_item& what) {
+    announcement announced{what};
+    announced.opening.board_roots.clear();
+    announced.opening.signatures = {};
+    put("device.pb", static_cast<item_kind>(announcement::kind), announced);
+  };
+  const auto refusal_of = [&](const opening_item& what) {
+    return refusal(state(item_kind::opening, what));
+  };
+  const auto resign = [&](opening_item& what) {
+    what.device_signature =
+        sign(device, device_message(election->context.chain(), what), random).value();
+  };
+  announce(opening);
+  for (const std::size_t who : {0U, 3U}) {
+    EXPECT_TRUE(has(refusal_of(opening), "has published the root"));
+    const trustee_seat seat = homes[who]->seat();
+    seed_root root{
+        at, opening.capacity, seat.board, seat.trustee, opening.board_roots[seat.board.value()],
+        {}};
+    root.signature =
+        sign(homes[who]->keys().signing(),
+             {"seed/root", plan.domain, *election->hashes.e1, root.signed_digest()}, random)
+            .value();
+    put(fmt::format("root-{}.pb", who), static_cast<item_kind>(seed_root::kind), root);
+  }
+  EXPECT_EQ(refusal_of(opening), "");
+  opening_item other = opening;
+  other.board_roots[1] = {random.octets<32>()};
+  EXPECT_TRUE(has(refusal_of(other), "no trustee of board 1 has published the root"));
+  other = opening;
+  other.device_root = {random.octets<32>()};
+  resign(other);
+  EXPECT_TRUE(has(refusal_of(other), "no announcement of this device says"));
+  opening.key_proof = {};
+  resign(opening);
+  announce(opening);
+  EXPECT_TRUE(has(refusal_of(opening), "does not prove that it holds its key"));
+  opening = opening_of(device);
+  opening.device_signature = {};
+  announce(opening);
+  EXPECT_TRUE(has(refusal_of(opening), "has not signed its announcement"));
+}
+
+TEST_F(Signing, OfALotIsForTheOwnBoard) {
+  const auto lot_of = [&](std::uint32_t b) {
+    return state(item_kind::lot_commit, lot_commit{board_index(b), {random.octets<32>()}, {}});
+  };
+  EXPECT_EQ(refusal(lot_of(0)), "");
+  EXPECT_TRUE(has(refusal(lot_of(1)), "is of another board"));
+}
+
+TEST_F(Signing, IsNotKeptFromItByASignatureOfSomebodyElse) {
+  const auto device = signing_key<group>::generate(random);
+  const opening_item opening = opening_of(device);
+  put_journal(opening);
+  const statement what = state(item_kind::close, close_of(opening, device));
+  put_statement(what, "close.pb");
+  const signed_message message = message_of(what, election->hashes).value();
+  statement_signature forged{what.of, message.digest, board_index(0), trustee_index(1), {}};
+  forged.signature = sign(homes[1]->keys().signing(), message, random).value();
+  put("forged.pb", static_cast<item_kind>(statement_signature::kind), forged);
+  EXPECT_EQ(sign_all(0), exit_code::accepted);
+  EXPECT_EQ(signatures(), 2U);
+}
+
 TEST_F(Signing, IsForOneStatementOfAPlace) {
   const auto device = signing_key<group>::generate(random);
   const opening_item opening = opening_of(device);

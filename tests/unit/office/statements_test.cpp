@@ -123,6 +123,10 @@ TEST_F(Statements, OfALotAreSignedByTheirBoardAlone) {
   bulletin board = read();
   const statement what =
       state(item_kind::lot_commit, lot_commit{board_index{1}, {random.octets<32>()}, {}});
+  // What somebody has fixed for it counts if it holds.
+  const quorum forged{{{}, {{1, {random.octets<64>()}}, {3, {random.octets<64>()}}}}};
+  ASSERT_TRUE(agree(board, what, forged, hashes));
+  EXPECT_FALSE(collect(board, what, hashes, boards)->complete());
   publish(board, sign(what, 1, 1), "a");
   publish(board, sign(what, 1, 3), "b");
   const auto so_far = collect(board, what, hashes, boards);

@@ -99,6 +99,12 @@ TEST_F(TrusteeRounds, NeverMakeAMessageTwice) {
 
 TEST_F(TrusteeRounds, CannotGoOnWithoutThePolynomial) {
   commits({0, 1, 2, 3});
+  // One of another attempt does not stand for it.
+  const fs::path home = folder_of(homes[0]->seat());
+  fs::copy_file(home / attempt_name(1), home / attempt_name(7));
+  const auto renamed = homes[0]->attempt(7);
+  ASSERT_FALSE(renamed);
+  EXPECT_TRUE(has(to_string(renamed.error()), "is the file of another attempt"));
   ASSERT_TRUE(homes[0]->destroy_attempt(1));
   EXPECT_TRUE(has(refusal(0, reveal_in), "cannot be revealed without it"));
 }
@@ -128,11 +134,30 @@ TEST_F(TrusteeRounds, ShutOutADealerWhoCheats) {
   EXPECT_EQ(state.names_waited_for(), "board 0/trustee 1, board 0/trustee 3, board 1/trustee 1");
 
   EXPECT_TRUE(has(to_string(commit(1).error()), "is shut out"));
+  // Nor does it help to give the attempt up: of board 0 one more would have to begin the other.
+  commits({0, 3}, 5);
+  dkg_commit outside{{5, board_index(0), trustee_index(2)}, {random.octets<32>()}, {}};
+  sign_as(1, outside, "dkg/commit");
+  put("outside.pb", item_kind::dkg_commit, outside);
+  EXPECT_EQ(look().present().attempt, 2U);
   deal({0, 2, 3});
   all({0, 2, 3}, confirm_in);
   const auto election = election_of(read(), workers);
   ASSERT_TRUE(election) << to_string(election.error());
   EXPECT_EQ(election->context.keys().boards()[0].shut_out, std::vector<std::uint32_t>{2});
+}
+
+TEST_F(TrusteeRounds, WaitForConfirmationsOfThisKey) {
+  deal({0, 1, 2, 3});
+  all({1, 2, 3}, confirm_in);
+  dkg_confirm other{{1, board_index(0), trustee_index(1)}, {random.octets<32>()}, {}};
+  sign_as(0, other, "dkg/confirm");
+  put("other.pb", item_kind::dkg_confirm, other);
+  const ceremony_state state = look();
+  EXPECT_EQ(state.stage, ceremony_stage::confirming);
+  EXPECT_EQ(state.names_waited_for(), "board 0/trustee 1");
+  ASSERT_EQ(state.ignored.size(), 1U);
+  EXPECT_TRUE(has(state.ignored[0].reason, "confirms other messages"));
 }
 
 TEST_F(TrusteeRounds, ShutOutAFalseAccuser) {
@@ -211,8 +236,12 @@ TEST_F(TrusteeRounds, EndWithoutAKeyWhenTooFewAreLeft) {
 TEST_F(TrusteeRounds, GoOnWithoutOneWhoStaysAway) {
   commits({0, 1, 3});
   const trustee_seat away{board_index(0), trustee_index(3)};
-  put("early.pb", item_kind::dkg_absence, absence_of(away, 2, {0, 3}));  // one signature too few
-  EXPECT_EQ(look().present().attempt, 1U);
+  // One signature too few; as many as are needed, of whom one is absent.
+  for (const std::vector<std::size_t>& signers :
+       {std::vector<std::size_t>{0, 3}, std::vector<std::size_t>{0, 2, 3}}) {
+    put("early.pb", item_kind::dkg_absence, absence_of(away, 2, signers));
+    EXPECT_EQ(look().present().attempt, 1U);
+  }
   put("early.pb", item_kind::dkg_absence, absence_of(away, 2, {0, 1, 3}));
   ceremony_state state = look();
   EXPECT_EQ(state.present().attempt, 2U);
