@@ -1,10 +1,11 @@
-// The head, and the framing of segments. A segment is read at once and in small pieces.
+// The head, the framing of segments, key files. A segment is read at once and in small pieces.
 
 #include "sandoq/core/key_file.hpp"
 #include "sandoq/record/head.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/segment.hpp"
 #include "tests/fuzz/round_trip.hpp"
+#include "tools/sandoq/office/key_folder.hpp"
 
 namespace sandoq::fuzzing {
 namespace {
@@ -90,10 +91,27 @@ outcome segment(byte_view in) {
   return out;
 }
 
+// Labels may say the same in another order; what was read must survive its own text.
+outcome key_label(byte_view in) {
+  const auto read = tool::key_label::parse(in);
+  if (!read) {
+    return refused(read.error());
+  }
+  const std::string text = read->text();
+  const auto again = tool::key_label::parse(bytes_of(text));
+  if (!again) {
+    return {true, "its own text is refused: " + to_string(again.error())};
+  }
+  const bool same = again->text() == text && again->election == read->election &&
+                    again->seat == read->seat && again->more == read->more;
+  return {true, same ? "" : "its own text is another label"};
+}
+
 constexpr decoder container_decoders[] = {
     {"head", whole<record_head>},
     {"segment", segment},
     {"key_file", whole<key_file>},
+    {"key_label", key_label},
 };
 
 }  // namespace

@@ -8,11 +8,13 @@
 #include "sandoq/group/integer_group.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
 #include "sandoq/threshold/opening_log.hpp"
+#include "tests/fuzz/booth_target.hpp"
 #include "tests/fuzz/record_target.hpp"
 #include "tests/fuzz/target.hpp"
 #include "tests/support/small_election.hpp"
 #include "tools/sandoq/manifest_json.hpp"
 #include "tools/sandoq/office/exchange_items.hpp"
+#include "tools/sandoq/office/key_folder.hpp"
 #include "tools/sandoq/office/statements.hpp"
 
 namespace sandoq::fuzzing {
@@ -155,6 +157,10 @@ void add_key_file(seed_map& out) {
   file.header = text("trustee 1 of board 0");
   file.box.resize(32 + key_file::tag_bytes);
   out.emplace("key_file", file.encode());
+  tool::key_label label{"attempt", "town\n2026", election_domain::real, {}, {{"attempt", "1"}}};
+  out.emplace("key_label", text(label.text()));
+  label.seat = tool::trustee_seat{board_index{1}, trustee_index{2}};
+  out.emplace("key_label", text(label.text()));
 }
 
 void add_trees(seed_map& out) {
@@ -221,6 +227,9 @@ const seed_map& all_seeds() {
     add_texts(out);
     add_trees(out);
     add_key_file(out);
+    for (auto& [name, input] : booth_inputs()) {
+      out.emplace(name, std::move(input));
+    }
     out.emplace("files", record_as_files());
     for (bytes& record : records_as_items()) {
       out.emplace("items", std::move(record));

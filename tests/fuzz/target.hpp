@@ -44,6 +44,7 @@ struct target {
 [[nodiscard]] target ballot_csv_target();
 [[nodiscard]] target text_target();
 [[nodiscard]] target exchange_target();
+[[nodiscard]] target booth_target();
 
 [[nodiscard]] const std::vector<target>& all_targets();
 /// nullptr if there is none.
