@@ -2,7 +2,6 @@
 // secret. The finished proof is verified in variable time, so a value that was not released on
 // purpose is found as well.
 
-#include <cstdlib>
 #include <vector>
 
 #include "sandoq/proofs/bit_vector_prove.hpp"
@@ -13,12 +12,8 @@ namespace {
 
 using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
 using testing::claim;
+using testing::require;
 using G = ristretto255;
-
-[[noreturn]] void wrong(const char* what) {
-  std::fprintf(stderr, "%s\n", what);
-  std::exit(5);
-}
 
 secret_bytes marked(const std::vector<std::uint8_t>& choices) {
   return secret_bytes(std::as_bytes(std::span(choices)));
@@ -26,15 +21,12 @@ secret_bytes marked(const std::vector<std::uint8_t>& choices) {
 
 void slack(const bit_vector_shape& shape) {
   const auto bits = complete_bits(shape, marked({0, 1, 1, 0, 0}));
-  if (!bits) {
-    wrong("permitted choices were refused");
-  }
+  require(bits.has_value(), "permitted choices were refused");
   claim(*bits, "complete_bits");
-  if (complete_bits(shape, marked({1, 1, 1, 1, 1})) ||
-      complete_bits(shape, marked({0, 0, 0, 0, 0})) ||
-      complete_bits(shape, marked({2, 0, 0, 0, 0}))) {
-    wrong("choices that are not permitted were accepted");
-  }
+  require(!complete_bits(shape, marked({1, 1, 1, 1, 1})) &&
+              !complete_bits(shape, marked({0, 0, 0, 0, 0})) &&
+              !complete_bits(shape, marked({2, 0, 0, 0, 0})),
+          "choices that are not permitted were accepted");
 }
 
 void prove_contest(const bit_vector_prover_tables<G>& tables, const bit_vector_shape& shape,
@@ -44,18 +36,14 @@ void prove_contest(const bit_vector_prover_tables<G>& tables, const bit_vector_s
                                       serial(1),         style_index(0),  10'000};
   const nonce_seed seed = random_secret<32>(source);
   const auto encrypted = encrypt_choices(tables, context, marked(choices), seed);
-  if (!encrypted) {
-    wrong("encryption failed");
-  }
+  require(encrypted.has_value(), "encryption failed");
   claim(encrypted->witness.bits, "encrypt_choices: bits");
   for (const auto& r : encrypted->witness.r) {
     claim(r, "encrypt_choices: nonce");
   }
   const bit_vector_statement<G> statement{context, encrypted->ciphertexts};
   const auto proof = prove(tables, statement, encrypted->witness, seed);
-  if (!proof || !verify(statement, *proof)) {
-    wrong("the proof does not hold");
-  }
+  require(proof && verify(statement, *proof), "the proof does not hold");
 }
 
 }  // namespace

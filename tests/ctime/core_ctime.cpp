@@ -12,6 +12,7 @@ namespace {
 
 using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
 using testing::claim;
+using testing::require;
 using testing::secret_choice;
 
 /// Fixed bytes; random_secret marks them.
@@ -45,9 +46,7 @@ void choices() {
   if (!ctime::is_poisoned(chosen.data(), sizeof chosen)) {
     std::exit(4);
   }
-  if (!declassify<"test: the comparison itself">(less)) {
-    std::exit(5);
-  }
+  require(declassify<"test: the comparison itself">(less), "less");
 }
 
 void hashing_and_comparing() {
@@ -78,9 +77,7 @@ void moving() {
   d = secret_bytes(3);
   claim(e, "secret_bytes::clone");
   claim(d, "secret_bytes of zeros");
-  if (declassify<"test: the number is known">(c) != 1) {
-    std::exit(5);
-  }
+  require(declassify<"test: the number is known">(c) == 1, "secret::clone");
 }
 
 void sealing() {
@@ -89,15 +86,12 @@ void sealing() {
   const auto message = random_secret<32>(source);
   auto box = seal_32(key, message);
   const auto opened = open_32(key, box);
-  if (!opened || !declassify<"test: the message is known">(
-                     ct_equal(expose_for_secret_ops(*opened), expose_for_secret_ops(message)))) {
-    std::exit(5);
-  }
+  require(opened && declassify<"test: the message is known">(
+                        ct_equal(expose_for_secret_ops(*opened), expose_for_secret_ops(message))),
+          "open_32");
   claim(*opened, "open_32");
   box[0] ^= std::byte{1};
-  if (open_32(key, box)) {
-    std::exit(5);
-  }
+  require(!open_32(key, box), "open_32 of a changed box");
 }
 
 void storing() {
@@ -114,19 +108,13 @@ void storing() {
   const secret_bytes stored = std::move(out).take();
   claim(stored, "secret_writer");
   secret_reader in(stored, "test");
-  if (in.u32("number") != 7) {
-    std::exit(5);
-  }
+  require(in.u32("number") == 7, "secret_reader::u32");
   for (int i = 0; i < 20; ++i) {
     claim(in.secret_fixed<32>("octets"), "secret_reader::secret_fixed");
   }
-  if (in.var(10, "public").size() != 6) {
-    std::exit(5);
-  }
+  require(in.var(10, "public").size() == 6, "secret_reader::var");
   claim(in.secret_var(100, "text"), "secret_reader::secret_var");
-  if (!in.finish()) {
-    std::exit(5);
-  }
+  require(in.finish().has_value(), "secret_reader::finish");
 }
 
 }  // namespace

@@ -22,6 +22,14 @@ inline void require_checker() {
   }
 }
 
+/// Leaves with 5 unless what must hold does: a wrong result would make the rest mean nothing.
+inline void require(bool condition, const char* what) {
+  if (!condition) {
+    std::fprintf(stderr, "%s\n", what);
+    std::exit(5);
+  }
+}
+
 /// A secret truth value, marked. Its bit is what `value` says, but the checker does not know.
 inline choice secret_choice(bool value) {
   const secret<std::uint64_t> bit(value ? 1U : 0U);

@@ -10,6 +10,7 @@ namespace {
 
 using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
 using testing::claim;
+using testing::require;
 using testing::secret_choice;
 using group = ristretto255;
 using ops = secret_ops<group>;
@@ -40,16 +41,14 @@ void scalars(random_source& source) {
   const auto stored = ops::encode_scalar(x);
   claim(stored, "encode_scalar");
   const auto back = ops::decode_scalar(stored);
-  if (!back || declassify<"test: the scalar is known">(*back) !=
-                   declassify<"test: the scalar is known">(x)) {
-    std::exit(5);
-  }
+  require(back && declassify<"test: the scalar is known">(*back) ==
+                      declassify<"test: the scalar is known">(x),
+          "decode_scalar");
   claim(*back, "decode_scalar");
   byte_array<32> too_large;
   too_large.fill(std::byte{0xFF});
-  if (ops::decode_scalar(secret<byte_array<32>>(too_large))) {
-    std::exit(5);
-  }
+  require(!ops::decode_scalar(secret<byte_array<32>>(too_large)),
+          "decode_scalar of too large a number");
 }
 
 void multiples(random_source& source) {
@@ -63,9 +62,7 @@ void multiples(random_source& source) {
     claim(ops::mul_base(x), "mul_base");
     claim(table.mul(x), "fixed_base_table::mul");
     const auto s = declassify<"test: the scalar is known">(x);
-    if (declassify<"test: the product is known">(out) != group::mul_vartime(s, p)) {
-      std::exit(5);
-    }
+    require(declassify<"test: the product is known">(out) == group::mul_vartime(s, p), "mul");
     x = S(group::scalar_from_u64(8));  // few digits, and one at the bound
   }
   std::vector<S> xs;
@@ -96,10 +93,9 @@ void elements(random_source& source) {
   const auto octets = ops::encode(a);
   claim(octets, "encode");
   const auto wire = declassify<"test: the encoding is published">(octets);
-  if (!group::decode(wire) ||
-      *group::decode(wire) != declassify<"test: the element is published">(a)) {
-    std::exit(5);
-  }
+  require(group::decode(wire) &&
+              *group::decode(wire) == declassify<"test: the element is published">(a),
+          "encode");
 }
 
 }  // namespace

@@ -13,14 +13,8 @@ namespace {
 
 using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
 using testing::claim;
+using testing::require;
 using testing::secret_choice;
-
-void require(bool condition, const char* what) {
-  if (!condition) {
-    std::fprintf(stderr, "%s\n", what);
-    std::exit(5);
-  }
-}
 
 template <class G>
 void scalars(random_source& source) {

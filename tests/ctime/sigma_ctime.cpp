@@ -1,7 +1,6 @@
 // The provers of section 40 and signing: witness, true branch and seed are secret. Each proof is
 // verified in variable time, so a value that was not released on purpose is found as well.
 
-#include <cstdlib>
 #include <vector>
 
 #include "sandoq/proofs/chaum_pedersen_prove.hpp"
@@ -17,15 +16,9 @@ namespace {
 
 using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
 using testing::claim;
+using testing::require;
 using G = ristretto255;
 using ops = secret_ops<G>;
-
-void require(bool condition, const char* what) {
-  if (!condition) {
-    std::fprintf(stderr, "%s\n", what);
-    std::exit(5);
-  }
-}
 
 encoded_element<G> published(const secret_element<G>& e) {
   return encoded_element<G>(declassify<"test: part of the statement">(e));

@@ -2,8 +2,6 @@
 // whole ceremony and an opening run, and everything published is verified in variable time, so a
 // value that was not released on purpose is found as well.
 
-#include <cstdio>
-#include <cstdlib>
 #include <vector>
 
 #include "sandoq/threshold/ceremony_check.hpp"
@@ -19,15 +17,9 @@ namespace {
 
 using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
 using testing::claim;
+using testing::require;
 using G = ristretto255;
 using ops = secret_ops<G>;
-
-void require(bool condition, const char* what) {
-  if (!condition) {
-    std::fprintf(stderr, "%s\n", what);
-    std::exit(5);
-  }
-}
 
 void shares(random_source& source) {
   const auto f = secret_polynomial<G>::random(3, source);

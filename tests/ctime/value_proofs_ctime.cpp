@@ -2,7 +2,6 @@
 // branch is true and what the bits are. Each proof is verified in variable time, so a value that
 // was not released on purpose is found as well.
 
-#include <cstdlib>
 #include <vector>
 
 #include "sandoq/elgamal/encrypt_secret.hpp"
@@ -16,15 +15,9 @@ namespace {
 
 using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of its own
 using testing::claim;
+using testing::require;
 using G = ristretto255;
 using ops = secret_ops<G>;
-
-void require(bool condition, const char* what) {
-  if (!condition) {
-    std::fprintf(stderr, "%s\n", what);
-    std::exit(5);
-  }
-}
 
 transcript context() {
   return transcript("sandoq-1/ctime");

@@ -9,7 +9,7 @@
 #include "sandoq/core/hash.hpp"
 #include "sandoq/proofs/batch.hpp"
 #include "sandoq/proofs/disjunction_prove.hpp"
-#include "tests/unit/proofs/proof_fixture.hpp"
+#include "tests/unit/proofs/proved_value.hpp"
 
 namespace sandoq {
 namespace {
@@ -21,26 +21,15 @@ using testing::owned_key;
 using testing::proof_fixture;
 using list = std::vector<std::uint64_t>;
 
-/// A ciphertext of m, and a proof that it holds `claimed` with the nonce `used`.
-struct proved_value {
+/// A ciphertext of m, and a proof that it holds a value of the list.
+struct proved_value : testing::proved_statement<G, disjunction_statement<G>> {
   proved_value(proof_fixture<G>& values, const encoded_element<G>& K, list of, std::uint64_t m)
       : proved_value(values, K, std::move(of), m, values.nonzero()) {}
   proved_value(proof_fixture<G>& values, const encoded_element<G>& K, list of, std::uint64_t m,
                const G::scalar& r)
-      : statement{K, encrypted<G>(K, m, r), std::move(of)} {
+      : proved_statement{{K, encrypted<G>(K, m, r), std::move(of)}, {}} {
     claim(values, m, r);
   }
-  void claim(proof_fixture<G>& values, std::uint64_t m, const G::scalar& r) {
-    const encrypted_value_witness<G> witness{secret<std::uint64_t>(m), secret_scalar<G>(r)};
-    transcript tr = context_of(1);
-    proof = prove(statement, witness, tr, values.random).value();
-  }
-  [[nodiscard]] verification check(std::uint64_t context = 1) const {
-    transcript tr = context_of(context);
-    return verify(statement, proof, tr);
-  }
-  disjunction_statement<G> statement;
-  bytes proof;
 };
 
 list first_numbers(std::uint64_t count) {

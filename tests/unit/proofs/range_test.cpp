@@ -12,7 +12,7 @@
 #include "sandoq/proofs/batch.hpp"
 #include "sandoq/proofs/disjunction_prove.hpp"
 #include "sandoq/proofs/range_prove.hpp"
-#include "tests/unit/proofs/proof_fixture.hpp"
+#include "tests/unit/proofs/proved_value.hpp"
 
 namespace sandoq {
 namespace {
@@ -28,26 +28,15 @@ struct bounds {
   std::uint64_t high;
 };
 
-/// A ciphertext of m, and a proof that it holds `claimed` with the nonce `used`.
-struct proved_range {
+/// A ciphertext of m, and a proof that it holds a value between the bounds.
+struct proved_range : testing::proved_statement<G, range_statement<G>> {
   proved_range(proof_fixture<G>& values, const encoded_element<G>& K, bounds b, std::uint64_t m)
       : proved_range(values, K, b, m, values.nonzero()) {}
   proved_range(proof_fixture<G>& values, const encoded_element<G>& K, bounds b, std::uint64_t m,
                const G::scalar& r)
-      : statement{K, encrypted<G>(K, m, r), b.low, b.high} {
+      : proved_statement{{K, encrypted<G>(K, m, r), b.low, b.high}, {}} {
     claim(values, m, r);
   }
-  void claim(proof_fixture<G>& values, std::uint64_t m, const G::scalar& r) {
-    const encrypted_value_witness<G> witness{secret<std::uint64_t>(m), secret_scalar<G>(r)};
-    transcript tr = context_of(1);
-    proof = prove(statement, witness, tr, values.random).value();
-  }
-  [[nodiscard]] verification check(std::uint64_t context = 1) const {
-    transcript tr = context_of(context);
-    return verify(statement, proof, tr);
-  }
-  range_statement<G> statement;
-  bytes proof;
 };
 
 TEST(range, sums_of_weights_are_exactly_the_range) {
