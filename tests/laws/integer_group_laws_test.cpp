@@ -16,8 +16,8 @@ struct law_effort<integer_group<Parameters>> {
 
 namespace {
 
-// swisspost3072_tt05 is swisspost3072 with other numbers, which have tests of their own.
-using groups = ::testing::Types<modp4096, modp4096_v1, belenios2048, rfc3526_2048, swisspost3072>;
+using groups = ::testing::Types<modp4096, modp4096_v1, belenios2048, rfc3526_2048, swisspost3072,
+                                swisspost3072_tt05>;
 INSTANTIATE_TYPED_TEST_SUITE_P(integers, group_laws, groups);
 
 }  // namespace
