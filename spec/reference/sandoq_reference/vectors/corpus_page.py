@@ -28,12 +28,12 @@ To run your own verifier over all of them, where it prints a JSON object with `c
     jq -r '.vectors[].name' corpus.json | while read -r name; do
       apply "$name" "/tmp/record-$name"
       options=$(jq -r --arg n "$name" '.vectors[] | select(.name == $n).options | to_entries[] | "--" + (.key | sub("_"; "-")) + " " + .value' corpus.json)
-      diff <(YOUR-VERIFIER "/tmp/record-$name" --json $options </dev/null | jq -S '[.checks[] | {{(.id): .status}}] | add') \\
+      diff <(YOUR-VERIFIER "/tmp/record-$name" --json $options </dev/null 2>/dev/null | jq -S '[.checks[] | {{(.id): .status}}] | add') \\
            <(jq -S --arg n "$name" '.vectors[] | select(.name == $n).statuses' corpus.json) >/dev/null || echo "$name differs"
       rm -r "/tmp/record-$name"
     done
 
-It names what differs; silence is agreement. `python3 ../../reference/verify.py` can stand for YOUR-VERIFIER, or `sandoq verify`. Besides `statuses`, an entry has `verdict`, and
+It names what differs; silence is agreement (what a verifier says of its progress goes to standard error, which is not shown). `python3 ../../reference/verify.py` can stand for YOUR-VERIFIER, or `sandoq verify`. Besides `statuses`, an entry has `verdict`, and
 `ballots` and `counts` as the verdict tells them (90.1). Two conditions have no vector here because no archive carries them: a symbolic
 link in the place of a file (80.1), and sizes beyond what a test should weigh (an item above 16 MiB that is really there).
 
