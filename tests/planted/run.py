@@ -159,7 +159,7 @@ def write_markdown(outcomes, everything):
     known = [rows[fault.id] for fault in everything if fault.id in rows]
     lines = [
         "# Planted faults", "",
-        f"{len(known)} one-line faults, each put alone into prover, verifier or parser, and what then failed. "
+        f"{len(known)} one-line faults, each put alone into prover, verifier, parser or the commands of people apart, and what then failed. "
         "`tests/planted/run.py --write` makes this table from [the lists](faults/), where the lines stand; "
         "`./dev check` plants them all. The threats are numbered as in [the threat model](../../docs/threat_model.md).", "",
         "| fault | what it breaks | threat | in | caught by |", "|---|---|---|---|---|"]
