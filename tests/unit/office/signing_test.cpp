@@ -195,7 +195,7 @@ TEST_F(Signing, OfAnOpeningWantsItAnnouncedAndSeedsOfEveryBoard) {
   EXPECT_EQ(refusal_of(opening), "");
   opening_item other = opening;
   other.board_roots[1] = {random.octets<32>()};
-  EXPECT_TRUE(has(refusal_of(other), "no trustee of board 1 has published the root"));
+  EXPECT_TRUE(has(refusal_of(other), "no trustee of board b has published the root"));
   other = opening;
   other.device_root = {random.octets<32>()};
   resign(other);
