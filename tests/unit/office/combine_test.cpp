@@ -203,12 +203,12 @@ TEST_F(Combine, CountsNoJournalOutWithoutGrounds) {
                                 {all.directory.string(), closed->journal->file, "once more"});
                           }),
                   "its close is stated already"));
-  for (const auto& [journal, at] : {std::pair<std::string, std::string>{"no-journal.pb", ""},
-                                    {"", "nowhere:1"},
-                                    {"", branch}}) {
-    said_by(exit_code::unusable, [&] {
-      return run_journal_exclude({all.directory.string(), journal, at, "lost", "gone"});
-    });
+  const std::string bulletin_of_all = all.directory.string();
+  for (const journal_exclude_options& wrong :
+       {journal_exclude_options{bulletin_of_all, "no-journal.pb", "", "lost", "gone"},
+        {bulletin_of_all, "", "nowhere:1", "lost", "gone"},
+        {bulletin_of_all, "", branch, "lost", "gone"}}) {
+    said_by(exit_code::unusable, [&] { return run_journal_exclude(wrong); });
   }
   EXPECT_EQ(all.read().statements(item_kind::exclusion)->size(),
             all.statements[item_kind::exclusion].size());
