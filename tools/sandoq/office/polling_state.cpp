@@ -297,10 +297,6 @@ class token_log {
       journals_ = branch_journals::some_excluded;
       return {};
     }
-    if (own == published.end()) {
-      return fail(errc::missing, name_device(board_.plan(), device.place),
-                  "its tokens are not published");
-    }
     if (!device.journal) {
       return fail(errc::missing, name_device(board_.plan(), device.place), "has no journal");
     }
@@ -308,6 +304,11 @@ class token_log {
     const auto cast = items ? cast_ballots_of(*items) : tl::unexpected(items.error());
     if (!cast) {
       return fail_within(device.journal->file, cast.error());
+    }
+    // A device that broke down before anybody had voted has no tokens to publish.
+    if (own == published.end() && !cast->empty()) {
+      return fail(errc::missing, name_device(board_.plan(), device.place),
+                  "its tokens are not published");
     }
     for (const ballot_item& ballot : *cast) {
       ++cast_[ballot.style];

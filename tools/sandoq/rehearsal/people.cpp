@@ -36,6 +36,7 @@ booth_person booth_for(const scenario& s, const device_queue& queue) {
   out.place = queue.place;
   out.branch = branch.id;
   out.capacity = serials_needed(queue);
+  out.voters = queue.voters.size();
   out.befell = queue.befell;
   return out;
 }

@@ -29,6 +29,7 @@ struct booth_person : person {
   device_place place;
   std::string branch;  ///< id in the manifest
   std::uint32_t capacity = 1;
+  std::size_t voters = 0;
   std::optional<mishap> befell;
 
   /// BRANCH-ID:NUMBER

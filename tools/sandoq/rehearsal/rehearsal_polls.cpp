@@ -71,7 +71,8 @@ void save_what_is_left(rehearsal& r, const booth_person& booth) {
   };
   r.does.fetch(booth);
   take("journal");
-  if (r.election.plan.eligibility != eligibility_log::none) {
+  // The file is made when the first ballot is cast.
+  if (r.election.plan.eligibility != eligibility_log::none && booth.voters > 0) {
     take("tokens");
   }
   r.does.bring(booth);
