@@ -121,7 +121,9 @@ void add_exchange(seed_map& out, const small_election& election) {
       } else if (item.kind == item_kind::eligibility) {
         const auto log = eligibility_item::decode(item.canonical).value();
         add_statement(out, item.kind, log);
-        out.emplace("tokens", tool::device_tokens{opening.place, log.tokens}.encode());
+        out.emplace(
+            "tokens",
+            tool::device_tokens{opening.place, log.tokens, opening.device_signature}.encode());
       }
     }
   }

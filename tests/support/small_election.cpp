@@ -93,7 +93,7 @@ void small_election::make_roster() {
 
 void small_election::open_device(const device_place& place, std::uint32_t capacity) {
   journal_draft& journal = draft.journals.emplace_back();
-  device_key_ = signing_key<G>::generate(random_);
+  device_keys_.push_back(signing_key<G>::generate(random_));
   ratchets_.clear();
   const seed_context seeds = context_->seeds(place);
   for (std::uint32_t role = 0; role <= plan_.boards.size(); ++role) {
@@ -101,11 +101,11 @@ void small_election::open_device(const device_place& place, std::uint32_t capaci
   }
   opening_item& opening = journal.opening;
   opening.place = place;
-  opening.device_key = wire(device_key_->public_key());
+  opening.device_key = wire(device_key().public_key());
   transcript tr = device_key_transcript(context_->chain(), place);
   opening.key_proof = must(
-      prove(schnorr_statement<G>{encoded_element<G>(G::generator()), device_key_->public_key()},
-            device_key_->scalar(), tr, random_));
+      prove(schnorr_statement<G>{encoded_element<G>(G::generator()), device_key().public_key()},
+            device_key().scalar(), tr, random_));
   opening.time = now();
   opening.capacity = capacity;
   opening.device_root = ratchets_[0].root();
@@ -114,7 +114,7 @@ void small_election::open_device(const device_place& place, std::uint32_t capaci
   }
   at(stage::opening);
   opening.device_signature =
-      must(sign(*device_key_, device_message(context_->chain(), opening), random_));
+      must(sign(device_key(), device_message(context_->chain(), opening), random_));
   at(stage::opening_device_signed);
   opening.signatures = sign_quorum(board_message(context_->chain(), opening));
   at(stage::opening_signed);
@@ -199,7 +199,7 @@ void small_election::close_device(const device_place& place) {
   close.last_link = link_;
   at(stage::close);
   close.device_signature =
-      must(sign(*device_key_, device_message(context_->chain(), close), random_));
+      must(sign(device_key(), device_message(context_->chain(), close), random_));
   at(stage::close_device_signed);
   close.signatures = sign_quorum(board_message(context_->chain(), close));
   at(stage::close_signed);

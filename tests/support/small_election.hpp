@@ -235,7 +235,11 @@ class small_election {
   [[nodiscard]] deterministic_random& random() noexcept { return random_; }
   [[nodiscard]] const election_context& context() const { return *context_; }
   [[nodiscard]] const ballot_prover& prover() const { return *prover_; }
-  [[nodiscard]] const signing_key<ristretto255>& device_key() const { return *device_key_; }
+  /// Of the present device, and of the one with that journal of the draft.
+  [[nodiscard]] const signing_key<ristretto255>& device_key() const { return device_keys_.back(); }
+  [[nodiscard]] const signing_key<ristretto255>& device_key(std::size_t journal) const {
+    return device_keys_[journal];
+  }
   /// \pre the scenario's manifest has an authority, whose key and proof are made here
   [[nodiscard]] const signing_key<ristretto255>& authority_key() const { return *authority_key_; }
   [[nodiscard]] const trustee_secrets& secrets(std::size_t board, std::size_t trustee) const {
@@ -299,8 +303,8 @@ class small_election {
   std::optional<election_context> context_;
   std::unique_ptr<ballot_prover> prover_;
   std::optional<signing_key<ristretto255>> authority_key_;
-  std::optional<signing_key<ristretto255>> device_key_;  // of the present device
-  std::vector<seed_ratchet> ratchets_;                   // device, then boards
+  std::vector<signing_key<ristretto255>> device_keys_;
+  std::vector<seed_ratchet> ratchets_;  // device, then boards
   digest32 link_;
   std::vector<lot_reveal> lot_values_;
   closings_hash closings_{digest32{}};

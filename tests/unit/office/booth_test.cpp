@@ -16,6 +16,7 @@
 #include "tests/support/deterministic_random.hpp"
 #include "tools/sandoq/office/booth_folder.hpp"
 #include "tools/sandoq/office/booth_steps.hpp"
+#include "tools/sandoq/office/message_check.hpp"
 #include "tools/sandoq/office/private_file.hpp"
 #include "tools/sandoq/office/running_election.hpp"
 
@@ -146,6 +147,26 @@ class Booth : public ::testing::Test {
     ASSERT_TRUE(item) << to_string(item.error());
   }
 
+  static device_tokens tokens_in(const fs::path& path) {
+    const std::string file = text_of(path);
+    segment_reader reader(memory_source(bytes_of(file)), "tokens");
+    segment_item item;
+    EXPECT_TRUE(reader.next(item).value_or(false));
+    return device_tokens::decode(item.canonical).value();
+  }
+  /// By the key of the opening that the boards have signed.
+  bool is_signed(const device_tokens& tokens) {
+    const auto stated = board.statements(item_kind::opening).value();
+    for (const statement& what : stated) {
+      const auto opening = decode_body<opening_item>(what).value();
+      if (opening.place == place) {
+        return check_device_tokens(*election, opening, tokens).has_value();
+      }
+    }
+    return false;
+  }
+  void expect_signed(const device_tokens& tokens) { EXPECT_TRUE(is_signed(tokens)); }
+
   std::string token() { return to_hex(random.octets<32>()); }
 
   testing::deterministic_random random{testing::test_seed()};
@@ -238,12 +259,34 @@ TEST_F(Booth, FinishesAfterACrashWhatTheStateNames) {
   }
   // A cast whose token and item were not written any more.
   const std::string cast = text_of(folder / "journal.pb");
-  const std::string tokens = text_of(folder / "tokens.pb");
+  const device_tokens tokens = tokens_in(folder / "tokens.pb");
   write_text(folder / "journal.pb", after);
   fs::remove(folder / "tokens.pb");
   (void)reopened();
   EXPECT_EQ(text_of(folder / "journal.pb"), cast);
-  EXPECT_EQ(text_of(folder / "tokens.pb"), tokens);
+  // The list again, and signed again: it is the device's, whoever carries the file.
+  const auto again = tokens_in(folder / "tokens.pb");
+  EXPECT_EQ(again.tokens, tokens.tokens);
+  ASSERT_EQ(again.tokens.size(), 1U);
+  expect_signed(again);
+}
+
+TEST_F(Booth, SignsItsTokensFromTheOpeningOn) {
+  open();
+  const auto none = tokens_in(folder / "tokens.pb");
+  EXPECT_TRUE(none.tokens.empty());
+  expect_signed(none);
+  vote(0);
+  {
+    booth_folder at = reopened();
+    ASSERT_TRUE(cast_ballot(at, token()));
+  }
+  auto one = tokens_in(folder / "tokens.pb");
+  expect_signed(one);
+  EXPECT_TRUE(one.includes(none));
+  EXPECT_FALSE(none.includes(one));
+  one.tokens.front().hash = digest32{random.octets<32>()};
+  EXPECT_FALSE(is_signed(one));
 }
 
 TEST_F(Booth, StateAloneIsAStepThatTheNextProgramEnds) {
@@ -377,13 +420,12 @@ TEST_F(Booth, IsPreparedAfterACrashInTheMiddleOfIt) {
 TEST_F(Booth, RefusesTokensOfAnotherDevice) {
   open();
   const device_tokens foreign{{place.branch, device_index{9}},
-                              {{digest32{random.octets<32>()}, style_index{0}}}};
+                              {{digest32{random.octets<32>()}, style_index{0}}},
+                              {random.octets<64>()}};
   bytes file;
   append_item(file, static_cast<item_kind>(device_tokens::kind), foreign.encode());
-  ASSERT_TRUE(write_private(folder / "tokens.pb", file));
-  const auto tokens = reopened().tokens();
-  ASSERT_FALSE(tokens);
-  EXPECT_NE(to_string(tokens.error()).find("is another device's"), std::string::npos);
+  ASSERT_TRUE(replace_private(folder / "tokens.pb", file));
+  EXPECT_NE(refusal().find("is another device's"), std::string::npos);
 }
 
 // Whoever has no share of the key signs for no board, at the device too.

@@ -196,13 +196,13 @@ TEST_F(Combine, CountsNoJournalOutWithoutGrounds) {
   const std::string device = branch + ":" + std::to_string(closed->place.device.value());
   EXPECT_TRUE(has(exclude("", device, "lost", ""), "has a journal in this bulletin: name that"));
   EXPECT_TRUE(has(exclude(closed->journal->file, "", "other", ""), "remark"));
-  EXPECT_TRUE(has(exclude(excluded->journal->file, "", "other", "again"), "is stated already"));
+  EXPECT_TRUE(has(exclude(excluded->journal->file, "", "other", "again"), "is signed already"));
   EXPECT_TRUE(has(said_by(exit_code::rejected,
                           [&] {
                             return run_journal_recover(
                                 {all.directory.string(), closed->journal->file, "once more"});
                           }),
-                  "its close is stated already"));
+                  "its close is signed already"));
   const std::string bulletin_of_all = all.directory.string();
   for (const journal_exclude_options& wrong :
        {journal_exclude_options{bulletin_of_all, "no-journal.pb", "", "lost", "gone"},

@@ -2,13 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <set>
 #include <string>
 
 #include "published_election.hpp"
 #include "sandoq/core/executor.hpp"
+#include "sandoq/proofs/signature_prove.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -91,6 +95,122 @@ TEST_F(DraftRecord, IsByteForByteTheRecordOfTheSameElection) {
   published_election all(testing::eventful_scenario());
   all.publish_all();
   expect_the_same_record(all);
+}
+
+/// Puts a copy of every published message with its last bit changed in front of it, and journals
+/// that end after their opening. \return the files that must be left aside, each with what it holds
+std::map<std::string, std::string> forge_everything(const published_election& all) {
+  const std::set<std::uint32_t> unjudged{
+      static_cast<std::uint32_t>(exchange_kind::signature),
+      static_cast<std::uint32_t>(exchange_kind::statement),
+      // An announcement under another key, an answer of a lot, ... are judged.
+  };
+  std::map<std::string, std::string> out;
+  const auto names = message_files_in(all.directory).value();
+  for (const std::string& name : names) {
+    const bytes whole = content_of(all.directory / name);
+    segment_reader reader(memory_source(whole), name);
+    segment_item item;
+    if (name[0] != 'm' || name == "manifest.pb" || !reader.next(item).value_or(false)) {
+      continue;
+    }
+    bytes changed(item.canonical.begin(), item.canonical.end());
+    changed.back() ^= std::byte{1};
+    bytes file;
+    append_item(file, static_cast<item_kind>(item.kind), changed);
+    const std::string forged = "a-" + name;
+    EXPECT_TRUE(write_durably(all.directory / forged, file));
+    if (!unjudged.contains(item.kind)) {
+      out.emplace(forged, name_of_message(item.kind));
+    }
+  }
+  for (std::size_t i = 0; i < all.journals.size(); ++i) {
+    const testing::journal_draft& journal = all.election.draft.journals[i];
+    if (journal.recovery || journal.exclusion) {
+      continue;
+    }
+    bytes opening_alone;
+    append_item(opening_alone, item_kind::opening, journal.opening.encode());
+    opening_item of_nobody = journal.opening;
+    of_nobody.signatures.boards[0][0].signature.octets[40] ^= std::byte{1};
+    bytes unsigned_journal;
+    append_item(unsigned_journal, item_kind::opening, of_nobody.encode());
+    for (const auto& [begin, file] :
+         {std::pair{"a-short-", opening_alone}, std::pair{"a-false-", unsigned_journal}}) {
+      const std::string name = begin + std::to_string(i) + ".pb";
+      EXPECT_TRUE(write_durably(all.directory / name, file));
+      out.emplace(name, "journal");
+    }
+  }
+  return out;
+}
+
+// Whoever carries files can put anything in, under any name: honest people go on, and are told.
+TEST_F(DraftRecord, ForgedMessagesChangeNothing) {
+  published_election all(testing::tiny_eventful_scenario());
+  all.publish_all();
+  const auto forged = forge_everything(all);
+  std::set<std::string> kinds;
+  for (const auto& [name, kind] : forged) {
+    kinds.insert(kind);
+  }
+  EXPECT_EQ(kinds, (std::set<std::string>{"announcement", "attributes", "dkg_absence", "dkg_commit",
+                                          "dkg_complaint", "dkg_confirm", "dkg_deal", "dkg_reveal",
+                                          "journal", "lot_reveal", "partial", "tokens"}));
+  const auto board = bulletin::read(all.directory);
+  ASSERT_TRUE(board) << to_string(board.error());
+  std::set<std::string> left;
+  for (const ignored_message& each : board->left_aside()) {
+    left.insert(each.file);
+  }
+  expect_the_same_record(all);
+  for (const auto& [name, kind] : forged) {
+    EXPECT_TRUE(left.contains(name)) << name << ": " << kind;
+  }
+}
+
+TEST_F(DraftRecord, TwoListsOfTokensThatADeviceHasSigned) {
+  published_election all(testing::eventful_scenario());
+  all.publish_ceremony();
+  all.publish_polls();
+  std::size_t device = 0;
+  while (all.election.draft.journals[device].opening.place.device.value() != 1) {
+    ++device;
+  }
+  const auto kind = static_cast<std::uint32_t>(exchange_kind::tokens);
+  const device_place& place = all.election.draft.journals[device].opening.place;
+  const auto list = [&] {
+    const bulletin board = all.read();
+    const auto lists = board.all<device_tokens>(kind).value();
+    for (const device_tokens& each : lists) {
+      if (each.place == place) {
+        return each;
+      }
+    }
+    return device_tokens{};
+  };
+  const device_tokens newest = list();
+  ASSERT_FALSE(newest.tokens.empty());
+  // An older list, which the newest has grown out of, changes nothing.
+  device_tokens older = newest;
+  older.tokens.pop_back();
+  all.sign_tokens(device, older);
+  all.put(older.kind, older.encode());
+  EXPECT_EQ(list(), newest);
+  // One that was changed by somebody else is none.
+  device_tokens forged = newest;
+  forged.tokens.back().hash = digest32{all.election.random().octets<32>()};
+  std::sort(forged.tokens.begin(), forged.tokens.end());
+  const fs::path file = all.put(forged.kind, forged.encode());
+  EXPECT_EQ(list(), newest);
+  fs::remove(file);
+  // Two that the device has signed and that contradict each other stop the work.
+  all.sign_tokens(device, forged);
+  const fs::path other = all.put(forged.kind, forged.encode());
+  const auto two = bulletin::read(all.directory);
+  ASSERT_FALSE(two);
+  EXPECT_EQ(two.error().code, errc::duplicate);
+  EXPECT_NE(to_string(two.error()).find(other.filename().string()), std::string::npos);
 }
 
 TEST_F(DraftRecord, HasSubtotalsAndTies) {
@@ -248,7 +368,9 @@ TEST_F(DraftRecord, RequestsAreOfTheseJournals) {
   ASSERT_GT(stated.size(), 1U);
   const fs::path aside = all.directory.parent_path() / "aside.tmp";
   fs::rename(stated.front(), aside);
-  EXPECT_NE(refusal(all, draft_extent::whole).find("but later ones are"), std::string::npos);
+  const std::string gap = "request 1: is not in this bulletin, but a later one is signed";
+  EXPECT_NE(refusal(all, draft_extent::whole).find(gap), std::string::npos)
+      << refusal(all, draft_extent::whole);
   const opening_request& request = all.election.draft.openings.front().request;
   opening_request others = request;
   others.closings.octets[0] ^= std::byte{1};
@@ -258,9 +380,17 @@ TEST_F(DraftRecord, RequestsAreOfTheseJournals) {
        {std::pair{others, "when the journals, or the signatures under their ends, were others"},
         std::pair{more, "is not what the journals of this bulletin come to"}}) {
     const statement what = state(item_kind::request, changed);
-    const fs::path file = all.put(what.kind, what.encode());
-    EXPECT_NE(refusal(all, draft_extent::whole).find(words), std::string::npos);
-    fs::remove(file);
+    std::vector<fs::path> files{all.put(what.kind, what.encode())};
+    // Nobody's word for it is nothing; that of the boards stops the work.
+    EXPECT_NE(refusal(all, draft_extent::whole).find(gap), std::string::npos);
+    for (const fs::path& file : all.sign_statement(what, request.signatures)) {
+      files.push_back(file);
+    }
+    EXPECT_NE(refusal(all, draft_extent::whole).find(words), std::string::npos)
+        << refusal(all, draft_extent::whole);
+    for (const fs::path& file : files) {
+      fs::remove(file);
+    }
   }
   fs::rename(aside, stated.front());
   EXPECT_EQ(refusal(all, draft_extent::whole), "");
@@ -273,6 +403,11 @@ TEST_F(DraftRecord, AttributesAreOfThoseWhoTied) {
   fs::remove(all.messages[item_kind::attributes].front());
   tie_attributes fewer = all.election.draft.ties.attributes.front();
   fewer.options.pop_back();
+  fewer.signature = sign(all.election.authority_key(),
+                         signed_message{"attributes", all.election.context().domain(),
+                                        all.election.context().e1(), fewer.signed_digest()},
+                         all.election.random())
+                        .value();
   all.put(item_kind::attributes, fewer.encode());
   EXPECT_NE(refusal(all, draft_extent::whole).find("attributes of contest"), std::string::npos);
 }
@@ -291,10 +426,15 @@ TEST_F(DraftRecord, ADeviceEndsInOneWay) {
   also.place = all.election.draft.journals.front().opening.place;
   const statement what = state(item_kind::recovery, also);
   all.put(what.kind, what.encode());
+  // Anybody can state a recovery; the boards must not sign it beside the close.
+  const auto one = polling_of(all.read(), *election);
+  ASSERT_TRUE(one) << to_string(one.error());
+  EXPECT_EQ(one->devices.front().ending->of, item_kind::close);
+  (void)all.sign_statement(what, all.election.draft.journals.front().close.signatures);
   const auto two = polling_of(all.read(), *election);
   ASSERT_FALSE(two);
-  EXPECT_NE(to_string(two.error()).find("its close and a recovery are both stated"),
-            std::string::npos);
+  EXPECT_NE(to_string(two.error()).find("(close, recovery) are both signed"), std::string::npos)
+      << to_string(two.error());
 }
 
 }  // namespace

@@ -65,10 +65,11 @@ TEST_F(ExchangeItems, AreReadAsWritten) {
 }
 
 TEST_F(ExchangeItems, TokensAscend) {
-  device_tokens tokens{place, {{{octets<32>()}, style_index{0}}, {{octets<32>()}, style_index{1}}}};
+  device_tokens tokens{
+      place, {{{octets<32>()}, style_index{0}}, {{octets<32>()}, style_index{1}}}, {octets<64>()}};
   std::sort(tokens.tokens.begin(), tokens.tokens.end());
   expect_exact(tokens);
-  expect_exact(device_tokens{place, {}});
+  expect_exact(device_tokens{place, {}, {octets<64>()}});
   std::swap(tokens.tokens[0], tokens.tokens[1]);
   const auto unordered = device_tokens::decode(tokens.encode());
   ASSERT_FALSE(unordered);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sandoq/proofs/signature_prove.hpp"
 #include "sandoq/record/segment.hpp"
 #include "tests/support/small_election.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -39,8 +40,9 @@ class published_election {
 
   /// Announcements, journals without what ends them, endings, tokens, commitments to a lot.
   void publish_polls() {
-    for (const testing::journal_draft& journal : election.draft.journals) {
-      publish_journal(journal);
+    for (std::size_t i = 0; i < election.draft.journals.size(); ++i) {
+      publish_journal(election.draft.journals[i]);
+      publish_tokens(i);
     }
     for (const eligibility_item& each : election.draft.eligibility) {
       publish_signed(item_kind::eligibility, each, election.draft.key.election_hash);
@@ -88,6 +90,30 @@ class published_election {
     const auto path = directory / ("m" + std::to_string(++files_) + ".pb");
     must(write_durably(path, file));
     return path;
+  }
+
+  /// Signs a statement as the trustees of another quorum. \return the files of the signatures.
+  std::vector<std::filesystem::path> sign_statement(const statement& what, const quorum& signers) {
+    std::vector<std::filesystem::path> out;
+    const auto message = message_of(what, {election.draft.election.domain, election.draft.e0,
+                                           election.draft.key.election_hash});
+    for (std::uint32_t b = 0; b < signers.boards.size(); ++b) {
+      for (const quorum_signature& own : signers.boards[b]) {
+        const statement_signature signature{what.of, message.value().digest, board_index{b},
+                                            trustee_index{own.trustee},
+                                            election.sign_as(b, own.trustee, message.value())};
+        out.push_back(put(signature.kind, signature.encode()));
+      }
+    }
+    return out;
+  }
+
+  /// As the device of that journal of the draft.
+  void sign_tokens(std::size_t journal, device_tokens& own) {
+    auto signature = sign(election.device_key(journal), own.message(election.context().chain()),
+                          election.random());
+    must(signature ? result<void>{} : result<void>(tl::unexpected(signature.error())));
+    own.signature = signature.value();
   }
 
   /// Files of the statements of one kind, and of the signatures under them.
@@ -138,6 +164,7 @@ class published_election {
     announced.opening.board_roots.clear();
     announced.opening.signatures = {};
     put(announced.kind, announced.encode());
+    publish_signed(item_kind::opening, journal.opening, election.draft.key.election_hash);
     bytes file;
     for (const journal_entry& entry : journal.entries()) {
       if (entry.kind != journal_kind::close && entry.kind != journal_kind::recovery &&
@@ -155,17 +182,18 @@ class published_election {
     } else {
       publish_signed(item_kind::close, journal.close, e1);
     }
-    publish_tokens(journal.opening.place);
   }
 
   /// The record tells only the tokens of a branch: its first device has them all.
-  void publish_tokens(const device_place& place) {
+  void publish_tokens(std::size_t journal) {
+    const device_place& place = election.draft.journals[journal].opening.place;
     for (const eligibility_item& log : election.draft.eligibility) {
       if (log.branch == place.branch) {
-        device_tokens own{place, {}};
+        device_tokens own{place, {}, {}};
         if (place.device.value() == 1) {
           own.tokens = log.tokens;
         }
+        sign_tokens(journal, own);
         tokens.push_back(put(own.kind, own.encode()));
       }
     }

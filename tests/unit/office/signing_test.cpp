@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "sandoq/ballot/chain.hpp"
+#include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/ballot/journal_recovery.hpp"
 #include "sandoq/proofs/schnorr_prove.hpp"
@@ -127,8 +128,12 @@ TEST_F(Signing, BelievesNoJournalThatNobodyHasOpened) {
   without_key.signatures = signed_by_boards(board_message(election->context.chain(), without_key));
   for (const opening_item& forged : {of_nobody, without_key}) {
     put_journal(forged);
+    const bulletin board = read();
+    EXPECT_TRUE(board.journals().empty());
+    ASSERT_FALSE(board.left_aside().empty());
+    EXPECT_TRUE(has(board.left_aside()[0].reason, "an opening that does not hold"));
     for (const statement& what : statements_of(forged)) {
-      EXPECT_TRUE(has(refusal(what), "an opening that does not hold")) << refusal(what);
+      EXPECT_TRUE(has(refusal(what), "its journal is not in this bulletin")) << refusal(what);
     }
   }
 }
@@ -202,12 +207,18 @@ TEST_F(Signing, OfAnOpeningWantsItAnnouncedAndSeedsOfEveryBoard) {
   EXPECT_TRUE(has(refusal_of(other), "no announcement of this device says"));
   opening.key_proof = {};
   resign(opening);
+  const auto why_left_aside = [&] {
+    const bulletin board = read();
+    return board.left_aside().empty() ? std::string() : board.left_aside().front().reason;
+  };
   announce(opening);
-  EXPECT_TRUE(has(refusal_of(opening), "does not prove that it holds its key"));
+  EXPECT_TRUE(has(why_left_aside(), "does not prove that it holds its key"));
+  EXPECT_TRUE(has(refusal_of(opening), "no announcement of this device says"));
   opening = opening_of(device);
   opening.device_signature = {};
   announce(opening);
-  EXPECT_TRUE(has(refusal_of(opening), "has not signed its announcement"));
+  EXPECT_TRUE(has(why_left_aside(), "has not signed its announcement"));
+  EXPECT_TRUE(has(refusal_of(opening), "no announcement of this device says"));
 }
 
 TEST_F(Signing, OfALotIsForTheOwnBoard) {
@@ -281,6 +292,62 @@ TEST_F(Signing, OfWhatAPersonJudgesIsAskedForByName) {
   EXPECT_TRUE(has(in_words(read(), first), plan.nodes[at.branch.value()].id));
 }
 
+TEST_F(Signing, ReadsJournalsOfWhatStandsInJournalsOnly) {
+  const opening_item opening = opening_of(signing_key<group>::generate(random));
+  for (const auto& [kind, name] : {std::pair{item_kind::dkg_commit, "dkg_commit"},
+                                   std::pair{item_kind::eligibility, "eligibility"}}) {
+    fs::remove(directory / "journal.pb");
+    bytes file;
+    append_item(file, item_kind::opening, opening.encode());
+    append_item(file, kind, bytes(40));
+    ASSERT_TRUE(write_durably(directory / "journal.pb", file));
+    const bulletin board = read();
+    ASSERT_EQ(board.journals().size(), 1U);
+    const auto items = board.read_journal(board.journals().front());
+    ASSERT_FALSE(items);
+    EXPECT_TRUE(has(to_string(items.error()), std::string(name) + " does not stand in a journal"));
+  }
+}
+
+// Two that the boards have opened, and no close that tells which: people decide. SPEC(85.1)
+TEST_F(Signing, StopsAtTwoJournalsOfOneDevice) {
+  const auto device = signing_key<group>::generate(random);
+  const opening_item opening = opening_of(device);
+  put_journal(opening);
+  bytes copy;
+  append_item(copy, item_kind::opening, opening.encode());
+  ASSERT_TRUE(write_durably(directory / "copy.pb", copy));
+  EXPECT_EQ(read().journals().size(), 1U);  // the same twice is one
+  put("other.pb", item_kind::opening, opening_of(device));
+  const auto two = bulletin::read(directory);
+  ASSERT_FALSE(two);
+  EXPECT_EQ(two.error().code, errc::duplicate);
+  EXPECT_TRUE(has(to_string(two.error()), name_device(at)));
+}
+
+// What a record keeps as evidence is a journal that the boards have opened, or nothing. SPEC(52.10)
+TEST_F(Signing, OfAnExclusionNeedsAJournalThatTheBoardsHaveOpened) {
+  const auto device = signing_key<group>::generate(random);
+  const opening_item opening = opening_of(device);
+  const auto exclusion = [&](const std::vector<journal_entry>& evidence) {
+    return state(item_kind::exclusion,
+                 exclude_journal(election->context.chain(), at, {5},
+                                 exclusion_reason::broken_journal, "", evidence)
+                     .value());
+  };
+  const auto begins_with = [](const opening_item& first) {
+    return std::vector<journal_entry>{{journal_kind::opening, first.encode()}};
+  };
+  put_journal(opening);
+  EXPECT_EQ(refusal(exclusion(begins_with(opening))), "");
+  EXPECT_TRUE(has(refusal(exclusion({})), "gives something else"));
+  opening_item of_nobody = opening;
+  of_nobody.signatures.boards[1][0].signature = {};
+  put_journal(of_nobody);
+  EXPECT_TRUE(has(refusal(exclusion(begins_with(of_nobody))), "gives something else"));
+  EXPECT_EQ(refusal(exclusion({})), "");
+}
+
 TEST_F(Signing, OfAPublicValueWaitsForEveryLotAndResults) {
   const statement beacon = state(item_kind::lot_beacon, lot_beacon{{std::byte{'7'}}, {}});
   EXPECT_TRUE(has(refusal(beacon), "board a has not fixed its value"));
@@ -315,6 +382,13 @@ TEST_F(Signing, GivesADeviceOneSeed) {
   EXPECT_FALSE(fs::exists(directory / name));
   EXPECT_EQ(seed("seed"), exit_code::accepted);
   EXPECT_TRUE(fs::exists(directory / name));
+  // Announced once more under another key: no program knows whose is the device.
+  announcement other{opening_of(signing_key<group>::generate(random))};
+  other.opening.board_roots.clear();
+  other.opening.signatures = {};
+  put("other.pb", static_cast<item_kind>(announcement::kind), other);
+  EXPECT_EQ(read().messages(static_cast<std::uint32_t>(announcement::kind)).size(), 2U);
+  EXPECT_EQ(seed("seed"), exit_code::rejected);
 }
 
 }  // namespace

@@ -108,6 +108,7 @@ exit_code run_authority_attributes(const attribute_options& options) {
   if (!board) {
     return refuse(command, board.error());
   }
+  warn_of_left_aside(*board);
   const auto items = items_of(options, board->plan());
   if (!items) {
     return refuse(command, items.error());

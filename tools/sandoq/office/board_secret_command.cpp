@@ -104,18 +104,28 @@ result<board_seed> seed_in(const trustee_at_work& work, const std::string& path,
   return out;
 }
 
+/// The announcement of a device. Whose key it is, no program knows: of two that differ people have
+/// to take the false one away.                                                         SPEC(85.1)
 result<announcement> find_announcement(const bulletin& board, const device_place& place) {
-  const auto all = board.all<announcement>(static_cast<std::uint32_t>(exchange_kind::announcement));
-  if (!all) {
-    return tl::unexpected(all.error());
-  }
-  for (const announcement& each : *all) {
-    if (each.opening.place == place) {
-      return each;
+  std::vector<std::pair<announcement, std::string>> found;
+  for (const published* each :
+       board.messages(static_cast<std::uint32_t>(exchange_kind::announcement))) {
+    auto item = announcement::decode(each->canonical);
+    if (item && item->opening.place == place) {
+      found.emplace_back(std::move(*item), each->file);
     }
   }
-  return fail(errc::missing, name_device(place),
-              "is not announced in this bulletin (sandoq booth enrol)");
+  if (found.empty()) {
+    return fail(errc::missing, name_device(place),
+                "is not announced in this bulletin (sandoq booth enrol)");
+  }
+  if (found.size() > 1) {
+    return fail(errc::duplicate, name_device(place),
+                fmt::format("is announced with different keys, in {} and {}; ask who stands at the "
+                            "device, and leave one here",
+                            found[0].second, found[1].second));
+  }
+  return std::move(found[0].first);
 }
 
 /// The one root that a board publishes for a device.
@@ -156,9 +166,6 @@ result<own_message> give_seed(const trustee_at_work& work, const device_place& p
   if (!announced) {
     return tl::unexpected(announced.error());
   }
-  if (auto good = check_announcement(*election, *announced); !good) {
-    return tl::unexpected(std::move(good.error()));
-  }
   const trustee_seat& seat = work.home.seat();
   const std::uint32_t capacity = announced->opening.capacity;
   if (capacity > seed_ratchet::max_capacity) {
@@ -196,16 +203,19 @@ result<own_message> give_seed(const trustee_at_work& work, const device_place& p
       });
 }
 
-/// The own board's commitment, if it is stated already.
-result<std::optional<statement>> stated_lot(const trustee_at_work& work) {
-  const auto all = work.board.statements(item_kind::lot_commit);
+/// The own board's commitment, if a trustee of it has signed one already. Anybody can state one.
+result<std::optional<statement>> stated_lot(const trustee_at_work& work,
+                                            const running_election& election) {
+  const std::uint32_t own = work.home.seat().board.value();
+  const auto all = candidates_of(work.board, item_kind::lot_commit, election.hashes,
+                                 election.context.keys().boards());
   if (!all) {
     return tl::unexpected(all.error());
   }
-  for (const statement& each : *all) {
-    const auto item = decode_body<lot_commit>(each);
-    if (item && item->board == work.home.seat().board) {
-      return std::optional(each);
+  for (const candidate& each : *all) {
+    const auto item = decode_body<lot_commit>(each.what);
+    if (item && item->board.value() == own && !each.so_far.valid.boards[own].empty()) {
+      return std::optional(each.what);
     }
   }
   return std::optional<statement>();
@@ -223,7 +233,7 @@ result<own_message> commit_to_lot(const trustee_at_work& work) {
   if (!election) {
     return tl::unexpected(election.error());
   }
-  const auto stated = stated_lot(work);
+  const auto stated = stated_lot(work, *election);
   if (!stated) {
     return tl::unexpected(stated.error());
   }

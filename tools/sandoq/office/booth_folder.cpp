@@ -11,6 +11,8 @@
 
 #include "private_file.hpp"
 #include "sandoq/ballot/roster.hpp"
+#include "sandoq/core/system_random.hpp"
+#include "sandoq/proofs/signature_prove.hpp"
 #include "sandoq/record/segment.hpp"
 #include "sandoq/threshold/derived_key.hpp"
 
@@ -206,7 +208,7 @@ result<booth_folder> booth_folder::open(const fs::path& path) {
     return fail_within(state_name, std::move(state.error()));
   }
   out.state_ = std::move(*state);
-  auto done = out.complete_token();
+  auto done = out.complete_tokens();
   done = done ? out.complete_item() : std::move(done);
   if (!done) {
     return tl::unexpected(std::move(done.error()));
@@ -269,7 +271,7 @@ result<void> booth_folder::store_state(device_memory memory, std::optional<journ
 result<void> booth_folder::store(device_memory memory, std::optional<journal_entry> next,
                                  std::optional<used_token> token) {
   auto done = store_state(std::move(memory), std::move(next), token);
-  done = done ? complete_token() : std::move(done);
+  done = done ? complete_tokens() : std::move(done);
   return done ? complete_item() : std::move(done);
 }
 
@@ -312,11 +314,10 @@ result<void> booth_folder::complete_item() {
   return write_at_end(file.number(), path, byte_view(next).subspan(tail->size()));
 }
 
-result<device_tokens> booth_folder::tokens() const {
-  device_tokens none{state_->place(), {}};
+result<std::optional<device_tokens>> booth_folder::stored_tokens() const {
   std::error_code ignored;
   if (!fs::exists(path_ / tokens_name, ignored)) {
-    return none;
+    return std::nullopt;
   }
   const auto items = items_of(path_ / tokens_name, max_tokens_bytes);
   if (!items) {
@@ -327,29 +328,56 @@ result<device_tokens> booth_folder::tokens() const {
     return fail(errc::mismatch, std::string(tokens_name), "must hold one list of tokens");
   }
   auto out = device_tokens::decode(items->front().second);
-  if (out && out->place != none.place) {
+  if (!out) {
+    return tl::unexpected(std::move(out.error()));
+  }
+  if (out->place != state_->place()) {
     return fail(errc::mismatch, std::string(tokens_name), "is another device's");
   }
-  return out;
+  return std::optional(std::move(*out));
 }
 
-result<void> booth_folder::complete_token() {
-  if (!state_->token) {
+result<device_tokens> booth_folder::tokens() const {
+  auto stored = stored_tokens();
+  if (!stored) {
+    return tl::unexpected(std::move(stored.error()));
+  }
+  return stored->value_or(device_tokens{state_->place(), {}, {}});
+}
+
+result<void> booth_folder::complete_tokens() {
+  const bool keeps_tokens = plan().eligibility != eligibility_log::none && state_->memory &&
+                            state_->memory->stage() >= device_stage::ready;
+  if (!keeps_tokens) {
     return {};
   }
-  auto all = tokens();
-  if (!all) {
-    return tl::unexpected(std::move(all.error()));
+  auto stored = stored_tokens();
+  if (!stored) {
+    return tl::unexpected(std::move(stored.error()));
   }
+  device_tokens all = stored->value_or(device_tokens{state_->place(), {}, {}});
   const auto at =
-      std::lower_bound(all->tokens.begin(), all->tokens.end(), *state_->token,
-                       [](const used_token& a, const used_token& b) { return a.hash < b.hash; });
-  if (at != all->tokens.end() && at->hash == state_->token->hash) {
+      state_->token ? std::lower_bound(
+                          all.tokens.begin(), all.tokens.end(), *state_->token,
+                          [](const used_token& a, const used_token& b) { return a.hash < b.hash; })
+                    : all.tokens.end();
+  const bool is_new = state_->token && (at == all.tokens.end() || at->hash != state_->token->hash);
+  if (*stored && !is_new) {
     return {};
   }
-  all->tokens.insert(at, *state_->token);
+  if (is_new) {
+    all.tokens.insert(at, *state_->token);
+  }
+  auto key = signing_key<ristretto255>::from_scalar(state_->memory->key.clone());
+  system_random random;
+  const auto signature =
+      key ? sign(*key, all.message(election().chain()), random) : tl::unexpected(key.error());
+  if (!signature) {
+    return tl::unexpected(signature.error());
+  }
+  all.signature = *signature;
   bytes file;
-  append_item(file, static_cast<item_kind>(exchange_kind::tokens), all->encode());
+  append_item(file, static_cast<item_kind>(exchange_kind::tokens), all.encode());
   return put_private(path_ / tokens_name, file);
 }
 

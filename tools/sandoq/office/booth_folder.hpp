@@ -72,7 +72,7 @@ class booth_folder {
   /// Public, written at enrolment and once more when the boards' seeds have come.
   [[nodiscard]] result<void> store(const device_trees& trees) const;
 
-  /// Tokens used up so far. \return as decoding.
+  /// Tokens used up so far, signed by the device from its opening on. \return as decoding.
   [[nodiscard]] result<device_tokens> tokens() const;
   /// Forgets key and seeds. \pre the memory was that of a closing device
   [[nodiscard]] result<void> erase_secrets(const close_item& close);
@@ -91,7 +91,8 @@ class booth_folder {
       const std::filesystem::path& path);
   [[nodiscard]] result<void> write_state(booth_state state);
   [[nodiscard]] result<void> complete_item();
-  [[nodiscard]] result<void> complete_token();
+  [[nodiscard]] result<std::optional<device_tokens>> stored_tokens() const;
+  [[nodiscard]] result<void> complete_tokens();
 
   std::filesystem::path path_;
   file_descriptor lock_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -9,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "bulletin_files.hpp"
 #include "exchange_items.hpp"
+#include "message_place.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/bytes.hpp"
@@ -25,14 +28,24 @@ struct published {
   std::string file;  ///< name inside the bulletin
 };
 
+/// A message or file that counts as never published, and why.                 SPEC(55.5) SPEC(85.1)
+struct ignored_message {
+  std::string file;
+  std::string reason;
+};
+
 /// A journal as it was found: whole, or without its close.
 struct published_journal {
   device_place place;
   std::string file;
+  bytes first;                          ///< its first item: an opening or an exclusion
+  std::uint32_t first_kind = 0;         ///< of 80.3
+  std::optional<opening_item> opening;  ///< the one that it has, if any: the boards have signed it
 };
 
 /// A directory with everything that has been published so far; everybody has a copy. Reads the
-/// messages into memory, and of journals only what they are.                           SPEC(85.1)
+/// messages into memory, and of journals only what they are. What does not hold by itself counts as
+/// never published and is left aside.                                                  SPEC(85.1)
 class bulletin {
  public:
   static constexpr std::string_view extension = ".pb";
@@ -43,8 +56,7 @@ class bulletin {
                                            byte_view canonical_manifest);
 
   /// \return io or missing if the directory or its manifest cannot be read; duplicate, with both
-  /// names, where two messages claim one place; mismatch for a file that does not belong here;
-  /// whatever is wrong with the form of a file.
+  /// names, where two messages that hold claim one place. Cost: a signature check a message.
   [[nodiscard]] static result<bulletin> read(const std::filesystem::path& directory);
 
   [[nodiscard]] const std::filesystem::path& directory() const noexcept { return directory_; }
@@ -52,8 +64,8 @@ class bulletin {
   [[nodiscard]] const bytes& canonical_manifest() const noexcept { return canonical_; }
   [[nodiscard]] const digest32& manifest_hash() const noexcept { return manifest_hash_; }
 
-  /// All messages of one kind, in the order of what they are about (attempt, board, trustee;
-  /// branch, device; number).
+  /// All messages of one kind that count, in the order of what they are about (attempt, board,
+  /// trustee; branch, device; number).
   [[nodiscard]] std::vector<const published*> messages(std::uint32_t kind) const;
   /// The same, decoded; the first one that does not decode is named with its file.
   template <class Item>
@@ -73,7 +85,8 @@ class bulletin {
   [[nodiscard]] bool holds(std::uint32_t kind, byte_view canonical) const {
     return file_of(kind, canonical).has_value();
   }
-  /// Statements about items of that kind.
+  /// Statements about items of that kind. Several may be about one thing: which of them counts is
+  /// for whoever knows what it should say (85.3).
   [[nodiscard]] result<std::vector<statement>> statements(item_kind of) const;
 
   /// In record order: branches, then devices.
@@ -82,9 +95,12 @@ class bulletin {
   [[nodiscard]] result<std::vector<journal_entry>> read_journal(
       const published_journal& journal) const;
 
+  /// What counts as never published, in the order in which it was found out.
+  [[nodiscard]] std::span<const ignored_message> left_aside() const noexcept { return left_aside_; }
+
   /// Writes STEM.pb with one message, durably, and takes it up. What is published already is left
-  /// as it is. \return the file's name; duplicate if another message claims its place or a file of
-  /// that name is there; io.
+  /// as it is; where a file of that name holds something else, another name is taken.
+  /// \return the file's name; duplicate if another message claims its place; io.
   [[nodiscard]] result<std::string> publish(std::string_view stem, std::uint32_t kind,
                                             byte_view canonical);
   template <class Item>
@@ -93,29 +109,20 @@ class bulletin {
   }
 
  private:
-  using place = std::vector<std::uint32_t>;  // kind, then what the message is about
+  friend class bulletin_judge;
 
   bulletin() = default;
-  [[nodiscard]] static result<place> place_of(std::uint32_t kind, byte_view canonical);
   [[nodiscard]] result<void> read_manifest();
   [[nodiscard]] result<void> read_file(const std::string& name);
-  [[nodiscard]] result<void> take(published message);
-  [[nodiscard]] result<void> take_journal(byte_view first_item, const std::string& name);
+  void take(published message);
 
   std::filesystem::path directory_;
   bytes canonical_;
   manifest plan_;
   digest32 manifest_hash_;
-  std::map<place, published> messages_;
+  std::map<message_place, std::vector<published>> messages_;  ///< one a place, once judged
   std::vector<published_journal> journals_;
+  std::vector<ignored_message> left_aside_;
 };
-
-/// Writes a new file so that it is there whole or not at all, and durably.
-[[nodiscard]] result<void> write_durably(const std::filesystem::path& path, byte_view data);
-
-/// The names of a bulletin's regular files with messages or journals, ascending. \return io if the
-/// directory cannot be listed.                                                         SPEC(85.1)
-[[nodiscard]] result<std::vector<std::string>> message_files_in(
-    const std::filesystem::path& directory);
 
 }  // namespace sandoq::tool

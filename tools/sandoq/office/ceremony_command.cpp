@@ -27,9 +27,11 @@ result<trustee_seat> find_seat(const manifest& plan, const std::string& id) {
   return fail(errc::not_found, id, "no trustee of the manifest has this id");
 }
 
-/// The statement that is waiting for signatures, if there is one that still can be agreed to.
+/// The statement that is waiting for signatures, if somebody has signed one that still can be
+/// agreed to. Anybody can state something.
 result<std::optional<statement>> stated_before(const bulletin& board, const ceremony_state& state,
                                                const trustee_seat& seat) {
+  const election_hashes hashes{board.plan().domain, board.manifest_hash(), std::nullopt};
   const auto all = board.statements(item_kind::dkg_absence);
   if (!all) {
     return tl::unexpected(all.error());
@@ -38,7 +40,11 @@ result<std::optional<statement>> stated_before(const bulletin& board, const cere
     const auto item = decode_body<dkg_absence>(each);
     if (item && item->origin.board == seat.board && item->origin.trustee == seat.trustee &&
         item->origin.attempt == attempt_without(state)) {
-      return std::optional(each);
+      const auto so_far = collect(board, each, hashes, signers_of(state, board, each));
+      if (so_far && std::any_of(so_far->valid.boards.begin(), so_far->valid.boards.end(),
+                                [](const auto& valid) { return !valid.empty(); })) {
+        return std::optional(each);
+      }
     }
   }
   return std::optional<statement>();

@@ -3,99 +3,43 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <utility>
 
+#include "ceremony_anchor.hpp"
+#include "ceremony_messages.hpp"
 #include "sandoq/ballot/roster.hpp"
-#include "sandoq/proofs/signature.hpp"
-#include "sandoq/threshold/ceremony_elements.hpp"
-#include "sandoq/threshold/derived_key.hpp"
 
 namespace sandoq::tool {
 namespace {
-
-using group = ristretto255;
-
-template <class Item>
-struct found_item {
-  Item item;
-  std::string file;
-};
-
-/// The messages of one attempt that hold by themselves, each list in trustee order.
-struct attempt_messages {
-  std::vector<found_item<dkg_absence>> absences;
-  std::vector<found_item<dkg_commit>> commits;
-  std::vector<found_item<dkg_reveal>> reveals;
-  std::vector<found_item<dkg_deal>> deals;
-  std::vector<found_item<dkg_complaint>> complaints;
-  std::vector<found_item<dkg_confirm>> confirms;
-};
-
-trustee_seat seat_of(const dkg_origin& origin) {
-  return {origin.board, origin.trustee};
-}
 
 std::string name(const trustee_seat& seat) {
   return name_trustee(seat.board, seat.trustee);
 }
 
-bool is_element(byte_view octets) {
-  return encoded_element<group>::decode(octets).has_value();
-}
-
-/// True iff all elements in front and all scalars after them decode.
-bool is_proof(byte_view octets, std::size_t elements) {
-  for (std::size_t at = 0; at + 32 <= octets.size(); at += 32) {
-    const byte_view part = octets.subspan(at, 32);
-    if (at / 32 < elements ? !is_element(part) : !group::decode_scalar(part).has_value()) {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool decodes(const dkg_commit& /*item*/) {
-  return true;
-}
-bool decodes(const dkg_confirm& /*item*/) {
-  return true;
-}
-bool decodes(const dkg_reveal& item) {
-  return std::all_of(item.coefficients.begin(), item.coefficients.end(),
-                     [](const auto& each) { return is_element(each.view()); }) &&
-         std::all_of(item.proofs.begin(), item.proofs.end(),
-                     [](const auto& each) { return is_proof(each.view(), 1); });
-}
-bool decodes(const dkg_deal& item) {
-  return std::all_of(item.shares.begin(), item.shares.end(),
-                     [](const auto& each) { return is_element(each.ephemeral.view()); });
-}
-bool decodes(const dkg_complaint& item) {
-  return is_element(item.shared.view()) && is_proof(item.proof.view(), 2);
-}
-
-/// Reads the messages of a ceremony and follows it from attempt to attempt.
+/// Follows the messages of a ceremony from attempt to attempt.
 class ceremony_reader {
  public:
   ceremony_reader(const bulletin& from, std::vector<board> boards)
-      : from_(from), context_{from.manifest_hash(), from.plan().domain} {
-    out_.boards = std::move(boards);
-    keys_ = keys_of(out_.boards);
+      : messages_(ceremony_messages::of(from, std::move(boards))), anchor_(find_anchor(messages_)) {
+    out_.boards = messages_.boards;
+    out_.ignored = messages_.ignored;
   }
 
   result<ceremony_state> read() {
-    take<dkg_commit>(item_kind::dkg_commit, "dkg/commit", &attempt_messages::commits);
-    take<dkg_reveal>(item_kind::dkg_reveal, "dkg/reveal", &attempt_messages::reveals);
-    take<dkg_deal>(item_kind::dkg_deal, "dkg/deal", &attempt_messages::deals);
-    take<dkg_complaint>(item_kind::dkg_complaint, "dkg/complaint", &attempt_messages::complaints);
-    take<dkg_confirm>(item_kind::dkg_confirm, "dkg/confirm", &attempt_messages::confirms);
-    for (const auto& [number, messages] : by_number_) {
-      out_.begun.push_back(number);
+    for (const auto& [number, m] : messages_.attempts) {
+      const bool has_more_than_absences = !m.commits.empty() || !m.reveals.empty() ||
+                                          !m.deals.empty() || !m.complaints.empty() ||
+                                          !m.confirms.empty();
+      if (has_more_than_absences) {
+        out_.begun.push_back(number);
+      }
     }
-    take_absences();
     std::optional<std::uint32_t> number = 1;
+    if (anchor_) {
+      begin_at_anchor();
+      number = anchor_->number;
+    }
     while (number) {
       auto next = follow(*number);
       if (!next) {
@@ -111,117 +55,82 @@ class ceremony_reader {
     out_.ignored.push_back({file, std::move(reason)});
   }
 
-  bool is_seat(const dkg_origin& origin) const {
-    const std::uint32_t b = origin.board.value();
-    return b < keys_.size() && origin.trustee.value() >= 1 &&
-           origin.trustee.value() <= keys_[b].signing_keys.size() && origin.attempt >= 1;
-  }
-
   template <class Item>
-  void take(item_kind kind, literal purpose,
-            std::vector<found_item<Item>> attempt_messages::*list) {
-    for (const published* message : from_.messages(static_cast<std::uint32_t>(kind))) {
-      auto item = Item::decode(message->canonical);
-      if (!item) {
-        ignore(message->file, "cannot be read: " + to_string(item.error()));
-        continue;
+  void ignore_all(const std::vector<found_item<Item>>& found, const std::vector<Item>& but,
+                  const std::string& reason) {
+    for (const auto& each : found) {
+      if (std::find(but.begin(), but.end(), each.item) == but.end()) {
+        ignore(each.file, reason);
       }
-      if (!is_seat(item->origin)) {
-        ignore(message->file, "is of an attempt or a trustee that there is not");
-        continue;
-      }
-      const auto& key =
-          keys_[item->origin.board.value()].signing_keys[item->origin.trustee.value() - 1];
-      if (const auto ok = verify(key,
-                                 signed_message{purpose, context_.domain, context_.manifest_hash,
-                                                item->signed_digest()},
-                                 item->signature);
-          !ok) {
-        ignore(message->file, "is not signed by " + name(seat_of(item->origin)));
-        continue;
-      }
-      if (!decodes(*item)) {
-        ignore(message->file, "holds an element or scalar that does not decode");
-        continue;
-      }
-      (by_number_[item->origin.attempt].*list).push_back({std::move(*item), message->file});
     }
   }
 
-  void take_absences() {
-    for (const published* message :
-         from_.messages(static_cast<std::uint32_t>(item_kind::dkg_absence))) {
-      auto item = dkg_absence::decode(message->canonical);
-      if (!item) {
-        ignore(message->file, "cannot be read: " + to_string(item.error()));
-      } else if (!is_seat(item->origin)) {
-        ignore(message->file, "is of an attempt or a trustee that there is not");
+  /// What stands before the anchor is what its messages say; the rest is left aside.   SPEC(85.7)
+  void begin_at_anchor() {
+    out_.attempts = anchor_->before.items;
+    out_.contexts = anchor_->before.contexts;
+    out_.guilty = anchor_->before.guilty;
+    for (const auto& [number, m] : messages_.attempts) {
+      const std::string reason =
+          fmt::format("comes too late: what attempt {} rests on is fixed by its {}",
+                      anchor_->number, anchor_->is_complete ? "confirmations" : "reveals");
+      if (number > anchor_->number) {
+        if (anchor_->is_complete) {
+          ignore_attempt(m, fmt::format("attempt {} is complete", anchor_->number));
+        }
+        continue;
+      }
+      if (number == anchor_->number) {
+        ignore_all(m.absences, anchor_->absences, reason);
+        continue;
+      }
+      const auto at =
+          std::find_if(out_.contexts.begin(), out_.contexts.end(),
+                       [n = number](const attempt_context& each) { return each.attempt == n; });
+      if (at == out_.contexts.end()) {
+        out_.given_up.push_back(number);
+        ignore_all(m.absences, {}, reason);
+        ignore_all(m.complaints, {}, reason);
+        ignore_all(m.confirms, {}, reason);
       } else {
-        by_number_[item->origin.attempt].absences.push_back({std::move(*item), message->file});
+        const ceremony_items& items =
+            out_.attempts[static_cast<std::size_t>(at - out_.contexts.begin())];
+        ignore_all(m.absences, items.absences, reason);
+        ignore_all(m.complaints, items.complaints, reason);
       }
     }
   }
 
-  /// The absences of an attempt that both boards have signed: those of `who` who are left.
-  std::vector<dkg_absence> absences_of(std::uint32_t number, const participants& who) const {
-    std::vector<dkg_absence> out;
-    const auto found = by_number_.find(number);
-    if (found == by_number_.end()) {
-      return out;
-    }
-    participants left = who;
-    for (const auto& each : found->second.absences) {
-      left.shut_out(each.item.origin.board, each.item.origin.trustee);
-    }
-    const auto signers = without_shut_out(keys_, left);
-    for (const auto& each : found->second.absences) {
-      const signed_message message{"dkg/absence", context_.domain, context_.manifest_hash,
-                                   each.item.signed_digest()};
-      if (who.contains(each.item.origin.board, each.item.origin.trustee) &&
-          verify(signers, message, each.item.signatures)) {
-        out.push_back(each.item);
-      }
-    }
-    return out;
+  void ignore_attempt(const attempt_messages& m, const std::string& reason) {
+    ignore_all(m.absences, {}, reason);
+    ignore_all(m.commits, {}, reason);
+    ignore_all(m.reveals, {}, reason);
+    ignore_all(m.deals, {}, reason);
+    ignore_all(m.complaints, {}, reason);
+    ignore_all(m.confirms, {}, reason);
   }
 
-  /// The messages of participants, once each.
+  [[nodiscard]] bool is_anchor(std::uint32_t number) const {
+    return anchor_ && anchor_->number == number;
+  }
+
+  /// The messages of participants, once each; those of others are reported.
   template <class Item>
-  std::vector<Item> of_participants(const std::vector<found_item<Item>>& found,
-                                    const participants& who) {
-    std::vector<Item> out;
+  std::vector<Item> taken(const std::vector<found_item<Item>>& found, const participants& who) {
     for (const auto& each : found) {
       const trustee_seat seat = seat_of(each.item.origin);
-      if (who.contains(seat.board, seat.trustee)) {
-        out.push_back(each.item);
-      } else {
+      if (!who.contains(seat.board, seat.trustee)) {
         ignore(each.file,
                fmt::format("{} takes no part in attempt {}", name(seat), each.item.origin.attempt));
       }
     }
-    return out;
-  }
-
-  template <class Item>
-  static std::vector<trustee_seat> missing(const std::vector<Item>& found,
-                                           const participants& who) {
-    std::vector<trustee_seat> out;
-    for (std::uint32_t b = 0; b < who.boards(); ++b) {
-      for (const trustee_index j : who.of(board_index(b))) {
-        const trustee_seat seat{board_index(b), j};
-        if (std::none_of(found.begin(), found.end(),
-                         [&](const Item& item) { return seat_of(item.origin) == seat; })) {
-          out.push_back(seat);
-        }
-      }
-    }
-    return out;
+    return of_participants(found, who);
   }
 
   /// Puts the attempt of that number, or the first one after it that takes its place, on the list.
   /// \return the number of the next one, if this one proves somebody guilty.
   result<std::optional<std::uint32_t>> follow(std::uint32_t number) {
-    const auto base = next_attempt(context_, out_.boards, out_.attempts, {}, number);
+    const auto base = next_attempt(messages_.election, out_.boards, out_.attempts, {}, number);
     if (!base) {
       return no_more(base.error());
     }
@@ -229,8 +138,9 @@ class ceremony_reader {
       return no_more({errc::too_large, "key ceremony", "16 attempts have failed"});
     }
     while (true) {
-      const auto absences = absences_of(number, base->who);
-      auto present = next_attempt(context_, out_.boards, out_.attempts, absences, number);
+      const auto absences =
+          is_anchor(number) ? anchor_->absences : messages_.absences_of(number, base->who);
+      auto present = next_attempt(messages_.election, out_.boards, out_.attempts, absences, number);
       if (!present) {
         return no_more(present.error());
       }
@@ -245,7 +155,7 @@ class ceremony_reader {
                              ? std::nullopt
                              : taking_its_place(number, base->who);
       if (later) {
-        if (by_number_.count(number) != 0) {
+        if (messages_.attempts.count(number) != 0) {
           out_.given_up.push_back(number);
         }
         number = *later;
@@ -269,7 +179,7 @@ class ceremony_reader {
   /// absence.
   std::optional<std::uint32_t> taking_its_place(std::uint32_t number,
                                                 const participants& who) const {
-    for (auto at = by_number_.upper_bound(number); at != by_number_.end(); ++at) {
+    for (auto at = messages_.attempts.upper_bound(number); at != messages_.attempts.end(); ++at) {
       std::vector<std::uint32_t> begun(out_.boards.size());
       for (const auto& commit : at->second.commits) {
         const trustee_seat seat = seat_of(commit.item.origin);
@@ -279,7 +189,7 @@ class ceremony_reader {
       for (std::size_t b = 0; b < begun.size(); ++b) {
         enough = enough && begun[b] >= out_.boards[b].threshold;
       }
-      if (enough || !absences_of(at->first, who).empty()) {
+      if (enough || !messages_.absences_of(at->first, who).empty()) {
         return at->first;
       }
     }
@@ -289,8 +199,9 @@ class ceremony_reader {
   /// Who is stated absent in an attempt after that one.
   std::vector<trustee_seat> absent_later(const attempt_context& present) const {
     std::vector<trustee_seat> out;
-    for (auto at = by_number_.upper_bound(present.attempt); at != by_number_.end(); ++at) {
-      for (const dkg_absence& each : absences_of(at->first, present.who)) {
+    for (auto at = messages_.attempts.upper_bound(present.attempt); at != messages_.attempts.end();
+         ++at) {
+      for (const dkg_absence& each : messages_.absences_of(at->first, present.who)) {
         out.push_back(seat_of(each.origin));
       }
     }
@@ -299,19 +210,17 @@ class ceremony_reader {
 
   /// Fills in the rounds as far as they go, sets stage and waiting_for. \return who is guilty.
   result<std::vector<guilty_trustee>> judge(const attempt_context& present, ceremony_items& items) {
-    static const attempt_messages nothing;
-    const auto found = by_number_.find(present.attempt);
-    const attempt_messages& m = found == by_number_.end() ? nothing : found->second;
+    const attempt_messages& m = messages_.at(present.attempt);
     const auto wait = [&](ceremony_stage stage, std::vector<trustee_seat> whom) {
       out_.stage = stage;
       out_.waiting_for = std::move(whom);
       return !out_.waiting_for.empty();
     };
-    items.commits = of_participants(m.commits, present.who);
+    items.commits = taken(m.commits, present.who);
     if (wait(ceremony_stage::committing, missing(items.commits, present.who))) {
       return std::vector<guilty_trustee>();
     }
-    items.reveals = of_participants(m.reveals, present.who);
+    items.reveals = taken(m.reveals, present.who);
     if (wait(ceremony_stage::revealing, missing(items.reveals, present.who))) {
       return std::vector<guilty_trustee>();
     }
@@ -319,7 +228,7 @@ class ceremony_reader {
     if (!guilty || !guilty->empty()) {
       return guilty;
     }
-    items.deals = of_participants(m.deals, present.who);
+    items.deals = taken(m.deals, present.who);
     if (wait(ceremony_stage::dealing, missing(items.deals, present.who))) {
       return std::vector<guilty_trustee>();
     }
@@ -335,6 +244,9 @@ class ceremony_reader {
   result<std::vector<guilty_trustee>> judge_last_round(const attempt_context& present,
                                                        const attempt_messages& m,
                                                        ceremony_items& items) {
+    if (is_anchor(present.attempt) && anchor_->is_complete) {
+      return complete(present, m, items);
+    }
     if (auto single = check_no_double_answer(m); !single) {
       return tl::unexpected(std::move(single.error()));
     }
@@ -343,11 +255,9 @@ class ceremony_reader {
       return std::find(absent.begin(), absent.end(), seat) != absent.end();
     };
     for (const auto& each : m.complaints) {
-      const auto& [number, board, accuser] = each.item.origin;
-      if (!present.who.contains(board, accuser) || !present.who.contains(board, each.item.dealer) ||
-          accuser == each.item.dealer) {
+      if (!ceremony_messages::is_of(present.who, each.item)) {
         ignore(each.file, "accuser and dealer must be two participants of one board");
-      } else if (is_absent({board, accuser})) {
+      } else if (is_absent(seat_of(each.item.origin))) {
         ignore(each.file, "the boards state the accuser absent from the next attempt");
       } else {
         items.complaints.push_back(each.item);
@@ -386,30 +296,37 @@ class ceremony_reader {
     return {};
   }
 
+  /// Nothing changes a key that everybody has confirmed.                                SPEC(85.7)
+  std::vector<guilty_trustee> complete(const attempt_context& present, const attempt_messages& m,
+                                       ceremony_items& items) {
+    ignore_all(m.complaints, {}, fmt::format("attempt {} is complete", present.attempt));
+    items.confirms = confirms_of(present, m, items);
+    out_.stage = ceremony_stage::complete;
+    out_.waiting_for.clear();
+    return {};
+  }
+
   /// The confirmations of this very key.
   std::vector<dkg_confirm> confirms_of(const attempt_context& present, const attempt_messages& m,
                                        const ceremony_items& items) {
-    const auto coefficients = decode_coefficients(items.reveals);
-    if (m.confirms.empty() || !coefficients) {
+    const auto expected =
+        m.confirms.empty() ? std::nullopt : messages_.transcript_of(present, items);
+    if (!expected) {
       return {};
     }
-    const digest32 expected =
-        derive_key(present, sizes_of(out_.boards), items, *coefficients).transcript_hash;
-    auto confirms = of_participants(m.confirms, present.who);
+    auto confirms = taken(m.confirms, present.who);
     for (const auto& each : m.confirms) {
-      if (each.item.transcript_hash != expected) {
+      if (each.item.transcript_hash != *expected) {
         ignore(each.file, "confirms other messages than those that are published");
       }
     }
     std::erase_if(confirms,
-                  [&](const dkg_confirm& each) { return each.transcript_hash != expected; });
+                  [&](const dkg_confirm& each) { return each.transcript_hash != *expected; });
     return confirms;
   }
 
-  const bulletin& from_;
-  ceremony_context context_;
-  std::vector<board_keys> keys_;
-  std::map<std::uint32_t, attempt_messages> by_number_;
+  ceremony_messages messages_;
+  std::optional<ceremony_anchor> anchor_;
   ceremony_state out_;
 };
 

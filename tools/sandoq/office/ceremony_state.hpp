@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bulletin.hpp"
+#include "ceremony_messages.hpp"
 #include "sandoq/core/ids.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/threshold/attempt.hpp"
@@ -18,19 +19,6 @@ namespace sandoq::tool {
 /// What the present attempt of the key ceremony is waiting for. `failed` is the end without a key:
 /// too few trustees are left to begin again.
 enum class ceremony_stage { committing, revealing, dealing, confirming, complete, failed };
-
-/// The seat of one trustee.
-struct trustee_seat {
-  board_index board;
-  trustee_index trustee;
-  friend bool operator==(const trustee_seat&, const trustee_seat&) = default;
-};
-
-/// A message that counts as never published, and why.                                  SPEC(55.5)
-struct ignored_message {
-  std::string file;
-  std::string reason;
-};
 
 /// The key ceremony as the bulletin shows it: the attempts that stand in the record, the last of
 /// them still going on, complete, or the one after which nothing can come. Everybody computes the

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "lib/ballot/journal_fields.hpp"
@@ -36,6 +37,15 @@ void write_unsigned(byte_writer& out, const seed_root& item) {
   out.u32(item.board.value());
   out.u32(item.trustee.value());
   out.fixed(item.root.view());
+}
+
+void write_unsigned(byte_writer& out, const device_tokens& item) {
+  detail::write_place(out, item.place);
+  out.count(item.tokens.size());
+  for (const used_token& token : item.tokens) {
+    out.fixed(token.hash.view());
+    out.u32(token.style.value());
+  }
 }
 
 }  // namespace
@@ -176,18 +186,26 @@ result<device_tokens> device_tokens::decode(byte_view in) {
     }
     out.tokens.push_back(token);
   }
+  read_octets<64>(reader, out.signature, "signature");
   return finished(reader, std::move(out));
 }
 
 bytes device_tokens::encode() const {
   byte_writer out;
-  detail::write_place(out, place);
-  out.count(tokens.size());
-  for (const used_token& token : tokens) {
-    out.fixed(token.hash.view());
-    out.u32(token.style.value());
-  }
+  write_unsigned(out, *this);
+  write(out, signature);
   return std::move(out).take();
+}
+
+signed_message device_tokens::message(const chain_context& election) const {
+  byte_writer out;
+  write_unsigned(out, *this);
+  return {"tokens/device", election.domain, election.e1,
+          framed_hash::of("tokens/device", out.view())};
+}
+
+bool device_tokens::includes(const device_tokens& other) const {
+  return std::includes(tokens.begin(), tokens.end(), other.tokens.begin(), other.tokens.end());
 }
 
 result<trustee_enrolment> trustee_enrolment::decode(byte_view in) {

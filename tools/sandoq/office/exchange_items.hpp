@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sandoq/ballot/chain.hpp"
 #include "sandoq/ballot/eligibility.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/core/bytes.hpp"
@@ -103,15 +104,20 @@ struct seed_root {
   friend bool operator==(const seed_root&, const seed_root&) = default;
 };
 
-/// The tokens that a device has accepted, ascending by hash.                           SPEC(85.2)
+/// The tokens that a device has accepted, ascending by hash, signed by the device.     SPEC(85.2)
 struct device_tokens {
   static constexpr auto kind = exchange_kind::tokens;
   device_place place;
   std::vector<used_token> tokens;
+  wire_signature signature;
 
   /// Also bad_encoding if the hashes do not ascend strictly.
   [[nodiscard]] static result<device_tokens> decode(byte_view in);
   [[nodiscard]] bytes encode() const;
+  /// Purpose "tokens/device", election e1, H("tokens/device"; bytes before the signature).
+  [[nodiscard]] signed_message message(const chain_context& election) const;
+  /// Another list of the same device that this one has grown out of.
+  [[nodiscard]] bool includes(const device_tokens& other) const;
   friend bool operator==(const device_tokens&, const device_tokens&) = default;
 };
 

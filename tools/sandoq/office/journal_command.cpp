@@ -49,7 +49,7 @@ result<device_place> read_place(const manifest& plan, const std::string& text) {
   return fail(errc::not_found, shown(text), "there is no such branch");
 }
 
-/// What has been said about the end of that journal already.
+/// What the boards have signed about the end of that journal already.
 result<std::optional<statement>> ending_of(const office_session& session,
                                            const device_place& place) {
   const auto polls = polling_of(session.board, session.election);
@@ -57,7 +57,7 @@ result<std::optional<statement>> ending_of(const office_session& session,
     return tl::unexpected(polls.error());
   }
   for (const polled_device& device : polls->devices) {
-    if (device.place == place) {
+    if (device.place == place && device.signatures) {
       return device.ending;
     }
   }
@@ -72,10 +72,8 @@ exit_code propose(std::string_view command, office_session& session, const devic
     return refuse(command, before.error());
   }
   if (*before && ((*before)->of == what.of || what.of == item_kind::recovery)) {
-    return refuse(command,
-                  {errc::duplicate, name_device(session.board.plan(), place),
-                   fmt::format("its {} is stated already: the boards sign that, or it must go",
-                               name_of((*before)->of))});
+    return refuse(command, {errc::duplicate, name_device(session.board.plan(), place),
+                            fmt::format("its {} is signed already", name_of((*before)->of))});
   }
   const auto published = session.board.publish(stem_of(what), what);
   if (!published) {

@@ -33,21 +33,26 @@ result<std::string> publish_journal(bulletin& board, const fs::path& journal,
   if (!content) {
     return tl::unexpected(content.error());
   }
+  const std::string stem = fmt::format("journal-{}-{}", place.branch.value(), place.device.value());
   const auto there = journal_of(board, place);
-  const std::string name =
-      there ? there->file
-            : fmt::format("journal-{}-{}.pb", place.branch.value(), place.device.value());
-  std::error_code problem;
-  if (fs::exists(fs::symlink_status(board.directory() / name, problem))) {
+  for (const std::string& name : {there ? there->file : stem + ".pb", stem + ".pb"}) {
+    std::error_code problem;
+    if (!fs::exists(fs::symlink_status(board.directory() / name, problem))) {
+      continue;
+    }
     const auto before = read_file((board.directory() / name).string(), max_journal_bytes);
     if (!before) {
       return tl::unexpected(before.error());
     }
-    if (*before != *content) {
-      return fail(errc::duplicate, name,
-                  "is another journal of this device; keep the one that the branch stands by");
+    if (*before == *content) {
+      return name;
     }
-    return name;
+  }
+  // Another journal may be there: the close, which comes after it, tells which is whose (85.1).
+  const std::string name = free_name(board.directory(), stem, *content);
+  std::error_code problem;
+  if (fs::exists(fs::symlink_status(board.directory() / name, problem))) {
+    return name;  // its name says that it is this very content
   }
   if (auto done = write_durably(board.directory() / name, *content); !done) {
     return tl::unexpected(std::move(done.error()));
@@ -60,6 +65,11 @@ result<published_journal> find_journal(const bulletin& board, const std::string&
   for (const published_journal& each : board.journals()) {
     if (each.file == file) {
       return each;
+    }
+  }
+  for (const ignored_message& each : board.left_aside()) {
+    if (each.file == file) {
+      return fail(errc::mismatch, shown(name), "does not count: " + each.reason);
     }
   }
   return fail(errc::not_found, shown(name), "is no journal in this bulletin");

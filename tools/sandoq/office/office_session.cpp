@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "trustee_desk.hpp"
+
 namespace sandoq::tool {
 
 result<office_session> office_session::begin(const std::string& directory) {
@@ -9,6 +11,7 @@ result<office_session> office_session::begin(const std::string& directory) {
   if (!board) {
     return tl::unexpected(std::move(board.error()));
   }
+  warn_of_left_aside(*board);
   auto workers = make_executor(0);
   auto election = election_of(*board, *workers);
   if (!election) {

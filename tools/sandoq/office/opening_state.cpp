@@ -125,32 +125,29 @@ class tie_reader {
       }
     }
     items.reveals = std::move(*reveals);
-    const auto stated = board_.statements(item_kind::lot_beacon);
-    if (!stated) {
-      return tl::unexpected(stated.error());
+    const auto all = candidates_of(board_, item_kind::lot_beacon, election_.hashes,
+                                   election_.context.keys().boards());
+    const auto one =
+        all ? signed_one_of(*all, "the public value for the lot") : tl::unexpected(all.error());
+    if (!one) {
+      return tl::unexpected(one.error());
     }
-    if (stated->empty()) {
-      out_.tied.push_back("the public value for the lot (sandoq combine --beacon TEXT)");
-      return {};
+    if (*one) {
+      return take_beacon(**one, items);
     }
-    return take_beacon(stated->front(), items);
+    out_.tied.push_back(
+        all->empty() ? std::string("the public value for the lot (sandoq combine --beacon TEXT)")
+                     : fmt::format("signatures under the public value for the lot ({})",
+                                   fmt::join(all->front().so_far.waiting_for, ", ")));
+    return {};
   }
 
-  result<void> take_beacon(const statement& what, tie_items& items) {
-    auto beacon = decode_body<lot_beacon>(what);
+  static result<void> take_beacon(const candidate& chosen, tie_items& items) {
+    auto beacon = decode_body<lot_beacon>(chosen.what);
     if (!beacon) {
       return fail_within("lot_beacon", std::move(beacon.error()));
     }
-    auto signatures = collect(board_, what, election_.hashes, election_.context.keys().boards());
-    if (!signatures) {
-      return tl::unexpected(std::move(signatures.error()));
-    }
-    if (!signatures->complete()) {
-      out_.tied.push_back(fmt::format("signatures under the public value for the lot ({})",
-                                      fmt::join(signatures->waiting_for, ", ")));
-      return {};
-    }
-    beacon->signatures = std::move(signatures->valid);
+    beacon->signatures = chosen.so_far.valid;
     items.beacon = std::move(*beacon);
     return {};
   }
@@ -224,39 +221,92 @@ class opening_reader {
 
 }  // namespace
 
+namespace {
+
+/// Of the requests that are stated under one number, the one that is signed; or else the one that
+/// follows the request before and fits the own count. \return nothing if there is none of them.
+result<const candidate*> choose_request(std::span<const candidate> all, std::uint32_t number,
+                                        const digest32& previous, const request_test& fits) {
+  const std::string name = fmt::format("request {}", number);
+  std::vector<const candidate*> own;
+  std::vector<const candidate*> whole;
+  for (const candidate& each : all) {
+    const auto request = decode_body<opening_request>(each.what);
+    if (!request || request->number != number) {
+      continue;
+    }
+    if (each.so_far.complete()) {
+      whole.push_back(&each);
+    } else if (request->previous == previous && (!fits || fits(*request))) {
+      own.push_back(&each);
+    }
+  }
+  const auto& chosen = whole.empty() ? own : whole;
+  if (chosen.size() > 1) {
+    return fail(errc::duplicate, name,
+                whole.empty() ? "two different ones are stated, and nothing tells which the boards "
+                                "mean; ask whoever closed, and leave one here"
+                              : "two different ones are both signed by enough trustees of every "
+                                "board; ask the boards, keep both as evidence elsewhere, and leave "
+                                "one here");
+  }
+  return chosen.empty() ? nullptr : chosen.front();
+}
+
+}  // namespace
+
 result<std::vector<stated_request>> requests_of(const bulletin& board,
-                                                const running_election& election) {
-  auto stated = board.statements(item_kind::request);
-  if (!stated) {
-    return tl::unexpected(std::move(stated.error()));
+                                                const running_election& election,
+                                                const request_test& fits) {
+  const auto all =
+      candidates_of(board, item_kind::request, election.hashes, election.context.keys().boards());
+  if (!all) {
+    return tl::unexpected(all.error());
   }
   std::vector<stated_request> out;
-  for (statement& what : *stated) {
-    auto request = decode_body<opening_request>(what);
+  digest32 previous;
+  while (true) {
+    const auto next =
+        choose_request(*all, static_cast<std::uint32_t>(out.size()) + 1, previous, fits);
+    if (!next) {
+      return tl::unexpected(next.error());
+    }
+    if (*next == nullptr) {
+      break;
+    }
+    auto request = decode_body<opening_request>((*next)->what);
     if (!request) {
       return fail_within("statement of a request", std::move(request.error()));
     }
-    if (request->number != out.size() + 1) {
-      return fail(errc::missing, fmt::format("request {}", out.size() + 1),
-                  "is not in this bulletin, but later ones are");
-    }
-    auto signatures = collect(board, what, election.hashes, election.context.keys().boards());
-    if (!signatures) {
-      return tl::unexpected(std::move(signatures.error()));
-    }
-    stated_request& each = out.emplace_back(
-        stated_request{std::move(what), std::move(*request), signatures->complete()});
+    const signatures_so_far& so_far = (*next)->so_far;
+    previous = request->hash();
+    stated_request& each =
+        out.emplace_back(stated_request{(*next)->what, std::move(*request), so_far.complete()});
     if (each.is_signed) {
-      each.request.signatures = std::move(signatures->valid);
+      each.request.signatures = so_far.valid;
     }
-    each.waiting_for = std::move(signatures->waiting_for);
+    each.waiting_for = so_far.waiting_for;
+  }
+  for (const candidate& each : *all) {
+    const auto request = decode_body<opening_request>(each.what);
+    if (request && each.so_far.complete() && request->number > out.size()) {
+      return fail(errc::missing, fmt::format("request {}", out.size() + 1),
+                  "is not in this bulletin, but a later one is signed");
+    }
   }
   return out;
 }
 
+request_test fits_tally(std::span<const tally_node> nodes, const digest32& closings) {
+  return [nodes, closings](const opening_request& request) {
+    const auto subject = subject_of(nodes, request.contest, request.nodes(), closings);
+    return subject && *subject == request.subject();
+  };
+}
+
 result<opening_state> opening_of(const bulletin& board, const running_election& election,
                                  const counted_election& counted, executor& workers) {
-  auto requests = requests_of(board, election);
+  auto requests = requests_of(board, election, fits_tally(counted.nodes, counted.closings));
   if (!requests) {
     return tl::unexpected(std::move(requests.error()));
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 #include "sandoq/core/executor.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/proofs/quorum.hpp"
+#include "sandoq/tally/tally_node.hpp"
 #include "sandoq/tally/ties.hpp"
 #include "sandoq/threshold/opening.hpp"
 #include "statements.hpp"
@@ -25,10 +27,18 @@ struct stated_request {
   std::vector<std::string> waiting_for{};  ///< otherwise
 };
 
-/// All requests that were stated, in order of their numbers.
-/// \return missing if a number is left out; what is wrong with one.                    SPEC(55.7)
+/// Whether a request is about what it should be about.
+using request_test = std::function<bool(const opening_request&)>;
+/// What the own tally gives for its contest and places. \pre nodes outlive the test
+[[nodiscard]] request_test fits_tally(std::span<const tally_node> nodes, const digest32& closings);
+
+/// The chain of requests that were stated, in order of their numbers: under each the one that is
+/// signed, or else the one that follows the request before and passes the test.
+/// \return missing if a number is left out before a signed one; duplicate where two are signed, or
+/// nothing tells which is meant; what is wrong with one.                     SPEC(55.7) SPEC(85.3)
 [[nodiscard]] result<std::vector<stated_request>> requests_of(const bulletin& board,
-                                                              const running_election& election);
+                                                              const running_election& election,
+                                                              const request_test& fits);
 
 /// What the bulletin gives behind the tally: everybody computes the same.              SPEC(85.4)
 struct opening_state {

@@ -231,6 +231,18 @@ class outlook_writer {
       return begun;
     }
     missing_ = std::move(polls->missing);
+    const auto announced = published_as<announcement>(board_);
+    if (!announced) {
+      return tl::unexpected(announced.error());
+    }
+    // Until the boards have opened it, an announced device is shown, and not waited for.
+    for (const announcement& each : *announced) {
+      const device_place& place = each.opening.place;
+      if (std::none_of(polls->devices.begin(), polls->devices.end(),
+                       [&](const polled_device& device) { return device.place == place; })) {
+        polls->devices.push_back({place, {}, {}, {}});
+      }
+    }
     std::map<std::string, std::size_t> stages;
     std::vector<std::string> unfinished;
     for (const polled_device& device : polls->devices) {
@@ -293,9 +305,10 @@ class outlook_writer {
   }
 
   result<void> requests() {
-    const auto all = requests_of(board_, *election_);
-    if (!all) {
-      return tl::unexpected(all.error());
+    const auto all = requests_of(board_, *election_, {});
+    if (!all) {  // only the trustees' own counts tell which are meant
+      line("requests", to_string(all.error()));
+      return {};
     }
     has_requests_ = !all->empty();
     if (all->empty()) {

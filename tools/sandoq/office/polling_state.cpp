@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
 #include "../journal_count.hpp"
 #include "../shown_text.hpp"
+#include "ending_check.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_recovery.hpp"
 #include "sandoq/tally/lot.hpp"
@@ -57,33 +59,80 @@ class polls_reader {
     return device;
   }
 
-  result<void> find_devices() {
-    const auto announced =
-        board_.all<announcement>(static_cast<std::uint32_t>(exchange_kind::announcement));
-    if (!announced) {
-      return tl::unexpected(announced.error());
-    }
-    for (const announcement& each : *announced) {
-      at(each.opening.place);
-    }
-    for (const published_journal& journal : board_.journals()) {
-      at(journal.place).journal = journal;
-    }
-    // An exclusion is heavier than what the device or others had said before.
+  result<std::vector<candidate>> all_of(item_kind kind) const {
+    return candidates_of(board_, kind, election_.hashes, election_.context.keys().boards());
+  }
+
+  /// Closes, recoveries and exclusions by device; one that is signed makes the device known.
+  result<void> find_stated_endings() {
     for (const item_kind kind : {item_kind::close, item_kind::recovery, item_kind::exclusion}) {
-      auto found = board_.statements(kind);
+      auto found = all_of(kind);
       if (!found) {
         return tl::unexpected(std::move(found.error()));
       }
-      for (statement& what : *found) {
-        polled_device& device = at(place_of(what));
-        if (device.ending && kind == item_kind::recovery) {
-          return fail(errc::mismatch, name_device(board_.plan(), device.place),
-                      "its close and a recovery are both stated; remove the one that is wrong, "
-                      "with its signatures");
+      for (candidate& each : *found) {
+        const device_place place = place_of(each.what);
+        if (each.so_far.complete()) {
+          at(place);
         }
-        device.ending = std::move(what);
+        endings_[place].push_back(std::move(each));
       }
+    }
+    for (auto& [place, device] : devices_) {
+      if (auto done = choose_ending(device); !done) {
+        return done;
+      }
+    }
+    return {};
+  }
+
+  /// What is signed; or else what this bulletin's own copy of the journal gives, an exclusion last.
+  /// Whatever else is stated says nothing.                                             SPEC(85.3)
+  result<void> choose_ending(polled_device& device) {
+    std::vector<candidate>& all = endings_[device.place];
+    const std::string name = name_device(board_.plan(), device.place);
+    // An exclusion is heavier than what the device or others had said before.
+    const auto heavier = std::stable_partition(all.begin(), all.end(), [](const candidate& each) {
+      return each.what.of == item_kind::exclusion;
+    });
+    for (const auto& part : {std::span(all.begin(), heavier), std::span(heavier, all.end())}) {
+      auto one = signed_one_of(part, name);
+      if (!one) {
+        return tl::unexpected(std::move(one.error()));
+      }
+      if (*one) {
+        device.ending = std::move((*one)->what);
+        device.signatures = std::move((*one)->so_far.valid);
+        return {};
+      }
+    }
+    std::rotate(all.begin(), heavier, all.end());  // closes and recoveries first
+    for (const candidate& each : all) {
+      if (check_ending(board_, election_, each.what)) {
+        device.ending = each.what;
+        device.waiting_for = each.so_far.waiting_for;
+        return {};
+      }
+    }
+    return {};
+  }
+
+  result<void> find_devices() {
+    for (const published_journal& journal : board_.journals()) {
+      at(journal.place).journal = journal;
+    }
+    // A device that the boards have opened is waited for, whoever else has announced one.
+    const auto opened = all_of(item_kind::opening);
+    if (!opened) {
+      return tl::unexpected(opened.error());
+    }
+    for (const candidate& each : *opened) {
+      if (each.so_far.complete()) {
+        at(place_of(each.what));
+      }
+    }
+    if (auto done = find_stated_endings(); !done) {
+      return done;
     }
     const manifest_index& index = election_.context.index();
     for (auto& [place, device] : devices_) {
@@ -120,20 +169,18 @@ class polls_reader {
       miss(name +
            ": its journal (sandoq booth close; sandoq journal exclude if nothing is left of it)");
       incomplete_.insert(device.place.branch);
-      return {};
     }
     if (device.ending) {
-      auto signatures =
-          collect(board_, *device.ending, election_.hashes, election_.context.keys().boards());
-      if (!signatures) {
-        return tl::unexpected(std::move(signatures.error()));
-      }
-      if (signatures->complete()) {
-        device.signatures = std::move(signatures->valid);
-      } else {
+      if (!device.signatures) {
         miss(fmt::format("{}: signatures under its {} ({})", name, name_of(device.ending->of),
-                         fmt::join(signatures->waiting_for, ", ")));
+                         fmt::join(device.waiting_for, ", ")));
+        if (device.ending->of == item_kind::exclusion) {  // until then it excludes nothing
+          incomplete_.insert(device.place.branch);
+        }
       }
+      return {};
+    }
+    if (!device.journal) {
       return {};
     }
     const auto items = board_.read_journal(*device.journal);
@@ -149,48 +196,57 @@ class polls_reader {
     return {};
   }
 
+  /// The log that journals and tokens of this bulletin give.
+  std::vector<candidate>::const_iterator own_log(const std::vector<candidate>& all,
+                                                 branch_index branch) const {
+    const auto own =
+        all.empty() ? tl::unexpected(error{}) : eligibility_of(board_, election_, out_, branch);
+    return own ? std::find_if(all.begin(), all.end(),
+                              [&](const candidate& each) {
+                                return each.what == state(item_kind::eligibility, *own);
+                              })
+               : all.end();
+  }
+
   result<void> find_eligibility() {
     if (board_.plan().eligibility == eligibility_log::none) {
       return {};
     }
-    auto found = board_.statements(item_kind::eligibility);
+    auto found = all_of(item_kind::eligibility);
     if (!found) {
       return tl::unexpected(std::move(found.error()));
     }
-    std::map<branch_index, statement> stated;
-    for (statement& what : *found) {
-      const auto item = decode_body<eligibility_item>(what);
-      if (!item) {
-        return fail_within("statement about eligibility", item.error());
+    std::map<branch_index, std::vector<candidate>> stated;
+    for (candidate& each : *found) {
+      if (const auto item = decode_body<eligibility_item>(each.what)) {
+        stated[item->branch].push_back(std::move(each));
       }
-      stated.emplace(item->branch, std::move(what));
     }
     std::set<branch_index> branches;
     for (const polled_device& device : out_.devices) {
       branches.insert(device.place.branch);
     }
     for (const branch_index branch : branches) {
-      const auto own = stated.find(branch);
-      if (own == stated.end()) {
-        miss(name_branch(board_.plan(), branch) + ": the log of its tokens (sandoq close)");
-        if (!incomplete_.contains(branch)) {
-          out_.unlogged.push_back(branch);
-        }
+      const std::vector<candidate>& all = stated[branch];
+      const auto one = signed_one_of(all, name_branch(board_.plan(), branch));
+      if (!one) {
+        return tl::unexpected(one.error());
+      }
+      if (*one) {
+        out_.eligibility.emplace(branch, signed_statement{(*one)->what, (*one)->so_far.valid});
         continue;
       }
-      auto signatures =
-          collect(board_, own->second, election_.hashes, election_.context.keys().boards());
-      if (!signatures) {
-        return tl::unexpected(std::move(signatures.error()));
-      }
-      if (!signatures->complete()) {
+      const auto own = own_log(all, branch);
+      if (own != all.end()) {
         miss(fmt::format("{}: signatures under the log of its tokens ({})",
                          name_branch(board_.plan(), branch),
-                         fmt::join(signatures->waiting_for, ", ")));
+                         fmt::join(own->so_far.waiting_for, ", ")));
         continue;
       }
-      out_.eligibility.emplace(
-          branch, signed_statement{std::move(own->second), std::move(signatures->valid)});
+      miss(name_branch(board_.plan(), branch) + ": the log of its tokens (sandoq close)");
+      if (!incomplete_.contains(branch)) {
+        out_.unlogged.push_back(branch);
+      }
     }
     return {};
   }
@@ -199,29 +255,29 @@ class polls_reader {
     if (board_.plan().beacon.empty()) {
       return {};
     }
-    auto found = board_.statements(item_kind::lot_commit);
+    const auto found = all_of(item_kind::lot_commit);
     if (!found) {
-      return tl::unexpected(std::move(found.error()));
+      return tl::unexpected(found.error());
     }
     for (std::uint32_t b = 0; b < board_.plan().boards.size(); ++b) {
-      const auto own = std::find_if(found->begin(), found->end(), [b](const statement& what) {
-        const auto item = decode_body<lot_commit>(what);
-        return item && item->board.value() == b;
-      });
-      if (own == found->end()) {
+      std::vector<candidate> all;
+      std::copy_if(found->begin(), found->end(), std::back_inserter(all),
+                   [b](const candidate& each) {
+                     const auto item = decode_body<lot_commit>(each.what);
+                     return item && item->board.value() == b;
+                   });
+      const auto one = signed_one_of(all, fmt::format("board {}", b));
+      if (!one) {
+        return tl::unexpected(one.error());
+      }
+      if (*one) {
+        out_.lots.push_back({(*one)->what, (*one)->so_far.valid});
+      } else if (all.empty()) {
         miss(fmt::format("board {}: its commitment to a lot (sandoq trustee lot)", b));
-        continue;
-      }
-      auto signatures = collect(board_, *own, election_.hashes, election_.context.keys().boards());
-      if (!signatures) {
-        return tl::unexpected(std::move(signatures.error()));
-      }
-      if (!signatures->complete()) {
+      } else {
         miss(fmt::format("board {}: signatures under its commitment to a lot ({})", b,
-                         fmt::join(signatures->waiting_for, ", ")));
-        continue;
+                         fmt::join(all.front().so_far.waiting_for, ", ")));
       }
-      out_.lots.push_back({std::move(*own), std::move(signatures->valid)});
     }
     return {};
   }
@@ -229,7 +285,8 @@ class polls_reader {
   const bulletin& board_;
   const running_election& election_;
   devices devices_;
-  std::set<branch_index> incomplete_;  // a journal or its end is missing
+  std::map<device_place, std::vector<candidate>> endings_;  // that are stated
+  std::set<branch_index> incomplete_;                       // a journal or its end is missing
   polling_state out_;
 };
 

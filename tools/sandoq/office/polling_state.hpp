@@ -28,12 +28,15 @@ struct signed_statement {
 struct polled_device {
   device_place place;
   std::optional<published_journal> journal;
-  /// Close, recovery or exclusion. None if there is none yet, or if the journal is whole as it is.
+  /// Close, recovery or exclusion: the one that is signed, or else the one that the own copy of the
+  /// journal gives. None if there is none yet, or if the journal is whole as it is.
   std::optional<statement> ending;
-  std::optional<quorum> signatures;  ///< under the ending, once there are enough
+  std::optional<quorum> signatures;        ///< under the ending, once there are enough
+  std::vector<std::string> waiting_for{};  ///< until then
 
+  /// By a statement that is signed.
   [[nodiscard]] bool is_excluded() const noexcept {
-    return ending && ending->of == item_kind::exclusion;
+    return ending && signatures && ending->of == item_kind::exclusion;
   }
 };
 
@@ -48,8 +51,8 @@ struct polling_state {
   std::vector<branch_index> unlogged;
 };
 
-/// \return mismatch where two endings of one journal contradict each other; what is wrong with a
-/// message.
+/// \return duplicate where two statements about one thing are both signed by the boards; what is
+/// wrong with a message.
 [[nodiscard]] result<polling_state> polling_of(const bulletin& board,
                                                const running_election& election);
 

@@ -45,8 +45,7 @@ result<running_election> election_of(const bulletin& from, executor& workers) {
   return election_of(from, *state, workers);
 }
 
-result<running_election> election_of(const bulletin& from, const ceremony_state& state,
-                                     executor& workers) {
+result<running_election> derive_election(const bulletin& from, const ceremony_state& state) {
   if (state.stage == ceremony_stage::failed) {
     return fail(errc::missing, "key ceremony", "cannot go on: " + state.why_failed);
   }
@@ -64,11 +63,6 @@ result<running_election> election_of(const bulletin& from, const ceremony_state&
   const derived_key derived =
       derive_key(last, sizes_of(state.boards), state.items(), elements->coefficients);
   election_key published = make_election_key(last.election, derived, state.attempts);
-  if (auto good = first_failure(
-          check_ceremony(last.election, state.boards, state.attempts, published, workers));
-      !good) {
-    return tl::unexpected(std::move(good.error()));
-  }
   auto context = election_context::make(from.plan(), published.election_hash, derived.joint_key,
                                         without_shut_out(keys_of(state.boards), last.who));
   if (!context) {
@@ -77,6 +71,20 @@ result<running_election> election_of(const bulletin& from, const ceremony_state&
   const election_hashes hashes{last.election.domain, last.election.manifest_hash,
                                published.election_hash};
   return running_election{state.attempts, std::move(published), std::move(*context), hashes};
+}
+
+result<running_election> election_of(const bulletin& from, const ceremony_state& state,
+                                     executor& workers) {
+  auto out = derive_election(from, state);
+  if (!out) {
+    return out;
+  }
+  if (auto good = first_failure(check_ceremony(state.present().election, state.boards,
+                                               state.attempts, out->published, workers));
+      !good) {
+    return tl::unexpected(std::move(good.error()));
+  }
+  return out;
 }
 
 }  // namespace sandoq::tool

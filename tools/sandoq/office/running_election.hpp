@@ -20,6 +20,11 @@ struct running_election {
   election_hashes hashes;  ///< with e1
 };
 
+/// The keys that a complete ceremony comes to, without judging it: what everything later is bound
+/// to. \return missing, with what the ceremony is waiting for, if it is not complete.
+[[nodiscard]] result<running_election> derive_election(const bulletin& from,
+                                                       const ceremony_state& state);
+
 /// \return missing, with what the ceremony is waiting for, if it is not complete; what a check of
 /// 90.2 says if it is not valid.
 [[nodiscard]] result<running_election> election_of(const bulletin& from, executor& workers);

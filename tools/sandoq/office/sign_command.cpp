@@ -115,12 +115,24 @@ std::vector<std::string> named_in_vain(const std::vector<std::string>& agree,
   return out;
 }
 
-/// Whether the person has agreed already, by an option.
-bool agreed_before(const sign_options& options, const statement& what) {
-  return names(options.agree, what) || (options.yes && !is_judgement(what.of));
+/// Whether the person has agreed already, by an option. --yes does not choose between statements.
+bool agreed_before(const sign_options& options, const statement& what, bool contested) {
+  return names(options.agree, what) || (options.yes && !is_judgement(what.of) && !contested);
 }
 
-outcome deal_with(const signing_day& day, const statement& what, const sign_options& options) {
+/// Another statement for the same place, which it would sign just as well.             SPEC(85.3)
+bool has_rival(const signing_day& day, const statement& what, const std::vector<statement>& all) {
+  return is_signed_once(what.of) &&
+         std::any_of(all.begin(), all.end(), [&](const statement& other) {
+           return other.of == what.of && stem_of(other) == stem_of(what) && !(other == what) &&
+                  check_statement({day.work.board, day.ceremony, day.election, day.work.home.seat(),
+                                   day.work.workers},
+                                  other);
+         });
+}
+
+outcome deal_with(const signing_day& day, const statement& what, const sign_options& options,
+                  bool contested) {
   const auto message = message_of(what, day.hashes);
   if (message && is_signed(day, *message)) {
     return outcome::was_signed;
@@ -134,8 +146,11 @@ outcome deal_with(const signing_day& day, const statement& what, const sign_opti
     say("  not signed: {}\n", to_string(condition.error()));
     return outcome::refused;
   }
-  if (!agreed_before(options, what) && !agreed_to("  sign it?")) {
-    say("  not signed{}\n", options.yes && is_judgement(what.of)
+  if (contested) {
+    say("  another statement for the same place could be signed too: choose one\n");
+  }
+  if (!agreed_before(options, what, contested) && !agreed_to("  sign it?")) {
+    say("  not signed{}\n", options.yes && (is_judgement(what.of) || contested)
                                 ? ": --yes does not answer what only a person can judge; --agree " +
                                       agreement_name(what) +
                                       " does, for this statement and no other"
@@ -174,7 +189,7 @@ exit_code run_trustee_sign(const sign_options& options) {
     if (is_for_others(what, desk->home().seat()) || is_past(day->ceremony, what)) {
       continue;
     }
-    const outcome became = deal_with(*day, what, options);
+    const outcome became = deal_with(*day, what, options, has_rival(*day, what, *all));
     now += became == outcome::signed_now ? 1 : 0;
     before += became == outcome::was_signed ? 1 : 0;
     refused += became == outcome::refused ? 1 : 0;

@@ -3,18 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "../clock.hpp"
 #include "../language.hpp"
 #include "../shown_text.hpp"
 #include "draft_record.hpp"
+#include "ending_check.hpp"
+#include "message_check.hpp"
 #include "office_names.hpp"
 #include "sandoq/ballot/eligibility.hpp"
 #include "sandoq/ballot/exclusion.hpp"
-#include "sandoq/ballot/journal_check.hpp"
-#include "sandoq/ballot/journal_recovery.hpp"
-#include "sandoq/proofs/schnorr.hpp"
 #include "sandoq/record/head.hpp"
 #include "sandoq/tally/lot.hpp"
 
@@ -45,54 +45,6 @@ std::string name_of_branch(const manifest& plan, branch_index branch) {
   const auto& node = plan.nodes[branch.value()];
   const auto label = label_in(language::english, node.labels, node.id).text;
   return label == node.id ? shown(node.id) : fmt::format("{} ({})", shown(node.id), shown(label));
-}
-
-result<std::optional<std::vector<journal_entry>>> journal_of(const bulletin& board,
-                                                             const device_place& place) {
-  for (const published_journal& each : board.journals()) {
-    if (each.place == place) {
-      auto items = board.read_journal(each);
-      if (!items) {
-        return tl::unexpected(std::move(items.error()));
-      }
-      return std::optional(std::move(*items));
-    }
-  }
-  return std::optional<std::vector<journal_entry>>();
-}
-
-/// The journal without what ends it. \return missing if it is not there
-result<std::vector<journal_entry>> open_journal_of(const bulletin& board,
-                                                   const device_place& place) {
-  auto items = journal_of(board, place);
-  if (!items) {
-    return tl::unexpected(std::move(items.error()));
-  }
-  if (!*items) {
-    return fail(errc::missing, name_device(place), "its journal is not in this bulletin");
-  }
-  if (!(*items)->empty() && (*items)->back().kind == journal_kind::close) {
-    (*items)->pop_back();
-  }
-  return std::move(**items);
-}
-
-/// The opening that a journal begins with, as the boards have signed it: anybody can publish a
-/// journal of a device that nobody has opened.                                         SPEC(85.3)
-result<opening_item> sound_opening(const running_election& election, const device_place& place,
-                                   const std::vector<journal_entry>& items) {
-  if (items.empty() || items.front().kind != journal_kind::opening) {
-    return fail(errc::missing, name_device(place), "its journal does not begin with an opening");
-  }
-  auto opening = opening_item::decode(items.front().canonical);
-  if (!opening) {
-    return fail_within(name_device(place), std::move(opening.error()));
-  }
-  if (const auto ok = verify(election.context, *opening); !ok) {
-    return fail(errc::bad_signature, name_device(place),
-                "its journal begins with an opening that does not hold: " + ok.reason());
-  }
-  return opening;
 }
 
 result<void> check_absence(const signing_desk& desk, const dkg_absence& absence) {
@@ -157,13 +109,13 @@ result<void> check_opening(const bulletin& board, const running_election& electi
   if (!all) {
     return tl::unexpected(all.error());
   }
-  const auto found = std::find_if(all->begin(), all->end(), [&](const announcement& each) {
-    return each.opening.place == opening.place;
-  });
   announcement said{opening};
   said.opening.board_roots.clear();
   said.opening.signatures = {};
-  if (found == all->end() || found->encode() != said.encode()) {
+  const auto found = std::find_if(all->begin(), all->end(), [&](const announcement& each) {
+    return each.encode() == said.encode();
+  });
+  if (found == all->end()) {
     return fail(errc::mismatch, name_device(opening.place),
                 "no announcement of this device says what the opening says");
   }
@@ -171,80 +123,6 @@ result<void> check_opening(const bulletin& board, const running_election& electi
     return good;
   }
   return check_roots(board, election, opening);
-}
-
-result<void> check_closing(const bulletin& board, const running_election& election,
-                           const close_item& close) {
-  const auto items = open_journal_of(board, close.place);
-  if (!items) {
-    return tl::unexpected(items.error());
-  }
-  const auto opening = sound_opening(election, close.place, *items);
-  if (!opening) {
-    return tl::unexpected(opening.error());
-  }
-  const auto counted = recover_journal(election.context.chain(), *items, close.time, "");
-  if (!counted) {
-    return fail_within(name_device(close.place), counted.error());
-  }
-  if (counted->resolution) {
-    return fail(errc::mismatch, name_device(close.place),
-                "its last ballot is neither cast nor challenged nor void");
-  }
-  if (auto same = check_close(close, counted->recovery.counters, counted->recovery.last_link);
-      !same) {
-    return fail_within(name_device(close.place), std::move(same.error()));
-  }
-  const auto key = encoded_element<group>::decode(opening->device_key.view());
-  if (!key) {
-    return fail_within(name_device(close.place), key.error());
-  }
-  if (const auto ok =
-          verify(verification_key<group>{*key}, device_message(election.context.chain(), close),
-                 close.device_signature);
-      !ok) {
-    return fail(errc::bad_signature, name_device(close.place),
-                "the device has not signed this close: " + ok.reason());
-  }
-  return {};
-}
-
-/// What its own copy of the journal gives must be what is to be signed.
-result<void> check_same(const device_place& place, const statement& own, const statement& what) {
-  return own == what ? result<void>{}
-                     : fail(errc::mismatch, name_device(place),
-                            "the journal in this bulletin gives something else");
-}
-
-result<void> check_recovery(const bulletin& board, const running_election& election,
-                            const recovery_item& item, const statement& what) {
-  const auto items = open_journal_of(board, item.place);
-  if (!items) {
-    return tl::unexpected(items.error());
-  }
-  if (const auto opening = sound_opening(election, item.place, *items); !opening) {
-    return tl::unexpected(opening.error());
-  }
-  auto own = recover_journal(election.context.chain(), *items, item.time, item.remark);
-  if (!own) {
-    return fail_within(name_device(item.place), std::move(own.error()));
-  }
-  return check_same(item.place, state(item_kind::recovery, std::move(own->recovery)), what);
-}
-
-result<void> check_exclusion_of(const bulletin& board, const running_election& election,
-                                const exclusion_item& item, const statement& what) {
-  const auto items = journal_of(board, item.place);
-  if (!items) {
-    return tl::unexpected(items.error());
-  }
-  const auto evidence = items->value_or(std::vector<journal_entry>{});
-  auto own = exclude_journal(election.context.chain(), item.place, item.time, item.reason,
-                             item.remark, evidence);
-  if (!own) {
-    return fail_within(name_device(item.place), std::move(own.error()));
-  }
-  return check_same(item.place, state(item_kind::exclusion, std::move(*own)), what);
 }
 
 template <class Item, class Check>
@@ -263,35 +141,6 @@ std::uint32_t attempt_without(const ceremony_state& state) {
   return number;
 }
 
-result<void> check_announcement(const running_election& election, const announcement& announced) {
-  const opening_item& opening = announced.opening;
-  const chain_context chain = election.context.chain();
-  if (!election.context.index().is_branch(opening.place.branch)) {
-    return fail(errc::not_found, name_device(opening.place), "the manifest has no such branch");
-  }
-  if (opening.capacity < 1) {
-    return fail(errc::out_of_range, name_device(opening.place), "announces no ballot");
-  }
-  const auto key = encoded_element<group>::decode(opening.device_key.view());
-  if (!key) {
-    return fail_within(name_device(opening.place), key.error());
-  }
-  transcript tr = device_key_transcript(chain, opening.place);
-  const encoded_element<group> generator(group::generator());
-  if (const auto ok = verify(schnorr_statement<group>{generator, *key}, opening.key_proof, tr);
-      !ok) {
-    return fail(errc::bad_proof, name_device(opening.place),
-                "does not prove that it holds its key: " + ok.reason());
-  }
-  if (const auto ok = verify(verification_key<group>{*key}, device_message(chain, opening),
-                             opening.device_signature);
-      !ok) {
-    return fail(errc::bad_signature, name_device(opening.place),
-                "has not signed its announcement: " + ok.reason());
-  }
-  return {};
-}
-
 result<void> check_statement(const signing_desk& desk, const statement& what) {
   if (what.of == item_kind::dkg_absence) {
     return check_item<dkg_absence>(
@@ -307,16 +156,9 @@ result<void> check_statement(const signing_desk& desk, const statement& what) {
       return check_item<opening_item>(
           what, [&](const opening_item& item) { return check_opening(board, election, item); });
     case item_kind::close:
-      return check_item<close_item>(
-          what, [&](const close_item& item) { return check_closing(board, election, item); });
     case item_kind::recovery:
-      return check_item<recovery_item>(what, [&](const recovery_item& item) {
-        return check_recovery(board, election, item, what);
-      });
     case item_kind::exclusion:
-      return check_item<exclusion_item>(what, [&](const exclusion_item& item) {
-        return check_exclusion_of(board, election, item, what);
-      });
+      return check_ending(board, election, what);
     case item_kind::lot_commit:
       return check_item<lot_commit>(what, [&](const lot_commit& item) -> result<void> {
         return item.board == desk.seat.board
@@ -342,30 +184,31 @@ result<void> check_lots_fixed(const bulletin& board, const running_election& ele
   if (board.plan().beacon.empty()) {
     return fail(errc::mismatch, "lot", "the manifest names no public value, so there is no lot");
   }
-  const auto all = board.statements(item_kind::lot_commit);
+  const auto boards = election.context.keys().boards();
+  const auto all = candidates_of(board, item_kind::lot_commit, election.hashes, boards);
   if (!all) {
     return tl::unexpected(all.error());
   }
-  const auto boards = election.context.keys().boards();
   for (std::uint32_t b = 0; b < boards.size(); ++b) {
-    const auto own = std::find_if(all->begin(), all->end(), [b](const statement& each) {
-      const auto item = decode_body<lot_commit>(each);
+    std::vector<candidate> own;
+    std::copy_if(all->begin(), all->end(), std::back_inserter(own), [b](const candidate& each) {
+      const auto item = decode_body<lot_commit>(each.what);
       return item && item->board.value() == b;
     });
-    if (own == all->end()) {
+    if (own.empty()) {
       return fail(errc::missing, "lot",
                   fmt::format("{} has not fixed its value (sandoq trustee lot)",
                               name_board(board.plan(), board_index(b))));
     }
-    const auto so_far = collect(board, *own, election.hashes, boards);
-    if (!so_far) {
-      return tl::unexpected(so_far.error());
+    const auto one = signed_one_of(own, fmt::format("the lot of board {}", b));
+    if (!one) {
+      return tl::unexpected(one.error());
     }
-    if (!so_far->complete()) {
-      return fail(
-          errc::missing, "lot",
-          fmt::format("the value that {} has fixed is not signed yet: {}",
-                      name_board(board.plan(), board_index(b)), so_far->waiting_for.front()));
+    if (!*one) {
+      return fail(errc::missing, "lot",
+                  fmt::format("the value that {} has fixed is not signed yet: {}",
+                              name_board(board.plan(), board_index(b)),
+                              own.front().so_far.waiting_for.front()));
     }
   }
   return {};
@@ -395,18 +238,19 @@ result<void> check_lot_is_due(const bulletin& board, const running_election& ele
 
 std::vector<board_keys> signers_of(const ceremony_state& ceremony, const bulletin& board,
                                    const statement& what) {
+  const std::vector<board_keys> keys = keys_of(ceremony.boards);
   participants who = ceremony.present().who;
-  const auto all = board.statements(item_kind::dkg_absence);
   const auto own = decode_body<dkg_absence>(what);
-  if (what.of == item_kind::dkg_absence && all && own) {
-    for (const statement& each : *all) {
-      const auto absence = decode_body<dkg_absence>(each);
-      if (absence && absence->origin.attempt == own->origin.attempt) {
-        who.shut_out(absence->origin.board, absence->origin.trustee);
+  const auto stated = board.all<dkg_absence>(static_cast<std::uint32_t>(item_kind::dkg_absence));
+  if (what.of == item_kind::dkg_absence && own) {
+    who.shut_out(own->origin.board, own->origin.trustee);
+    for (const dkg_absence& each : stated ? *stated : std::vector<dkg_absence>()) {
+      if (each.origin.attempt == own->origin.attempt) {
+        who.shut_out(each.origin.board, each.origin.trustee);
       }
     }
   }
-  return without_shut_out(keys_of(ceremony.boards), who);
+  return without_shut_out(keys, who);
 }
 
 std::string in_words(const bulletin& board, const statement& what) {

@@ -39,13 +39,8 @@ struct signing_desk {
 /// What a statement says, for the person who is to sign it: one or more lines.
 [[nodiscard]] std::string in_words(const bulletin& board, const statement& what);
 
-/// An announcement of a device: capacity, key proof and signature hold, and the branch exists.
-///                                                                           SPEC(52.2) SPEC(85.2)
-[[nodiscard]] result<void> check_announcement(const running_election& election,
-                                              const announcement& announced);
-
-/// Who signs for the boards: of an absence the participants whom no statement of that attempt calls
-/// absent, of everything else those who hold a share.
+/// Who signs for the boards: of an absence the participants whom neither it nor a signed absence of
+/// that attempt names, of everything else those who hold a share.
 [[nodiscard]] std::vector<board_keys> signers_of(const ceremony_state& ceremony,
                                                  const bulletin& board, const statement& what);
 

@@ -119,18 +119,24 @@ std::string number_stem(byte_view body, std::size_t offset) {
 
 }  // namespace
 
-result<signed_message> message_of(const statement& what, const election_hashes& election) {
-  const signing_rule* rule = rule_of(what.of);
+result<signed_message> message_of(item_kind of, const digest32& digest,
+                                  const election_hashes& election) {
+  const signing_rule* rule = rule_of(of);
   if (rule == nullptr) {
-    return fail(errc::mismatch, "statement", fmt::format("no quorum signs a {}", name_of(what.of)));
+    return fail(errc::mismatch, "statement", fmt::format("no quorum signs a {}", name_of(of)));
   }
   if (rule->election == bound_to::e1 && !election.e1) {
     return fail(errc::missing, "statement",
-                fmt::format("a {} is signed when the key ceremony is over", name_of(what.of)));
+                fmt::format("a {} is signed when the key ceremony is over", name_of(of)));
   }
   return signed_message{rule->purpose, election.domain,
-                        rule->election == bound_to::e0 ? election.e0 : *election.e1,
-                        framed_hash::of(rule->tag, what.body)};
+                        rule->election == bound_to::e0 ? election.e0 : *election.e1, digest};
+}
+
+result<signed_message> message_of(const statement& what, const election_hashes& election) {
+  const signing_rule* rule = rule_of(what.of);
+  return message_of(what.of, rule == nullptr ? digest32{} : framed_hash::of(rule->tag, what.body),
+                    election);
 }
 
 bytes with_placeholder(const statement& what) {
@@ -181,6 +187,44 @@ result<signatures_so_far> collect(const bulletin& from, const statement& what,
           fmt::format("{} more of {} ({} of {} needed)", boards[b].threshold - valid.size(),
                       name_board(from.plan(), board_index(b)), valid.size(), boards[b].threshold));
     }
+  }
+  return out;
+}
+
+result<std::vector<candidate>> candidates_of(const bulletin& from, item_kind of,
+                                             const election_hashes& election,
+                                             std::span<const board_keys> boards) {
+  auto stated = from.statements(of);
+  if (!stated) {
+    return tl::unexpected(std::move(stated.error()));
+  }
+  std::vector<candidate> out;
+  for (statement& what : *stated) {
+    auto so_far = collect(from, what, election, boards);
+    if (!so_far) {
+      return tl::unexpected(std::move(so_far.error()));
+    }
+    out.push_back({std::move(what), std::move(*so_far)});
+  }
+  return out;
+}
+
+result<std::optional<candidate>> signed_one_of(std::span<const candidate> all,
+                                               const std::string& thing) {
+  std::optional<candidate> out;
+  for (const candidate& each : all) {
+    if (!each.so_far.complete()) {
+      continue;
+    }
+    if (out) {
+      return fail(
+          errc::duplicate, thing,
+          fmt::format("two different statements ({}, {}) are both signed by enough trustees "
+                      "of every board; ask the boards, keep both as evidence elsewhere, and "
+                      "leave one here",
+                      name_of(out->what.of), name_of(each.what.of)));
+    }
+    out = each;
   }
   return out;
 }

@@ -27,6 +27,9 @@ struct election_hashes {
 /// \return mismatch for a kind that no quorum signs, missing if there is no e1 yet.    SPEC(85.3)
 [[nodiscard]] result<signed_message> message_of(const statement& what,
                                                 const election_hashes& election);
+/// The same of an item of that kind whose digest is known.
+[[nodiscard]] result<signed_message> message_of(item_kind of, const digest32& digest,
+                                                const election_hashes& election);
 
 /// The statement about an item: what it encodes to, without its quorum or list of signatures. The
 /// item's own signatures are not looked at.
@@ -63,6 +66,21 @@ struct signatures_so_far {
 [[nodiscard]] result<signatures_so_far> collect(const bulletin& from, const statement& what,
                                                 const election_hashes& election,
                                                 std::span<const board_keys> boards);
+
+/// One of the statements about a thing, and who has signed it. Anybody can state something: only
+/// signatures tell.                                                                    SPEC(85.3)
+struct candidate {
+  statement what;
+  signatures_so_far so_far;
+};
+/// All statements of one kind with their signatures.
+[[nodiscard]] result<std::vector<candidate>> candidates_of(const bulletin& from, item_kind of,
+                                                           const election_hashes& election,
+                                                           std::span<const board_keys> boards);
+/// The one that a quorum has signed, or nothing. \return duplicate if there are two: quorums that
+/// contradict each other stop the work. \param thing  for the words of that
+[[nodiscard]] result<std::optional<candidate>> signed_one_of(std::span<const candidate> all,
+                                                             const std::string& thing);
 
 /// Fixes the quorum of a statement, so that later signatures change nothing. \pre complete
 /// \return the file's name; duplicate if another one was fixed.                       SPEC(85.3)

@@ -44,6 +44,7 @@ result<trustee_desk> trustee_desk::open(const trustee_options& options) {
   if (!board) {
     return tl::unexpected(std::move(board.error()));
   }
+  warn_of_left_aside(*board);
   // What a folder says in clear comes first, so that nobody types a passphrase for nothing.
   const auto label = key_folder::label_of(fs::path(options.home) / trustee_home::identity_name);
   if (!label) {
@@ -82,6 +83,12 @@ exit_code refuse(std::string_view command, const error& problem) {
       return exit_code::rejected;
     default:
       return exit_code::unusable;
+  }
+}
+
+void warn_of_left_aside(const bulletin& board) {
+  for (const ignored_message& each : board.left_aside()) {
+    say_to(stderr, "sandoq: left aside {}: {}\n", each.file, each.reason);
   }
 }
 

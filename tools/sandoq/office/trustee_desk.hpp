@@ -54,6 +54,9 @@ class trustee_desk {
 /// written or understood; rejected for what was refused.
 [[nodiscard]] exit_code refuse(std::string_view command, const error& problem);
 
+/// Says on the standard error what of a bulletin counts as never published.            SPEC(85.1)
+void warn_of_left_aside(const bulletin& board);
+
 /// Asks on the standard input; anything but "yes" or "y" is no.
 [[nodiscard]] bool agreed_to(const std::string& question);
 

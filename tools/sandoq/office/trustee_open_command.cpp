@@ -262,26 +262,27 @@ exit_code run_trustee_open(const trustee_open_options& options) {
   if (!election) {
     return refuse(command, election.error());
   }
-  auto requests = requests_of(desk->board(), *election);
-  if (!requests) {
-    return refuse(command, requests.error());
-  }
-  if (requests->empty()) {
-    return refuse(command, {errc::missing, options.trustee.bulletin,
-                            "nothing is asked to be opened yet (sandoq close)"});
-  }
   auto holder = resume_holder(desk->home(), desk->board(), *election);
   if (!holder) {
     return refuse(command, holder.error());
-  }
-  opening_visit visit(*desk, *election, std::move(*holder), std::move(*requests));
-  if (const auto good = visit.check_log(); !good) {
-    return refuse(command, good.error());
   }
   // The trustee's own count, of its own bulletin: nothing is taken from the requests.
   const auto own = look_at_draft(desk->board(), *election, draft_extent::counted, work.workers);
   if (!own) {
     return refuse(command, own.error());
+  }
+  auto requests = requests_of(desk->board(), *election, fits_tally(own->nodes, own->closings));
+  if (!requests) {
+    return refuse(command, requests.error());
+  }
+  if (requests->empty()) {
+    return refuse(command, {errc::missing, options.trustee.bulletin,
+                            "nothing that this trustee's own count gives is asked to be opened yet "
+                            "(sandoq close)"});
+  }
+  opening_visit visit(*desk, *election, std::move(*holder), std::move(*requests));
+  if (const auto good = visit.check_log(); !good) {
+    return refuse(command, good.error());
   }
   if (const auto news = visit.news(); !news.empty()) {
     say_list("the whole count was made again here; to be opened:", news);

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ceremony_messages.hpp"
+#include "sandoq/threshold/attempt.hpp"
+#include "sandoq/threshold/blame.hpp"
+#include "sandoq/threshold/commitments.hpp"
+
+namespace sandoq::tool {
+
+/// The attempts that stand in the record, as far as they failed.
+struct standing_attempts {
+  std::vector<ceremony_items> items;
+  std::vector<attempt_context> contexts;
+  std::vector<std::vector<guilty_trustee>> guilty;
+};
+
+/// An attempt whose own messages say what stands before it: its confirmations, or else its reveals,
+/// hold under this reading of the earlier ones, and no message that comes late changes that.
+struct ceremony_anchor {
+  std::uint32_t number = 0;
+  bool is_complete = false;
+  standing_attempts before;
+  std::vector<dkg_absence> absences;  ///< of this attempt
+};
+
+/// The reading that is complete in the highest number, or else the one that is revealed in the
+/// highest number. \return nothing if there is none: all follows from the beginning. Cost: that of
+/// judging an attempt for each reading that is tried, at most 1,024.                   SPEC(85.7)
+[[nodiscard]] std::optional<ceremony_anchor> find_anchor(const ceremony_messages& messages);
+
+}  // namespace sandoq::tool

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <span>
+
+#include "exchange_items.hpp"
+#include "running_election.hpp"
+#include "sandoq/ballot/journal.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/proofs/quorum.hpp"
+#include "sandoq/tally/lot.hpp"
+#include "sandoq/tally/ties.hpp"
+#include "sandoq/threshold/attempt.hpp"
+#include "sandoq/threshold/commitments.hpp"
+#include "sandoq/threshold/opening.hpp"
+
+/// \file
+/// What one message says about itself: it is signed by whom it names, or shows otherwise that it is
+/// theirs. A message that does not counts as never published.                          SPEC(85.1)
+namespace sandoq::tool {
+
+/// The trustee is one of the roster, the attempt has a number, and the signature holds.
+template <class Item>
+[[nodiscard]] result<void> check_ceremony_message(const ceremony_context& context,
+                                                  std::span<const board_keys> boards,
+                                                  literal purpose, const Item& item);
+/// The same of an absence: as many of each board as are needed have signed, all validly. Whether
+/// one of them is absent as well is for the reading of the whole ceremony.             SPEC(85.7)
+[[nodiscard]] result<void> check_absence_item(const ceremony_context& context,
+                                              std::span<const board_keys> boards,
+                                              const dkg_absence& item);
+
+/// The device's half of an opening: its place is a branch, its capacity at least 1, key proof and
+/// signature hold.                                                           SPEC(52.2) SPEC(85.2)
+[[nodiscard]] result<void> check_announcement(const running_election& election,
+                                              const announcement& announced);
+/// All of 52.2: announcement, roots, quorum.
+[[nodiscard]] result<void> check_opening_item(const running_election& election,
+                                              const opening_item& opening);
+/// Signed by a trustee who holds a share.                                              SPEC(85.2)
+[[nodiscard]] result<void> check_seed_root(const running_election& election, const seed_root& root);
+/// Signed by the key of that opening. \pre of the same device, here and below          SPEC(52.7)
+[[nodiscard]] result<void> check_device_close(const running_election& election,
+                                              const opening_item& opening, const close_item& close);
+[[nodiscard]] result<void> check_device_tokens(const running_election& election,
+                                               const opening_item& opening,
+                                               const device_tokens& tokens);
+/// Signed by the authority.                                                            SPEC(75.4)
+[[nodiscard]] result<void> check_attribute_item(const running_election& election,
+                                                const tie_attributes& item);
+/// The quorum holds; of a lot_commit the one of some board.                            SPEC(85.3)
+[[nodiscard]] result<void> check_agreed(const running_election& election,
+                                        const agreed_quorum& agreed);
+/// Signed by a trustee who holds a share, as an answer to one of these requests.       SPEC(55.8)
+[[nodiscard]] result<void> check_answer(const running_election& election,
+                                        std::span<const opening_request> requests,
+                                        const partial_decryption& answer);
+
+}  // namespace sandoq::tool

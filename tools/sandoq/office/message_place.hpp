@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sandoq/core/bytes.hpp"
+#include "sandoq/core/result.hpp"
+
+namespace sandoq::tool {
+
+/// What a message is about: its kind and the numbers of attempt, board, trustee, branch, device ...
+/// that it names, so that places ascend in the order of these. Where several messages may stand
+/// side by side, because none of them shows who made it, a hash of the message comes behind.
+///                                                                                     SPEC(85.1)
+using message_place = std::vector<std::uint32_t>;
+
+/// \return truncated for a message that is too short to say what it is about; mismatch for a kind
+/// that does not belong into a bulletin.
+[[nodiscard]] result<message_place> place_of_message(std::uint32_t kind, byte_view canonical);
+
+/// "dkg_commit", "seed_root", "kind 99"
+[[nodiscard]] std::string name_of_message(std::uint32_t kind);
+
+}  // namespace sandoq::tool
