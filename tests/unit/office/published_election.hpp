@@ -20,8 +20,9 @@ namespace sandoq::tool {
 /// separate machines would have published them.
 class published_election {
  public:
-  explicit published_election(testing::scenario plan, std::uint64_t seed = testing::test_seed())
-      : election(std::move(plan), seed), directory(place_.path() / "bulletin") {
+  explicit published_election(testing::scenario plan, std::uint64_t seed = testing::test_seed(),
+                              testing::small_election::tampering tamper = {})
+      : election(std::move(plan), seed, std::move(tamper)), directory(place_.path() / "bulletin") {
     election.make();
     must(bulletin::create(directory, election.draft.election.encode()));
   }

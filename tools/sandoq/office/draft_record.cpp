@@ -231,6 +231,11 @@ result<void> check_eligibility_statement(const bulletin& board, const statement&
     return fail(errc::mismatch, "eligibility",
                 "is not what journals and tokens of this bulletin give");
   }
+  const auto before = polls->eligibility.find(stated->branch);
+  if (before != polls->eligibility.end() && !(before->second.what == log)) {
+    return fail(errc::duplicate, "eligibility",
+                "another log of this branch is signed and stays as it is");
+  }
   return {};
 }
 

@@ -73,7 +73,8 @@ struct draft_record {
 [[nodiscard]] result<void> check_head_statement(const bulletin& board, const statement& head,
                                                 executor& workers);
 
-/// The same for a log of tokens: it is what journals and tokens of its own bulletin give.
+/// The same for a log of tokens: it is what journals and tokens of its own bulletin give, none of
+/// its branch's tokens was taken twice, and no other log that stays is signed.
 ///                                                                                     SPEC(85.3)
 [[nodiscard]] result<void> check_eligibility_statement(const bulletin& board, const statement& log,
                                                        executor& workers);

@@ -13,6 +13,7 @@
 #include "sandoq/core/result.hpp"
 #include "sandoq/proofs/quorum.hpp"
 #include "statements.hpp"
+#include "token_clash.hpp"
 
 namespace sandoq::tool {
 
@@ -49,6 +50,11 @@ struct polling_state {
   std::vector<std::string> missing;    ///< in words; empty if the votes can be counted
   /// Branches whose journals are all there, but not the statement about their tokens.
   std::vector<branch_index> unlogged;
+  /// Tokens that two devices have taken. Their branches are not logged until one is excluded.
+  std::vector<token_clash> clashes{};
+
+  /// The first one in which a branch has a part; nullptr if it has none.
+  [[nodiscard]] const token_clash* clash_of(branch_index branch) const;
 };
 
 /// \return duplicate where two statements about one thing are both signed by the boards; what is
@@ -63,10 +69,11 @@ struct polling_state {
                                                                const running_election& election,
                                                                const polled_device& device);
 
-/// The log of the tokens of a branch, as its devices' published tokens give it, checked against the
-/// ballots cast in its journals; without signatures.                        SPEC(52.9) SPEC(85.3)
-/// \return missing if a journal or the tokens of a device are not there; duplicate for a token that
-/// was taken twice; mismatch where tokens and ballots do not fit.
+/// The log of the tokens of a branch, as the published tokens of its devices that are not excluded
+/// give it, checked against the ballots cast in their journals; without signatures.
+/// \return missing if a journal or the tokens of a device are not there; duplicate, with places and
+/// remedy, for a token that was taken twice in the election; mismatch where tokens and ballots do
+/// not fit.                                                                 SPEC(52.9) SPEC(85.3)
 [[nodiscard]] result<eligibility_item> eligibility_of(const bulletin& board,
                                                       const running_election& election,
                                                       const polling_state& polls,
@@ -79,5 +86,8 @@ struct polling_state {
 
 /// "device 2 of branch tehran-1", with the branch's id.
 [[nodiscard]] std::string name_device(const manifest& plan, const device_place& place);
+
+/// The token, the devices of both branches, and what can be done about it.
+[[nodiscard]] std::string in_words(const manifest& plan, const token_clash& clash);
 
 }  // namespace sandoq::tool
