@@ -92,10 +92,14 @@ TEST_F(Bulletin, TakesTheSameMessageTwiceAndTwoOnesNever) {
 TEST_F(Bulletin, IgnoresOtherFilesAndFollowsNoLink) {
   create();
   std::ofstream(directory / "notes.txt") << "hello";
-  fs::create_symlink(directory / "manifest.pb", directory / "again.pb");
+  const fs::path elsewhere = place.path() / "elsewhere.pb";
+  put("link.pb", commit_kind, commit(1, 0, 1).encode());
+  fs::rename(directory / "link.pb", elsewhere);
+  fs::create_symlink(elsewhere, directory / "link.pb");
   const auto board = bulletin::read(directory);
   ASSERT_TRUE(board) << to_string(board.error());
-  EXPECT_TRUE(board->messages(2).empty());
+  EXPECT_TRUE(board->messages(commit_kind).empty());
+  EXPECT_TRUE(board->left_aside().empty());
 }
 
 // Whoever carries files could otherwise stop everybody with any file at all.
@@ -152,6 +156,10 @@ TEST_F(Bulletin, PublishesOnceAndChangesNothing) {
             "dkg_commit-1-0-1.pb");
   EXPECT_FALSE(board.publish("another-name", commit_kind, commit(1, 0, 1).encode()));
   EXPECT_FALSE(fs::exists(directory / "another-name.pb"));
+  // Nor where a file has come between the choice of its name and the writing.
+  const auto over = write_durably(directory / "dkg_commit-1-0-1.pb", commit(1, 0, 2).encode());
+  ASSERT_FALSE(over);
+  EXPECT_EQ(over.error().code, errc::duplicate);
   EXPECT_EQ(read().all<dkg_commit>(commit_kind).value(), std::vector{first});
 }
 
