@@ -176,5 +176,132 @@ TEST_F(LateMessages, CostOneAttemptWhereNothingRestsOnThemYet) {
   EXPECT_EQ(look().present().attempt, 3U);
 }
 
+/// Trustee 2 of board 0 withholds its confirmation of attempt 1, and the boards begin attempt 2.
+class TwoKeys : public trustee_fixture {
+ protected:
+  void begin_twice() {
+    deal({0, 1, 2, 3});
+    all({0, 2, 3}, confirm_in);
+    last = confirmation(1);
+    commits({0, 1, 2, 3}, 2);
+  }
+  /// The confirmation that trustee 2 of board 0 withholds.
+  dkg_confirm confirmation(std::uint32_t attempt) {
+    const bulletin board = read();
+    const auto all =
+        board.all<dkg_confirm>(static_cast<std::uint32_t>(item_kind::dkg_confirm)).value();
+    dkg_confirm out = *std::find_if(all.begin(), all.end(), [&](const dkg_confirm& each) {
+      return each.origin.attempt == attempt;
+    });
+    out.origin = {attempt, board_index(0), trustee_index(2)};
+    sign_as(1, out, "dkg/confirm");
+    return out;
+  }
+  void publish_last() { put("last.pb", item_kind::dkg_confirm, last); }
+  result<holder_memory> take(std::size_t who) {
+    return step(who, [&](const trustee_at_work& work) { return share_of(work, look()); });
+  }
+  void expect_present(std::uint32_t attempt, ceremony_stage stage) {
+    const ceremony_state state = look();
+    EXPECT_EQ(state.present().attempt, attempt);
+    EXPECT_EQ(state.stage, stage);
+  }
+  static void expect_refusal(const error& why, std::string_view part) {
+    EXPECT_NE(to_string(why).find(part), std::string::npos) << to_string(why);
+  }
+
+  dkg_confirm last;
+};
+
+TEST_F(TwoKeys, CannotBothBeCompletedByOneWhoWithholds) {
+  begin_twice();
+  all({0, 1, 2, 3}, reveal_in);
+  publish_last();
+  expect_present(2, ceremony_stage::dealing);
+  all({0, 1, 2, 3}, deal_in);
+  all({0, 2, 3}, confirm_in);
+  expect_present(2, ceremony_stage::confirming);
+  put("last-of-2.pb", item_kind::dkg_confirm, confirmation(2));
+  const auto with = election_of(read(), workers);
+  ASSERT_TRUE(with) << to_string(with.error());
+  EXPECT_TRUE(take(0));
+  fs::remove(directory / "last.pb");
+  EXPECT_EQ(election_of(read(), workers).value().published, with->published);
+}
+
+// The mirror of it: the reveal is withheld, and the first key completed.
+TEST_F(TwoKeys, NeitherIsCompletedWhereTheRevealIsWithheldToo) {
+  begin_twice();
+  all({0, 3}, reveal_in);
+  publish_last();
+  expect_present(1, ceremony_stage::complete);  // two of board 0 can still use it
+  fs::remove(directory / "last.pb");
+  all({2}, reveal_in);
+  publish_last();
+  expect_present(2, ceremony_stage::revealing);
+  // Whoever has not fetched the commitments sees at least that it goes on.
+  for (const char* name : {"dkg_commit-2-0-1.pb", "dkg_commit-2-1-1.pb"}) {
+    fs::remove(directory / name);
+  }
+  expect_present(2, ceremony_stage::committing);
+}
+
+TEST_F(TwoKeys, AreNeverServedBothByOneTrustee) {
+  begin_twice();
+  all({0}, reveal_in);
+  publish_last();
+  expect_present(1, ceremony_stage::complete);
+  const auto gone_on = take(0);
+  ASSERT_FALSE(gone_on);
+  expect_refusal(gone_on.error(), "has revealed in attempt 2 and never goes back");
+  // So says the folder, without the message.
+  fs::rename(directory / "dkg_reveal-2-0-1.pb", directory / "away");
+  EXPECT_FALSE(take(0));
+  fs::rename(directory / "away", directory / "dkg_reveal-2-0-1.pb");
+  EXPECT_TRUE(homes[0]->has_attempt(1));
+  EXPECT_TRUE(homes[0]->has_attempt(2));
+  ASSERT_TRUE(take(2));
+  fs::remove(directory / "last.pb");
+  expect_present(2, ceremony_stage::revealing);
+  for (const auto& refused : {step(2, reveal_in), commit(2, 3)}) {
+    ASSERT_FALSE(refused);
+    expect_refusal(refused.error(), "holds a share already");
+  }
+}
+
+// Nor does one who reveals later than everybody's shares are taken bring a complete key down.
+TEST_F(TwoKeys, AreNotMadeOfOneByALateReveal) {
+  begin_twice();
+  publish_last();
+  for (const std::size_t who : {0U, 2U, 3U}) {
+    ASSERT_TRUE(take(who));
+  }
+  const auto before = election_of(read(), workers).value().published;
+  dkg_reveal late = look().items().reveals[1];
+  for (const std::uint32_t attempt : {2U, 3U}) {
+    late.origin.attempt = attempt;
+    sign_as(1, late, "dkg/reveal");
+    put(fmt::format("late-{}.pb", attempt), item_kind::dkg_reveal, late);
+  }
+  EXPECT_EQ(election_of(read(), workers).value().published, before);
+}
+
+TEST_F(TwoKeys, AShareOfAnotherKeyIsRefusedAndNothingDestroyed) {
+  deal({0, 1, 2, 3});
+  all({0, 1, 2, 3}, confirm_in);
+  const fs::path home = folder_of(homes[0]->seat());
+  fs::copy_file(home / attempt_name(1), home / "kept");
+  auto share = take(0);
+  ASSERT_TRUE(share);
+  fs::rename(home / "kept", home / attempt_name(1));
+  share->published.election_hash.octets[0] ^= std::byte{1};
+  fs::remove(home / trustee_home::share_name);
+  ASSERT_TRUE(homes[0]->keep(*share, random));
+  const auto other = take(0);
+  ASSERT_FALSE(other);
+  expect_refusal(other.error(), "is of another key");
+  EXPECT_TRUE(homes[0]->has_attempt(1));
+}
+
 }  // namespace
 }  // namespace sandoq::tool

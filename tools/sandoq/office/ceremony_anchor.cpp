@@ -170,7 +170,8 @@ class anchor_search {
     auto confirms = of_participants(messages_.at(context.attempt).confirms, context.who);
     std::erase_if(confirms,
                   [&](const dkg_confirm& each) { return each.transcript_hash != expected; });
-    return missing(confirms, context.who).empty();
+    return missing(confirms, context.who).empty() &&
+           !messages_.is_overtaken(context.attempt, context.who);
   }
 
   bool revealed(const attempt_context& context, ceremony_items& items) const {

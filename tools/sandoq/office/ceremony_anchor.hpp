@@ -27,9 +27,10 @@ struct ceremony_anchor {
   std::vector<dkg_absence> absences;  ///< of this attempt
 };
 
-/// The reading that is complete in the highest number, or else the one that is revealed in the
-/// highest number. \return nothing if there is none: all follows from the beginning. Cost: that of
-/// judging an attempt for each reading that is tried, at most 1,024.                   SPEC(85.7)
+/// The reading that is complete in the highest number that is not overtaken, or else the one that
+/// is revealed in the highest number. \return nothing if there is none: all follows from the
+/// beginning. Cost: that of judging an attempt for each reading that is tried, at most 1,024.
+/// SPEC(85.7)
 [[nodiscard]] std::optional<ceremony_anchor> find_anchor(const ceremony_messages& messages);
 
 }  // namespace sandoq::tool

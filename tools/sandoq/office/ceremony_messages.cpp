@@ -108,6 +108,23 @@ std::vector<dkg_absence> ceremony_messages::absences_of(std::uint32_t number,
   return out;
 }
 
+bool ceremony_messages::is_overtaken(std::uint32_t number, const participants& who) const {
+  participants left = who;
+  for (auto at = attempts.upper_bound(number); at != attempts.end(); ++at) {
+    for (const auto& each : at->second.reveals) {
+      left.shut_out(each.item.origin.board, each.item.origin.trustee);
+    }
+  }
+  for (std::uint32_t b = 0; b < boards.size(); ++b) {
+    const std::size_t all = who.of(board_index(b)).size();
+    const std::size_t remaining = left.of(board_index(b)).size();
+    if (all - remaining < boards[b].threshold || remaining >= boards[b].threshold) {
+      return false;
+    }
+  }
+  return true;
+}
+
 bool ceremony_messages::is_of(const participants& who, const dkg_complaint& complaint) {
   const auto& [number, board, accuser] = complaint.origin;
   return who.contains(board, accuser) && who.contains(board, complaint.dealer) &&

@@ -62,6 +62,10 @@ struct ceremony_messages {
                                                      const participants& who) const;
   /// The complaint of one participant of a board about another one.
   [[nodiscard]] static bool is_of(const participants& who, const dkg_complaint& complaint);
+  /// Of every board t_b of these participants of an attempt, and so many that fewer than t_b are
+  /// left, have revealed in a later one: they never take its key, and nobody else can use it.
+  ///                                                                                SPEC(85.7)
+  [[nodiscard]] bool is_overtaken(std::uint32_t number, const participants& who) const;
   /// What confirmations of these items carry. \pre complete, and nobody is guilty
   /// \return nothing if a coefficient does not decode                                    SPEC(55.4)
   [[nodiscard]] std::optional<digest32> transcript_of(const attempt_context& present,

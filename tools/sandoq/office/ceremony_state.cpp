@@ -176,7 +176,7 @@ class ceremony_reader {
   }
 
   /// A later attempt that as many trustees as open the key have begun, or that begins with an
-  /// absence.
+  /// absence; if this one is overtaken, at least the first one that somebody has revealed in.
   std::optional<std::uint32_t> taking_its_place(std::uint32_t number,
                                                 const participants& who) const {
     for (auto at = messages_.attempts.upper_bound(number); at != messages_.attempts.end(); ++at) {
@@ -190,6 +190,15 @@ class ceremony_reader {
         enough = enough && begun[b] >= out_.boards[b].threshold;
       }
       if (enough || !messages_.absences_of(at->first, who).empty()) {
+        return at->first;
+      }
+    }
+    return messages_.is_overtaken(number, who) ? revealed_after(number, who) : std::nullopt;
+  }
+
+  std::optional<std::uint32_t> revealed_after(std::uint32_t number, const participants& who) const {
+    for (auto at = messages_.attempts.upper_bound(number); at != messages_.attempts.end(); ++at) {
+      if (!of_participants(at->second.reveals, who).empty()) {
         return at->first;
       }
     }
@@ -272,7 +281,16 @@ class ceremony_reader {
     if (!items.complaints.empty()) {
       std::erase_if(open, is_absent);
     }
-    out_.stage = open.empty() ? ceremony_stage::complete : ceremony_stage::confirming;
+    const bool overtaken = open.empty() && items.complaints.empty() &&
+                           messages_.is_overtaken(present.attempt, present.who);
+    if (overtaken) {
+      ignore_all(m.confirms, {},
+                 fmt::format("comes too late: of every board too many have revealed in an attempt "
+                             "after {} to use its key",
+                             present.attempt));
+      items.confirms.clear();
+    }
+    out_.stage = open.empty() && !overtaken ? ceremony_stage::complete : ceremony_stage::confirming;
     out_.waiting_for = std::move(open);
     if (items.complaints.empty() || !out_.waiting_for.empty()) {
       return std::vector<guilty_trustee>();

@@ -226,6 +226,31 @@ result<std::optional<bytes>> trustee_home::sent(std::string_view stem) const {
   return std::optional<bytes>(std::move(*file));
 }
 
+result<std::vector<bytes>> trustee_home::all_sent(std::string_view prefix) const {
+  std::vector<bytes> out;
+  std::error_code failed;
+  const fs::path sent = folder_.path() / sent_name;
+  if (!fs::exists(sent, failed) && !failed) {
+    return out;
+  }
+  fs::directory_iterator each(sent, failed);
+  for (; !failed && each != fs::directory_iterator(); each.increment(failed)) {
+    const std::string name = each->path().filename().string();
+    if (name.compare(0, prefix.size(), prefix) != 0 || each->path().extension() != ".bin") {
+      continue;
+    }
+    auto file = read_private(each->path(), max_sent_bytes);
+    if (!file) {
+      return tl::unexpected(std::move(file.error()));
+    }
+    out.push_back(std::move(*file));
+  }
+  if (failed) {
+    return fail(errc::io, sent.string(), failed.message());
+  }
+  return out;
+}
+
 result<void> trustee_home::keep_sent(std::string_view stem, byte_view canonical) const {
   if (auto made = make_private_directory(folder_.path() / sent_name); !made) {
     return made;

@@ -79,6 +79,8 @@ class trustee_home {
   [[nodiscard]] std::filesystem::path sent_file(std::string_view stem) const;
   /// An own message as it was published, if there was one of that name.
   [[nodiscard]] result<std::optional<bytes>> sent(std::string_view stem) const;
+  /// All own messages whose names begin so.
+  [[nodiscard]] result<std::vector<bytes>> all_sent(std::string_view prefix) const;
   /// Keeps an own message before it is published. \return duplicate if another one was
   [[nodiscard]] result<void> keep_sent(std::string_view stem, byte_view canonical) const;
 

@@ -13,6 +13,28 @@
 namespace sandoq::tool {
 namespace {
 
+constexpr auto reveal_kind = static_cast<std::uint32_t>(item_kind::dkg_reveal);
+
+/// The highest attempt in which this trustee has revealed, as its folder or the bulletin knows; 0
+/// if in none.
+result<std::uint32_t> last_reveal(const trustee_at_work& work) {
+  auto own = work.home.all_sent(name_of(item_kind::dkg_reveal));
+  if (!own) {
+    return tl::unexpected(std::move(own.error()));
+  }
+  for (const published* each : work.board.messages(reveal_kind)) {
+    own->push_back(each->canonical);
+  }
+  std::uint32_t out = 0;
+  for (const bytes& each : *own) {
+    const auto reveal = dkg_reveal::decode(each);
+    if (reveal && seat_of(reveal->origin) == work.home.seat()) {
+      out = std::max(out, reveal->origin.attempt);
+    }
+  }
+  return out;
+}
+
 /// The ceremony as it stands and this trustee's place in it.
 struct present_round {
   ceremony_state state;
@@ -79,6 +101,36 @@ const Item* own_of(const std::vector<Item>& items, const trustee_seat& seat) {
 std::string stem_of(item_kind kind, const trustee_seat& seat, std::uint32_t attempt) {
   return fmt::format("{}-{}-{}-{}", name_of(kind), attempt, seat.board.value(),
                      seat.trustee.value());
+}
+
+/// Whoever has revealed in an attempt never makes a message of a lower one or takes its key, and
+/// whoever has a share makes no more messages at all: of two keys that one withheld confirmation
+/// can complete, honest trustees serve one. SPEC(85.7)
+result<void> check_no_later_reveal(const trustee_at_work& work, std::uint32_t attempt) {
+  const auto last = last_reveal(work);
+  if (!last) {
+    return tl::unexpected(last.error());
+  }
+  if (*last > attempt) {
+    return fail(errc::mismatch, fmt::format("attempt {}", attempt),
+                fmt::format("{} has revealed in attempt {} and never goes back to an earlier one; "
+                            "messages of attempt {} are missing here, or a confirmation of attempt "
+                            "{} came too late: compare the copies of the bulletin, and take a late "
+                            "confirmation away",
+                            work.home.name(), *last, *last, attempt));
+  }
+  return {};
+}
+
+result<void> check_may_make(const trustee_at_work& work, std::uint32_t attempt) {
+  if (work.home.has_share()) {
+    return fail(errc::mismatch, fmt::format("attempt {}", attempt),
+                fmt::format("{} holds a share already (share.key) and makes no message for another "
+                            "key; only without that share, destroyed for ever (sandoq trustee "
+                            "destroy), can it",
+                            work.home.name()));
+  }
+  return check_no_later_reveal(work, attempt);
 }
 
 /// Whoever comes back finds the attempt as it was begun.
@@ -237,7 +289,12 @@ result<own_message> play(const trustee_at_work& work, const result<present_round
   if (const Item* own = own_of(now->state.items().*round.published, seat); own != nullptr) {
     return own_message{work.board.file_of(kind, own->encode()).value_or(stem), true, true};
   }
-  return publish_own(work, stem, kind, [&] { return make(*now); });
+  return publish_own(work, stem, kind, [&]() -> result<Item> {
+    if (auto may = check_may_make(work, now->attempt()); !may) {
+      return tl::unexpected(std::move(may.error()));
+    }
+    return make(*now);
+  });
 }
 
 /// The dealers whose shares are wrong, in words.
@@ -335,6 +392,9 @@ result<std::vector<own_message>> complain_in(const trustee_at_work& work) {
                 name_trustee(work.board.plan(), work.home.seat()) +
                     " has confirmed the key and cannot complain of it any more");
   }
+  if (auto may = check_may_make(work, now->attempt()); !may) {
+    return tl::unexpected(std::move(may.error()));
+  }
   auto dealt = come_back_dealt(work, *now);
   if (!dealt) {
     return tl::unexpected(std::move(dealt.error()));
@@ -363,6 +423,36 @@ result<std::vector<own_message>> complain_in(const trustee_at_work& work) {
   return out;
 }
 
+namespace {
+
+/// The share that the attempt of that ceremony gives, once everybody has confirmed.
+result<holder_memory> share_from_attempt(const trustee_at_work& work) {
+  auto now = look(work);
+  if (!now) {
+    return tl::unexpected(std::move(now.error()));
+  }
+  if (auto free = check_no_later_reveal(work, now->attempt()); !free) {
+    return tl::unexpected(std::move(free.error()));
+  }
+  auto dealt = come_back_dealt(work, *now);
+  if (!dealt) {
+    return tl::unexpected(std::move(dealt.error()));
+  }
+  const ceremony_items& items = now->state.items();
+  auto confirmed =
+      std::move(*dealt).go_on(items.deals, *own_of(items.confirms, work.home.seat()), work.workers);
+  if (!confirmed) {
+    return tl::unexpected(std::move(confirmed.error()));
+  }
+  auto holder = std::move(*confirmed).finish(items.confirms, work.workers);
+  if (!holder) {
+    return tl::unexpected(std::move(holder.error()));
+  }
+  return holder->memory();
+}
+
+}  // namespace
+
 result<holder_memory> share_of(const trustee_at_work& work, const ceremony_state& state) {
   if (state.stage != ceremony_stage::complete) {
     return fail(errc::missing, "key ceremony",
@@ -374,32 +464,25 @@ result<holder_memory> share_of(const trustee_at_work& work, const ceremony_state
                 work.home.name() + " was shut out and holds no share of the key");
   }
   if (!work.home.has_share()) {
-    auto now = look(work);
-    if (!now) {
-      return tl::unexpected(std::move(now.error()));
+    auto fresh = share_from_attempt(work);
+    if (!fresh) {
+      return fresh;
     }
-    auto dealt = come_back_dealt(work, *now);
-    if (!dealt) {
-      return tl::unexpected(std::move(dealt.error()));
-    }
-    const ceremony_items& items = now->state.items();
-    auto confirmed =
-        std::move(*dealt).go_on(items.deals, *own_of(items.confirms, seat), work.workers);
-    if (!confirmed) {
-      return tl::unexpected(std::move(confirmed.error()));
-    }
-    auto holder = std::move(*confirmed).finish(items.confirms, work.workers);
-    if (!holder) {
-      return tl::unexpected(std::move(holder.error()));
-    }
-    if (auto kept = work.home.keep(holder->memory(), work.random); !kept) {
+    if (auto kept = work.home.keep(*fresh, work.random); !kept) {
       return tl::unexpected(std::move(kept.error()));
     }
   }
   auto share = work.home.share();  // what was written can be read: only now may the rest go
+  const auto election = derive_election(work.board, state);
   const auto attempts = work.home.attempts();
-  if (!share || !attempts) {
-    return share ? tl::unexpected(attempts.error()) : std::move(share);
+  if (!share || !election || !attempts) {
+    return !share ? std::move(share)
+                  : tl::unexpected(!election ? election.error() : attempts.error());
+  }
+  if (share->published != election->published) {
+    return fail(errc::mismatch, std::string(trustee_home::share_name),
+                "is of another key than the one that is complete in this bulletin: compare the "
+                "copies of the bulletin (sandoq ceremony check); nothing was changed");
   }
   for (const std::uint32_t number : *attempts) {
     if (auto gone = work.home.destroy_attempt(number); !gone) {
