@@ -497,5 +497,48 @@ TEST_F(Booth, ReadsSeedFilesOfTheirLengthOnly) {
   EXPECT_FALSE(board_seed::decode(secret_bytes(out.view())));
 }
 
+// Two devices of one name would both get no seeds.
+TEST_F(Booth, IsEnrolledAtAPlaceThatIsFree) {
+  const auto first = enrol_device(folder, board, *election, {place, capacity}, random);
+  ASSERT_TRUE(first) << to_string(first.error());
+  EXPECT_TRUE(enrol_device(folder, board, *election, {place, capacity}, random)) << "again";
+  const fs::path other = folder.string() + "-other";
+  const auto second = enrol_device(other, board, *election, {place, capacity}, random);
+  ASSERT_FALSE(second);
+  EXPECT_NE(to_string(second.error()).find("is announced already (" + *first + ")"),
+            std::string::npos)
+      << to_string(second.error());
+  EXPECT_FALSE(fs::exists(other));
+}
+
+TEST_F(Booth, LeavesNoFolderBehindThatIsNoDevice) {
+  for (const new_device& wrong :
+       {new_device{{place.branch, device_index{0}}, capacity}, new_device{place, 0},
+        new_device{{branch_index{0}, place.device}, capacity}}) {
+    EXPECT_FALSE(enrol_device(folder, board, *election, wrong, random));
+    EXPECT_FALSE(fs::exists(folder));
+  }
+}
+
+TEST_F(Booth, IsMadeInNoTrusteesHome) {
+  ASSERT_TRUE(make_private_directory(folder));
+  ASSERT_TRUE(write_private(folder / "identity.key", bytes_of("sealed")));
+  const auto made = enrol_device(folder, board, *election, {place, capacity}, random);
+  ASSERT_FALSE(made);
+  EXPECT_NE(to_string(made.error()).find("holds keys (identity.key)"), std::string::npos);
+  EXPECT_FALSE(fs::exists(folder / "election.pb"));
+}
+
+TEST_F(Booth, TakesOneSeedOfEachBoard) {
+  ASSERT_TRUE(enrol_device(folder, board, *election, {place, capacity}, random));
+  booth_folder at = reopened();
+  std::vector<board_seed> own = seeds();
+  own.back().board = own.front().board;
+  const auto prepared = prepare_device(at, board, *election, std::move(own));
+  ASSERT_FALSE(prepared);
+  EXPECT_NE(to_string(prepared.error()).find("or one file was named twice"), std::string::npos)
+      << to_string(prepared.error());
+}
+
 }  // namespace
 }  // namespace sandoq::tool
