@@ -10,6 +10,7 @@
 #include "office_fixture.hpp"
 #include "sandoq/record/segment.hpp"
 #include "sandoq/threshold/commitments.hpp"
+#include "tools/sandoq/office/office_commands.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -190,6 +191,49 @@ TEST_F(Bulletin, TakesAComplaintAboutEveryDealer) {
   const auto board = bulletin::read(directory);
   ASSERT_TRUE(board) << to_string(board.error());
   EXPECT_EQ(board->messages(static_cast<std::uint32_t>(item_kind::dkg_complaint)).size(), 2U);
+}
+
+/// What "bulletin carry" says, on both outputs.
+std::string carry(exit_code expected, const fs::path& from, const fs::path& to) {
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  const exit_code code = run_bulletin_carry(from.string(), to.string());
+  std::fflush(stdout);
+  std::string out = ::testing::internal::GetCapturedStdout();
+  out += ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(code, expected) << out;
+  return out;
+}
+
+TEST_F(Bulletin, IsNotCarriedFromOrToAFolderOfSecrets) {
+  create();
+  const fs::path home = place.path() / "home";
+  for (const char* own : {"identity.key", "state", "lock"}) {
+    fs::create_directory(home);
+    std::ofstream(home / own) << "secret";
+    const std::string there = carry(exit_code::unusable, directory, home);
+    EXPECT_NE(there.find(std::string("holds ") + own), std::string::npos) << there;
+    EXPECT_FALSE(fs::exists(home / "manifest.pb"));
+    const std::string back = carry(exit_code::unusable, home, directory);
+    EXPECT_NE(back.find(std::string("holds ") + own), std::string::npos) << back;
+    fs::remove_all(home);
+  }
+  fs::create_directory(home);
+  carry(exit_code::accepted, directory, home);
+  EXPECT_TRUE(fs::exists(home / "manifest.pb"));
+}
+
+TEST_F(Bulletin, IsCarriedWithoutAFileThatNoBulletinReads) {
+  create();
+  put("large.pb", commit_kind, commit(1, 0, 1).encode());
+  fs::resize_file(directory / "large.pb", (std::uintmax_t{64} << 20) + 1);
+  put("small.pb", commit_kind, commit(1, 0, 2).encode());
+  const fs::path stick = place.path() / "stick";
+  fs::create_directory(stick);
+  const std::string said = carry(exit_code::rejected, directory, stick);
+  EXPECT_NE(said.find("large.pb is left: "), std::string::npos) << said;
+  EXPECT_TRUE(fs::exists(stick / "small.pb"));
+  EXPECT_FALSE(fs::exists(stick / "large.pb"));
 }
 
 }  // namespace

@@ -1,13 +1,22 @@
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include "../file_bytes.hpp"
 #include "../say.hpp"
+#include "../shown_text.hpp"
+#include "booth_folder.hpp"
 #include "bulletin.hpp"
+#include "lib/record/file.hpp"
 #include "office_commands.hpp"
+#include "private_file.hpp"
 #include "sandoq/core/hash.hpp"
+#include "sandoq/record/segment.hpp"
 #include "trustee_desk.hpp"
 
 namespace sandoq::tool {
@@ -18,10 +27,49 @@ namespace fs = std::filesystem;
 constexpr std::string_view command = "bulletin carry";
 constexpr std::size_t max_file_bytes = std::size_t{1} << 31;
 
+/// A trustee's or a device's folder: its files are not for others, and no bulletin goes in there.
+result<void> check_holds_no_secrets(const fs::path& folder) {
+  std::error_code problem;
+  for (fs::directory_iterator at(folder, problem), end; !problem && at != end;
+       at.increment(problem)) {
+    const fs::path name = at->path().filename();
+    if (name.extension() == ".key" || name == booth_folder::state_name ||
+        name == folder_lock_name) {
+      return fail(errc::io, folder.string(),
+                  "holds " + shown(name.string()) +
+                      ", as the folder of a trustee or a device does, and nothing is carried from "
+                      "or to such a one; name a bulletin, or a folder between two");
+    }
+  }
+  return {};
+}
+
+bool is_journal(const fs::path& path) {
+  auto file = open_regular_file(path);
+  if (!file) {
+    return false;
+  }
+  segment_reader reader(std::move(file->source), path.filename().string());
+  segment_item first;
+  const auto more = reader.next(first);
+  return more && *more &&
+         (first.kind == static_cast<std::uint32_t>(item_kind::opening) ||
+          first.kind == static_cast<std::uint32_t>(item_kind::exclusion));
+}
+
+/// Nothing that a bulletin would read: it must not stop what is.
+bool is_too_large(const fs::path& path) {
+  std::error_code problem;
+  const auto size = fs::file_size(path, problem);
+  return !problem &&
+         (size > max_file_bytes || (size > bulletin::max_message_file_bytes && !is_journal(path)));
+}
+
 /// Bulletin files of a folder, with the hash of their content.
 struct listing {
   std::map<std::string, digest32> files;
   std::set<digest32> contents;
+  std::vector<std::string> too_large;
 
   void add(const std::string& name, const digest32& hash) {
     files.emplace(name, hash);
@@ -30,12 +78,19 @@ struct listing {
 };
 
 result<listing> list(const fs::path& folder) {
+  if (auto fit = check_holds_no_secrets(folder); !fit) {
+    return tl::unexpected(std::move(fit.error()));
+  }
   const auto names = message_files_in(folder);
   if (!names) {
     return tl::unexpected(names.error());
   }
   listing out;
   for (const std::string& name : *names) {
+    if (is_too_large(folder / name)) {
+      out.too_large.push_back(name);
+      continue;
+    }
     const auto data = read_file((folder / name).string(), max_file_bytes);
     if (!data) {
       return tl::unexpected(data.error());
@@ -47,7 +102,10 @@ result<listing> list(const fs::path& folder) {
 
 /// Where a file goes that is not there yet: under its own name, or beside another one that has it.
 std::string name_for(const std::string& name, const digest32& hash, const listing& there) {
-  if (!there.files.contains(name)) {
+  const bool taken =
+      there.files.contains(name) ||
+      std::find(there.too_large.begin(), there.too_large.end(), name) != there.too_large.end();
+  if (!taken) {
     return name;
   }
   const fs::path own(name);
@@ -84,12 +142,14 @@ exit_code run_bulletin_carry(const std::string& from, const std::string& to) {
     ++carried;
   }
   say("{} files carried, {} were there\n", carried, source->files.size() - carried);
+  for (const std::string& name : source->too_large) {
+    say("{} is left: it is larger than any file of a bulletin\n", name);
+  }
   if (clashes > 0) {
     say("files of one name differ: run sandoq bulletin show, which says whether they claim one "
         "place, and talk to whoever wrote them\n");
-    return exit_code::rejected;
   }
-  return exit_code::accepted;
+  return clashes == 0 && source->too_large.empty() ? exit_code::accepted : exit_code::rejected;
 }
 
 }  // namespace sandoq::tool
