@@ -55,7 +55,7 @@ VOTES = [
 
 def named(said, place):
     """The name by which people agree to the statement about that place, as the program has told it."""
-    found = re.search(rf"--agree ({place}-[0-9a-f]{{16}}) ", said)
+    found = re.search(rf"--agree ({place}-[0-9a-f]{{32}}) ", said)
     assert found, said
     return found.group(1)
 

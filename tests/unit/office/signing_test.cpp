@@ -276,6 +276,8 @@ TEST_F(Signing, OfWhatAPersonJudgesIsAskedForByName) {
   const statement first = exclusion("no journal");
   const std::string name = agreement_name(first);
   EXPECT_TRUE(name.starts_with(stem_of(first) + "-")) << name;
+  EXPECT_EQ(name.size(), stem_of(first).size() + 1 + 32) << name;
+  EXPECT_EQ(sign_all(0, {name}), exit_code::rejected) << "nobody has stated it";
   put_statement(first, "exclusion.pb");
   EXPECT_EQ(sign_all(0), exit_code::rejected);
   EXPECT_EQ(sign_all(0, {stem_of(first)}), exit_code::rejected) << "a place, and no content";
@@ -289,6 +291,8 @@ TEST_F(Signing, OfWhatAPersonJudgesIsAskedForByName) {
   EXPECT_EQ(signatures(), 1U);
   EXPECT_EQ(sign_all(0, {agreement_name(second)}), exit_code::accepted);
   EXPECT_EQ(signatures(), 2U);
+  EXPECT_EQ(sign_all(0, {agreement_name(second)}), exit_code::accepted) << "once more";
+  EXPECT_EQ(sign_all(0, {name}), exit_code::rejected) << "it is not stated any more";
   EXPECT_TRUE(has(in_words(read(), first), plan.nodes[at.branch.value()].id));
 }
 

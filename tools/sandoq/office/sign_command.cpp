@@ -194,13 +194,14 @@ exit_code run_trustee_sign(const sign_options& options) {
     before += became == outcome::was_signed ? 1 : 0;
     refused += became == outcome::refused ? 1 : 0;
   }
+  const std::vector<std::string> in_vain = named_in_vain(options.agree, *all);
   say_list("agreed to, but stated by nobody here; look at what is, and name that in full:",
-           named_in_vain(options.agree, *all));
+           in_vain);
   say("{} signed now, {} before, {} refused{}\n", now, before, refused,
       now > 0 ? ": carry the new files to the others; sandoq bulletin show says what is "
                 "still waited for"
               : "");
-  return refused == 0 ? exit_code::accepted : exit_code::rejected;
+  return refused == 0 && in_vain.empty() ? exit_code::accepted : exit_code::rejected;
 }
 
 }  // namespace sandoq::tool

@@ -282,7 +282,7 @@ std::string stem_of(const statement& what) {
 }
 
 std::string agreement_name(const statement& what) {
-  constexpr std::size_t shown_digits = 16;
+  constexpr std::size_t shown_digits = 32;  // whoever states both must not find two with one name
   return stem_of(what) + "-" +
          to_hex(framed_hash::of("statement/agree", what.encode()).view()).substr(0, shown_digits);
 }
