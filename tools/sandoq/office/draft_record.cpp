@@ -14,6 +14,15 @@
 namespace sandoq::tool {
 namespace {
 
+/// A journal goes by its file's name: that is what people look at and fetch once more.
+error in_journal(const polled_device& device, error problem) {
+  if (!device.journal ||
+      problem.place.compare(0, device.journal->file.size(), device.journal->file) == 0) {
+    return problem;
+  }
+  return fail_within(device.journal->file, std::move(problem)).value();
+}
+
 /// Writes one section after another.
 class draft_writer {
  public:
@@ -45,10 +54,10 @@ class draft_writer {
     for (const polled_device& device : from_.polls.devices) {
       const auto items = whole_journal(from_.board, from_.election, device);
       if (!items) {
-        return tl::unexpected(items.error());
+        return tl::unexpected(in_journal(device, items.error()));
       }
       if (auto done = count.add(device.place, *items); !done) {
-        return done;
+        return tl::unexpected(in_journal(device, std::move(done.error())));
       }
     }
     if (auto done = count.finish(); !done) {

@@ -10,6 +10,7 @@
 #include "../journal_count.hpp"
 #include "../shown_text.hpp"
 #include "ending_check.hpp"
+#include "office_names.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_recovery.hpp"
 #include "sandoq/tally/lot.hpp"
@@ -367,16 +368,18 @@ class polls_reader {
                      const auto item = decode_body<lot_commit>(each.what);
                      return item && item->board.value() == b;
                    });
-      const auto one = signed_one_of(all, fmt::format("board {}", b));
+      const auto one = signed_one_of(all, name_board(board_.plan(), board_index(b)));
       if (!one) {
         return tl::unexpected(one.error());
       }
       if (*one) {
         out_.lots.push_back({(*one)->what, (*one)->so_far.valid});
       } else if (all.empty()) {
-        miss(fmt::format("board {}: its commitment to a lot (sandoq trustee lot)", b));
+        miss(name_board(board_.plan(), board_index(b)) +
+             ": its commitment to a lot (sandoq trustee lot)");
       } else {
-        miss(fmt::format("board {}: signatures under its commitment to a lot ({})", b,
+        miss(fmt::format("{}: signatures under its commitment to a lot ({})",
+                         name_board(board_.plan(), board_index(b)),
                          fmt::join(all.front().so_far.waiting_for, ", ")));
       }
     }
