@@ -95,6 +95,9 @@ class Town:
                        for b, board in enumerate(manifest["boards"])]
         self.thresholds = [board["threshold"] for board in manifest["boards"]]
         entries = [trustee.enrol(draft) for trustee in self.trustees()]
+        said = self.clerk.run("bulletin", "new", self.hub, draft, expected=1)
+        if "sandoq manifest enrol" not in said:
+            raise AssertionError(f"whoever takes the draft is told what to do: {said}")
         self.clerk.run("manifest", "enrol", draft, *entries, "--write", self.manifest)
         self.clerk.run("bulletin", "new", self.hub, self.manifest)
 

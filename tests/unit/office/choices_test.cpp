@@ -98,6 +98,9 @@ TEST_F(Choices, SayWhichLineIsWrong) {
   const std::string two = second.id + ": " + second.options[0].id + "\n";
   const std::string top = name() + "\n";
   EXPECT_NE(refusal("").find("are empty"), std::string::npos);
+  EXPECT_NE(refusal(top + first.id + ": blank " + first.options[0].id + "\n" + two)
+                .find("blank stands alone"),
+            std::string::npos);
   EXPECT_NE(refusal("no-style\n").find("line 1: the first line names the style"),
             std::string::npos);
   EXPECT_NE(refusal(top + one).find("the contest " + second.id + " is missing"), std::string::npos);

@@ -88,7 +88,13 @@ exit_code run_bulletin_new(const std::string& directory, const std::string& file
   constexpr std::string_view command = "bulletin new";
   const auto plan = read_manifest_file(file);
   if (!plan) {
-    return refuse(command, plan.error());
+    error problem = plan.error();
+    if (read_manifest_file(file, manifest_form::draft)) {
+      problem.reason +=
+          "; it is a draft: sandoq manifest enrol makes the manifest of it, with the "
+          "trustees' keys";
+    }
+    return refuse(command, problem);
   }
   if (const auto good = boards_of(*plan); !good) {
     return refuse(command, good.error());

@@ -169,6 +169,10 @@ class choices_reader {
       marks = end == std::string_view::npos ? std::string_view() : trimmed(marks.substr(end + 1));
       const auto option = std::find_if(contest.options.begin(), contest.options.end(),
                                        [id](const option_entry& entry) { return entry.id == id; });
+      if (option == contest.options.end() && id == blank_word) {
+        return refuse(errc::mismatch, fmt::format("contest {}: blank stands alone, without options",
+                                                  shown(contest.id)));
+      }
       if (option == contest.options.end()) {
         return refuse(errc::not_found,
                       fmt::format("contest {} has no option {}; separate options by {}",
