@@ -8,6 +8,7 @@
 #include <string>
 
 #include "published_election.hpp"
+#include "sandoq/ballot/device_secret.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/verify/verify_record.hpp"
 #include "tools/sandoq/office/outlook.hpp"
@@ -143,6 +144,8 @@ TEST_F(Combine, IsFollowedByWhoeverLooksAtTheBulletin) {
   EXPECT_TRUE(has(morning, "devices: none has announced itself")) << morning;
   EXPECT_TRUE(has(morning, "no device has announced itself\n")) << morning;
   EXPECT_FALSE(has(morning, "next: sandoq close")) << morning;
+  EXPECT_TRUE(has(morning, ": sandoq booth enrol\n")) << morning;
+  EXPECT_TRUE(has(morning, ": sandoq trustee lot, one trustee, before the count\n")) << morning;
   all.publish_polls();
   const std::string counted = outlook();
   EXPECT_TRUE(has(counted, "1 excluded")) << counted;
@@ -150,12 +153,66 @@ TEST_F(Combine, IsFollowedByWhoeverLooksAtTheBulletin) {
   EXPECT_TRUE(has(counted, "closed")) << counted;
   EXPECT_TRUE(has(counted, "statements: signed: ")) << counted;
   EXPECT_TRUE(has(counted, "next: sandoq close")) << counted;
+  EXPECT_FALSE(has(counted, "booth enrol")) << counted;
+  EXPECT_FALSE(has(counted, "trustee lot")) << counted;
   remove(all.signatures[item_kind::recovery]);
   const std::string unsigned_end = outlook();
   EXPECT_TRUE(has(unsigned_end, ": to be recovered")) << unsigned_end;
   EXPECT_TRUE(has(unsigned_end, ": waits for 2 of trustee-0-1, ")) << unsigned_end;
   EXPECT_TRUE(has(unsigned_end, "next: sandoq trustee sign: enough of ")) << unsigned_end;
   EXPECT_FALSE(has(unsigned_end, "next: sandoq close")) << unsigned_end;
+}
+
+TEST_F(Combine, BeginsAgainWhereLogsOfTokensAreNotStated) {
+  all.publish_ceremony();
+  all.publish_polls();
+  remove(all.statements[item_kind::eligibility]);
+  const std::string unlogged = outlook();
+  EXPECT_TRUE(has(unlogged, "next: sandoq close, whoever counts: it states the logs of tokens of "))
+      << unlogged;
+}
+
+// Whoever reads "opened; booth open" would go to a device that has forgotten its key.
+TEST_F(Combine, MissesTheJournalOfADeviceThatHasEnded) {
+  all.publish_ceremony();
+  all.publish_polls();
+  const std::vector<testing::journal_draft>& drafts = all.election.draft.journals;
+  std::size_t lost = 0;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    if (drafts[i].exclusion) {
+      continue;
+    }
+    ++lost;
+    const fs::path aside = all.directory.parent_path() / "aside.tmp";
+    fs::rename(all.journals[i], aside);
+    const std::string said = outlook();
+    EXPECT_TRUE(has(said, ": ended, but without its journal")) << said;
+    EXPECT_TRUE(has(said, ": its journal is not here; fetch it from the device or ")) << said;
+    EXPECT_FALSE(has(said, "booth open")) << said;
+    fs::rename(aside, all.journals[i]);
+  }
+  EXPECT_GT(lost, 1U);
+  EXPECT_FALSE(has(outlook(), "fetch it"));
+}
+
+TEST_F(Combine, NamesAnnouncementsThatStandSideBySide) {
+  all.publish_ceremony();
+  all.publish_polls();
+  EXPECT_FALSE(has(outlook(), "announced: ")) << outlook();
+  const bulletin board = all.read();
+  const auto election = election_of(board, *workers);
+  ASSERT_TRUE(election);
+  const device_place place = all.election.draft.journals.front().opening.place;
+  const ballot_prover prover(election->context.proofs());
+  const device_site site{election->context, prover, place};
+  const auto other = enrolled_device::enrol(site, 5, {1}, all.election.random());
+  ASSERT_TRUE(other);
+  const announcement announced{other->announcement()};
+  const std::string file = all.put(announced.kind, announced.encode()).filename().string();
+  const std::string said = outlook();
+  EXPECT_TRUE(has(said, "announced: more than once:\n")) << said;
+  EXPECT_TRUE(has(said, name_device(board.plan(), place) + ": m")) << said;
+  EXPECT_TRUE(has(said, file)) << said;
 }
 
 TEST_F(Combine, IsPreparedByAnswers) {

@@ -97,6 +97,11 @@ class bulletin {
 
   /// What counts as never published, in the order in which it was found out.
   [[nodiscard]] std::span<const ignored_message> left_aside() const noexcept { return left_aside_; }
+  /// Closes among them that nobody has checked, because the journal that tells their device's key
+  /// is not here.
+  [[nodiscard]] std::span<const close_item> closes_without_journal() const noexcept {
+    return closes_without_journal_;
+  }
 
   /// Writes STEM.pb with one message, durably, and takes it up. What is published already is left
   /// as it is; where a file of that name holds something else, another name is taken.
@@ -123,6 +128,7 @@ class bulletin {
   std::map<message_place, std::vector<published>> messages_;  ///< one a place, once judged
   std::vector<published_journal> journals_;
   std::vector<ignored_message> left_aside_;
+  std::vector<close_item> closes_without_journal_;
 };
 
 }  // namespace sandoq::tool

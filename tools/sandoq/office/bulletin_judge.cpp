@@ -216,6 +216,9 @@ result<void> bulletin_judge::judge_polls(const running_election& election) {
     if (!close) {
       return tl::unexpected(close.error());
     }
+    if (opening_at(close->place) == nullptr) {
+      board_.closes_without_journal_.push_back(*close);
+    }
     return by_device(close->place, [&](const opening_item& opening) {
       return check_device_close(election, opening, *close);
     });

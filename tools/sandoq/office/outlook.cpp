@@ -7,6 +7,8 @@
 #include <set>
 #include <utility>
 
+#include "../shown_text.hpp"
+#include "message_check.hpp"
 #include "office_names.hpp"
 #include "opening_state.hpp"
 #include "polling_state.hpp"
@@ -20,6 +22,7 @@ namespace sandoq::tool {
 namespace {
 
 constexpr std::size_t most_lines = 20;  // of one matter; an election may have thousands of devices
+constexpr std::size_t most_names = 5;   // in one line
 
 template <class Item>
 result<std::vector<Item>> published_as(const bulletin& board, item_kind kind) {
@@ -40,6 +43,18 @@ std::string counts_text(const std::map<Key, std::size_t>& counts) {
   return out;
 }
 
+constexpr std::string_view no_journal = "ended, but without its journal";
+
+/// "a, b, c, d, e and 12 more"
+std::string some_of(const std::vector<std::string>& names) {
+  const std::size_t shown_names = std::min(names.size(), most_names);
+  const std::string out = fmt::format(
+      "{}", fmt::join(names.begin(), names.begin() + std::ptrdiff_t(shown_names), ", "));
+  return names.size() == shown_names
+             ? out
+             : fmt::format("{} and {} more", out, names.size() - shown_names);
+}
+
 using seats = std::vector<trustee_seat>;
 
 class outlook_writer {
@@ -52,6 +67,7 @@ class outlook_writer {
     auto done = statements();
     if (election_) {
       done = done ? polls() : std::move(done);
+      done = done ? lots() : std::move(done);
       done = done ? requests() : std::move(done);
       done = done ? ties() : std::move(done);
     }
@@ -76,6 +92,16 @@ class outlook_writer {
     }
   }
   void next(std::string text) { out_.next.push_back(std::move(text)); }
+  /// What this one runs next, in one line with all others who run the same.
+  void next(const std::string& name, const std::string& command) {
+    const auto found = std::find_if(who_runs_.begin(), who_runs_.end(),
+                                    [&](const auto& each) { return each.first == command; });
+    if (found == who_runs_.end()) {
+      who_runs_.push_back({command, {name}});
+    } else {
+      found->second.push_back(name);
+    }
+  }
 
   std::string names(const seats& who) const { return name_trustees(plan_, who); }
 
@@ -163,7 +189,10 @@ class outlook_writer {
         return tl::unexpected(so_far.error());
       }
       if (so_far->complete()) {
-        next(name + ": sandoq booth open; votes; in the evening sandoq booth close");
+        if (has_closed(device.place, own->second)) {
+          return without_journal(name);
+        }
+        next(name, "sandoq booth open; votes; in the evening sandoq booth close");
         return std::string("opened");
       }
       return std::string("to be opened");
@@ -175,15 +204,34 @@ class outlook_writer {
       }
     }
     if (without.empty()) {
-      next(name + ": sandoq booth prepare");
+      next(name, "sandoq booth prepare");
       return std::string("seeded");
     }
-    next(fmt::format("{}: sandoq trustee seed, one trustee of {}", name,
-                     fmt::join(without, " and one of ")));
+    next(name,
+         fmt::format("sandoq trustee seed, one trustee of {}", fmt::join(without, " and one of ")));
     return std::string("enrolled");
   }
 
+  std::string without_journal(const std::string& name) {
+    next(name,
+         "its journal is not here; fetch it from the device or from another copy of the bulletin");
+    return std::string(no_journal);
+  }
+
+  /// A close that without the journal counts as never published, but which the device has signed by
+  /// the key that the boards have opened.
+  bool has_closed(const device_place& at, const statement& opened) const {
+    const auto opening = decode_body<opening_item>(opened);
+    const auto closes = board_.closes_without_journal();
+    return opening && std::any_of(closes.begin(), closes.end(), [&](const close_item& each) {
+             return each.place == at && check_device_close(*election_, *opening, each);
+           });
+  }
+
   result<std::string> stage_of(const polled_device& device, const std::string& name) {
+    if (device.ending && !device.journal && device.ending->of != item_kind::exclusion) {
+      return without_journal(name);
+    }
     if (device.ending) {
       const char* const done = device.is_excluded()                       ? "excluded"
                                : device.ending->of == item_kind::recovery ? "recovered"
@@ -194,7 +242,7 @@ class outlook_writer {
       return before_journal(device, name);
     }
     if (is_missed(name)) {
-      next(name + ": sandoq booth close; sandoq journal recover or exclude if it is lost");
+      next(name, "sandoq booth close; sandoq journal recover or exclude if it is lost");
       return std::string("with a journal that has no end");
     }
     return std::string("closed");
@@ -215,7 +263,13 @@ class outlook_writer {
     }
     for (statement& what : *openings) {
       if (const auto opening = decode_body<opening_item>(what)) {
-        openings_.emplace(opening->place, std::move(what));
+        const auto [at, is_first] = openings_.try_emplace(opening->place, std::move(what));
+        const auto so_far =
+            is_first ? tl::unexpected(error{})
+                     : collect(board_, what, election_->hashes, election_->context.keys().boards());
+        if (so_far && so_far->complete()) {  // others can state what they like
+          at->second = std::move(what);
+        }
       }
     }
     for (const seed_root& each : *roots) {
@@ -252,12 +306,15 @@ class outlook_writer {
         return tl::unexpected(stage.error());
       }
       ++stages[*stage];
-      if (!device.signatures && *stage != "closed") {
+      if (*stage == no_journal || (!device.signatures && *stage != "closed")) {
         unfinished.push_back(name + ": " + *stage);
       }
     }
     line("devices", stages.empty() ? "none has announced itself" : counts_text(stages));
     lines(unfinished);
+    show_announced_twice();
+    show_branches_without(*polls);
+    unlogged_ = polls->unlogged.size();
     std::vector<std::string> rest = missing_;
     for (const polled_device& device : polls->devices) {
       const std::string start = name_device(plan_, device.place) + ": ";
@@ -267,6 +324,65 @@ class outlook_writer {
     if (!rest.empty()) {
       line("missing", "before the count:");
       lines(rest);
+    }
+    return {};
+  }
+
+  /// Announcements under different keys; people leave one of them.                     SPEC(85.1)
+  void show_announced_twice() {
+    std::map<device_place, std::vector<std::string>> files;
+    for (const published* each :
+         board_.messages(static_cast<std::uint32_t>(exchange_kind::announcement))) {
+      if (const auto place = place_of_item(each->canonical)) {
+        files[*place].push_back(shown(each->file));
+      }
+    }
+    std::vector<std::string> twice;
+    for (const auto& [place, names_of] : files) {
+      if (names_of.size() > 1) {
+        twice.push_back(
+            fmt::format("{}: {}; ask the branch which is its own, and take the others "
+                        "away",
+                        name_device(plan_, place), some_of(names_of)));
+      }
+    }
+    if (!twice.empty()) {
+      line("announced", "more than once:");
+      lines(twice);
+    }
+  }
+
+  /// Somebody has to enrol a device there.
+  void show_branches_without(const polling_state& polls) {
+    std::set<branch_index> with;
+    for (const polled_device& device : polls.devices) {
+      with.insert(device.place.branch);
+    }
+    for (std::uint32_t n = 0; n < plan_.nodes.size(); ++n) {
+      if (election_->context.index().is_branch(branch_index{n}) &&
+          !with.contains(branch_index{n})) {
+        next("branch " + shown(plan_.nodes[n].id), "sandoq booth enrol");
+      }
+    }
+  }
+
+  /// Which boards have not even stated a commitment.
+  result<void> lots() {
+    if (plan_.beacon.empty()) {
+      return {};
+    }
+    const auto stated = board_.statements(item_kind::lot_commit);
+    if (!stated) {
+      return tl::unexpected(stated.error());
+    }
+    for (std::uint32_t b = 0; b < plan_.boards.size(); ++b) {
+      if (std::none_of(stated->begin(), stated->end(), [b](const statement& each) {
+            const auto lot = decode_body<lot_commit>(each);
+            return lot && lot->board.value() == b;
+          })) {
+        next(name_board(plan_, board_index(b)),
+             "sandoq trustee lot, one trustee, before the count");
+      }
     }
     return {};
   }
@@ -353,6 +469,9 @@ class outlook_writer {
   }
 
   void finish() {
+    for (const auto& [command, who] : who_runs_) {
+      next(some_of(who) + ": " + command);
+    }
     if (!to_sign_.empty()) {
       seats who;
       for (const auto& [b, t] : to_sign_) {
@@ -362,6 +481,9 @@ class outlook_writer {
     }
     if (election_ && missing_.empty() && !has_requests_) {
       next("sandoq close, whoever counts");
+    } else if (unlogged_ > 0) {
+      next(fmt::format("sandoq close, whoever counts: it states the logs of tokens of {} branches",
+                       unlogged_));
     }
     if (is_answered_ && (to_sign_.empty() || has_signed_head_)) {
       next(has_signed_head_ ? "sandoq combine, whoever counts: the record can be made"
@@ -377,8 +499,10 @@ class outlook_writer {
   election_outlook out_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> to_sign_;  // board, trustee
   std::map<device_place, statement> openings_;
-  std::set<std::pair<device_place, std::uint32_t>> seeded_;  // device, board
-  std::vector<std::string> missing_;                         // before the count
+  std::set<std::pair<device_place, std::uint32_t>> seeded_;                 // device, board
+  std::vector<std::string> missing_;                                        // before the count
+  std::size_t unlogged_ = 0;                                                // branches
+  std::vector<std::pair<std::string, std::vector<std::string>>> who_runs_;  // a command: who
   bool has_requests_ = false;
   bool is_answered_ = false;
   bool has_signed_head_ = false;
