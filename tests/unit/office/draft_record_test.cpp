@@ -1,5 +1,6 @@
 #include "tools/sandoq/office/draft_record.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -145,11 +146,59 @@ std::map<std::string, std::string> forge_everything(const published_election& al
   return out;
 }
 
+/// Of every kind of message, and of every kind that is stated, one that is too short, too long, and
+/// empty, in front of everything else. \return the files
+std::map<std::string, std::string> misshape_every_kind(const published_election& all) {
+  std::map<std::string, bytes> kinds;
+  const auto names = message_files_in(all.directory).value();
+  for (const std::string& name : names) {
+    const bytes whole = content_of(all.directory / name);
+    segment_reader reader(memory_source(whole), name);
+    segment_item item;
+    if (name[0] != 'm' || name == "manifest.pb" || !reader.next(item).value_or(false)) {
+      continue;
+    }
+    const bytes message(item.canonical.begin(), item.canonical.end());
+    const auto what = statement::decode(message);
+    const bool is_statement = item.kind == static_cast<std::uint32_t>(statement::kind);
+    kinds.emplace(fmt::format("{}-{}", item.kind, is_statement ? name_of(what->of) : ""), message);
+  }
+  kinds.emplace("105-", trustee_enrolment{}.encode());
+  kinds.emplace("106-", authority_enrolment{}.encode());
+  kinds.emplace("107-", agreed_quorum{item_kind::close, {}, {{{{1, {}}}}}}.encode());
+  std::map<std::string, std::string> out;
+  const auto put = [&](const std::string& key, int shape, const bytes& message) {
+    const auto kind = static_cast<std::uint32_t>(std::stoul(key));
+    const std::string name = fmt::format("0-{}-{}.pb", key, shape);
+    bytes file;
+    append_item(file, static_cast<item_kind>(kind), message);
+    EXPECT_TRUE(write_durably(all.directory / name, file));
+    out.emplace(name, name_of_message(kind));
+  };
+  for (const auto& [key, message] : kinds) {
+    bytes shorter = message;
+    shorter.pop_back();
+    bytes longer = message;
+    longer.push_back(std::byte{0});
+    put(key, 0, shorter);
+    put(key, 1, longer);
+    put(key, 2, {});
+    put(key, 3, bytes(3));
+    if (auto what = statement::decode(message); what && key.rfind("100-", 0) == 0) {
+      what->body.push_back(std::byte{0});
+      put(key, 4, what->encode());
+      what->body.resize(what->body.size() - 2);
+      put(key, 5, what->encode());
+    }
+  }
+  return out;
+}
+
 // Whoever carries files can put anything in, under any name: honest people go on, and are told.
 TEST_F(DraftRecord, ForgedMessagesChangeNothing) {
   published_election all(testing::tiny_eventful_scenario());
   all.publish_all();
-  const auto forged = forge_everything(all);
+  auto forged = forge_everything(all);
   std::set<std::string> kinds;
   for (const auto& [name, kind] : forged) {
     kinds.insert(kind);
@@ -157,6 +206,9 @@ TEST_F(DraftRecord, ForgedMessagesChangeNothing) {
   EXPECT_EQ(kinds, (std::set<std::string>{"announcement", "attributes", "dkg_absence", "dkg_commit",
                                           "dkg_complaint", "dkg_confirm", "dkg_deal", "dkg_reveal",
                                           "journal", "lot_reveal", "partial", "tokens"}));
+  auto misshapen = misshape_every_kind(all);
+  EXPECT_EQ(misshapen.size(), 108U);
+  forged.merge(misshapen);
   const auto board = bulletin::read(all.directory);
   ASSERT_TRUE(board) << to_string(board.error());
   std::set<std::string> left;

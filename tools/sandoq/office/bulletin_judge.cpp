@@ -74,7 +74,8 @@ result<void> bulletin_judge::claim(std::vector<published>& there) {
              : two_at_one_place(there[1].file, there[0].file, name_of_message(there[0].kind));
 }
 
-result<void> bulletin_judge::keep(const message_place& begin, const rule& holds) {
+/// Leaves aside what does not hold.
+void bulletin_judge::drop(const message_place& begin, const rule& holds) {
   auto& all = board_.messages_;
   for (auto at = all.lower_bound(begin); at != all.end() && begins_with(at->first, begin);) {
     std::vector<published> good;
@@ -86,10 +87,18 @@ result<void> bulletin_judge::keep(const message_place& begin, const rule& holds)
       }
     }
     at->second = std::move(good);
+    at = at->second.empty() ? all.erase(at) : std::next(at);
+  }
+}
+
+/// The same; what is left claims its place.
+result<void> bulletin_judge::keep(const message_place& begin, const rule& holds) {
+  drop(begin, holds);
+  auto& all = board_.messages_;
+  for (auto at = all.lower_bound(begin); at != all.end() && begins_with(at->first, begin); ++at) {
     if (auto done = claim(at->second); !done) {
       return done;
     }
-    at = at->second.empty() ? all.erase(at) : std::next(at);
   }
   return {};
 }
@@ -103,6 +112,7 @@ result<void> bulletin_judge::keep_items(std::uint32_t kind, const Check& check) 
 }
 
 result<void> bulletin_judge::judge() {
+  judge_forms();
   if (auto done = judge_ceremony(); !done) {
     return done;
   }
@@ -117,6 +127,16 @@ result<void> bulletin_judge::judge() {
     return {};
   }
   return judge_election(*election);
+}
+
+/// What counts always, since it says nothing by itself, can be read at least: whoever goes through
+/// all of a kind need not think of one that cannot.
+void bulletin_judge::judge_forms() {
+  for (const exchange_kind kind : {exchange_kind::statement, exchange_kind::signature,
+                                   exchange_kind::trustee_entry, exchange_kind::authority_entry}) {
+    drop({number(kind)},
+         [](const published& each) { return check_form(each.kind, each.canonical); });
+  }
 }
 
 result<void> bulletin_judge::judge_ceremony() {
@@ -161,7 +181,7 @@ void bulletin_judge::put_off() {
         message_place{number(exchange_kind::tokens)}, message_place{number(exchange_kind::agreed)},
         message_place{number(item_kind::attributes)}, message_place{number(item_kind::lot_reveal)},
         message_place{number(item_kind::partial)}, closes}) {
-    (void)keep(begin, not_yet);
+    drop(begin, not_yet);
   }
   for (const published_journal& each : board_.journals_) {
     leave(each.file,

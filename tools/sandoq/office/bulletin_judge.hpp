@@ -23,10 +23,12 @@ class bulletin_judge {
  private:
   using rule = std::function<result<void>(const published&)>;
 
+  void drop(const message_place& begin, const rule& holds);
   [[nodiscard]] result<void> keep(const message_place& begin, const rule& holds);
   template <class Item, class Check>
   [[nodiscard]] result<void> keep_items(std::uint32_t kind, const Check& check);
   [[nodiscard]] result<void> claim(std::vector<published>& there);
+  void judge_forms();
   [[nodiscard]] result<void> judge_ceremony();
   [[nodiscard]] result<void> judge_election(const running_election& election);
   [[nodiscard]] result<void> judge_polls(const running_election& election);

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 
+#include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/proofs/schnorr.hpp"
 #include "sandoq/proofs/signature.hpp"
+#include "sandoq/record/head.hpp"
 #include "statements.hpp"
 
 namespace sandoq::tool {
@@ -45,7 +48,56 @@ result<void> check_by_device(const opening_item& opening, const signed_message& 
   return {};
 }
 
+template <class Item>
+result<void> can_be_read(result<Item> item) {
+  return item ? result<void>{} : result<void>(tl::unexpected(std::move(item.error())));
+}
+
+result<void> check_body(const statement& what) {
+  switch (what.of) {
+    case item_kind::head:
+      return can_be_read(decode_body<record_head>(what));
+    case item_kind::dkg_absence:
+      return can_be_read(decode_body<dkg_absence>(what));
+    case item_kind::opening:
+      return can_be_read(decode_body<opening_item>(what));
+    case item_kind::close:
+      return can_be_read(decode_body<close_item>(what));
+    case item_kind::exclusion:
+      return can_be_read(decode_body<exclusion_item>(what));
+    case item_kind::recovery:
+      return can_be_read(decode_body<recovery_item>(what));
+    case item_kind::eligibility:
+      return can_be_read(decode_body<eligibility_item>(what));
+    case item_kind::request:
+      return can_be_read(decode_body<opening_request>(what));
+    case item_kind::lot_commit:
+      return can_be_read(decode_body<lot_commit>(what));
+    case item_kind::lot_beacon:
+      return can_be_read(decode_body<lot_beacon>(what));
+    default:
+      return fail(errc::mismatch, "statement", "is about nothing that a quorum signs");
+  }
+}
+
 }  // namespace
+
+result<void> check_form(std::uint32_t kind, byte_view canonical) {
+  switch (kind) {
+    case static_cast<std::uint32_t>(exchange_kind::statement): {
+      const auto what = statement::decode(canonical);
+      return what ? check_body(*what) : result<void>(tl::unexpected(what.error()));
+    }
+    case static_cast<std::uint32_t>(exchange_kind::signature):
+      return can_be_read(statement_signature::decode(canonical));
+    case static_cast<std::uint32_t>(exchange_kind::trustee_entry):
+      return can_be_read(trustee_enrolment::decode(canonical));
+    case static_cast<std::uint32_t>(exchange_kind::authority_entry):
+      return can_be_read(authority_enrolment::decode(canonical));
+    default:
+      return {};
+  }
+}
 
 template <class Item>
 result<void> check_ceremony_message(const ceremony_context& context,

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "exchange_items.hpp"
 #include "running_election.hpp"
 #include "sandoq/ballot/journal.hpp"
+#include "sandoq/core/bytes.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/proofs/quorum.hpp"
 #include "sandoq/tally/lot.hpp"
@@ -17,6 +19,10 @@
 /// What one message says about itself: it is signed by whom it names, or shows otherwise that it is
 /// theirs. A message that does not counts as never published.                          SPEC(85.1)
 namespace sandoq::tool {
+
+/// What has no check of its own (a signature, a statement, an entry) can at least be read, a
+/// statement's item without its quorum too. Good for every other kind.                 SPEC(85.2)
+[[nodiscard]] result<void> check_form(std::uint32_t kind, byte_view canonical);
 
 /// The trustee is one of the roster, the attempt has a number, and the signature holds.
 template <class Item>
