@@ -14,6 +14,7 @@
 #include "published_election.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/proofs/signature_prove.hpp"
+#include "sandoq/tally/opening_sums.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -448,6 +449,78 @@ TEST_F(DraftRecord, RequestsAreOfTheseJournals) {
   }
   fs::rename(aside, stated.front());
   EXPECT_EQ(refusal(all, draft_extent::whole), "");
+}
+
+// Before the boards have signed anything, whoever copies a request and changes it stops nobody.
+TEST_F(DraftRecord, OnlyRequestsThatFollowFromTheCountAreTaken) {
+  published_election all(eventful());
+  all.publish_all();
+  for (const fs::path& file : all.signatures[item_kind::request]) {
+    fs::remove(file);
+  }
+  const auto election = election_of(all.read(), *workers);
+  ASSERT_TRUE(election) << to_string(election.error());
+  const opening_grounds grounds = grounds_of(all.election.draft.election, all.election.draft.nodes);
+  const auto& openings = all.election.draft.openings;
+  const request_test fits =
+      fits_tally(grounds, all.election.draft.nodes, openings.front().request.closings);
+  const auto chain = [&](const request_test& test) {
+    return requests_of(all.read(), *election, test);
+  };
+  const auto expect_the_same = [&](const std::string& what) {
+    const auto requests = chain(fits);
+    ASSERT_TRUE(requests) << what << ": " << to_string(requests.error());
+    ASSERT_EQ(requests->size(), openings.size()) << what;
+    for (std::size_t i = 0; i < openings.size(); ++i) {
+      EXPECT_EQ((*requests)[i].request.hash(), openings[i].request.hash()) << what;
+    }
+  };
+  const auto put = [&](const opening_request& request) {
+    const statement what = state(item_kind::request, request);
+    all.put(what.kind, what.encode());
+  };
+  expect_the_same("unsigned");
+  ASSERT_GT(openings.size(), 1U);
+  for (const std::size_t at : {std::size_t{0}, openings.size() - 1}) {
+    opening_request of_another = openings[at].request;
+    of_another.election_hash.octets[31] ^= std::byte{1};
+    put(of_another);
+    opening_request of_a_drill = openings[at].request;
+    of_a_drill.domain =
+        of_a_drill.domain == election_domain::real ? election_domain::drill : election_domain::real;
+    put(of_a_drill);
+    expect_the_same("of another election");
+  }
+  for (std::size_t i = 1; i < openings.size(); ++i) {
+    opening_request out_of_turn = openings[i].request;
+    out_of_turn.number = 1;
+    out_of_turn.previous = {};
+    put(out_of_turn);
+  }
+  expect_the_same("out of turn");
+  for (const auto& each : openings) {
+    opening_request again = each.request;
+    again.number = static_cast<std::uint32_t>(openings.size()) + 1;
+    again.previous = openings.back().request.hash();
+    put(again);
+  }
+  expect_the_same("what the policy forbids");
+  // Of two that fit, the one that a trustee has signed; signatures of anybody else are none.
+  opening_request rival = openings.front().request;
+  rival.closings.octets[0] ^= std::byte{1};
+  put(rival);
+  const statement genuine = state(item_kind::request, openings.front().request);
+  const auto without_a_count = [](const opening_request& request, const auto&) {
+    return request.number == 1 && request.places.size() == 1;
+  };
+  EXPECT_EQ(chain(without_a_count).error().code, errc::duplicate);
+  const quorum one{{{openings.front().request.signatures.boards[0].front()}, {}}};
+  (void)all.sign_statement(genuine, one);
+  const auto preferred = chain(without_a_count);
+  ASSERT_TRUE(preferred) << to_string(preferred.error());
+  EXPECT_EQ(preferred->front().request.hash(), openings.front().request.hash());
+  (void)all.sign_statement(state(item_kind::request, rival), one);
+  EXPECT_EQ(chain(without_a_count).error().code, errc::duplicate);
 }
 
 TEST_F(DraftRecord, AttributesAreOfThoseWhoTied) {

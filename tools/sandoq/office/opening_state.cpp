@@ -9,6 +9,7 @@
 #include "office_names.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/opening_sums.hpp"
+#include "sandoq/threshold/opening_policy.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -230,14 +231,35 @@ class opening_reader {
   std::vector<std::vector<std::uint64_t>> counts_;
 };
 
-}  // namespace
+bool is_of(const running_election& election, const opening_request& request) {
+  return request.election_hash == election.context.e1() &&
+         request.domain == election.context.domain();
+}
 
-namespace {
+bool is_signed_by_somebody(const candidate& each) {
+  return std::any_of(each.so_far.valid.boards.begin(), each.so_far.valid.boards.end(),
+                     [](const auto& own) { return !own.empty(); });
+}
 
-/// Of the requests that are stated under one number, the one that is signed; or else the one that
-/// follows the request before and fits the own count. \return nothing if there is none of them.
-result<const candidate*> choose_request(std::span<const candidate> all, std::uint32_t number,
-                                        const digest32& previous, const request_test& fits) {
+/// Of several that fit, the one that a trustee has found right too.
+void prefer_signed(std::vector<const candidate*>& own) {
+  const auto one = std::find_if(own.begin(), own.end(),
+                                [](const candidate* each) { return is_signed_by_somebody(*each); });
+  if (one != own.end() && std::none_of(one + 1, own.end(), [](const candidate* each) {
+        return is_signed_by_somebody(*each);
+      })) {
+    own = {*one};
+  }
+}
+
+/// Of the requests that are stated under the next number, the one that is signed; or else the one
+/// that follows the request before and fits the own count. \return nothing if there is none.
+result<const candidate*> choose_request(std::span<const candidate> all,
+                                        std::span<const stated_request> before,
+                                        const running_election& election,
+                                        const request_test& fits) {
+  const std::size_t number = before.size() + 1;
+  const digest32 previous = before.empty() ? digest32{} : before.back().request.hash();
   const std::string name = fmt::format("request {}", number);
   std::vector<const candidate*> own;
   std::vector<const candidate*> whole;
@@ -248,10 +270,12 @@ result<const candidate*> choose_request(std::span<const candidate> all, std::uin
     }
     if (each.so_far.complete()) {
       whole.push_back(&each);
-    } else if (request->previous == previous && (!fits || fits(*request))) {
+    } else if (is_of(election, *request) && request->previous == previous &&
+               (!fits || fits(*request, before))) {
       own.push_back(&each);
     }
   }
+  prefer_signed(own);
   const auto& chosen = whole.empty() ? own : whole;
   if (chosen.size() > 1) {
     return fail(errc::duplicate, name,
@@ -275,10 +299,8 @@ result<std::vector<stated_request>> requests_of(const bulletin& board,
     return tl::unexpected(all.error());
   }
   std::vector<stated_request> out;
-  digest32 previous;
   while (true) {
-    const auto next =
-        choose_request(*all, static_cast<std::uint32_t>(out.size()) + 1, previous, fits);
+    const auto next = choose_request(*all, out, election, fits);
     if (!next) {
       return tl::unexpected(next.error());
     }
@@ -290,7 +312,6 @@ result<std::vector<stated_request>> requests_of(const bulletin& board,
       return fail_within("statement of a request", std::move(request.error()));
     }
     const signatures_so_far& so_far = (*next)->so_far;
-    previous = request->hash();
     stated_request& each =
         out.emplace_back(stated_request{(*next)->what, std::move(*request), so_far.complete()});
     if (each.is_signed) {
@@ -308,16 +329,37 @@ result<std::vector<stated_request>> requests_of(const bulletin& board,
   return out;
 }
 
-request_test fits_tally(std::span<const tally_node> nodes, const digest32& closings) {
-  return [nodes, closings](const opening_request& request) {
-    const auto subject = subject_of(nodes, request.contest, request.nodes(), closings);
-    return subject && *subject == request.subject();
+request_test fits_tally(const opening_grounds& grounds, std::span<const tally_node> nodes,
+                        const digest32& closings) {
+  return [&grounds, nodes, closings](const opening_request& request,
+                                     std::span<const stated_request> before) {
+    const opening_set set{request.number, request.nodes()};
+    if (request.contest.value() >= grounds.contests() ||
+        !check_places(grounds, request.contest, set.nodes) ||
+        !check_turn(grounds, request.contest, set)) {
+      return false;
+    }
+    const auto subject = subject_of(nodes, request.contest, set.nodes, closings);
+    if (!subject || !(*subject == request.subject())) {
+      return false;
+    }
+    std::vector<opening_set> family{set};
+    for (const stated_request& each : before) {
+      if (each.request.contest == request.contest) {
+        family.push_back({each.request.number, each.request.nodes()});
+        if (!check_places(grounds, request.contest, family.back().nodes)) {
+          return false;  // the boards have signed what must not stand: nothing follows
+        }
+      }
+    }
+    return static_cast<bool>(check_policy(grounds, request.contest, family));
   };
 }
 
 result<opening_state> opening_of(const bulletin& board, const running_election& election,
                                  const counted_election& counted, executor& workers) {
-  auto requests = requests_of(board, election, fits_tally(counted.nodes, counted.closings));
+  auto requests =
+      requests_of(board, election, fits_tally(counted.grounds, counted.nodes, counted.closings));
   if (!requests) {
     return tl::unexpected(std::move(requests.error()));
   }

@@ -271,7 +271,9 @@ exit_code run_trustee_open(const trustee_open_options& options) {
   if (!own) {
     return refuse(command, own.error());
   }
-  auto requests = requests_of(desk->board(), *election, fits_tally(own->nodes, own->closings));
+  const opening_grounds grounds = grounds_of(desk->board().plan(), own->nodes);
+  auto requests =
+      requests_of(desk->board(), *election, fits_tally(grounds, own->nodes, own->closings));
   if (!requests) {
     return refuse(command, requests.error());
   }
