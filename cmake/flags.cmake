@@ -48,6 +48,21 @@ elseif(SANDOQ_CTIME STREQUAL msan)
   add_link_options(-fsanitize=memory)
 endif()
 
+# Half of a build from nothing is test code. It is compiled to be ready soon, under sanitizers without optimisation at
+# all, while what it tests keeps the flags of its preset.
+if(SANDOQ_SANITIZE)
+  set(sandoq_test_optimisation -O0)
+else()
+  set(sandoq_test_optimisation -O1)
+endif()
+
+# Seconds after which a test hangs rather than works; under an emulator everything takes five to ten times as long.
+if(CMAKE_CROSSCOMPILING)
+  set(sandoq_test_timeout 3000)
+else()
+  set(sandoq_test_timeout 600)
+endif()
+
 # Warnings of our own code; third-party headers come in as system headers.
 function(sandoq_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion

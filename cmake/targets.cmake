@@ -73,19 +73,20 @@ function(sandoq_executable target)
   sandoq_link(${target} PRIVATE ${arg_DEPS})
 endfunction()
 
-# sandoq_test(NAME SOURCES a_test.cpp ... [DEPS ...] [TIMEOUT seconds])
+# sandoq_test(NAME SOURCES a_test.cpp ... [DEPS ...] [OPTIMISED])
 #
 # A GoogleTest executable and one CTest entry of the same name. One entry an executable, because a
-# process for each case costs more than most cases.
+# process for each case costs more than most cases. OPTIMISED: with the flags of the preset, for
+# tests that calculate for long or that look at what the optimiser leaves of a header.
 function(sandoq_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;DEPS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "OPTIMISED" "" "SOURCES;DEPS")
   sandoq_executable(${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS} GTest::gtest_main)
+  if(NOT arg_OPTIMISED)
+    target_compile_options(${name} PRIVATE ${sandoq_test_optimisation})
+  endif()
   target_link_libraries(${name} PRIVATE source_dir)
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
-  if(NOT arg_TIMEOUT)
-    set(arg_TIMEOUT 300)
-  endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${sandoq_test_timeout})
 endfunction()
 
 # sandoq_bench(NAME SOURCES a_bench.cpp ... [DEPS ...])
