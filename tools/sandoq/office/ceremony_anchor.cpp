@@ -166,12 +166,14 @@ class anchor_search {
     if (!guilty.empty() || !dealt(context, items) || !guilty_of(context, items).empty()) {
       return false;
     }
+    if (messages_.is_overtaken(context.attempt, context.who)) {
+      return false;
+    }
     const auto expected = messages_.transcript_of(context, items);
     auto confirms = of_participants(messages_.at(context.attempt).confirms, context.who);
     std::erase_if(confirms,
                   [&](const dkg_confirm& each) { return each.transcript_hash != expected; });
-    return missing(confirms, context.who).empty() &&
-           !messages_.is_overtaken(context.attempt, context.who);
+    return missing(confirms, context.who).empty();
   }
 
   bool revealed(const attempt_context& context, ceremony_items& items) const {
