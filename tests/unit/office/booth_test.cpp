@@ -78,14 +78,15 @@ class Booth : public ::testing::Test {
     return out;
   }
 
-  /// The root as trustee 1 of the board; `signer` signs.
-  void publish_root(const board_seed& seed, std::uint32_t signer = 1) {
+  void publish_root(const board_seed& seed) { publish_root(seed, seed.board); }
+  /// The root as trustee 1 of its board; trustee 1 of `signer` signs.
+  void publish_root(const board_seed& seed, board_index signer) {
     const auto ratchet =
         seed_ratchet::from_start(election->context.seeds(place), seed_role_of(seed.board),
                                  seed.capacity, seed.kappa.clone());
     seed_root root{place, seed.capacity, seed.board, trustee_index{1}, ratchet.root(), {}};
     root.signature = all->election.sign_as(
-        seed.board.value(), signer,
+        signer.value(), 1,
         {"seed/root", election->hashes.domain, *election->hashes.e1, root.signed_digest()});
     ASSERT_TRUE(board.publish(
         "root-" + std::to_string(place.device.value()) + "-" + std::to_string(seed.board.value()),
@@ -380,7 +381,7 @@ TEST_F(Booth, RefusesARootThatItsTrusteeHasNotSigned) {
   ASSERT_TRUE(enrol_device(folder, board, *election, {place, capacity}, random));
   std::vector<board_seed> given = seeds(capacity, false);
   for (const board_seed& seed : given) {
-    publish_root(seed, seed.board == board_index{0} ? 2 : 1);
+    publish_root(seed, board_index{1});
   }
   booth_folder at = reopened();
   const auto prepared = prepare_device(at, board, *election, std::move(given));
