@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "office/office_names.hpp"
 #include "sandoq/elgamal/small_dlog.hpp"
 #include "sandoq/tally/opening_sums.hpp"
 #include "sandoq/tally/subtotal_plan.hpp"
@@ -78,7 +79,7 @@ result<sum_counter> sum_counter::make(const counted_election& counted,
                                       const election_key& published, executor& workers) {
   auto keys = decode_keys(published);
   if (!keys) {
-    return tl::unexpected(std::move(keys.error()));
+    return tl::unexpected(with_names(counted.plan, std::move(keys.error())));
   }
   return sum_counter(counted, std::move(*keys), workers);
 }
@@ -97,7 +98,7 @@ result<counted_sum> sum_counter::count(const opening_request& request,
   }
   const auto opened = combine(*decoded, sizes_, good);
   if (!opened) {
-    return tl::unexpected(opened.error());
+    return tl::unexpected(with_names(counted_.plan, opened.error()));
   }
   const small_dlog<ristretto255> search(request.ballots, opened->size());
   auto counts = decode_counts(*opened, request.ballots, search);

@@ -49,7 +49,7 @@ class sum_counter {
                                                 const election_key& published, executor& workers);
 
   /// \param rejected  if given, takes the answers that do not hold, by trustee
-  /// \return missing, naming the board, if too few answers hold.
+  /// \return missing, naming the board by its id, if too few answers hold.
   [[nodiscard]] result<counted_sum> count(const opening_request& request,
                                           std::span<const partial_decryption> answers,
                                           std::vector<rejected_answer>* rejected = nullptr) const;

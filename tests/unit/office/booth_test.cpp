@@ -397,8 +397,8 @@ TEST_F(Booth, WorksInTheElectionItWasEnrolledFor) {
                                         decode_keys(election->published)->joint_key,
                                         {boards.begin(), boards.end()});
   ASSERT_TRUE(context) << to_string(context.error());
-  const running_election other{election->attempts, election->published, std::move(*context),
-                               election->hashes};
+  const running_election other{election->plan, election->attempts, election->published,
+                               std::move(*context), election->hashes};
   booth_folder at = reopened();
   const auto prepared = prepare_device(at, board, other, seeds());
   ASSERT_FALSE(prepared);

@@ -136,7 +136,7 @@ TEST_F(Bulletin, GivesAForgedMessageNoPlace) {
   put("b.pb", commit_kind, own.encode());
   EXPECT_EQ(read().all<dkg_commit>(commit_kind).value(), std::vector{own});
   const std::string words = only_left_aside();
-  EXPECT_EQ(words.rfind("a.pb: dkg_commit is not signed by board 0/trustee 1", 0), 0U) << words;
+  EXPECT_EQ(words.rfind("a.pb: dkg_commit is not signed by trustee-0-1", 0), 0U) << words;
   // Not even the name of its file.
   bulletin board = read();
   fs::rename(directory / "a.pb", directory / "dkg_commit-1-0-2.pb");

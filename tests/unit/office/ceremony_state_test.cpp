@@ -95,7 +95,7 @@ TEST_F(CeremonyState, DoesNotCountWhatIsNotSigned) {
   EXPECT_EQ(state.names_waited_for(), "board 1/trustee 3");
   ASSERT_EQ(state.ignored.size(), 1U);
   EXPECT_EQ(state.ignored[0].file, "forged.pb");
-  EXPECT_EQ(state.ignored[0].reason, "dkg_commit is not signed by board 1/trustee 3");
+  EXPECT_EQ(state.ignored[0].reason, "dkg_commit is not signed by trustee-1-3");
 }
 
 TEST_F(CeremonyState, DoesNotBeginOnARosterWithoutProofs) {

@@ -11,6 +11,7 @@
 #include "sandoq/ballot/device_secret.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/verify/verify_record.hpp"
+#include "tools/sandoq/office/office_names.hpp"
 #include "tools/sandoq/office/outlook.hpp"
 #include "tools/sandoq/office/poll_commands.hpp"
 #include "tools/sandoq/office/polling_state.hpp"

@@ -153,10 +153,12 @@ TEST_F(Signing, OfAnEndComparesItWithTheJournal) {
                   "the device has not signed this close"));
   close_item more = close;
   more.counters = {1, 1, 0, 0};
-  EXPECT_TRUE(has(refusal(resigned(more, device)), name_device(at)));
+  EXPECT_TRUE(has(refusal(resigned(more, device)),
+                  "device 1 of branch " + plan.nodes[at.branch.value()].id));
   close_item elsewhere = close;
   elsewhere.last_link = {random.octets<32>()};
-  EXPECT_TRUE(has(refusal(resigned(elsewhere, device)), name_device(at)));
+  EXPECT_TRUE(has(refusal(resigned(elsewhere, device)),
+                  "device 1 of branch " + plan.nodes[at.branch.value()].id));
   recovery_item lost =
       recover_journal(election->context.chain(),
                       std::vector<journal_entry>{{journal_kind::opening, opening.encode()}}, {7},
@@ -326,7 +328,8 @@ TEST_F(Signing, StopsAtTwoJournalsOfOneDevice) {
   const auto two = bulletin::read(directory);
   ASSERT_FALSE(two);
   EXPECT_EQ(two.error().code, errc::duplicate);
-  EXPECT_TRUE(has(to_string(two.error()), name_device(at)));
+  EXPECT_TRUE(
+      has(to_string(two.error()), "device 1 of branch " + plan.nodes[at.branch.value()].id));
 }
 
 // What a record keeps as evidence is a journal that the boards have opened, or nothing. SPEC(52.10)

@@ -6,6 +6,7 @@
 
 #include "../say.hpp"
 #include "office_commands.hpp"
+#include "office_names.hpp"
 #include "private_file.hpp"
 #include "sandoq/ballot/seed_secret.hpp"
 #include "sandoq/core/canonical.hpp"
@@ -81,7 +82,8 @@ result<board_seed> seed_in(const trustee_at_work& work, const std::string& path,
           fmt::format("is not there, and {} has given {} seeds before: their root is kept in "
                       "{}; name the file that was written then. If it is lost, the device "
                       "needs another number",
-                      work.home.name(), name_device(place), work.home.sent_file(stem).string()));
+                      work.home.name(), name_device(work.board.plan(), place),
+                      work.home.sent_file(stem).string()));
     }
     if (auto written = write_private(path, out.encode()); !written) {
       return tl::unexpected(std::move(written.error()));
@@ -116,11 +118,11 @@ result<announcement> find_announcement(const bulletin& board, const device_place
     }
   }
   if (found.empty()) {
-    return fail(errc::missing, name_device(place),
+    return fail(errc::missing, name_device(board.plan(), place),
                 "is not announced in this bulletin (sandoq booth enrol)");
   }
   if (found.size() > 1) {
-    return fail(errc::duplicate, name_device(place),
+    return fail(errc::duplicate, name_device(board.plan(), place),
                 fmt::format("is announced with different keys, in {} and {}; ask who stands at the "
                             "device, and leave one here",
                             found[0].second, found[1].second));
@@ -140,11 +142,12 @@ result<void> check_no_other_root(const trustee_at_work& work, const device_place
       continue;
     }
     return each.trustee == work.home.seat().trustee
-               ? fail(errc::duplicate, name_device(place),
+               ? fail(errc::duplicate, name_device(work.board.plan(), place),
                       "this trustee has given it seeds already; they are in the file that was "
                       "written then, and nowhere else")
-               : fail(errc::duplicate, name_device(place),
-                      name_trustee(each.board, each.trustee) + " has given it seeds for the board");
+               : fail(errc::duplicate, name_device(work.board.plan(), place),
+                      name_trustee(work.board.plan(), {each.board, each.trustee}) +
+                          " has given it seeds for the board");
   }
   return {};
 }
@@ -169,7 +172,7 @@ result<own_message> give_seed(const trustee_at_work& work, const device_place& p
   const trustee_seat& seat = work.home.seat();
   const std::uint32_t capacity = announced->opening.capacity;
   if (capacity > seed_ratchet::max_capacity) {
-    return fail(errc::out_of_range, name_device(place),
+    return fail(errc::out_of_range, name_device(work.board.plan(), place),
                 fmt::format("announces {} ballots, at most {} are possible", capacity,
                             seed_ratchet::max_capacity));
   }

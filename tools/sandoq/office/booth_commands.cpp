@@ -12,6 +12,7 @@
 #include "booth_folder.hpp"
 #include "booth_steps.hpp"
 #include "choices.hpp"
+#include "office_names.hpp"
 #include "office_session.hpp"
 #include "private_file.hpp"
 #include "sandoq/ballot/confirmation_code.hpp"
@@ -53,8 +54,8 @@ result<std::vector<board_seed>> read_seeds(const std::vector<std::string>& files
   return out;
 }
 
-std::string name_ballot(const ballot_item& item) {
-  return fmt::format("ballot {} of {}", item.number.value(), name_device(item.place));
+std::string name_ballot(const manifest& plan, const ballot_item& item) {
+  return fmt::format("ballot {} of {}", item.number.value(), name_device(plan, item.place));
 }
 
 /// What was chosen, in words: "mayor: anna; council: blank".
@@ -128,7 +129,8 @@ exit_code run_booth_open(const booth_options& options) {
   if (const auto opened = open_device(*folder, session->board, session->election); !opened) {
     return refuse(name, opened.error());
   }
-  say("{} is {}\n", name_device(folder->state().place()), describe(folder->state()));
+  say("{} is {}\n", name_device(folder->plan(), folder->state().place()),
+      describe(folder->state()));
   return exit_code::accepted;
 }
 
@@ -147,7 +149,7 @@ exit_code run_booth_ballot(const booth_options& options) {
   say("code   {}\nbytes  {}\n",
       readable_code::of(item->place.device, item->number, item->code).to_text(),
       to_hex(item->code.view()));
-  say("{} waits: sandoq booth cast, challenge or void\n", name_ballot(*item));
+  say("{} waits: sandoq booth cast, challenge or void\n", name_ballot(folder->plan(), *item));
   return exit_code::accepted;
 }
 
@@ -168,7 +170,7 @@ exit_code run_booth_cast(const booth_options& options) {
   if (!item) {
     return refuse(name, item.error());
   }
-  say("{} is cast\n", name_ballot(*item));
+  say("{} is cast\n", name_ballot(folder->plan(), *item));
   return exit_code::accepted;
 }
 
@@ -187,7 +189,7 @@ exit_code run_booth_challenge(const booth_options& options) {
     return refuse(name, item.error());
   }
   say("ballot {} of {} is opened to everyone and is not counted; it held\n", item->number.value(),
-      name_device(item->place));
+      name_device(folder->plan(), item->place));
   say_text(choices_in_words(folder->plan(), *style, *item));
   return exit_code::accepted;
 }
@@ -199,7 +201,7 @@ exit_code run_booth_void(const booth_options& options) {
   if (!item) {
     return refuse(name, item.error());
   }
-  say("{} is void: it is neither counted nor opened\n", name_ballot(*item));
+  say("{} is void: it is neither counted nor opened\n", name_ballot(folder->plan(), *item));
   return exit_code::accepted;
 }
 
@@ -220,7 +222,7 @@ exit_code run_booth_close(const booth_options& options) {
   }
   const close_item& close = *folder->state().closed;
   say("{}: {} ballots cast, {} challenged, {} voided; its key and seeds are erased\n",
-      name_device(close.place), close.counters.cast, close.counters.challenged,
+      name_device(folder->plan(), close.place), close.counters.cast, close.counters.challenged,
       close.counters.voided);
   say("wrote {}: carry them to the boards, who sign the close (sandoq trustee sign)\n", *names);
   return exit_code::accepted;
@@ -234,8 +236,7 @@ exit_code run_booth_show(const booth_options& options) {
   }
   const booth_state& state = folder->state();
   const journal_counters counters = state.closed ? state.closed->counters : state.memory->counters;
-  say("{} ({})\n", name_device(state.place()),
-      folder->plan().nodes[state.place().branch.value()].id);
+  say("{}\n", name_device(folder->plan(), state.place()));
   say("state       {}\nballots     {} cast, {} challenged, {} voided\n", describe(state),
       counters.cast, counters.challenged, counters.voided);
   if (state.memory && state.memory->pending) {

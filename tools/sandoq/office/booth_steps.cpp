@@ -55,7 +55,7 @@ result<void> check_seed_root(const bulletin& board, const running_election& elec
   if (!published) {
     return tl::unexpected(published.error());
   }
-  const std::string name = "seed of board " + std::to_string(of.value());
+  const std::string name = "seed of " + name_board(board.plan(), of);
   const auto boards = election.context.keys().boards();
   for (const seed_root& each : *published) {
     if (each.place != place || each.board != of) {
@@ -99,11 +99,11 @@ result<std::vector<seed_ratchet>> ratchets_of(std::vector<board_seed> seeds, con
     board_seed& seed = seeds[b];
     if (seed.board.value() != b || seed.place != opening.place ||
         seed.capacity != opening.capacity) {
-      return fail(errc::mismatch, fmt::format("seed of board {}", seed.board.value()),
+      return fail(errc::mismatch, "seed of " + name_board(board.plan(), seed.board),
                   fmt::format("is for {} and {} ballots; there must be one file of each board, for "
                               "{} and {} ballots",
-                              name_device(seed.place), seed.capacity, name_device(opening.place),
-                              opening.capacity));
+                              name_device(board.plan(), seed.place), seed.capacity,
+                              name_device(board.plan(), opening.place), opening.capacity));
     }
     out.push_back(seed_ratchet::from_start(election.context.seeds(opening.place),
                                            seed_role_of(seed.board), seed.capacity,

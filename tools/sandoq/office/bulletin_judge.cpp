@@ -8,6 +8,7 @@
 #include "../file_bytes.hpp"
 #include "ceremony_state.hpp"
 #include "message_check.hpp"
+#include "office_names.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/ballot/journal_recovery.hpp"
@@ -29,7 +30,7 @@ bool begins_with(const message_place& place, const message_place& begin) {
   return place.size() >= begin.size() && std::equal(begin.begin(), begin.end(), place.begin());
 }
 
-/// "is not signed by board 0/trustee 1", "of device 2 of branch 4: ..."
+/// "is not signed by executive-1", "of device 2 of branch tehran-1: ..."
 std::string words_of(const error& problem) {
   return problem.place == "message" ? problem.reason : "of " + to_string(problem);
 }
@@ -61,8 +62,8 @@ void keep_newest_tokens(std::vector<published>& there) {
 
 }  // namespace
 
-void bulletin_judge::leave(const std::string& file, std::string reason) {
-  board_.left_aside_.push_back({file, std::move(reason)});
+void bulletin_judge::leave(const std::string& file, const std::string& reason) {
+  board_.left_aside_.push_back({file, with_names(board_.plan(), reason)});
 }
 
 result<void> bulletin_judge::claim(std::vector<published>& there) {
@@ -226,7 +227,7 @@ result<void> bulletin_judge::judge_polls(const running_election& election) {
   const auto by_device = [&](const device_place& place, const auto& check) -> result<void> {
     const opening_item* opening = opening_at(place);
     return opening != nullptr ? check(*opening)
-                              : fail(errc::missing, name_device(place),
+                              : fail(errc::missing, name_device(board_.plan(), place),
                                      "cannot be checked: no journal of this device that the boards "
                                      "have opened is in this bulletin");
   };
@@ -301,14 +302,14 @@ result<void> bulletin_judge::judge_journals(const running_election& election) {
                                    board_message(election.context.chain(), *item), item->signatures)
                           : verification::rejected(to_string(item.error()));
       holds = ok ? result<void>{}
-                 : fail(errc::bad_signature, name_device(each.place),
+                 : fail(errc::bad_signature, name_device(board_.plan(), each.place),
                         "its exclusion does not hold: " + ok.reason());
       if (each.opening && !check_opening_item(election, *each.opening)) {
         each.opening.reset();
       }
     } else {
       holds = each.opening ? check_opening_item(election, *each.opening)
-                           : fail(errc::bad_encoding, name_device(each.place),
+                           : fail(errc::bad_encoding, name_device(board_.plan(), each.place),
                                   "its journal begins with an opening that cannot be read");
     }
     if (holds) {
@@ -361,14 +362,15 @@ result<void> bulletin_judge::claim_journals(const running_election& election) {
     }
     if (alike.size() != 1) {
       return fail(errc::duplicate, at->file,
-                  "and " + (at + 1)->file + " are both the journal of " + name_device(place) +
+                  "and " + (at + 1)->file + " are both the journal of " +
+                      name_device(board_.plan(), place) +
                       ", and no close that the device has signed tells which; keep the one that "
                       "the branch stands by");
     }
     for (auto each = at; each != end; ++each) {
       if (!copies && each->file != alike.front().file) {
-        leave(each->file,
-              "journal: " + name_device(place) + " has not closed it, but " + alike.front().file);
+        leave(each->file, "journal: " + name_device(board_.plan(), place) +
+                              " has not closed it, but " + alike.front().file);
       }
     }
     *at = std::move(alike.front());

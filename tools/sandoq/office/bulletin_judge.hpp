@@ -37,7 +37,7 @@ class bulletin_judge {
   [[nodiscard]] result<void> claim_journals(const running_election& election);
   void put_off();
   [[nodiscard]] const opening_item* opening_at(const device_place& place) const;
-  void leave(const std::string& file, std::string reason);
+  void leave(const std::string& file, const std::string& reason);
 
   bulletin& board_;
 };

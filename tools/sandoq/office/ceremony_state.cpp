@@ -8,6 +8,7 @@
 
 #include "ceremony_anchor.hpp"
 #include "ceremony_messages.hpp"
+#include "office_names.hpp"
 #include "sandoq/ballot/roster.hpp"
 
 namespace sandoq::tool {
@@ -385,12 +386,34 @@ result<std::vector<board>> boards_of(const manifest& plan) {
   return out;
 }
 
+namespace {
+
+/// In what people read of it; the library has written these texts.
+void name_everybody(const manifest& plan, ceremony_state& state) {
+  state.why_failed = with_names(plan, state.why_failed);
+  for (ignored_message& each : state.ignored) {
+    each.reason = with_names(plan, each.reason);
+  }
+  for (auto& attempt : state.guilty) {
+    for (guilty_trustee& each : attempt) {
+      each.reason = with_names(plan, each.reason);
+    }
+  }
+}
+
+}  // namespace
+
 result<ceremony_state> ceremony_of(const bulletin& from) {
   auto boards = boards_of(from.plan());
   if (!boards) {
     return tl::unexpected(std::move(boards.error()));
   }
-  return ceremony_reader(from, std::move(*boards)).read();
+  auto out = ceremony_reader(from, std::move(*boards)).read();
+  if (!out) {
+    return tl::unexpected(with_names(from.plan(), std::move(out.error())));
+  }
+  name_everybody(from.plan(), *out);
+  return out;
 }
 
 }  // namespace sandoq::tool

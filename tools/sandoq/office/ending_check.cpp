@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "message_check.hpp"
+#include "office_names.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/ballot/journal_recovery.hpp"
@@ -34,7 +35,8 @@ result<std::vector<journal_entry>> open_journal_of(const bulletin& board,
     return tl::unexpected(std::move(items.error()));
   }
   if (!*items) {
-    return fail(errc::missing, name_device(place), "its journal is not in this bulletin");
+    return fail(errc::missing, name_device(board.plan(), place),
+                "its journal is not in this bulletin");
   }
   if (!(*items)->empty() && (*items)->back().kind == journal_kind::close) {
     (*items)->pop_back();
@@ -47,11 +49,12 @@ result<std::vector<journal_entry>> open_journal_of(const bulletin& board,
 result<opening_item> sound_opening(const running_election& election, const device_place& place,
                                    const std::vector<journal_entry>& items) {
   if (items.empty() || items.front().kind != journal_kind::opening) {
-    return fail(errc::missing, name_device(place), "its journal does not begin with an opening");
+    return fail(errc::missing, name_device(election.plan, place),
+                "its journal does not begin with an opening");
   }
   auto opening = opening_item::decode(items.front().canonical);
   if (!opening) {
-    return fail_within(name_device(place), std::move(opening.error()));
+    return fail_within(name_device(election.plan, place), std::move(opening.error()));
   }
   if (auto good = check_opening_item(election, *opening); !good) {
     return tl::unexpected(std::move(good.error()));
@@ -71,27 +74,28 @@ result<void> check_closing(const bulletin& board, const running_election& electi
   }
   const auto counted = recover_journal(election.context.chain(), *items, close.time, "");
   if (!counted) {
-    return fail_within(name_device(close.place), counted.error());
+    return fail_within(name_device(board.plan(), close.place), counted.error());
   }
   if (counted->resolution) {
-    return fail(errc::mismatch, name_device(close.place),
+    return fail(errc::mismatch, name_device(board.plan(), close.place),
                 "its last ballot is neither cast nor challenged nor void");
   }
   if (auto same = check_close(close, counted->recovery.counters, counted->recovery.last_link);
       !same) {
-    return fail_within(name_device(close.place), std::move(same.error()));
+    return fail_within(name_device(board.plan(), close.place), std::move(same.error()));
   }
   if (!check_device_close(election, *opening, close)) {
-    return fail(errc::bad_signature, name_device(close.place),
+    return fail(errc::bad_signature, name_device(board.plan(), close.place),
                 "the device has not signed this close");
   }
   return {};
 }
 
 /// What its own copy of the journal gives must be what is to be signed.
-result<void> check_same(const device_place& place, const statement& own, const statement& what) {
+result<void> check_same(const bulletin& board, const device_place& place, const statement& own,
+                        const statement& what) {
   return own == what ? result<void>{}
-                     : fail(errc::mismatch, name_device(place),
+                     : fail(errc::mismatch, name_device(board.plan(), place),
                             "the journal in this bulletin gives something else");
 }
 
@@ -106,9 +110,9 @@ result<void> check_recovery(const bulletin& board, const running_election& elect
   }
   auto own = recover_journal(election.context.chain(), *items, item.time, item.remark);
   if (!own) {
-    return fail_within(name_device(item.place), std::move(own.error()));
+    return fail_within(name_device(board.plan(), item.place), std::move(own.error()));
   }
-  return check_same(item.place, state(item_kind::recovery, std::move(own->recovery)), what);
+  return check_same(board, item.place, state(item_kind::recovery, std::move(own->recovery)), what);
 }
 
 result<void> check_exclusion_of(const bulletin& board, const running_election& election,
@@ -127,9 +131,9 @@ result<void> check_exclusion_of(const bulletin& board, const running_election& e
   auto own = exclude_journal(election.context.chain(), item.place, item.time, item.reason,
                              item.remark, evidence);
   if (!own) {
-    return fail_within(name_device(item.place), std::move(own.error()));
+    return fail_within(name_device(board.plan(), item.place), std::move(own.error()));
   }
-  return check_same(item.place, state(item_kind::exclusion, std::move(*own)), what);
+  return check_same(board, item.place, state(item_kind::exclusion, std::move(*own)), what);
 }
 
 }  // namespace

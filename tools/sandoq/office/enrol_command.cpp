@@ -9,6 +9,7 @@
 #include "../say.hpp"
 #include "../shown_text.hpp"
 #include "office_commands.hpp"
+#include "office_names.hpp"
 #include "private_file.hpp"
 #include "sandoq/ballot/roster.hpp"
 #include "sandoq/core/canonical_secret.hpp"
@@ -167,7 +168,7 @@ verification proved(const manifest& plan, const trustee_enrolment& entry) {
 
 /// Fills one entry into the manifest. \return whose it was.
 result<std::string> fill(manifest& plan, const trustee_enrolment& entry) {
-  const std::string name = name_trustee(entry.board, entry.trustee);
+  const std::string name = name_trustee(plan, {entry.board, entry.trustee});
   if (entry.board.value() >= plan.boards.size() || entry.trustee.value() < 1 ||
       entry.trustee.value() > plan.boards[entry.board.value()].trustees.size()) {
     return fail(errc::not_found, name, "the manifest has no such trustee");

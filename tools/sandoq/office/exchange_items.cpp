@@ -246,8 +246,4 @@ bytes authority_enrolment::encode() const {
   return std::move(out).take();
 }
 
-std::string name_device(const device_place& place) {
-  return fmt::format("device {} of branch {}", place.device.value(), place.branch.value());
-}
-
 }  // namespace sandoq::tool

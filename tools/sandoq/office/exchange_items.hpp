@@ -147,7 +147,4 @@ struct authority_enrolment {
   friend bool operator==(const authority_enrolment&, const authority_enrolment&) = default;
 };
 
-/// "board 0/trustee 2's signature under close ..." begins with this: "device 1 of branch 4".
-[[nodiscard]] std::string name_device(const device_place& place);
-
 }  // namespace sandoq::tool

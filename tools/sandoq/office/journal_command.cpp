@@ -10,6 +10,7 @@
 #include "../say.hpp"
 #include "../shown_text.hpp"
 #include "journal_file.hpp"
+#include "office_names.hpp"
 #include "office_session.hpp"
 #include "poll_commands.hpp"
 #include "polling_state.hpp"

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "office_names.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/proofs/schnorr.hpp"
@@ -39,11 +40,11 @@ result<void> not_signed_by(const std::string& whom) {
   return fail(errc::bad_signature, "message", "is not signed by " + whom);
 }
 
-result<void> check_by_device(const opening_item& opening, const signed_message& message,
-                             const wire_signature& signature) {
+result<void> check_by_device(const running_election& election, const opening_item& opening,
+                             const signed_message& message, const wire_signature& signature) {
   const auto key = encoded_element<group>::decode(opening.device_key.view());
   if (!key || !verify(verification_key<group>{*key}, message, signature)) {
-    return not_signed_by(name_device(opening.place));
+    return not_signed_by(name_device(election.plan, opening.place));
   }
   return {};
 }
@@ -141,26 +142,28 @@ result<void> check_announcement(const running_election& election, const announce
   const opening_item& opening = announced.opening;
   const chain_context chain = election.context.chain();
   if (!election.context.index().is_branch(opening.place.branch)) {
-    return fail(errc::not_found, name_device(opening.place), "the manifest has no such branch");
+    return fail(errc::not_found, name_device(election.plan, opening.place),
+                "the manifest has no such branch");
   }
   if (opening.capacity < 1) {
-    return fail(errc::out_of_range, name_device(opening.place), "announces no ballot");
+    return fail(errc::out_of_range, name_device(election.plan, opening.place),
+                "announces no ballot");
   }
   const auto key = encoded_element<group>::decode(opening.device_key.view());
   if (!key) {
-    return fail_within(name_device(opening.place), key.error());
+    return fail_within(name_device(election.plan, opening.place), key.error());
   }
   transcript tr = device_key_transcript(chain, opening.place);
   const encoded_element<group> generator(group::generator());
   if (const auto ok = verify(schnorr_statement<group>{generator, *key}, opening.key_proof, tr);
       !ok) {
-    return fail(errc::bad_proof, name_device(opening.place),
+    return fail(errc::bad_proof, name_device(election.plan, opening.place),
                 "does not prove that it holds its key: " + ok.reason());
   }
   if (const auto ok = verify(verification_key<group>{*key}, device_message(chain, opening),
                              opening.device_signature);
       !ok) {
-    return fail(errc::bad_signature, name_device(opening.place),
+    return fail(errc::bad_signature, name_device(election.plan, opening.place),
                 "has not signed its announcement: " + ok.reason());
   }
   return {};
@@ -168,11 +171,12 @@ result<void> check_announcement(const running_election& election, const announce
 
 result<void> check_opening_item(const running_election& election, const opening_item& opening) {
   if (!election.context.index().is_branch(opening.place.branch)) {
-    return fail(errc::not_found, name_device(opening.place), "the manifest has no such branch");
+    return fail(errc::not_found, name_device(election.plan, opening.place),
+                "the manifest has no such branch");
   }
   const auto ok = verify(election.context, opening);
   return ok ? result<void>{}
-            : fail(errc::bad_signature, name_device(opening.place),
+            : fail(errc::bad_signature, name_device(election.plan, opening.place),
                    "its journal begins with an opening that does not hold: " + ok.reason());
 }
 
@@ -181,18 +185,20 @@ result<void> check_seed_root(const running_election& election, const seed_root& 
   return key != nullptr && verify(*key, message_of(election, "seed/root", root.signed_digest()),
                                   root.signature)
              ? result<void>{}
-             : not_signed_by(name_trustee(root.board, root.trustee) + ", as one who has a share");
+             : not_signed_by(name_trustee(election.plan, {root.board, root.trustee}) +
+                             ", as one who has a share");
 }
 
 result<void> check_device_close(const running_election& election, const opening_item& opening,
                                 const close_item& close) {
-  return check_by_device(opening, device_message(election.context.chain(), close),
+  return check_by_device(election, opening, device_message(election.context.chain(), close),
                          close.device_signature);
 }
 
 result<void> check_device_tokens(const running_election& election, const opening_item& opening,
                                  const device_tokens& tokens) {
-  return check_by_device(opening, tokens.message(election.context.chain()), tokens.signature);
+  return check_by_device(election, opening, tokens.message(election.context.chain()),
+                         tokens.signature);
 }
 
 result<void> check_attribute_item(const running_election& election, const tie_attributes& item) {
@@ -232,7 +238,7 @@ result<void> check_answer(const running_election& election,
                       answer.signature);
       });
   return good ? result<void>{}
-              : not_signed_by(name_trustee(answer.board, answer.trustee) +
+              : not_signed_by(name_trustee(election.plan, {answer.board, answer.trustee}) +
                               " as an answer to a request that is here");
 }
 

@@ -187,16 +187,6 @@ class opening_reader {
   }
 
  private:
-  /// The library knows a board by its number, people by its id.
-  std::string named(const std::string& place) const {
-    for (std::uint32_t b = 0; b < counted_.plan.boards.size(); ++b) {
-      if (place == fmt::format("board {}", b)) {
-        return name_board(counted_.plan, board_index(b));
-      }
-    }
-    return place;
-  }
-
   void count(stated_request each, const std::vector<partial_decryption>& answers,
              opening_state& out) {
     const std::string name = name_request(counted_.plan, each.request);
@@ -216,8 +206,8 @@ class opening_reader {
                                          bad.reason));
     }
     if (!counted) {
-      out.missing.push_back(fmt::format("{}: answers ({} {})", name, named(counted.error().place),
-                                        counted.error().reason));
+      out.missing.push_back(
+          fmt::format("{}: answers ({} {})", name, counted.error().place, counted.error().reason));
       return;
     }
     opened_.push_back({std::move(each.request), std::move(counted->answers)});

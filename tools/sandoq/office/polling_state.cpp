@@ -18,12 +18,6 @@
 namespace sandoq::tool {
 namespace {
 
-std::string name_branch(const manifest& plan, branch_index branch) {
-  return branch.value() < plan.nodes.size()
-             ? "branch " + shown(plan.nodes[branch.value()].id)
-             : "node " + std::to_string(branch.value()) + ", which is no branch";
-}
-
 device_place place_of(const statement& what) {
   // The bulletin has taken it, so the place is there.
   const auto place = place_of_item(what.body);
@@ -138,7 +132,7 @@ class polls_reader {
     const manifest_index& index = election_.context.index();
     for (auto& [place, device] : devices_) {
       if (!index.is_branch(place.branch)) {
-        return fail(errc::mismatch, name_device(place), "there is no such branch");
+        return fail(errc::mismatch, name_device(board_.plan(), place), "there is no such branch");
       }
       out_.devices.push_back(std::move(device));
     }
@@ -515,10 +509,6 @@ std::string in_words(const manifest& plan, const token_clash& clash) {
       to_hex(clash.token.view()).substr(0, 16),
       clash.tokens > 1 ? fmt::format(" (and {} more)", clash.tokens - 1) : "", name(clash.first),
       name(clash.second));
-}
-
-std::string name_device(const manifest& plan, const device_place& place) {
-  return fmt::format("device {} of {}", place.device.value(), name_branch(plan, place.branch));
 }
 
 result<polling_state> polling_of(const bulletin& board, const running_election& election) {

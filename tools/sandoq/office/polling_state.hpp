@@ -84,9 +84,6 @@ struct polling_state {
 [[nodiscard]] result<std::size_t> agree_on_all(bulletin& board, const running_election& election,
                                                const polling_state& polls);
 
-/// "device 2 of branch tehran-1", with the branch's id.
-[[nodiscard]] std::string name_device(const manifest& plan, const device_place& place);
-
 /// The token, the devices of both branches, and what can be done about it.
 [[nodiscard]] std::string in_words(const manifest& plan, const token_clash& clash);
 

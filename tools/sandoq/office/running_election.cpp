@@ -26,10 +26,11 @@ const char* name_of_message(ceremony_stage stage) {
   }
 }
 
-result<void> first_failure(const verdict& checks) {
+result<void> first_failure(const manifest& plan, const verdict& checks) {
   for (const check_outcome& check : checks.checks()) {
     if (check.status == check_status::fail) {
-      return fail(errc::mismatch, check.place, check.id + " fails: " + check.reason);
+      return tl::unexpected(with_names(
+          plan, error{errc::mismatch, check.place, check.id + " fails: " + check.reason}));
     }
   }
   return {};
@@ -70,7 +71,8 @@ result<running_election> derive_election(const bulletin& from, const ceremony_st
   }
   const election_hashes hashes{last.election.domain, last.election.manifest_hash,
                                published.election_hash};
-  return running_election{state.attempts, std::move(published), std::move(*context), hashes};
+  return running_election{from.plan(), state.attempts, std::move(published), std::move(*context),
+                          hashes};
 }
 
 result<running_election> election_of(const bulletin& from, const ceremony_state& state,
@@ -79,8 +81,9 @@ result<running_election> election_of(const bulletin& from, const ceremony_state&
   if (!out) {
     return out;
   }
-  if (auto good = first_failure(check_ceremony(state.present().election, state.boards,
-                                               state.attempts, out->published, workers));
+  if (auto good =
+          first_failure(from.plan(), check_ceremony(state.present().election, state.boards,
+                                                    state.attempts, out->published, workers));
       !good) {
     return tl::unexpected(std::move(good.error()));
   }

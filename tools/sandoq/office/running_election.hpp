@@ -14,6 +14,7 @@ namespace sandoq::tool {
 
 /// An election whose key exists.
 struct running_election {
+  manifest plan;  ///< by whose ids people and places are named
   std::vector<ceremony_items> attempts;
   election_key published;
   election_context context;

@@ -27,16 +27,6 @@ std::string text_of(time_ms time) {
   return time_text(language::english, seconds_of(time));
 }
 
-std::string name_of_trustee(const manifest& plan, const trustee_seat& seat) {
-  const std::string place = name_trustee(seat.board, seat.trustee);
-  if (seat.board.value() >= plan.boards.size() || seat.trustee.value() < 1 ||
-      seat.trustee.value() > plan.boards[seat.board.value()].trustees.size()) {
-    return place;
-  }
-  const auto& entry = plan.boards[seat.board.value()].trustees[seat.trustee.value() - 1];
-  return fmt::format("{} ({})", shown(entry.id), place);
-}
-
 /// "school (School of the lane)": id and label of a branch.
 std::string name_of_branch(const manifest& plan, branch_index branch) {
   if (branch.value() >= plan.nodes.size()) {
@@ -49,7 +39,7 @@ std::string name_of_branch(const manifest& plan, branch_index branch) {
 
 result<void> check_absence(const signing_desk& desk, const dkg_absence& absence) {
   const trustee_seat seat{absence.origin.board, absence.origin.trustee};
-  const std::string name = name_trustee(seat.board, seat.trustee);
+  const std::string name = name_trustee(desk.board.plan(), seat);
   const ceremony_state& state = desk.ceremony;
   if (state.stage == ceremony_stage::complete || state.stage == ceremony_stage::failed) {
     return fail(errc::mismatch, name, "the key ceremony is over");
@@ -79,7 +69,8 @@ result<void> check_roots(const bulletin& board, const running_election& election
   }
   const auto boards = election.context.keys().boards();
   if (opening.board_roots.size() != boards.size()) {
-    return fail(errc::mismatch, name_device(opening.place), "does not have one root a board");
+    return fail(errc::mismatch, name_device(board.plan(), opening.place),
+                "does not have one root a board");
   }
   for (std::uint32_t b = 0; b < boards.size(); ++b) {
     const auto found = std::find_if(roots->begin(), roots->end(), [&](const seed_root& each) {
@@ -94,7 +85,7 @@ result<void> check_roots(const bulletin& board, const running_election& election
                     each.signature);
     });
     if (found == roots->end()) {
-      return fail(errc::missing, name_device(opening.place),
+      return fail(errc::missing, name_device(board.plan(), opening.place),
                   fmt::format("no trustee of {} has published the root that stands for its "
                               "seeds in the opening",
                               name_board(board.plan(), board_index(b))));
@@ -116,7 +107,7 @@ result<void> check_opening(const bulletin& board, const running_election& electi
     return each.encode() == said.encode();
   });
   if (found == all->end()) {
-    return fail(errc::mismatch, name_device(opening.place),
+    return fail(errc::mismatch, name_device(board.plan(), opening.place),
                 "no announcement of this device says what the opening says");
   }
   if (auto good = check_announcement(election, *found); !good) {
@@ -200,7 +191,7 @@ result<void> check_lots_fixed(const bulletin& board, const running_election& ele
                   fmt::format("{} has not fixed its value (sandoq trustee lot)",
                               name_board(board.plan(), board_index(b))));
     }
-    const auto one = signed_one_of(own, fmt::format("the lot of board {}", b));
+    const auto one = signed_one_of(own, "the lot of " + name_board(board.plan(), board_index(b)));
     if (!one) {
       return tl::unexpected(one.error());
     }
@@ -273,7 +264,7 @@ std::string in_words(const bulletin& board, const statement& what) {
         return fmt::format(
             "{} stays away from attempt {} of the key ceremony and is shut out. "
             "Remark: {}",
-            name_of_trustee(plan, {item.origin.board, item.origin.trustee}), item.origin.attempt,
+            name_trustee(plan, {item.origin.board, item.origin.trustee}), item.origin.attempt,
             shown(item.remark));
       });
       break;

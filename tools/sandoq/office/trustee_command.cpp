@@ -28,7 +28,7 @@ exit_code play(std::string_view command, const trustee_options& options, std::st
   }
   const result<own_message> done = step(desk->work());
   if (!done) {
-    return refuse(command, done.error());
+    return refuse(command, with_names(desk->board().plan(), done.error()));
   }
   report(*done, next);
   return exit_code::accepted;
@@ -85,7 +85,7 @@ exit_code run_trustee_complain(const trustee_options& options) {
   }
   const auto done = complain_in(desk->work());
   if (!done) {
-    return refuse(command, done.error());
+    return refuse(command, with_names(desk->board().plan(), done.error()));
   }
   for (const own_message& message : *done) {
     report(message, "when everybody has answered, the next attempt begins: sandoq trustee commit");
@@ -110,7 +110,7 @@ exit_code run_trustee_finish(const trustee_options& options) {
   }
   const auto share = share_of(work, *state);
   if (!share) {
-    return refuse(command, share.error());
+    return refuse(command, with_names(work.board.plan(), share.error()));
   }
   if (share->published != election->published) {
     return refuse(command, {errc::mismatch, "share.key", "is of another ceremony"});

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "office_names.hpp"
 #include "private_file.hpp"
 #include "sandoq/threshold/memory_secret.hpp"
 
@@ -70,7 +71,7 @@ key_label trustee_home::label(std::string kind) const {
   return out;
 }
 
-result<void> trustee_home::pin(const bulletin& board) const {
+result<void> trustee_home::pin(const bulletin& board) {
   const manifest& plan = board.plan();
   const std::string at = board.directory().string();
   if (plan.election != identity_.election || plan.domain != identity_.domain) {
@@ -88,8 +89,10 @@ result<void> trustee_home::pin(const bulletin& board) const {
       plan.boards[b].trustees[t - 1].signing_key.octets != own.signing.octets() ||
       plan.boards[b].trustees[t - 1].encryption_key.octets != own.encryption.octets()) {
     return fail(errc::mismatch, at,
-                fmt::format("its manifest does not have the keys of this folder for {}", name()));
+                fmt::format("its manifest does not have the keys of this folder for {}",
+                            name_trustee(plan, seat())));
   }
+  name_ = name_trustee(plan, seat());
   const std::string hash = to_hex(board.manifest_hash().view()) + "\n";
   const fs::path file = folder_.path() / pin_name;
   const auto pinned = read_private(file, 256);

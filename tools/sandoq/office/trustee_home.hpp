@@ -44,8 +44,8 @@ class trustee_home {
                                                  secret_bytes passphrase);
 
   [[nodiscard]] const trustee_seat& seat() const noexcept { return *identity_.seat; }
-  /// "board 0/trustee 2"
-  [[nodiscard]] std::string name() const { return name_trustee(seat().board, seat().trustee); }
+  /// "executive-2", by the id in the manifest that it is pinned to; before that "board 0/trustee 2"
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] const trustee_secrets& keys() const noexcept { return keys_; }
   [[nodiscard]] const key_folder& folder() const noexcept { return folder_; }
   /// The identity as the ceremony takes it.
@@ -53,7 +53,7 @@ class trustee_home {
 
   /// This bulletin is of the trustee's own election, names its keys, and has the manifest that it
   /// has always had; the first one is kept as that.
-  [[nodiscard]] result<void> pin(const bulletin& board) const;
+  [[nodiscard]] result<void> pin(const bulletin& board);
 
   [[nodiscard]] result<void> keep(std::uint32_t attempt, const stored_attempt& what,
                                   random_source& random) const;
@@ -86,12 +86,16 @@ class trustee_home {
 
  private:
   trustee_home(key_folder folder, key_label identity, trustee_secrets keys)
-      : folder_(std::move(folder)), identity_(std::move(identity)), keys_(std::move(keys)) {}
+      : folder_(std::move(folder)),
+        identity_(std::move(identity)),
+        keys_(std::move(keys)),
+        name_(name_trustee(seat().board, seat().trustee)) {}
   [[nodiscard]] key_label label(std::string kind) const;
 
   key_folder folder_;
   key_label identity_;
   trustee_secrets keys_;
+  std::string name_;
 };
 
 /// The file of an attempt's polynomial: "attempt-2.key".
