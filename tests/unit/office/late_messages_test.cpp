@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tools/sandoq/office/running_election.hpp"
+#include "tools/sandoq/office/trustee_share.hpp"
 #include "trustee_fixture.hpp"
 
 namespace sandoq::tool {

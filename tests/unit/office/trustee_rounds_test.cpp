@@ -13,6 +13,7 @@
 #include "tools/sandoq/office/running_election.hpp"
 #include "tools/sandoq/office/statement_check.hpp"
 #include "tools/sandoq/office/statements.hpp"
+#include "tools/sandoq/office/trustee_share.hpp"
 #include "trustee_fixture.hpp"
 
 namespace sandoq::tool {

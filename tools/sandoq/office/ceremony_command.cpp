@@ -6,7 +6,7 @@
 #include "../clock.hpp"
 #include "../report_file.hpp"
 #include "../say.hpp"
-#include "ceremony_minutes.hpp"
+#include "minutes_form.hpp"
 #include "office_commands.hpp"
 #include "sandoq/threshold/ceremony_check.hpp"
 #include "sandoq/threshold/ceremony_elements.hpp"

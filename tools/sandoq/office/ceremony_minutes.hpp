@@ -1,9 +1,7 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "../language.hpp"
@@ -42,12 +40,5 @@ struct minuted_section {
 ///                                                                                     SPEC(85.7)
 [[nodiscard]] std::vector<minuted_section> minutes_of(language in,
                                                       const minuted_ceremony& ceremony);
-
-/// For a terminal; in Persian with the marks that show it from right to left.
-[[nodiscard]] std::string minutes_text(language in, const minuted_ceremony& ceremony);
-
-/// As one HTML file in both languages. \param first  the one that is shown when it is opened
-[[nodiscard]] std::string minutes_html(language first, const minuted_ceremony& ceremony,
-                                       std::chrono::sys_seconds made, std::string_view version);
 
 }  // namespace sandoq::tool

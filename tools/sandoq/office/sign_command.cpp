@@ -7,6 +7,7 @@
 #include "office_commands.hpp"
 #include "signing_rules.hpp"
 #include "statement_check.hpp"
+#include "trustee_share.hpp"
 
 namespace sandoq::tool {
 namespace {

@@ -6,12 +6,9 @@
 #include <vector>
 
 #include "bulletin.hpp"
-#include "ceremony_state.hpp"
-#include "running_election.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
-#include "sandoq/threshold/key_holder_secret.hpp"
 #include "trustee_home.hpp"
 
 namespace sandoq::tool {
@@ -48,13 +45,6 @@ struct trustee_at_work {
 [[nodiscard]] result<own_message> confirm_in(const trustee_at_work& work);
 /// Round 4 of one who was sent a wrong share. \return mismatch if every share is right.
 [[nodiscard]] result<std::vector<own_message>> complain_in(const trustee_at_work& work);
-
-/// The trustee's share of the election's key, which it holds once everybody has confirmed: from
-/// share.key, or from the attempt, whose file is destroyed when share.key is there. \return
-/// mismatch for a share of another key, and if this trustee has revealed in a later attempt;
-/// nothing is destroyed then. SPEC(85.7)
-[[nodiscard]] result<holder_memory> share_of(const trustee_at_work& work,
-                                             const ceremony_state& state);
 
 /// A refusal to make a second message of that name, which says where the first one is kept.
 [[nodiscard]] tl::unexpected<error> made_otherwise(const trustee_at_work& work,
