@@ -68,6 +68,14 @@ TEST_F(TrusteeRounds, EndWithSharesOfOneKey) {
   }
 }
 
+TEST_F(TrusteeRounds, KnowTheCeremonyWithTheirOwnMessage) {
+  bulletin board = read();
+  ASSERT_NE(board.ceremony(), nullptr);
+  EXPECT_EQ(ceremony_of(board)->waiting_for.size(), 4U);
+  ASSERT_TRUE(commit_in({*homes[0], board, workers, random}, {}));
+  EXPECT_EQ(ceremony_of(board)->waiting_for.size(), 3U);
+}
+
 TEST_F(TrusteeRounds, RefuseARoundBeforeTheOneBeforeIsComplete) {
   commits({0, 1});
   EXPECT_TRUE(has(refusal(0, reveal_in),

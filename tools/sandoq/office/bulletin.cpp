@@ -263,6 +263,9 @@ result<std::string> bulletin::publish(std::string_view stem, std::uint32_t kind,
     return tl::unexpected(std::move(written.error()));
   }
   take({kind, {canonical.begin(), canonical.end()}, name});
+  if (is_item_kind(kind) && section_of(static_cast<item_kind>(kind)) == record_section::ceremony) {
+    ceremony_.reset();  // it was found without this message
+  }
   return name;
 }
 

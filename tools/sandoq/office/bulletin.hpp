@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,8 @@
 #include "sandoq/core/result.hpp"
 
 namespace sandoq::tool {
+
+struct ceremony_state;
 
 /// A message as it was found.
 struct published {
@@ -103,6 +106,10 @@ class bulletin {
     return closes_without_journal_;
   }
 
+  /// The key ceremony as it was found when the bulletin was read, for ceremony_of(); null once a
+  /// message of it was published since.
+  [[nodiscard]] const result<ceremony_state>* ceremony() const noexcept { return ceremony_.get(); }
+
   /// Writes STEM.pb with one message, durably, and takes it up. What is published already is left
   /// as it is; where a file of that name holds something else, another name is taken.
   /// \return the file's name; duplicate if another message claims its place; io.
@@ -129,6 +136,7 @@ class bulletin {
   std::vector<published_journal> journals_;
   std::vector<ignored_message> left_aside_;
   std::vector<close_item> closes_without_journal_;
+  std::shared_ptr<const result<ceremony_state>> ceremony_;
 };
 
 }  // namespace sandoq::tool

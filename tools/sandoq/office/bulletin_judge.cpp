@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "../file_bytes.hpp"
-#include "ceremony_state.hpp"
+#include "ceremony_reader.hpp"
 #include "message_check.hpp"
 #include "office_names.hpp"
 #include "sandoq/ballot/exclusion.hpp"
@@ -117,7 +117,8 @@ result<void> bulletin_judge::judge() {
   if (auto done = judge_ceremony(); !done) {
     return done;
   }
-  const auto ceremony = ceremony_of(board_);
+  board_.ceremony_ = std::make_shared<const result<ceremony_state>>(read_ceremony(board_));
+  const result<ceremony_state>& ceremony = *board_.ceremony_;
   if (!ceremony || ceremony->stage != ceremony_stage::complete) {
     put_off();
     return {};

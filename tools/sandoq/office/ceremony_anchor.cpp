@@ -1,41 +1,55 @@
 #include "ceremony_anchor.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <iterator>
+#include <cstddef>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace sandoq::tool {
 namespace {
 
-constexpr int max_readings = 1024;
-constexpr std::size_t max_choices = 10;  // of which any part may stand
+/// How many readings may still be tried, and what makes them so many.
+struct reading_budget {
+  int left = 0;
+  bool ran_out = false;
+  std::set<std::string> complaints;  ///< files that leave a choice
+  std::set<std::string> absences;    ///< the same
 
-/// Parts of a list, the whole first, larger ones before smaller ones. Of a very long list only such
-/// parts as have all or nothing of each sender.
-template <class Item>
-std::vector<std::vector<Item>> parts_of(const std::vector<Item>& all) {
-  std::vector<std::vector<Item>> groups;
-  for (const Item& each : all) {
-    const bool joins =
-        all.size() > max_choices && !groups.empty() && groups.back().back().origin == each.origin;
-    if (!joins) {
-      groups.emplace_back();
-    }
-    groups.back().push_back(each);
+  [[nodiscard]] bool take() {
+    ran_out = ran_out || left == 0;
+    left -= ran_out ? 0 : 1;
+    return !ran_out;
   }
-  std::vector<std::vector<Item>> out;
-  const std::size_t free = std::min(groups.size(), max_choices);
-  for (std::uint32_t left_out = 0; left_out < (std::uint32_t{1} << free); ++left_out) {
-    std::vector<Item>& part = out.emplace_back();
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-      if (i >= free || (left_out >> i & 1U) == 0) {
-        part.insert(part.end(), groups[i].begin(), groups[i].end());
+};
+
+/// Goes through the parts of a list, larger ones first, until one is what is looked for or the
+/// budget has run out.
+template <class Item, class Visit>
+bool any_part(const std::vector<Item>& all, const reading_budget& budget, const Visit& visit) {
+  for (std::size_t count = 0; count <= all.size(); ++count) {
+    std::vector<char> left_out(all.size());
+    std::fill_n(left_out.begin(), count, 1);
+    do {
+      std::vector<Item> part;
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        if (left_out[i] == 0) {
+          part.push_back(all[i]);
+        }
       }
-    }
+      if (visit(std::move(part))) {
+        return true;
+      }
+      if (budget.ran_out) {
+        return false;
+      }
+    } while (std::prev_permutation(left_out.begin(), left_out.end()));
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  return out;
+  return false;
 }
 
 /// Of every board as many as open the key have sent one.
@@ -56,34 +70,35 @@ bool enough_sent(const ceremony_messages& messages, const std::vector<found_item
 /// Tries readings of what stands before one attempt.
 class anchor_search {
  public:
-  anchor_search(const ceremony_messages& messages, std::uint32_t number, bool complete)
-      : messages_(messages) {
+  /// \param numbers  those in which enough have revealed, ascending: no other one stands
+  anchor_search(const ceremony_messages& messages, std::span<const std::uint32_t> numbers,
+                std::uint32_t number, reading_budget& budget)
+      : messages_(messages), numbers_(numbers), budget_(budget) {
     out_.number = number;
-    out_.is_complete = complete;
   }
 
   std::optional<ceremony_anchor> run() {
-    return from(messages_.attempts.begin()->first) ? std::optional(std::move(out_)) : std::nullopt;
+    return from(0) ? std::optional(std::move(out_)) : std::nullopt;
   }
 
  private:
-  /// Decides about the attempts from that number on. \return whether the anchor holds then.
-  bool from(std::uint32_t number) {
-    if (number >= out_.number) {
-      return with_absences(out_.number, [&](const attempt_context& context, ceremony_items items) {
-        out_.absences = items.absences;
-        return holds(context, std::move(items));
-      });
+  /// Decides about the attempts from that place of the list on: which of them is the next to stand.
+  /// \return whether the anchor holds then.
+  bool from(std::size_t place) {
+    const bool may_stand = out_.before.items.size() + 1 < ceremony_items::max_attempts;
+    for (; may_stand && place < numbers_.size() && numbers_[place] < out_.number; ++place) {
+      const bool stood =
+          with_absences(numbers_[place], [&](const attempt_context& context, ceremony_items items) {
+            return as_failed(context, std::move(items), place + 1);
+          });
+      if (stood || budget_.ran_out) {
+        return stood;
+      }
     }
-    const auto next = messages_.attempts.upper_bound(number);
-    const std::uint32_t after = next == messages_.attempts.end() ? out_.number : next->first;
-    const bool may_stand = out_.before.items.size() + 1 < ceremony_items::max_attempts &&
-                           enough_sent(messages_, messages_.at(number).reveals);
-    const bool stood = may_stand && with_absences(number, [&](const attempt_context& context,
-                                                              ceremony_items items) {
-                         return as_failed(context, std::move(items), after);
-                       });
-    return stood || from(after);  // given up
+    return with_absences(out_.number, [&](const attempt_context& context, ceremony_items items) {
+      out_.absences = items.absences;
+      return holds(context, std::move(items));
+    });
   }
 
   /// Goes through the absences that the attempt may have begun with.
@@ -94,22 +109,26 @@ class anchor_search {
     if (!base) {
       return false;
     }
-    for (auto& absences : parts_of(messages_.absences_of(number, base->who))) {
-      const auto context =
-          next_attempt(messages_.election, messages_.boards, before.items, absences, number);
-      if (context && --readings_left_ >= 0) {
-        ceremony_items items;
-        items.absences = std::move(absences);
-        if (judge(*context, std::move(items))) {
-          return true;
-        }
+    const auto all = messages_.absences_of(number, base->who);
+    if (!all.empty()) {
+      for (const auto& each : messages_.at(number).absences) {
+        budget_.absences.insert(each.file);
       }
     }
-    return false;
+    return any_part(all, budget_, [&](std::vector<dkg_absence> absences) {
+      if (!budget_.take()) {
+        return false;
+      }
+      const auto context =
+          next_attempt(messages_.election, messages_.boards, before.items, absences, number);
+      ceremony_items items;
+      items.absences = std::move(absences);
+      return context && judge(*context, std::move(items));
+    });
   }
 
   /// Lets an attempt stand as failed, if it proves somebody guilty, and goes on after it.
-  bool as_failed(const attempt_context& context, ceremony_items items, std::uint32_t after) {
+  bool as_failed(const attempt_context& context, ceremony_items items, std::size_t after) {
     if (!revealed(context, items)) {
       return false;
     }
@@ -124,23 +143,19 @@ class anchor_search {
     if (!guilty.empty()) {
       return stand(context, std::move(items), std::move(guilty), after);
     }
-    for (auto& complaints : parts_of(complaints_in(context))) {
-      if (complaints.empty() || readings_left_ <= 0) {
-        continue;
+    return any_part(complaints_in(context), budget_, [&](std::vector<dkg_complaint> complaints) {
+      if (complaints.empty() || !budget_.take()) {
+        return false;
       }
-      --readings_left_;
       ceremony_items with = items;
       with.complaints = std::move(complaints);
-      guilty = guilty_of(context, with);
-      if (!guilty.empty() && stand(context, std::move(with), std::move(guilty), after)) {
-        return true;
-      }
-    }
-    return false;
+      auto proved = guilty_of(context, with);
+      return !proved.empty() && stand(context, std::move(with), std::move(proved), after);
+    });
   }
 
   bool stand(const attempt_context& context, ceremony_items items,
-             std::vector<guilty_trustee> guilty, std::uint32_t after) {
+             std::vector<guilty_trustee> guilty, std::size_t after) {
     standing_attempts& before = out_.before;
     before.items.push_back(std::move(items));
     before.contexts.push_back(context);
@@ -154,19 +169,20 @@ class anchor_search {
     return false;
   }
 
-  /// The attempt's own messages hold under the reading that was made so far.
-  bool holds(const attempt_context& context, ceremony_items items) const {
+  /// The attempt is revealed under the reading that was made so far; and whether it is complete.
+  bool holds(const attempt_context& context, ceremony_items items) {
     if (!revealed(context, items)) {
       return false;
     }
     const auto guilty = guilty_of(context, items);
-    if (!out_.is_complete) {
-      return enough_are_right(context, guilty);
-    }
-    if (!guilty.empty() || !dealt(context, items) || !guilty_of(context, items).empty()) {
-      return false;
-    }
-    if (messages_.is_overtaken(context.attempt, context.who)) {
+    out_.is_complete = guilty.empty() && complete(context, std::move(items));
+    return enough_are_right(context, guilty);
+  }
+
+  /// \pre all have revealed, rightly
+  bool complete(const attempt_context& context, ceremony_items items) const {
+    if (messages_.is_overtaken(context.attempt, context.who) || !dealt(context, items) ||
+        !guilty_of(context, items).empty()) {
       return false;
     }
     const auto expected = messages_.transcript_of(context, items);
@@ -210,37 +226,82 @@ class anchor_search {
     return true;
   }
 
-  std::vector<dkg_complaint> complaints_in(const attempt_context& context) const {
+  std::vector<dkg_complaint> complaints_in(const attempt_context& context) {
     std::vector<dkg_complaint> out;
     for (const auto& each : messages_.at(context.attempt).complaints) {
       if (ceremony_messages::is_of(context.who, each.item)) {
         out.push_back(each.item);
+        budget_.complaints.insert(each.file);
       }
     }
     return out;
   }
 
   const ceremony_messages& messages_;
+  std::span<const std::uint32_t> numbers_;
+  reading_budget& budget_;
   ceremony_anchor out_;
-  int readings_left_ = max_readings;
 };
 
-}  // namespace
-
-std::optional<ceremony_anchor> find_anchor(const ceremony_messages& messages) {
-  for (const bool complete : {true, false}) {
-    for (auto at = messages.attempts.rbegin(); at != messages.attempts.rend(); ++at) {
-      const bool enough = complete ? enough_sent(messages, at->second.confirms)
-                                   : enough_sent(messages, at->second.reveals);
-      if (!enough) {
-        continue;
-      }
-      if (auto found = anchor_search(messages, at->first, complete).run()) {
-        return found;
+/// What people can do who meet more readings than can be tried: an outcome that depends on which of
+/// them were tried would not be everybody's.
+error too_many_readings(const ceremony_messages& messages, std::span<const std::uint32_t> numbers,
+                        const reading_budget& tried) {
+  constexpr std::size_t max_names = 12;
+  std::string_view what = "complaints";
+  std::set<std::string> files = tried.complaints;
+  if (files.empty()) {
+    what = "absences";
+    files = tried.absences;
+  }
+  if (files.empty()) {
+    what = "reveals";
+    for (const std::uint32_t number : numbers) {
+      for (const auto& each : messages.at(number).reveals) {
+        files.insert(each.file);
       }
     }
   }
-  return std::nullopt;
+  std::vector<std::string> names(files.begin(), files.end());
+  const std::size_t more = names.size() - std::min(names.size(), max_names);
+  names.resize(names.size() - more);
+  return {errc::too_large, "key ceremony",
+          fmt::format(
+              "so many {} may or may not stand before a later attempt that not all readings "
+              "can be tried: {}{}; compare with older copies of the bulletin, keep those "
+              "that came late as evidence elsewhere, and take them away here",
+              what, fmt::join(names, ", "), more > 0 ? fmt::format(", and {} more", more) : "")};
+}
+
+}  // namespace
+
+result<std::optional<ceremony_anchor>> find_anchor(const ceremony_messages& messages,
+                                                   int max_readings) {
+  std::vector<std::uint32_t> numbers;
+  for (const auto& [number, m] : messages.attempts) {
+    if (enough_sent(messages, m.reveals)) {
+      numbers.push_back(number);
+    }
+  }
+  reading_budget budget;
+  budget.left = max_readings;
+  std::optional<ceremony_anchor> revealed;
+  for (auto number = numbers.rbegin(); number != numbers.rend(); ++number) {
+    if (revealed && !enough_sent(messages, messages.at(*number).confirms)) {
+      continue;
+    }
+    auto found = anchor_search(messages, numbers, *number, budget).run();
+    if (budget.ran_out) {
+      return tl::unexpected(too_many_readings(messages, numbers, budget));
+    }
+    if (found && (found->is_complete || !revealed)) {
+      revealed = std::move(found);
+      if (revealed->is_complete) {
+        break;
+      }
+    }
+  }
+  return revealed;
 }
 
 }  // namespace sandoq::tool

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ceremony_messages.hpp"
+#include "sandoq/core/result.hpp"
 #include "sandoq/threshold/attempt.hpp"
 #include "sandoq/threshold/blame.hpp"
 #include "sandoq/threshold/commitments.hpp"
@@ -28,9 +29,12 @@ struct ceremony_anchor {
 };
 
 /// The reading that is complete in the highest number that is not overtaken, or else the one that
-/// is revealed in the highest number. \return nothing if there is none: all follows from the
-/// beginning. Cost: that of judging an attempt for each reading that is tried, at most 1,024.
-/// SPEC(85.7)
-[[nodiscard]] std::optional<ceremony_anchor> find_anchor(const ceremony_messages& messages);
+/// is revealed in the highest number. Larger parts of complaints and absences are tried first; the
+/// first reading that is revealed in a number is the one of that number.
+/// \param max_readings  in all. Cost: that of judging an attempt for each reading that is tried.
+/// \return nothing if there is none: all follows from the beginning; too_large, with the files that
+/// people have to look at, if so many readings are not enough.                        SPEC(85.7)
+[[nodiscard]] result<std::optional<ceremony_anchor>> find_anchor(const ceremony_messages& messages,
+                                                                 int max_readings = 1024);
 
 }  // namespace sandoq::tool

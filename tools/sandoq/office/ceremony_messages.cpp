@@ -72,8 +72,6 @@ ceremony_messages ceremony_messages::of(const bulletin& from, std::vector<board>
   out.election = {from.manifest_hash(), from.plan().domain};
   out.keys = keys_of(boards);
   out.boards = std::move(boards);
-  const auto aside = from.left_aside();
-  out.ignored.assign(aside.begin(), aside.end());
   take(out, from, item_kind::dkg_absence, &attempt_messages::absences);
   take(out, from, item_kind::dkg_commit, &attempt_messages::commits);
   take(out, from, item_kind::dkg_reveal, &attempt_messages::reveals);

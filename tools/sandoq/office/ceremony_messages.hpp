@@ -51,7 +51,7 @@ struct ceremony_messages {
   std::vector<board> boards;     ///< with the keys of the roster
   std::vector<board_keys> keys;  ///< the same keys, of those who sign
   std::map<std::uint32_t, attempt_messages> attempts;
-  std::vector<ignored_message> ignored;  ///< what the bulletin left aside, and what does not decode
+  std::vector<ignored_message> ignored;  ///< what does not decode
 
   [[nodiscard]] static ceremony_messages of(const bulletin& from, std::vector<board> boards);
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,7 +29,7 @@ struct ceremony_state {
   std::vector<attempt_context> contexts;            ///< one an attempt
   std::vector<std::vector<guilty_trustee>> guilty;  ///< one list an attempt
   std::vector<std::uint32_t> given_up;              ///< numbers begun that prove nobody guilty
-  std::vector<std::uint32_t> begun;  ///< all numbers under which a sound message is published
+  std::set<std::uint32_t> begun;  ///< all numbers under which a sound message is published
   ceremony_stage stage = ceremony_stage::committing;
   std::vector<trustee_seat> waiting_for;  ///< whose message of this round is missing
   std::string why_failed;                 ///< of a ceremony that cannot go on
@@ -44,7 +44,9 @@ struct ceremony_state {
 };
 
 /// \return what is wrong with the roster; duplicate, with both files, where a trustee confirms and
-/// complains in one attempt. Cost: one signature check a message.
+/// complains in one attempt; too_large, with the files to look at, where more readings than can be
+/// tried may hold (find_anchor). Cost: a copy of what the bulletin knows, or that of
+/// read_ceremony().
 [[nodiscard]] result<ceremony_state> ceremony_of(const bulletin& from);
 
 /// The boards of the manifest with the keys of its roster, proofs checked.             SPEC(50.3)
