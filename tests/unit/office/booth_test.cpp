@@ -43,6 +43,8 @@ class Booth : public ::testing::Test {
   static void SetUpTestSuite() {
     testing::scenario plan = testing::tiny_scenario();
     plan.election.eligibility = eligibility_log::tokens;
+    plan.boards.front() = {2, 2};
+    plan.election.boards.front().threshold = 2;
     all = std::make_unique<published_election>(std::move(plan));
     all->publish_ceremony();
     const auto workers = make_executor(1);
@@ -79,14 +81,14 @@ class Booth : public ::testing::Test {
   }
 
   void publish_root(const board_seed& seed) { publish_root(seed, seed.board); }
-  /// The root as trustee 1 of its board; trustee 1 of `signer` signs.
-  void publish_root(const board_seed& seed, board_index signer) {
+  /// The root as that trustee of its board; the one of that number of `signer` signs.
+  void publish_root(const board_seed& seed, board_index signer, std::uint32_t by = 1) {
     const auto ratchet =
         seed_ratchet::from_start(election->context.seeds(place), seed_role_of(seed.board),
                                  seed.capacity, seed.kappa.clone());
-    seed_root root{place, seed.capacity, seed.board, trustee_index{1}, ratchet.root(), {}};
+    seed_root root{place, seed.capacity, seed.board, trustee_index{by}, ratchet.root(), {}};
     root.signature = all->election.sign_as(
-        signer.value(), 1,
+        signer.value(), by,
         {"seed/root", election->hashes.domain, *election->hashes.e1, root.signed_digest()});
     ASSERT_TRUE(board.publish(
         "root-" + std::to_string(place.device.value()) + "-" + std::to_string(seed.board.value()),
@@ -113,7 +115,7 @@ class Booth : public ::testing::Test {
       ASSERT_TRUE(prepared) << to_string(prepared.error());
       const auto early = open_device(at, board, *election);
       ASSERT_FALSE(early);
-      EXPECT_NE(to_string(early.error()).find("1 more of board "), std::string::npos);
+      EXPECT_NE(to_string(early.error()).find(" more of board "), std::string::npos);
     }
     sign(item_kind::opening);
     booth_folder at = reopened();
@@ -131,9 +133,11 @@ class Booth : public ::testing::Test {
       }
       const signed_message message = message_of(what, election->hashes).value();
       for (std::uint32_t b = 0; b < board.plan().boards.size(); ++b) {
-        const statement_signature own{kind, message.digest, board_index{b}, trustee_index{1},
-                                      all->election.sign_as(b, 1, message)};
-        ASSERT_TRUE(board.publish(stem_of(what) + "-" + std::to_string(b), own));
+        for (std::uint32_t t = 1; t <= board.plan().boards[b].trustees.size(); ++t) {
+          const statement_signature own{kind, message.digest, board_index{b}, trustee_index{t},
+                                        all->election.sign_as(b, t, message)};
+          ASSERT_TRUE(board.publish(stem_of(what) + "-" + std::to_string(b), own));
+        }
       }
     }
   }
@@ -372,9 +376,21 @@ TEST_F(Booth, RefusesSeedsThatNoTrusteeSpokeOf) {
   one.pop_back();
   EXPECT_NE(refused(std::move(one)).find("one file of each of"), std::string::npos);
   std::vector<board_seed> good = seeds();
-  EXPECT_NE(refused(seeds(capacity, false)).find("is not the one whose root"), std::string::npos);
+  EXPECT_NE(refused(seeds(capacity, false)).find("is none of which a trustee"), std::string::npos);
   booth_folder at = reopened();
   EXPECT_TRUE(prepare_device(at, board, *election, std::move(good)));
+}
+
+// Any trustee of a board can publish a root for any device.
+TEST_F(Booth, TakesTheSeedsThatAreHandedToIt) {
+  ASSERT_TRUE(enrol_device(folder, board, *election, {place, capacity}, random));
+  publish_root(seeds(capacity, false).front(), board_index{0});
+  std::vector<board_seed> handed = seeds(capacity, false);
+  publish_root(handed[0], board_index{0}, 2);
+  publish_root(handed[1], board_index{1});
+  booth_folder at = reopened();
+  const auto prepared = prepare_device(at, board, *election, std::move(handed));
+  EXPECT_TRUE(prepared) << to_string(prepared.error());
 }
 
 TEST_F(Booth, RefusesARootThatItsTrusteeHasNotSigned) {

@@ -73,7 +73,9 @@ TEST_F(Claims, SeedRootsAreOfTrusteesWhoHaveAShare) {
   const fs::path own = put_root(2, 2);
   const fs::path of_one_shut_out = put_root(1, 1);
   const fs::path forged = put_root(2, 3);
+  const fs::path of_a_colleague = put_root(3, 3);
   EXPECT_EQ(why_left_aside(own), "");
+  EXPECT_EQ(why_left_aside(of_a_colleague), "") << "each has its own place";
   EXPECT_TRUE(has(why_left_aside(of_one_shut_out), "as one who has a share"));
   EXPECT_TRUE(
       has(why_left_aside(forged), "is not signed by " + draft().election.boards[0].trustees[1].id));

@@ -380,8 +380,16 @@ TEST_F(Signing, GivesADeviceOneSeed) {
     return run_trustee_seed(
         {options(0), plan.nodes[at.branch.value()].id + ":1", (place.path() / file).string()});
   };
+  // A root of a colleague, whose seed nobody has, keeps nobody from giving another.
+  seed_root of_a_colleague{at, 9, board_index(0), trustee_index(2), digest32{random.octets<32>()},
+                           {}};
+  of_a_colleague.signature =
+      sign(homes[1]->keys().signing(),
+           {"seed/root", plan.domain, *election->hashes.e1, of_a_colleague.signed_digest()}, random)
+          .value();
+  put("colleague.pb", static_cast<item_kind>(seed_root::kind), of_a_colleague);
   EXPECT_EQ(seed("seed"), exit_code::accepted);
-  const std::string name = fmt::format("seed_root-{}-1-0.pb", at.branch.value());
+  const std::string name = fmt::format("seed_root-{}-1-0-1.pb", at.branch.value());
   ASSERT_TRUE(fs::exists(directory / name));
   fs::remove(directory / name);  // a copy of the bulletin from elsewhere
   EXPECT_EQ(seed("another"), exit_code::rejected);

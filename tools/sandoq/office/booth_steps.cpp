@@ -57,6 +57,7 @@ result<void> check_seed_root(const bulletin& board, const running_election& elec
   }
   const std::string name = "seed of " + name_board(board.plan(), of);
   const auto boards = election.context.keys().boards();
+  error problem{errc::missing, name, "no trustee has published its root (sandoq trustee seed)"};
   for (const seed_root& each : *published) {
     if (each.place != place || each.board != of) {
       continue;
@@ -66,15 +67,16 @@ result<void> check_seed_root(const bulletin& board, const running_election& elec
                                  each.signed_digest()};
     if (each.trustee.value() < 1 || each.trustee.value() > keys.size() ||
         !verify(keys[each.trustee.value() - 1], message, each.signature)) {
-      return fail(errc::bad_signature, name,
-                  "the trustee's signature under its root does not hold");
+      problem = {errc::bad_signature, name, "the trustee's signature under its root does not hold"};
+      continue;
     }
     if (each.root != seeds.root() || each.capacity != seeds.capacity()) {
-      return fail(errc::mismatch, name, "is not the one whose root the trustee has published");
+      problem = {errc::mismatch, name, "is none of which a trustee has published the root"};
+      continue;
     }
     return {};
   }
-  return fail(errc::missing, name, "no trustee has published its root (sandoq trustee seed)");
+  return tl::unexpected(std::move(problem));
 }
 
 result<std::vector<seed_ratchet>> ratchets_of(std::vector<board_seed> seeds, const bulletin& board,

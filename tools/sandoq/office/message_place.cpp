@@ -43,7 +43,7 @@ std::optional<offsets> fields_of(std::uint32_t kind) {
     case number(exchange_kind::trustee_entry):
       return {{0, 4}};
     case number(exchange_kind::seed_root):
-      return {{0, 4, 12}};  // branch, device, board
+      return {{0, 4, 12, 16}};  // branch, device, board, trustee
     case number(exchange_kind::authority_entry):
     case number(exchange_kind::agreed):
     case number(exchange_kind::signature):

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <utility>
+#include <vector>
 
 #include "../say.hpp"
 #include "office_commands.hpp"
@@ -55,8 +56,9 @@ struct board_seed {
 };
 
 std::string seed_stem(const trustee_at_work& work, const device_place& place) {
-  return fmt::format("seed_root-{}-{}-{}", place.branch.value(), place.device.value(),
-                     work.home.seat().board.value());
+  const trustee_seat& seat = work.home.seat();
+  return fmt::format("seed_root-{}-{}-{}-{}", place.branch.value(), place.device.value(),
+                     seat.board.value(), seat.trustee.value());
 }
 
 /// What a visit that broke off has left, or fresh seeds, written before their root is published.
@@ -129,30 +131,62 @@ result<announcement> find_announcement(const bulletin& board, const device_place
   return std::move(found[0].first);
 }
 
-/// The one root that a board publishes for a device.
-result<void> check_no_other_root(const trustee_at_work& work, const device_place& place) {
+/// A trustee gives a device seeds once. What colleagues have published for it is their own: a root
+/// whose seed nobody hands over must not keep the device from opening.                 SPEC(85.1)
+result<std::vector<trustee_seat>> colleagues_with_seeds(const trustee_at_work& work,
+                                                        const device_place& place) {
   const auto roots =
       work.board.all<seed_root>(static_cast<std::uint32_t>(exchange_kind::seed_root));
   if (!roots) {
     return tl::unexpected(roots.error());
   }
+  std::vector<trustee_seat> out;
   for (const seed_root& each : *roots) {
-    if (each.place != place || each.board != work.home.seat().board) {
+    const trustee_seat seat{each.board, each.trustee};
+    if (each.place != place || seat.board != work.home.seat().board) {
       continue;
     }
-    return each.trustee == work.home.seat().trustee
-               ? fail(errc::duplicate, name_device(work.board.plan(), place),
-                      "this trustee has given it seeds already; they are in the file that was "
-                      "written then, and nowhere else")
-               : fail(errc::duplicate, name_device(work.board.plan(), place),
-                      name_trustee(work.board.plan(), {each.board, each.trustee}) +
-                          " has given it seeds for the board");
+    if (seat == work.home.seat()) {
+      return fail(errc::duplicate, name_device(work.board.plan(), place),
+                  "this trustee has given it seeds already; they are in the file that was written "
+                  "then, and nowhere else");
+    }
+    out.push_back(seat);
   }
-  return {};
+  return out;
 }
 
-result<own_message> give_seed(const trustee_at_work& work, const device_place& place,
-                              const std::string& path) {
+result<own_message> publish_root(const trustee_at_work& work, const running_election& election,
+                                 const device_place& place, const seed_ratchet& ratchet) {
+  const trustee_seat& seat = work.home.seat();
+  return publish_own(
+      work, seed_stem(work, place), static_cast<std::uint32_t>(exchange_kind::seed_root),
+      [&]() -> result<seed_root> {
+        seed_root out{place, ratchet.capacity(), seat.board, seat.trustee, ratchet.root(), {}};
+        const auto signature = sign(work.home.keys().signing(),
+                                    signed_message{"seed/root", election.hashes.domain,
+                                                   *election.hashes.e1, out.signed_digest()},
+                                    work.random);
+        if (!signature) {
+          return tl::unexpected(signature.error());
+        }
+        out.signature = *signature;
+        return out;
+      },
+      [&](byte_view made) {
+        const auto before = seed_root::decode(made);
+        return before && before->place == place && before->capacity == ratchet.capacity() &&
+               before->root == ratchet.root();
+      });
+}
+
+struct given_seed {
+  own_message root;
+  std::vector<trustee_seat> colleagues;  ///< who have published roots for the same device
+};
+
+result<given_seed> give_seed(const trustee_at_work& work, const device_place& place,
+                             const std::string& path) {
   const auto state = ceremony_of(work.board);
   if (!state) {
     return tl::unexpected(state.error());
@@ -175,8 +209,9 @@ result<own_message> give_seed(const trustee_at_work& work, const device_place& p
                 fmt::format("announces {} ballots, at most {} are possible", capacity,
                             seed_ratchet::max_capacity));
   }
-  if (auto free = check_no_other_root(work, place); !free) {
-    return tl::unexpected(std::move(free.error()));
+  auto colleagues = colleagues_with_seeds(work, place);
+  if (!colleagues) {
+    return tl::unexpected(std::move(colleagues.error()));
   }
   const auto seed = seed_in(work, path, place, capacity);
   if (!seed) {
@@ -184,25 +219,11 @@ result<own_message> give_seed(const trustee_at_work& work, const device_place& p
   }
   const auto ratchet = seed_ratchet::from_start(
       election->context.seeds(place), seed_role_of(seat.board), capacity, seed->start.clone());
-  return publish_own(
-      work, seed_stem(work, place), static_cast<std::uint32_t>(exchange_kind::seed_root),
-      [&]() -> result<seed_root> {
-        seed_root out{place, capacity, seat.board, seat.trustee, ratchet.root(), {}};
-        const auto signature = sign(work.home.keys().signing(),
-                                    signed_message{"seed/root", election->hashes.domain,
-                                                   *election->hashes.e1, out.signed_digest()},
-                                    work.random);
-        if (!signature) {
-          return tl::unexpected(signature.error());
-        }
-        out.signature = *signature;
-        return out;
-      },
-      [&](byte_view made) {
-        const auto before = seed_root::decode(made);
-        return before && before->place == place && before->capacity == capacity &&
-               before->root == ratchet.root();
-      });
+  auto root = publish_root(work, *election, place, ratchet);
+  if (!root) {
+    return tl::unexpected(std::move(root.error()));
+  }
+  return given_seed{std::move(*root), std::move(*colleagues)};
 }
 
 }  // namespace
@@ -225,9 +246,13 @@ exit_code run_trustee_seed(const seed_options& options) {
   if (!done) {
     return refuse(command, done.error());
   }
+  for (const trustee_seat& each : done->colleagues) {
+    say("{} has published a root of seeds for this device too: the opening says which one counts\n",
+        name_trustee(desk->board().plan(), each));
+  }
   say("wrote {}: SECRET, carry it to {} by hand and destroy it when it is there\nwrote {}: "
       "carry it to the others; then sandoq booth prepare\n",
-      options.out, options.device, done->file);
+      options.out, options.device, done->root.file);
   return exit_code::accepted;
 }
 
