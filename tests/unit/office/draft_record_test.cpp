@@ -99,6 +99,27 @@ TEST_F(DraftRecord, IsByteForByteTheRecordOfTheSameElection) {
   expect_the_same_record(all);
 }
 
+struct message_file {
+  std::string name;
+  std::uint32_t kind;
+  bytes canonical;
+};
+
+/// Every message that people have published, but for manifest and journals.
+std::vector<message_file> messages_in(const published_election& all) {
+  std::vector<message_file> out;
+  const auto names = message_files_in(all.directory).value();
+  for (const std::string& name : names) {
+    const bytes whole = content_of(all.directory / name);
+    segment_reader reader(memory_source(whole), name);
+    segment_item item;
+    if (name[0] == 'm' && name != "manifest.pb" && reader.next(item).value_or(false)) {
+      out.push_back({name, item.kind, {item.canonical.begin(), item.canonical.end()}});
+    }
+  }
+  return out;
+}
+
 /// Puts a copy of every published message with its last bit changed in front of it, and journals
 /// that end after their opening. \return the files that must be left aside, each with what it holds
 std::map<std::string, std::string> forge_everything(const published_election& all) {
@@ -108,22 +129,14 @@ std::map<std::string, std::string> forge_everything(const published_election& al
       // An announcement under another key, an answer of a lot, ... are judged.
   };
   std::map<std::string, std::string> out;
-  const auto names = message_files_in(all.directory).value();
-  for (const std::string& name : names) {
-    const bytes whole = content_of(all.directory / name);
-    segment_reader reader(memory_source(whole), name);
-    segment_item item;
-    if (name[0] != 'm' || name == "manifest.pb" || !reader.next(item).value_or(false)) {
-      continue;
-    }
-    bytes changed(item.canonical.begin(), item.canonical.end());
+  for (auto [name, kind, changed] : messages_in(all)) {
     changed.back() ^= std::byte{1};
     bytes file;
-    append_item(file, static_cast<item_kind>(item.kind), changed);
+    append_item(file, static_cast<item_kind>(kind), changed);
     const std::string forged = "a-" + name;
     EXPECT_TRUE(write_durably(all.directory / forged, file));
-    if (!unjudged.contains(item.kind)) {
-      out.emplace(forged, name_of_message(item.kind));
+    if (!unjudged.contains(kind)) {
+      out.emplace(forged, name_of_message(kind));
     }
   }
   for (std::size_t i = 0; i < all.journals.size(); ++i) {
@@ -151,18 +164,10 @@ std::map<std::string, std::string> forge_everything(const published_election& al
 /// empty, in front of everything else. \return the files
 std::map<std::string, std::string> misshape_every_kind(const published_election& all) {
   std::map<std::string, bytes> kinds;
-  const auto names = message_files_in(all.directory).value();
-  for (const std::string& name : names) {
-    const bytes whole = content_of(all.directory / name);
-    segment_reader reader(memory_source(whole), name);
-    segment_item item;
-    if (name[0] != 'm' || name == "manifest.pb" || !reader.next(item).value_or(false)) {
-      continue;
-    }
-    const bytes message(item.canonical.begin(), item.canonical.end());
+  for (const auto& [name, kind, message] : messages_in(all)) {
     const auto what = statement::decode(message);
-    const bool is_statement = item.kind == static_cast<std::uint32_t>(statement::kind);
-    kinds.emplace(fmt::format("{}-{}", item.kind, is_statement ? name_of(what->of) : ""), message);
+    const bool is_statement = kind == static_cast<std::uint32_t>(statement::kind);
+    kinds.emplace(fmt::format("{}-{}", kind, is_statement ? name_of(what->of) : ""), message);
   }
   kinds.emplace("105-", trustee_enrolment{}.encode());
   kinds.emplace("106-", authority_enrolment{}.encode());

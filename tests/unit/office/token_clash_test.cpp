@@ -71,6 +71,13 @@ class TokenClash : public ::testing::Test {
     all.sign_tokens(journal, own);
     all.put(own.kind, own.encode());
   }
+  /// Of every device, before anything is logged.
+  void publish_lists(const std::vector<used_token>& of_the_excluded) {
+    publish_list(0, log(0).tokens);
+    publish_list(excluded, of_the_excluded);
+    publish_list(2, log(1).tokens);
+    take_away(item_kind::eligibility);
+  }
   /// The device had closed, as if nothing were wrong.
   void close_excluded() {
     const testing::journal_draft& journal = all.election.draft.journals[excluded];
@@ -160,10 +167,7 @@ class TokenClash : public ::testing::Test {
 };
 
 TEST_F(TokenClash, OfOneBranch) {
-  publish_list(0, log(0).tokens);
-  publish_list(excluded, log(0).tokens);
-  publish_list(2, log(1).tokens);
-  take_away(item_kind::eligibility);
+  publish_lists(log(0).tokens);
   expect_clash("device 1 of branch b", "device 2 of branch b");
   EXPECT_EQ(close(), exit_code::rejected);
   EXPECT_EQ(stated_logs(), 1U) << "of the branch that has no part in it";
@@ -176,10 +180,7 @@ TEST_F(TokenClash, OfOneBranch) {
 }
 
 TEST_F(TokenClash, OfTwoBranches) {
-  publish_list(0, log(0).tokens);
-  publish_list(excluded, log(1).tokens);
-  publish_list(2, log(1).tokens);
-  take_away(item_kind::eligibility);
+  publish_lists(log(1).tokens);
   expect_clash("device 2 of branch b", "device 1 of branch b2");
   EXPECT_NE(refusal(log(1)), "");
   EXPECT_EQ(close(), exit_code::rejected);
@@ -192,10 +193,7 @@ TEST_F(TokenClash, OfTwoBranches) {
 
 // A branch is logged when its devices have closed: the other one may come later.
 TEST_F(TokenClash, WithALogThatIsSigned) {
-  publish_list(0, log(0).tokens);
-  publish_list(excluded, log(1).tokens);
-  publish_list(2, log(1).tokens);
-  take_away(item_kind::eligibility);
+  publish_lists(log(1).tokens);
   eligibility_item both = log(0);
   both.tokens.push_back(log(1).tokens.front());
   std::sort(both.tokens.begin(), both.tokens.end());
@@ -216,13 +214,10 @@ TEST_F(TokenClash, WithALogThatIsSigned) {
 }
 
 TEST_F(TokenClash, AnExclusionAloneAsksForNoOtherLog) {
-  take_away(item_kind::eligibility);
+  publish_lists({{{}, style_index(0)}});
   eligibility_item both = log(0);
   both.tokens.push_back({{}, style_index(0)});
   std::sort(both.tokens.begin(), both.tokens.end());
-  publish_list(0, log(0).tokens);
-  publish_list(excluded, {{{}, style_index(0)}});
-  publish_list(2, log(1).tokens);
   state_signed(state(item_kind::eligibility, both));
   bring_log(1);
   bring(item_kind::exclusion);
