@@ -6,9 +6,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "tools/sandoq/office/minutes_form.hpp"
 #include "trustee_fixture.hpp"
 
 namespace sandoq::tool {
@@ -60,6 +62,23 @@ TEST_F(CeremonyAnchor, IsFoundBehindAnyNumberOfAttempts) {
   ASSERT_TRUE(*found);
   EXPECT_EQ((*found)->number, number);
   EXPECT_TRUE((*found)->before.items.empty());
+}
+
+TEST_F(CeremonyAnchor, LeavesMinutesThatPeopleCanRead) {
+  bytes file;
+  for (const std::uint32_t number : {1U, 2U, 3U, 4U, 7U, 9U, 10U}) {
+    dkg_commit junk{{number, board_index(0), trustee_index(2)}, {random.octets<32>()}, {}};
+    sign_as(1, junk, "dkg/commit");
+    append_item(file, item_kind::dkg_commit, junk.encode());
+  }
+  ASSERT_TRUE(write_durably(directory / "junk.pb", file));
+  commits({0, 1, 2, 3}, 12);
+  all({0, 1, 2, 3}, reveal_in);
+  const bulletin board = read();
+  const ceremony_state state = look();
+  EXPECT_EQ(state.present().attempt, 12U);
+  const std::string minutes = minutes_text(language::english, {board, state, {}, std::nullopt});
+  EXPECT_NE(minutes.find("attempt 1\u20134, 7, 9\u201310\n"), std::string::npos) << minutes;
 }
 
 struct sitting_board {

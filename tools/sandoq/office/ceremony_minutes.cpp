@@ -95,9 +95,31 @@ class minutes_writer {
     }
     line(standing());
     line({words(say_.compare)});
-    for (const std::uint32_t attempt : c_.state.given_up) {
-      line({words(fmt::format(fmt::runtime(say_.given_up), number(attempt)))});
+    if (!c_.state.given_up.empty()) {
+      line({words(fmt::format(fmt::runtime(say_.given_up), given_up_text()))});
     }
+  }
+
+  /// "2, 4\u20139": one trustee can put messages under any number of attempts, so neighbours are
+  /// told together, and not without end.
+  std::string given_up_text() const {
+    constexpr std::size_t max_ranges = 16;
+    const std::vector<std::uint32_t>& all = c_.state.given_up;
+    std::string out;
+    std::size_t ranges = 0;
+    for (std::size_t first = 0; first < all.size(); ++ranges) {
+      if (ranges == max_ranges) {
+        return out + ", \u2026";
+      }
+      std::size_t last = first;
+      while (last + 1 < all.size() && all[last + 1] == all[last] + 1) {
+        ++last;
+      }
+      out += (first > 0 ? ", " : "") + number(all[first]) +
+             (last > first ? "\u2013" + number(all[last]) : "");
+      first = last + 1;
+    }
+    return out;
   }
 
   minuted_line standing() const {

@@ -28,8 +28,8 @@ struct ceremony_state {
   std::vector<ceremony_items> attempts;             ///< as far as published, the present one last
   std::vector<attempt_context> contexts;            ///< one an attempt
   std::vector<std::vector<guilty_trustee>> guilty;  ///< one list an attempt
-  std::vector<std::uint32_t> given_up;              ///< numbers begun that prove nobody guilty
-  std::set<std::uint32_t> begun;  ///< all numbers under which a sound message is published
+  std::vector<std::uint32_t> given_up;  ///< numbers begun that prove nobody guilty, ascending
+  std::set<std::uint32_t> begun;        ///< all numbers under which a sound message is published
   ceremony_stage stage = ceremony_stage::committing;
   std::vector<trustee_seat> waiting_for;  ///< whose message of this round is missing
   std::string why_failed;                 ///< of a ceremony that cannot go on
