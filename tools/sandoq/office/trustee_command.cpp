@@ -37,12 +37,8 @@ exit_code play(std::string_view command, const trustee_options& options, std::st
 }
 
 /// What the others' complaints mean for one who has just confirmed.
-void warn_of_complaints(const trustee_at_work& work) {
-  const auto state = ceremony_of(work.board);
-  if (!state) {
-    return;
-  }
-  for (const dkg_complaint& each : state->items().complaints) {
+void warn_of_complaints(const trustee_at_work& work, const ceremony_state& before) {
+  for (const dkg_complaint& each : before.items().complaints) {
     say("{} complains of {}: when everybody has answered, this attempt fails and the next "
         "one begins (sandoq ceremony check)\n",
         name_trustee(work.board.plan(), {each.origin.board, each.origin.trustee}),
@@ -71,9 +67,10 @@ exit_code run_trustee_deal(const trustee_options& options) {
 exit_code run_trustee_confirm(const trustee_options& options) {
   return play("trustee confirm", options, "when everybody has confirmed: sandoq trustee finish",
               [](const trustee_at_work& work) {
+                const auto before = ceremony_of(work.board);
                 auto done = confirm_in(work);
-                if (done) {
-                  warn_of_complaints(work);
+                if (done && before) {
+                  warn_of_complaints(work, *before);
                 }
                 return done;
               });
