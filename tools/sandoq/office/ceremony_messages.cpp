@@ -89,6 +89,9 @@ const attempt_messages& ceremony_messages::at(std::uint32_t number) const {
 
 std::vector<dkg_absence> ceremony_messages::absences_of(std::uint32_t number,
                                                         const participants& who) const {
+  if (at(number).absences.empty()) {
+    return {};
+  }
   participants left = who;
   for (const auto& each : at(number).absences) {
     left.shut_out(each.item.origin.board, each.item.origin.trustee);
