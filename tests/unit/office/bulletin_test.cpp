@@ -147,6 +147,27 @@ TEST_F(Bulletin, GivesAForgedMessageNoPlace) {
   EXPECT_EQ(read().messages(commit_kind).size(), 2U);
 }
 
+// One place may be claimed by any number of forgeries.
+TEST_F(Bulletin, TellsOfAFileFullOfForgeriesInOneLine) {
+  create();
+  bytes file;
+  for (int i = 0; i < 1'235; ++i) {
+    const dkg_commit forged{
+        {1, board_index{0}, trustee_index{9}}, {random.octets<32>()}, {random.octets<64>()}};
+    append_item(file, item_kind::dkg_commit, forged.encode());
+  }
+  ASSERT_TRUE(write_durably(directory / "a.pb", file));
+  const dkg_commit own = commit(1, 0, 1);
+  put("b.pb", commit_kind, own.encode());
+  const bulletin board = read();
+  EXPECT_EQ(board.all<dkg_commit>(commit_kind).value(), std::vector{own});
+  ASSERT_EQ(board.left_aside().size(), 1U);
+  EXPECT_EQ(board.left_aside()[0].more, 1'234U);
+  EXPECT_EQ(board.left_aside()[0].in_words(),
+            "dkg_commit is of an attempt or a trustee that there is not (and 1,234 more of this "
+            "file)");
+}
+
 TEST_F(Bulletin, PublishesOnceAndChangesNothing) {
   create();
   bulletin board = read();

@@ -166,7 +166,7 @@ TEST_F(Claims, NoCloseBehindABallotThatIsOpen) {
   const bulletin board = all.read();
   const auto election = election_of(board, workers);
   ASSERT_TRUE(election) << to_string(election.error());
-  const auto done = check_ending(board, *election, state(item_kind::close, close));
+  const auto done = ending_check(board, *election)(state(item_kind::close, close));
   ASSERT_FALSE(done);
   EXPECT_TRUE(has(to_string(done.error()), "neither cast nor challenged nor void"))
       << to_string(done.error());

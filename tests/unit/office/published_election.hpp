@@ -12,6 +12,8 @@
 #include "tests/support/small_election.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tools/sandoq/office/bulletin.hpp"
+#include "tools/sandoq/office/own_count.hpp"
+#include "tools/sandoq/office/running_election.hpp"
 #include "tools/sandoq/office/statements.hpp"
 
 namespace sandoq::tool {
@@ -206,5 +208,20 @@ class published_election {
  public:
   std::filesystem::path directory;
 };
+
+/// What keeps the program of a trustee with this bulletin from signing a head.
+inline result<void> check_head_statement(const bulletin& board, const statement& head,
+                                         executor& workers) {
+  const auto election = election_of(board, workers);
+  return election ? own_count(board, *election, workers).check_head(head)
+                  : result<void>(tl::unexpected(election.error()));
+}
+/// And a log of tokens.
+inline result<void> check_eligibility_statement(const bulletin& board, const statement& log,
+                                                executor& workers) {
+  const auto election = election_of(board, workers);
+  return election ? own_count(board, *election, workers).check_log(log)
+                  : result<void>(tl::unexpected(election.error()));
+}
 
 }  // namespace sandoq::tool

@@ -12,10 +12,12 @@
 #include "sandoq/proofs/schnorr_prove.hpp"
 #include "sandoq/proofs/signature_prove.hpp"
 #include "sandoq/tally/lot.hpp"
+#include "tools/sandoq/office/ending_check.hpp"
 #include "tools/sandoq/office/office_commands.hpp"
 #include "tools/sandoq/office/private_file.hpp"
 #include "tools/sandoq/office/running_election.hpp"
 #include "tools/sandoq/office/statement_check.hpp"
+#include "tools/sandoq/office/statement_words.hpp"
 #include "trustee_fixture.hpp"
 
 namespace sandoq::tool {
@@ -91,7 +93,7 @@ class Signing : public trustee_fixture {
   std::string refusal(const statement& what) {
     const bulletin board = read();
     const ceremony_state now = look();
-    const auto done = check_statement({board, now, election, homes[0]->seat(), workers}, what);
+    const auto done = statement_check({board, now, election, homes[0]->seat(), workers})(what);
     return done ? "" : to_string(done.error());
   }
   static bool has(const std::string& text, std::string_view part) {
@@ -241,8 +243,9 @@ TEST_F(Signing, IsNotKeptFromItByASignatureOfSomebodyElse) {
   statement_signature forged{what.of, message.digest, board_index(0), trustee_index(1), {}};
   forged.signature = sign(homes[1]->keys().signing(), message, random).value();
   put("forged.pb", static_cast<item_kind>(statement_signature::kind), forged);
+  EXPECT_EQ(signatures(), 0U) << "it is of nobody";
   EXPECT_EQ(sign_all(0), exit_code::accepted);
-  EXPECT_EQ(signatures(), 2U);
+  EXPECT_EQ(signatures(), 1U);
 }
 
 TEST_F(Signing, IsForOneStatementOfAPlace) {
@@ -265,6 +268,43 @@ TEST_F(Signing, IsForOneStatementOfAPlace) {
   EXPECT_EQ(sign_all(0), exit_code::rejected);
   EXPECT_EQ(signatures(), 0U);
   EXPECT_EQ(sign_all(1), exit_code::accepted);
+}
+
+// Whoever states something false costs nobody anything: what is true is signed, and all is well.
+TEST_F(Signing, LeavesAsideWhatOthersStateFalsely) {
+  const auto device = signing_key<group>::generate(random);
+  const opening_item opening = opening_of(device);
+  put_journal(opening);
+  put_statement(state(item_kind::close, close_of(opening, device)), "close.pb");
+  recovery_item lost{at, {7}, {1, 1, 0, 0}, {random.octets<32>()}, "it fell", {}};
+  const statement recovery = state(item_kind::recovery, lost);
+  put_statement(recovery, "recovery.pb");
+  lost.place.device = device_index(2);
+  put_statement(state(item_kind::recovery, lost), "of-no-journal.pb");
+  put_statement(state(item_kind::opening, opening), "not-announced.pb");
+  ::testing::internal::CaptureStdout();
+  EXPECT_EQ(sign_all(0), exit_code::accepted);
+  std::fflush(stdout);
+  const std::string said = ::testing::internal::GetCapturedStdout();
+  EXPECT_TRUE(has(said, "1 signed now, 0 before, 3 left aside, 0 refused")) << said;
+  EXPECT_EQ(signatures(), 1U);
+  EXPECT_EQ(sign_all(0, {agreement_name(recovery)}), exit_code::rejected) << "it is asked for";
+}
+
+// Each journal is read once, whatever is said of its end.
+TEST_F(Signing, ReadsAJournalOnceForAllEndsThatAreStated) {
+  const auto device = signing_key<group>::generate(random);
+  const opening_item opening = opening_of(device);
+  put_journal(opening);
+  const bulletin board = read();
+  ending_check check(board, *election);
+  EXPECT_TRUE(check(state(item_kind::close, close_of(opening, device))));
+  fs::remove(directory / "journal.pb");
+  const std::vector<journal_entry> items{{journal_kind::opening, opening.encode()}};
+  auto lost = recover_journal(election->context.chain(), items, {7}, "it fell");
+  EXPECT_TRUE(check(state(item_kind::recovery, lost.value().recovery)));
+  ++lost->recovery.counters.cast;
+  EXPECT_FALSE(check(state(item_kind::recovery, lost->recovery)));
 }
 
 // An exclusion that was stated wrongly can be stated again: each signature has a name of its own.

@@ -16,6 +16,7 @@
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/ballot/journal_recovery.hpp"
 #include "sandoq/core/executor.hpp"
+#include "tools/sandoq/office/branch_log.hpp"
 #include "tools/sandoq/office/draft_record.hpp"
 #include "tools/sandoq/office/poll_commands.hpp"
 

@@ -269,8 +269,7 @@ TEST_F(TrusteeRounds, SignAnAbsenceOnlyOfOneWhoIsWaitedFor) {
   const auto check = [&](std::uint32_t trustee, std::uint32_t attempt) {
     const bulletin board = read();
     const ceremony_state now = look();
-    return check_statement(
-        {board, now, none, homes[0]->seat(), workers},
+    return statement_check({board, now, none, homes[0]->seat(), workers})(
         state(item_kind::dkg_absence,
               dkg_absence{{attempt, board_index(0), trustee_index(trustee)}, "", {}}));
   };

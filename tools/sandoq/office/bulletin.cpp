@@ -1,10 +1,12 @@
 #include "bulletin.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <system_error>
 #include <utility>
 
+#include "../progress.hpp"
 #include "bulletin_judge.hpp"
 #include "lib/record/file.hpp"
 #include "sandoq/core/canonical.hpp"
@@ -15,13 +17,6 @@ namespace sandoq::tool {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr auto number(item_kind kind) noexcept {
-  return static_cast<std::uint32_t>(kind);
-}
-constexpr auto number(exchange_kind kind) noexcept {
-  return static_cast<std::uint32_t>(kind);
-}
 
 bool begins_journal(std::uint32_t kind) {
   return kind == number(item_kind::opening) || kind == number(item_kind::exclusion);
@@ -56,6 +51,10 @@ result<published_journal> look_at_journal(const segment_item& first, segment_rea
 
 }  // namespace
 
+std::string ignored_message::in_words() const {
+  return more == 0 ? reason : reason + " (and " + with_separators(more) + " more of this file)";
+}
+
 result<void> bulletin::create(const fs::path& directory, byte_view canonical_manifest) {
   std::error_code problem;
   fs::create_directories(directory, problem);
@@ -89,9 +88,10 @@ result<bulletin> bulletin::read(const fs::path& directory) {
       if (done.error().code == errc::io) {
         return tl::unexpected(std::move(done.error()));
       }
-      out.left_aside_.push_back({name, to_string(done.error())});
+      out.leave_aside(name, to_string(done.error()));
     }
   }
+  out.taken_.clear();
   std::sort(out.journals_.begin(), out.journals_.end(),
             [](const auto& a, const auto& b) { return a.place < b.place; });
   if (auto judged = bulletin_judge(out).judge(); !judged) {
@@ -171,21 +171,29 @@ result<void> bulletin::read_file(const std::string& name) {
   return {};
 }
 
+/// Hashes tell what is there already: one place may hold any number of forgeries.
 void bulletin::take(published message) {
-  std::vector<published>& there =
-      messages_[place_of_message(message.kind, message.canonical).value()];
-  const bool known = std::any_of(there.begin(), there.end(), [&](const published& each) {
-    return each.canonical == message.canonical;
-  });
-  if (!known) {
-    there.push_back(std::move(message));
+  const std::array kind{std::byte(message.kind & 0xffU), std::byte(message.kind >> 8U & 0xffU),
+                        std::byte(message.kind >> 16U & 0xffU), std::byte(message.kind >> 24U)};
+  if (taken_.insert(framed_hash::of("bulletin/message", kind, message.canonical)).second) {
+    messages_[place_of_message(message.kind, message.canonical).value()].push_back(
+        std::move(message));
   }
 }
 
-std::vector<const published*> bulletin::messages(std::uint32_t kind) const {
+void bulletin::leave_aside(const std::string& file, std::string reason) {
+  const auto [at, is_first] = aside_at_.try_emplace(file, left_aside_.size());
+  if (is_first) {
+    left_aside_.push_back({file, std::move(reason)});
+  } else {
+    ++left_aside_[at->second].more;
+  }
+}
+
+std::vector<const published*> bulletin::messages_at(const message_place& begin) const {
   std::vector<const published*> out;
-  for (auto at = messages_.lower_bound({kind}); at != messages_.end() && at->first[0] == kind;
-       ++at) {
+  for (auto at = messages_.lower_bound(begin);
+       at != messages_.end() && begins_with(at->first, begin); ++at) {
     std::transform(at->second.begin(), at->second.end(), std::back_inserter(out),
                    [](const published& each) { return &each; });
   }
@@ -208,11 +216,7 @@ std::optional<std::string> bulletin::file_of(std::uint32_t kind, byte_view canon
 }
 
 result<std::vector<statement>> bulletin::statements(item_kind of) const {
-  auto found = all<statement>(number(exchange_kind::statement));
-  if (found) {
-    std::erase_if(*found, [of](const statement& each) { return each.of != of; });
-  }
-  return found;
+  return all_at<statement>({number(exchange_kind::statement), number(of)});
 }
 
 result<std::vector<journal_entry>> bulletin::read_journal(const published_journal& journal) const {
@@ -262,7 +266,7 @@ result<std::string> bulletin::publish(std::string_view stem, std::uint32_t kind,
   if (auto written = write_durably(directory_ / name, file); !written) {
     return tl::unexpected(std::move(written.error()));
   }
-  take({kind, {canonical.begin(), canonical.end()}, name});
+  messages_[*where].push_back({kind, {canonical.begin(), canonical.end()}, name});
   if (is_item_kind(kind) && section_of(static_cast<item_kind>(kind)) == record_section::ceremony) {
     ceremony_.reset();  // it was found without this message
   }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,10 +32,14 @@ struct published {
   std::string file;  ///< name inside the bulletin
 };
 
-/// A message or file that counts as never published, and why.                 SPEC(55.5) SPEC(85.1)
+/// What counts as never published of a file, and why.                         SPEC(55.5) SPEC(85.1)
 struct ignored_message {
   std::string file;
-  std::string reason;
+  std::string reason;    ///< of the first
+  std::size_t more = 0;  ///< others of the same file
+
+  /// The reason, and how many more there are: one line, however much junk a file holds.
+  [[nodiscard]] std::string in_words() const;
 };
 
 /// A journal as it was found: whole, or without its close.
@@ -69,12 +74,20 @@ class bulletin {
 
   /// All messages of one kind that count, in the order of what they are about (attempt, board,
   /// trustee; branch, device; number).
-  [[nodiscard]] std::vector<const published*> messages(std::uint32_t kind) const;
+  [[nodiscard]] std::vector<const published*> messages(std::uint32_t kind) const {
+    return messages_at({kind});
+  }
+  /// The same of all whose place begins so.
+  [[nodiscard]] std::vector<const published*> messages_at(const message_place& begin) const;
   /// The same, decoded; the first one that does not decode is named with its file.
   template <class Item>
   [[nodiscard]] result<std::vector<Item>> all(std::uint32_t kind) const {
+    return all_at<Item>({kind});
+  }
+  template <class Item>
+  [[nodiscard]] result<std::vector<Item>> all_at(const message_place& begin) const {
     std::vector<Item> out;
-    for (const published* message : messages(kind)) {
+    for (const published* message : messages_at(begin)) {
       auto item = Item::decode(message->canonical);
       if (!item) {
         return fail_within(message->file, std::move(item.error()));
@@ -98,10 +111,9 @@ class bulletin {
   [[nodiscard]] result<std::vector<journal_entry>> read_journal(
       const published_journal& journal) const;
 
-  /// What counts as never published, in the order in which it was found out.
+  /// What counts as never published, one a file, in the order in which it was found out.
   [[nodiscard]] std::span<const ignored_message> left_aside() const noexcept { return left_aside_; }
-  /// Closes among them that nobody has checked, because the journal that tells their device's key
-  /// is not here.
+  /// Closes of devices whose journals are not here; nobody may have been able to check them.
   [[nodiscard]] std::span<const close_item> closes_without_journal() const noexcept {
     return closes_without_journal_;
   }
@@ -122,11 +134,13 @@ class bulletin {
 
  private:
   friend class bulletin_judge;
+  friend class journal_judge;
 
   bulletin() = default;
   [[nodiscard]] result<void> read_manifest();
   [[nodiscard]] result<void> read_file(const std::string& name);
   void take(published message);
+  void leave_aside(const std::string& file, std::string reason);
 
   std::filesystem::path directory_;
   bytes canonical_;
@@ -134,7 +148,9 @@ class bulletin {
   digest32 manifest_hash_;
   std::map<message_place, std::vector<published>> messages_;  ///< one a place, once judged
   std::vector<published_journal> journals_;
+  std::set<digest32> taken_;  ///< hashes of all messages, while files are read
   std::vector<ignored_message> left_aside_;
+  std::map<std::string, std::size_t> aside_at_;  ///< file, and where in left_aside_
   std::vector<close_item> closes_without_journal_;
   std::shared_ptr<const result<ceremony_state>> ceremony_;
 };

@@ -125,7 +125,7 @@ exit_code run_bulletin_show(const std::string& directory) {
     return refuse(command, state.error());
   }
   for (const ignored_message& each : state->ignored) {
-    say("ignored    {}: {}\n", each.file, each.reason);
+    say("ignored    {}: {}\n", each.file, each.in_words());
   }
   if (state->stage == ceremony_stage::failed) {
     say("ceremony   cannot go on: {}\n", state->why_failed);

@@ -1,36 +1,21 @@
 #include "bulletin_judge.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
+#include <set>
 #include <utility>
 
-#include "../file_bytes.hpp"
 #include "ceremony_reader.hpp"
+#include "journal_judge.hpp"
 #include "message_check.hpp"
 #include "office_names.hpp"
-#include "sandoq/ballot/exclusion.hpp"
-#include "sandoq/ballot/journal_check.hpp"
-#include "sandoq/ballot/journal_recovery.hpp"
 #include "statements.hpp"
 
 namespace sandoq::tool {
 namespace {
 
-constexpr auto number(item_kind kind) noexcept {
-  return static_cast<std::uint32_t>(kind);
-}
-constexpr auto number(exchange_kind kind) noexcept {
-  return static_cast<std::uint32_t>(kind);
-}
-
 const message_place closes{number(exchange_kind::statement), number(item_kind::close)};
 
-bool begins_with(const message_place& place, const message_place& begin) {
-  return place.size() >= begin.size() && std::equal(begin.begin(), begin.end(), place.begin());
-}
-
-/// "is not signed by executive-1", "of device 2 of branch tehran-1: ..."
 std::string words_of(const error& problem) {
   return problem.place == "message" ? problem.reason : "of " + to_string(problem);
 }
@@ -63,7 +48,7 @@ void keep_newest_tokens(std::vector<published>& there) {
 }  // namespace
 
 void bulletin_judge::leave(const std::string& file, const std::string& reason) {
-  board_.left_aside_.push_back({file, with_names(board_.plan(), reason)});
+  board_.leave_aside(file, with_names(board_.plan(), reason));
 }
 
 result<void> bulletin_judge::claim(std::vector<published>& there) {
@@ -141,6 +126,20 @@ void bulletin_judge::judge_forms() {
   }
 }
 
+/// Once there is an election hash those that are bound to it, before that the others.
+void bulletin_judge::judge_signatures(const election_hashes& election,
+                                      std::span<const board_keys> boards) {
+  drop({number(exchange_kind::signature)}, [&](const published& each) -> result<void> {
+    const auto item = statement_signature::decode(each.canonical);
+    if (!item) {
+      return tl::unexpected(item.error());
+    }
+    return is_bound_to_e1(item->of) == election.e1.has_value()
+               ? check_signature(election, boards, *item)
+               : result<void>{};
+  });
+}
+
 result<void> bulletin_judge::judge_ceremony() {
   const auto keys = roster::decode(board_.plan());
   const std::vector<board_keys> boards =
@@ -152,6 +151,7 @@ result<void> bulletin_judge::judge_ceremony() {
       return check_ceremony_message(context, boards, purpose, item);
     };
   };
+  judge_signatures({board_.plan().domain, board_.manifest_hash(), std::nullopt}, boards);
   auto done =
       keep_items<dkg_commit>(number(item_kind::dkg_commit), signed_by_its_trustee("dkg/commit"));
   done = done ? keep_items<dkg_reveal>(number(item_kind::dkg_reveal),
@@ -185,6 +185,10 @@ void bulletin_judge::put_off() {
         message_place{number(item_kind::partial)}, closes}) {
     drop(begin, not_yet);
   }
+  drop({number(exchange_kind::signature)}, [&](const published& each) -> result<void> {
+    const auto item = statement_signature::decode(each.canonical);
+    return item && !is_bound_to_e1(item->of) ? result<void>{} : not_yet(each);
+  });
   for (const published_journal& each : board_.journals_) {
     leave(each.file,
           "journal: cannot be checked: the key ceremony is not complete in this bulletin");
@@ -193,6 +197,7 @@ void bulletin_judge::put_off() {
 }
 
 result<void> bulletin_judge::judge_election(const running_election& election) {
+  judge_signatures(election.hashes, election.context.keys().boards());
   auto done = keep_items<announcement>(
       number(exchange_kind::announcement),
       [&](const announcement& item) { return check_announcement(election, item); });
@@ -209,28 +214,24 @@ result<void> bulletin_judge::judge_election(const running_election& election) {
                     number(exchange_kind::agreed),
                     [&](const agreed_quorum& item) { return check_agreed(election, item); })
               : std::move(done);
-  done = done ? judge_journals(election) : std::move(done);
   done = done ? judge_polls(election) : std::move(done);
   return done ? judge_openings(election) : done;
 }
 
-const opening_item* bulletin_judge::opening_at(const device_place& place) const {
-  for (const published_journal& each : board_.journals_) {
-    if (each.place == place && each.opening) {
-      return &*each.opening;
-    }
-  }
-  return nullptr;
-}
-
-/// What devices sign by the keys of their openings.
+/// What devices sign by the keys of their openings, and with it their journals.
 result<void> bulletin_judge::judge_polls(const running_election& election) {
+  journal_judge journals(board_, election);
+  journals.keep_sound();
+  std::set<device_place> there;
+  for (const published_journal& each : board_.journals_) {
+    there.insert(each.place);
+  }
   const auto by_device = [&](const device_place& place, const auto& check) -> result<void> {
-    const opening_item* opening = opening_at(place);
+    const opening_item* opening = journals.opening_at(place);
     return opening != nullptr ? check(*opening)
                               : fail(errc::missing, name_device(board_.plan(), place),
-                                     "cannot be checked: no journal of this device that the boards "
-                                     "have opened is in this bulletin");
+                                     "cannot be checked: no opening of this device that the boards "
+                                     "have signed is in this bulletin");
   };
   auto done = keep(closes, [&](const published& each) -> result<void> {
     const auto what = statement::decode(each.canonical);
@@ -238,7 +239,7 @@ result<void> bulletin_judge::judge_polls(const running_election& election) {
     if (!close) {
       return tl::unexpected(close.error());
     }
-    if (opening_at(close->place) == nullptr) {
+    if (!there.contains(close->place)) {
       board_.closes_without_journal_.push_back(*close);
     }
     return by_device(close->place, [&](const opening_item& opening) {
@@ -253,24 +254,25 @@ result<void> bulletin_judge::judge_polls(const running_election& election) {
                       });
                     })
               : std::move(done);
-  return done ? claim_journals(election) : done;
+  return done ? journals.claim() : done;
 }
 
 /// Answers to what was asked, and values that the boards have committed to.
 result<void> bulletin_judge::judge_openings(const running_election& election) {
-  const auto asked = board_.statements(item_kind::request);
-  const auto fixed = board_.statements(item_kind::lot_commit);
-  std::vector<opening_request> requests;
-  for (const statement& what : asked ? *asked : std::vector<statement>()) {
-    if (auto request = decode_body<opening_request>(what)) {
-      requests.push_back(std::move(*request));
+  const auto boards = election.context.keys().boards();
+  const auto asked = candidates_of(board_, item_kind::request, election.hashes, boards);
+  const auto fixed = candidates_of(board_, item_kind::lot_commit, election.hashes, boards);
+  signed_requests requests;
+  for (const candidate& each : asked ? *asked : std::vector<candidate>()) {
+    const auto request = decode_body<opening_request>(each.what);
+    if (request && each.so_far.complete()) {
+      requests.emplace(request->number, request->hash());
     }
   }
   std::vector<lot_commit> lots;
-  for (const statement& what : fixed ? *fixed : std::vector<statement>()) {
-    const auto so_far = collect(board_, what, election.hashes, election.context.keys().boards());
-    auto lot = decode_body<lot_commit>(what);
-    if (lot && so_far && so_far->complete()) {
+  for (const candidate& each : fixed ? *fixed : std::vector<candidate>()) {
+    auto lot = decode_body<lot_commit>(each.what);
+    if (lot && each.so_far.complete()) {
       lots.push_back(std::move(*lot));
     }
   }
@@ -289,95 +291,6 @@ result<void> bulletin_judge::judge_openings(const running_election& election) {
                                                  return check_answer(election, requests, item);
                                                })
               : done;
-}
-
-/// Journals that the boards have opened, or excluded.
-result<void> bulletin_judge::judge_journals(const running_election& election) {
-  std::vector<published_journal> good;
-  for (published_journal& each : board_.journals_) {
-    result<void> holds;
-    if (each.first_kind == number(item_kind::exclusion)) {
-      const auto item = exclusion_item::decode(each.first);
-      const auto ok = item
-                          ? verify(election.context.keys().boards(),
-                                   board_message(election.context.chain(), *item), item->signatures)
-                          : verification::rejected(to_string(item.error()));
-      holds = ok ? result<void>{}
-                 : fail(errc::bad_signature, name_device(board_.plan(), each.place),
-                        "its exclusion does not hold: " + ok.reason());
-      if (each.opening && !check_opening_item(election, *each.opening)) {
-        each.opening.reset();
-      }
-    } else {
-      holds = each.opening ? check_opening_item(election, *each.opening)
-                           : fail(errc::bad_encoding, name_device(board_.plan(), each.place),
-                                  "its journal begins with an opening that cannot be read");
-    }
-    if (holds) {
-      good.push_back(std::move(each));
-    } else {
-      leave(each.file, "journal: " + to_string(holds.error()));
-    }
-  }
-  board_.journals_ = std::move(good);
-  return {};
-}
-
-/// Of several journals of one device, the one with the end that the device has signed.
-result<void> bulletin_judge::claim_journals(const running_election& election) {
-  auto& all = board_.journals_;
-  const auto stated = board_.statements(item_kind::close);
-  const auto ends_as_signed = [&](const published_journal& journal) {
-    auto items = board_.read_journal(journal);
-    if (!items || !stated) {
-      return false;
-    }
-    if (!items->empty() && items->back().kind == journal_kind::close) {
-      items->pop_back();
-    }
-    const auto counted = recover_journal(election.context.chain(), *items, {}, "");
-    return counted && std::any_of(stated->begin(), stated->end(), [&](const statement& what) {
-             const auto close = decode_body<close_item>(what);
-             return close && close->place == journal.place && !counted->resolution &&
-                    check_close(*close, counted->recovery.counters, counted->recovery.last_link);
-           });
-  };
-  for (auto at = all.begin(); at != all.end();) {
-    const device_place place = at->place;
-    const auto end =
-        std::find_if(at, all.end(), [&](const auto& each) { return each.place != place; });
-    if (end - at < 2) {
-      at = end;
-      continue;
-    }
-    std::vector<published_journal> alike(at, end);
-    const auto first = read_file((board_.directory() / at->file).string(), std::size_t{1} << 34);
-    const bool copies = std::all_of(at + 1, end, [&](const published_journal& each) {
-      const auto other = read_file((board_.directory() / each.file).string(), std::size_t{1} << 34);
-      return first && other && *first == *other;
-    });
-    if (copies) {
-      alike.resize(1);
-    } else {
-      std::erase_if(alike, [&](const auto& each) { return !ends_as_signed(each); });
-    }
-    if (alike.size() != 1) {
-      return fail(errc::duplicate, at->file,
-                  "and " + (at + 1)->file + " are both the journal of " +
-                      name_device(board_.plan(), place) +
-                      ", and no close that the device has signed tells which; keep the one that "
-                      "the branch stands by");
-    }
-    for (auto each = at; each != end; ++each) {
-      if (!copies && each->file != alike.front().file) {
-        leave(each->file, "journal: " + name_device(board_.plan(), place) +
-                              " has not closed it, but " + alike.front().file);
-      }
-    }
-    *at = std::move(alike.front());
-    at = all.erase(at + 1, end);
-  }
-  return {};
 }
 
 }  // namespace sandoq::tool

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "bulletin.hpp"
@@ -29,14 +30,12 @@ class bulletin_judge {
   [[nodiscard]] result<void> keep_items(std::uint32_t kind, const Check& check);
   [[nodiscard]] result<void> claim(std::vector<published>& there);
   void judge_forms();
+  void judge_signatures(const election_hashes& election, std::span<const board_keys> boards);
   [[nodiscard]] result<void> judge_ceremony();
   [[nodiscard]] result<void> judge_election(const running_election& election);
   [[nodiscard]] result<void> judge_polls(const running_election& election);
   [[nodiscard]] result<void> judge_openings(const running_election& election);
-  [[nodiscard]] result<void> judge_journals(const running_election& election);
-  [[nodiscard]] result<void> claim_journals(const running_election& election);
   void put_off();
-  [[nodiscard]] const opening_item* opening_at(const device_place& place) const;
   void leave(const std::string& file, const std::string& reason);
 
   bulletin& board_;

@@ -66,7 +66,7 @@ result<stated_absence> state_absence(bulletin& board, const ceremony_state& stat
   const statement what = *before ? **before : tool::state(item_kind::dkg_absence, absence);
   sequential_executor workers;
   const std::optional<running_election> none;
-  if (auto good = check_statement({board, state, none, seat, workers}, what); !good) {
+  if (auto good = statement_check({board, state, none, seat, workers})(what); !good) {
     return tl::unexpected(std::move(good.error()));
   }
   const election_hashes hashes{board.plan().domain, board.manifest_hash(), std::nullopt};

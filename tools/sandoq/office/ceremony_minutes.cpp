@@ -49,7 +49,7 @@ class minutes_writer {
     if (!c_.state.ignored.empty()) {
       begin(std::string(say_.ignored));
       for (const ignored_message& each : c_.state.ignored) {
-        line({code(each.file), {manner::english, each.reason}});
+        line({code(each.file), {manner::english, each.in_words()}});
       }
     }
     checks();

@@ -5,6 +5,7 @@
 #include "../manifest_words.hpp"
 #include "../progress.hpp"
 #include "../say.hpp"
+#include "branch_log.hpp"
 #include "draft_record.hpp"
 #include "office_session.hpp"
 #include "poll_commands.hpp"

@@ -10,6 +10,7 @@
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/opening_sums.hpp"
 #include "sandoq/verify/checks.hpp"
+#include "whole_journal.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -195,57 +196,6 @@ result<draft_record> look_at_draft(const bulletin& board, const running_election
     return tl::unexpected(std::move(checked.error()));
   }
   return draft;
-}
-
-result<void> check_head_statement(const bulletin& board, const statement& head, executor& workers) {
-  const auto election = election_of(board, workers);
-  if (!election) {
-    return tl::unexpected(election.error());
-  }
-  const auto own = look_at_draft(board, *election, draft_extent::whole, workers);
-  if (!own) {
-    return tl::unexpected(own.error());
-  }
-  if (!own->head) {
-    return fail(errc::missing, "head",
-                fmt::format("this bulletin has no whole record yet; missing: {}",
-                            fmt::join(own->opening.missing, "; ")));
-  }
-  if (!(state_head(*own->head) == head)) {
-    return fail(errc::mismatch, "head",
-                "the record of this bulletin has another head; whoever combined had other files");
-  }
-  return {};
-}
-
-result<void> check_eligibility_statement(const bulletin& board, const statement& log,
-                                         executor& workers) {
-  const auto stated = decode_body<eligibility_item>(log);
-  if (!stated) {
-    return fail_within("eligibility", stated.error());
-  }
-  const auto election = election_of(board, workers);
-  if (!election) {
-    return tl::unexpected(election.error());
-  }
-  const auto polls = polling_of(board, *election);
-  if (!polls) {
-    return tl::unexpected(polls.error());
-  }
-  const auto own = eligibility_of(board, *election, *polls, stated->branch);
-  if (!own) {
-    return tl::unexpected(own.error());
-  }
-  if (!(*own == *stated)) {
-    return fail(errc::mismatch, "eligibility",
-                "is not what journals and tokens of this bulletin give");
-  }
-  const auto before = polls->eligibility.find(stated->branch);
-  if (before != polls->eligibility.end() && !(before->second.what == log)) {
-    return fail(errc::duplicate, "eligibility",
-                "another log of this branch is signed and stays as it is");
-  }
-  return {};
 }
 
 }  // namespace sandoq::tool

@@ -68,15 +68,4 @@ struct draft_record {
                                                  const running_election& election,
                                                  draft_extent extent, executor& workers);
 
-/// The condition under which a trustee's program signs a head: the record that it makes itself of
-/// its own bulletin has this head, and every check but record.signatures is `pass`.    SPEC(85.3)
-[[nodiscard]] result<void> check_head_statement(const bulletin& board, const statement& head,
-                                                executor& workers);
-
-/// The same for a log of tokens: it is what journals and tokens of its own bulletin give, none of
-/// its branch's tokens was taken twice, and no other log that stays is signed.
-///                                                                                     SPEC(85.3)
-[[nodiscard]] result<void> check_eligibility_statement(const bulletin& board, const statement& log,
-                                                       executor& workers);
-
 }  // namespace sandoq::tool

@@ -35,6 +35,14 @@ enum class exchange_kind : std::uint32_t {
   agreed = 107,
 };
 
+/// A kind as it stands in front of an item, of this list or of section 80.3.
+[[nodiscard]] constexpr std::uint32_t number(exchange_kind kind) noexcept {
+  return static_cast<std::uint32_t>(kind);
+}
+[[nodiscard]] constexpr std::uint32_t number(item_kind kind) noexcept {
+  return static_cast<std::uint32_t>(kind);
+}
+
 /// The name of section 85.2, or nothing for any other number.
 [[nodiscard]] std::optional<std::string_view> name_of_exchange(std::uint32_t kind) noexcept;
 

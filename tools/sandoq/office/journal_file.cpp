@@ -69,7 +69,7 @@ result<published_journal> find_journal(const bulletin& board, const std::string&
   }
   for (const ignored_message& each : board.left_aside()) {
     if (each.file == file) {
-      return fail(errc::mismatch, shown(name), "does not count: " + each.reason);
+      return fail(errc::mismatch, shown(name), "does not count: " + each.in_words());
     }
   }
   return fail(errc::not_found, shown(name), "is no journal in this bulletin");

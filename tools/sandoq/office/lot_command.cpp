@@ -6,9 +6,9 @@
 
 #include "../say.hpp"
 #include "office_commands.hpp"
+#include "own_count.hpp"
 #include "private_file.hpp"
 #include "sandoq/tally/lot_secret.hpp"
-#include "statement_check.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -86,7 +86,7 @@ result<void> check_reveal(const trustee_at_work& work) {
   if (!election) {
     return tl::unexpected(election.error());
   }
-  return check_lot_is_due(work.board, *election, work.workers);
+  return own_count(work.board, *election, work.workers).check_lot_is_due();
 }
 
 result<own_message> reveal_lot(const trustee_at_work& work) {

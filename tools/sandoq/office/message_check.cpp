@@ -40,6 +40,10 @@ result<void> not_signed_by(const std::string& whom) {
   return fail(errc::bad_signature, "message", "is not signed by " + whom);
 }
 
+result<void> of_nobody() {
+  return fail(errc::not_found, "message", "is of an attempt or a trustee that there is not");
+}
+
 result<void> check_by_device(const running_election& election, const opening_item& opening,
                              const signed_message& message, const wire_signature& signature) {
   const auto key = encoded_element<group>::decode(opening.device_key.view());
@@ -85,15 +89,15 @@ result<void> check_body(const statement& what) {
 
 result<void> check_form(std::uint32_t kind, byte_view canonical) {
   switch (kind) {
-    case static_cast<std::uint32_t>(exchange_kind::statement): {
+    case number(exchange_kind::statement): {
       const auto what = statement::decode(canonical);
       return what ? check_body(*what) : result<void>(tl::unexpected(what.error()));
     }
-    case static_cast<std::uint32_t>(exchange_kind::signature):
+    case number(exchange_kind::signature):
       return can_be_read(statement_signature::decode(canonical));
-    case static_cast<std::uint32_t>(exchange_kind::trustee_entry):
+    case number(exchange_kind::trustee_entry):
       return can_be_read(trustee_enrolment::decode(canonical));
-    case static_cast<std::uint32_t>(exchange_kind::authority_entry):
+    case number(exchange_kind::authority_entry):
       return can_be_read(authority_enrolment::decode(canonical));
     default:
       return {};
@@ -106,7 +110,7 @@ result<void> check_ceremony_message(const ceremony_context& context,
                                     const Item& item) {
   const auto* key = key_of(boards, item.origin.board, item.origin.trustee);
   if (key == nullptr || item.origin.attempt < 1) {
-    return fail(errc::not_found, "message", "is of an attempt or a trustee that there is not");
+    return of_nobody();
   }
   const signed_message message{purpose, context.domain, context.manifest_hash,
                                item.signed_digest()};
@@ -130,12 +134,24 @@ result<void> check_absence_item(const ceremony_context& context, std::span<const
                                 const dkg_absence& item) {
   if (key_of(boards, item.origin.board, item.origin.trustee) == nullptr ||
       item.origin.attempt < 1) {
-    return fail(errc::not_found, "message", "is of an attempt or a trustee that there is not");
+    return of_nobody();
   }
   const signed_message message{"dkg/absence", context.domain, context.manifest_hash,
                                item.signed_digest()};
   const auto ok = verify(boards, message, item.signatures);
   return ok ? result<void>{} : fail(errc::bad_signature, "message", ok.reason());
+}
+
+result<void> check_signature(const election_hashes& election, std::span<const board_keys> boards,
+                             const statement_signature& item) {
+  const auto message = message_of(item.of, item.digest, election);
+  if (!message) {
+    return tl::unexpected(message.error());
+  }
+  const auto* key = key_of(boards, item.board, item.trustee);
+  return key != nullptr && verify(*key, *message, item.signature)
+             ? result<void>{}
+             : not_signed_by(name_trustee(item.board, item.trustee));
 }
 
 result<void> check_announcement(const running_election& election, const announcement& announced) {
@@ -226,20 +242,18 @@ result<void> check_agreed(const running_election& election, const agreed_quorum&
   return good ? result<void>{} : fail(errc::bad_signature, "message", "its quorum does not hold");
 }
 
-result<void> check_answer(const running_election& election,
-                          std::span<const opening_request> requests,
+result<void> check_answer(const running_election& election, const signed_requests& requests,
                           const partial_decryption& answer) {
   const auto* key = key_of(election.context.keys().boards(), answer.board, answer.trustee);
+  const auto [first, last] = requests.equal_range(answer.number);
   const bool good =
-      key != nullptr &&
-      std::any_of(requests.begin(), requests.end(), [&](const opening_request& request) {
-        return request.number == answer.number &&
-               verify(*key, message_of(election, "partial", answer.signed_digest(request.hash())),
+      key != nullptr && std::any_of(first, last, [&](const auto& request) {
+        return verify(*key, message_of(election, "partial", answer.signed_digest(request.second)),
                       answer.signature);
       });
   return good ? result<void>{}
               : not_signed_by(name_trustee(election.plan, {answer.board, answer.trustee}) +
-                              " as an answer to a request that is here");
+                              " as an answer to a request that the boards have signed here");
 }
 
 }  // namespace sandoq::tool

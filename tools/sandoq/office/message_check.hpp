@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 
 #include "exchange_items.hpp"
 #include "running_election.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/core/bytes.hpp"
+#include "sandoq/core/hash.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/proofs/quorum.hpp"
 #include "sandoq/tally/lot.hpp"
@@ -14,14 +16,16 @@
 #include "sandoq/threshold/attempt.hpp"
 #include "sandoq/threshold/commitments.hpp"
 #include "sandoq/threshold/opening.hpp"
+#include "statements.hpp"
 
 /// \file
 /// What one message says about itself: it is signed by whom it names, or shows otherwise that it is
 /// theirs. A message that does not counts as never published.                          SPEC(85.1)
 namespace sandoq::tool {
 
-/// What has no check of its own (a signature, a statement, an entry) can at least be read, a
-/// statement's item without its quorum too. Good for every other kind.                 SPEC(85.2)
+/// What has no check of its own (a statement, an entry; a signature while its key is not known) can
+/// at least be read, a statement's item without its quorum too. Good for every other kind.
+/// SPEC(85.2)
 [[nodiscard]] result<void> check_form(std::uint32_t kind, byte_view canonical);
 
 /// The trustee is one of the roster, the attempt has a number, and the signature holds.
@@ -34,6 +38,12 @@ template <class Item>
 [[nodiscard]] result<void> check_absence_item(const ceremony_context& context,
                                               std::span<const board_keys> boards,
                                               const dkg_absence& item);
+
+/// The trustee that it names has signed that digest, as one of these boards who is not shut out.
+/// \return mismatch for a kind that no quorum signs                                    SPEC(85.3)
+[[nodiscard]] result<void> check_signature(const election_hashes& election,
+                                           std::span<const board_keys> boards,
+                                           const statement_signature& item);
 
 /// The device's half of an opening: its place is a branch, its capacity at least 1, key proof and
 /// signature hold.                                                           SPEC(52.2) SPEC(85.2)
@@ -56,9 +66,11 @@ template <class Item>
 /// The quorum holds; of a lot_commit the one of some board.                            SPEC(85.3)
 [[nodiscard]] result<void> check_agreed(const running_election& election,
                                         const agreed_quorum& agreed);
-/// Signed by a trustee who holds a share, as an answer to one of these requests.       SPEC(55.8)
+/// Requests that the boards have signed: number, and hash.
+using signed_requests = std::multimap<std::uint32_t, digest32>;
+/// Signed by a trustee who holds a share, as an answer to the request of its number.   SPEC(55.8)
 [[nodiscard]] result<void> check_answer(const running_election& election,
-                                        std::span<const opening_request> requests,
+                                        const signed_requests& requests,
                                         const partial_decryption& answer);
 
 }  // namespace sandoq::tool

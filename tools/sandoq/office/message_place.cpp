@@ -1,9 +1,9 @@
 #include "message_place.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 
-#include "exchange_items.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/record/items.hpp"
@@ -11,18 +11,18 @@
 namespace sandoq::tool {
 namespace {
 
-constexpr auto number(item_kind kind) noexcept {
-  return static_cast<std::uint32_t>(kind);
-}
-constexpr auto number(exchange_kind kind) noexcept {
-  return static_cast<std::uint32_t>(kind);
-}
-
 /// Which u32 of a message, counted in bytes from its start, say what it is about.
 using offsets = std::vector<std::size_t>;
 
-constexpr std::size_t agreed_bytes_before_quorum = 4 + 32;  // kind and digest
-constexpr std::size_t announced_key = 8;                    // after branch and device
+constexpr std::size_t announced_key = 8;  // after branch and device
+
+/// Kind and digest, with which signatures and quorums begin.
+const offsets signed_thing{0, 4, 8, 12, 16, 20, 24, 28, 32};
+
+offsets with(offsets first, const offsets& more) {
+  first.insert(first.end(), more.begin(), more.end());
+  return first;
+}
 
 std::optional<offsets> fields_of(std::uint32_t kind) {
   switch (kind) {
@@ -45,9 +45,11 @@ std::optional<offsets> fields_of(std::uint32_t kind) {
     case number(exchange_kind::seed_root):
       return {{0, 4, 12, 16}};  // branch, device, board, trustee
     case number(exchange_kind::authority_entry):
-    case number(exchange_kind::agreed):
-    case number(exchange_kind::signature):
       return offsets{};
+    case number(exchange_kind::agreed):
+      return signed_thing;  // one a statement, whatever its quorum
+    case number(exchange_kind::signature):
+      return with(signed_thing, {36, 40});  // and board, trustee
     default:
       return std::nullopt;
   }
@@ -95,12 +97,15 @@ result<void> append_fields(message_place& out, byte_view data, const offsets& at
   return {};
 }
 
-void append_hash(message_place& out, byte_view data) {
-  const digest32 hash = framed_hash::of("bulletin/place", data);
+void append(message_place& out, const digest32& hash) {
   byte_reader in(hash.view());
   for (int i = 0; i < 8; ++i) {
     out.push_back(*in.u32("hash"));
   }
+}
+
+void append_hash(message_place& out, byte_view data) {
+  append(out, framed_hash::of("bulletin/place", data));
 }
 
 /// The part of a message by which it differs from others that may stand beside it: all of one that
@@ -111,8 +116,6 @@ result<byte_view> side_by_side(std::uint32_t kind, byte_view canonical) {
     case number(exchange_kind::trustee_entry):
     case number(exchange_kind::authority_entry):
       return canonical;
-    case number(exchange_kind::agreed):  // one a statement, whatever its quorum
-      return part_of(canonical, 0, agreed_bytes_before_quorum);
     case number(exchange_kind::announcement):  // its key alone says whose it is
       return part_of(canonical, announced_key, 32);
     default:
@@ -140,6 +143,25 @@ result<message_place> place_of_statement(byte_view canonical) {
 }
 
 }  // namespace
+
+bool begins_with(const message_place& place, const message_place& begin) {
+  return place.size() >= begin.size() && std::equal(begin.begin(), begin.end(), place.begin());
+}
+
+message_place place_of_signatures(item_kind of, const digest32& digest, board_index board,
+                                  trustee_index trustee) {
+  message_place out{number(exchange_kind::signature), number(of)};
+  append(out, digest);
+  out.push_back(board.value());
+  out.push_back(trustee.value());
+  return out;
+}
+
+message_place place_of_agreed(item_kind of, const digest32& digest) {
+  message_place out{number(exchange_kind::agreed), number(of)};
+  append(out, digest);
+  return out;
+}
 
 std::string name_of_message(std::uint32_t kind) {
   if (const auto name = name_of_exchange(kind)) {

@@ -7,12 +7,11 @@
 #include <set>
 #include <utility>
 
-#include "../journal_count.hpp"
 #include "../shown_text.hpp"
+#include "branch_log.hpp"
 #include "ending_check.hpp"
 #include "office_names.hpp"
 #include "sandoq/ballot/exclusion.hpp"
-#include "sandoq/ballot/journal_recovery.hpp"
 #include "sandoq/tally/lot.hpp"
 
 namespace sandoq::tool {
@@ -28,6 +27,16 @@ bool ends_journal(journal_kind kind) {
   return kind == journal_kind::close || kind == journal_kind::recovery;
 }
 
+/// What a journal is excluded by, from a record where it stood in front, as a statement that a
+/// quorum has signed.
+std::optional<candidate> exclusion_in_front(const published_journal& journal) {
+  const auto item = journal.first_kind == number(item_kind::exclusion)
+                        ? exclusion_item::decode(journal.first)
+                        : tl::unexpected(error{});
+  return item ? std::optional(candidate{state(item_kind::exclusion, *item), {item->signatures, {}}})
+              : std::nullopt;
+}
+
 /// Gathers devices, then what ends their journals.
 class polls_reader {
  public:
@@ -37,7 +46,7 @@ class polls_reader {
   result<polling_state> read() && {
     auto done = find_devices();
     done = done ? find_endings() : std::move(done);
-    done = done ? find_eligibility() : std::move(done);
+    done = done ? find_logs(board_, election_, incomplete_, out_) : std::move(done);
     done = done ? find_lots() : std::move(done);
     if (!done) {
       return tl::unexpected(std::move(done.error()));
@@ -74,11 +83,25 @@ class polls_reader {
       }
     }
     for (auto& [place, device] : devices_) {
+      if (auto own = device.journal ? exclusion_in_front(*device.journal) : std::nullopt) {
+        add_exclusion(std::move(*own), endings_[place]);
+      }
       if (auto done = choose_ending(device); !done) {
         return done;
       }
     }
     return {};
+  }
+
+  /// Of one that is stated too the signatures are those that were chosen for all.
+  static void add_exclusion(candidate own, std::vector<candidate>& all) {
+    const auto same = std::find_if(all.begin(), all.end(),
+                                   [&](const candidate& each) { return each.what == own.what; });
+    if (same == all.end()) {
+      all.push_back(std::move(own));
+    } else if (!same->so_far.complete()) {
+      *same = std::move(own);
+    }
   }
 
   /// What is signed; or else what this bulletin's own copy of the journal gives, an exclusion last.
@@ -103,7 +126,7 @@ class polls_reader {
     }
     std::rotate(all.begin(), heavier, all.end());  // closes and recoveries first
     for (const candidate& each : all) {
-      if (check_ending(board_, election_, each.what)) {
+      if (ends_as_(each.what)) {
         device.ending = each.what;
         device.waiting_for = each.so_far.waiting_for;
         return {};
@@ -165,6 +188,9 @@ class polls_reader {
            ": its journal (sandoq booth close; sandoq journal exclude if nothing is left of it)");
       incomplete_.insert(device.place.branch);
     }
+    if (!device.journal && device.needs_evidence()) {
+      miss(name + ": its journal, which the boards have excluded and the record keeps as evidence");
+    }
     if (device.ending) {
       if (!device.signatures) {
         miss(fmt::format("{}: signatures under its {} ({})", name, name_of(device.ending->of),
@@ -182,167 +208,9 @@ class polls_reader {
     if (!items) {
       return tl::unexpected(items.error());
     }
-    const bool whole = !items->empty() && (items->front().kind == journal_kind::exclusion ||
-                                           ends_journal(items->back().kind));
-    if (!whole) {
+    if (items->empty() || !ends_journal(items->back().kind)) {
       miss(name + ": its close (sandoq booth close; sandoq journal recover if the device is lost)");
       incomplete_.insert(device.place.branch);
-    }
-    return {};
-  }
-
-  std::string branch_name(branch_index branch) const { return name_branch(board_.plan(), branch); }
-
-  bool has_exclusion(branch_index branch) const {
-    return std::any_of(out_.devices.begin(), out_.devices.end(), [&](const polled_device& each) {
-      return each.place.branch == branch && each.is_excluded();
-    });
-  }
-
-  /// The log that journals and tokens of this bulletin give.
-  std::vector<candidate>::const_iterator own_log(const std::vector<candidate>& all,
-                                                 branch_index branch) const {
-    const auto own =
-        all.empty() ? tl::unexpected(error{}) : eligibility_of(board_, election_, out_, branch);
-    return own ? std::find_if(all.begin(), all.end(),
-                              [&](const candidate& each) {
-                                return each.what == state(item_kind::eligibility, *own);
-                              })
-               : all.end();
-  }
-
-  /// The one that is signed. An exclusion may have made a second one necessary: then it is the one
-  /// that is without the excluded device's tokens.                                     SPEC(85.3)
-  result<std::optional<candidate>> signed_log(const std::vector<candidate>& all,
-                                              branch_index branch) const {
-    if (all.size() > 1 && has_exclusion(branch)) {
-      if (const auto own = own_log(all, branch); own != all.end() && own->so_far.complete()) {
-        return std::optional(*own);
-      }
-    }
-    return signed_one_of(all, branch_name(branch));
-  }
-
-  /// Statements of logs, and the branches of all devices, also of those without any.
-  result<std::map<branch_index, std::vector<candidate>>> stated_logs() const {
-    auto found = all_of(item_kind::eligibility);
-    if (!found) {
-      return tl::unexpected(std::move(found.error()));
-    }
-    std::map<branch_index, std::vector<candidate>> out;
-    for (const polled_device& device : out_.devices) {
-      out[device.place.branch];
-    }
-    for (candidate& each : *found) {
-      const auto item = decode_body<eligibility_item>(each.what);
-      if (const auto at = item ? out.find(item->branch) : out.end(); at != out.end()) {
-        at->second.push_back(std::move(each));
-      }
-    }
-    return out;
-  }
-
-  /// Signed logs, and the lists of the devices that count.
-  result<std::map<branch_index, branch_tokens>> tokens_by_branch() const {
-    auto published = board_.all<device_tokens>(static_cast<std::uint32_t>(exchange_kind::tokens));
-    if (!published) {
-      return tl::unexpected(std::move(published.error()));
-    }
-    std::map<device_place, const polled_device*> counting;
-    for (const polled_device& device : out_.devices) {
-      if (!device.is_excluded()) {
-        counting.emplace(device.place, &device);
-      }
-    }
-    std::map<branch_index, branch_tokens> out;
-    for (device_tokens& each : *published) {
-      if (counting.contains(each.place)) {
-        out[each.place.branch].lists.push_back(std::move(each));
-      }
-    }
-    for (const auto& [branch, log] : out_.eligibility) {
-      auto item = decode_body<eligibility_item>(log.what);
-      if (!item) {
-        return fail_within(branch_name(branch), std::move(item.error()));
-      }
-      out[branch].log = std::move(*item);
-    }
-    return out;
-  }
-
-  /// A signed log gives way if it clashes by a token that only an excluded device has taken: the
-  /// boards sign one without it. Who has not all lists of the branch cannot tell.      SPEC(85.3)
-  bool gives_way(const token_use& use, const branch_tokens& tokens) const {
-    return tokens.log && !use.device && has_exclusion(use.branch) &&
-           eligibility_of(board_, election_, out_, use.branch);
-  }
-
-  result<void> compare_branches() {
-    auto tokens = tokens_by_branch();
-    if (!tokens) {
-      return tl::unexpected(std::move(tokens.error()));
-    }
-    std::vector<token_clash> clashes;
-    bool changed = true;
-    while (changed) {
-      changed = false;
-      clashes = find_clashes(*tokens);
-      for (const token_clash& clash : clashes) {
-        for (const token_use& use : {clash.first, clash.second}) {
-          if (gives_way(use, tokens->at(use.branch))) {
-            tokens->at(use.branch).log.reset();
-            out_.eligibility.erase(use.branch);
-            changed = true;
-          }
-        }
-      }
-    }
-    out_.clashes = std::move(clashes);
-    for (const token_clash& clash : out_.clashes) {
-      miss(in_words(board_.plan(), clash));
-    }
-    return {};
-  }
-
-  void miss_log(branch_index branch, const std::vector<candidate>& all) {
-    if (out_.clash_of(branch) != nullptr) {
-      return;  // is told already
-    }
-    if (const auto own = own_log(all, branch); own != all.end()) {
-      miss(fmt::format("{}: signatures under the log of its tokens ({})", branch_name(branch),
-                       fmt::join(own->so_far.waiting_for, ", ")));
-      return;
-    }
-    miss(branch_name(branch) + ": the log of its tokens (sandoq close)");
-    if (!incomplete_.contains(branch)) {
-      out_.unlogged.push_back(branch);
-    }
-  }
-
-  result<void> find_eligibility() {
-    if (board_.plan().eligibility == eligibility_log::none) {
-      return {};
-    }
-    const auto stated = stated_logs();
-    if (!stated) {
-      return tl::unexpected(stated.error());
-    }
-    for (const auto& [branch, all] : *stated) {
-      auto one = signed_log(all, branch);
-      if (!one) {
-        return tl::unexpected(std::move(one.error()));
-      }
-      if (*one) {
-        out_.eligibility.emplace(branch, signed_statement{(*one)->what, (*one)->so_far.valid});
-      }
-    }
-    if (auto done = compare_branches(); !done) {
-      return done;
-    }
-    for (const auto& [branch, all] : *stated) {
-      if (!out_.eligibility.contains(branch)) {
-        miss_log(branch, all);
-      }
     }
     return {};
   }
@@ -382,114 +250,20 @@ class polls_reader {
 
   const bulletin& board_;
   const running_election& election_;
+  ending_check ends_as_{board_, election_};
   devices devices_;
   std::map<device_place, std::vector<candidate>> endings_;  // that are stated
   std::set<branch_index> incomplete_;                       // a journal or its end is missing
   polling_state out_;
 };
 
-tl::unexpected<error> differs(const polled_device& device, const manifest& plan) {
-  return fail(errc::mismatch, name_device(plan, device.place),
-              fmt::format("the {} that is stated is not what the journal gives",
-                          name_of(device.ending->of)));
-}
-
-result<std::vector<journal_entry>> with_recovery(const chain_context& chain, const manifest& plan,
-                                                 const polled_device& device,
-                                                 std::vector<journal_entry> items) {
-  const auto stated = decode_body<recovery_item>(*device.ending);
-  if (!stated) {
-    return tl::unexpected(stated.error());
-  }
-  const auto made = recover_journal(chain, items, stated->time, stated->remark);
-  if (!made) {
-    return fail_within(name_device(plan, device.place), made.error());
-  }
-  if (!(made->recovery == *stated)) {
-    return differs(device, plan);
-  }
-  if (made->resolution) {
-    items.push_back({journal_kind::voided, made->resolution->encode()});
-  }
-  items.push_back({journal_kind::recovery, complete(*device.ending, *device.signatures)});
-  return items;
-}
-
-result<std::vector<journal_entry>> with_exclusion(const chain_context& chain, const manifest& plan,
-                                                  const polled_device& device,
-                                                  std::vector<journal_entry> items) {
-  const auto stated = decode_body<exclusion_item>(*device.ending);
-  if (!stated) {
-    return tl::unexpected(stated.error());
-  }
-  const auto made =
-      exclude_journal(chain, device.place, stated->time, stated->reason, stated->remark, items);
-  if (!made) {
-    return fail_within(name_device(plan, device.place), made.error());
-  }
-  if (!(*made == *stated)) {
-    return differs(device, plan);
-  }
-  items.insert(items.begin(),
-               {journal_kind::exclusion, complete(*device.ending, *device.signatures)});
-  return items;
-}
-
-/// Counts what was cast, and gathers the tokens of one branch.
-class token_log {
- public:
-  token_log(const bulletin& board, const running_election& election)
-      : board_(board), election_(election) {}
-
-  result<void> add(const polled_device& device, std::span<const device_tokens> published) {
-    // Its tokens count as little as its ballots: one of them may have been taken elsewhere too.
-    if (device.is_excluded()) {
-      journals_ = branch_journals::some_excluded;
-      return {};
-    }
-    const auto own =
-        std::find_if(published.begin(), published.end(),
-                     [&](const device_tokens& each) { return each.place == device.place; });
-    if (own != published.end()) {
-      tokens_.insert(tokens_.end(), own->tokens.begin(), own->tokens.end());
-    }
-    if (!device.journal) {
-      return fail(errc::missing, name_device(board_.plan(), device.place), "has no journal");
-    }
-    const auto items = board_.read_journal(*device.journal);
-    const auto cast = items ? cast_ballots_of(*items) : tl::unexpected(items.error());
-    if (!cast) {
-      return fail_within(device.journal->file, cast.error());
-    }
-    // A device that broke down before anybody had voted has no tokens to publish.
-    if (own == published.end() && !cast->empty()) {
-      return fail(errc::missing, name_device(board_.plan(), device.place),
-                  "its tokens are not published");
-    }
-    for (const ballot_item& ballot : *cast) {
-      ++cast_[ballot.style];
-    }
-    return {};
-  }
-
-  result<eligibility_item> finish(branch_index branch) && {
-    std::sort(tokens_.begin(), tokens_.end());
-    eligibility_item out{branch, std::move(tokens_), {}};
-    if (auto good = check_tokens(election_.context.index(), out, cast_, journals_); !good) {
-      return fail_within(name_branch(board_.plan(), branch), std::move(good.error()));
-    }
-    return out;
-  }
-
- private:
-  const bulletin& board_;
-  const running_election& election_;
-  std::vector<used_token> tokens_;
-  style_counts cast_;
-  branch_journals journals_ = branch_journals::all_count;
-};
-
 }  // namespace
+
+bool polled_device::needs_evidence() const {
+  const auto exclusion =
+      is_excluded() ? decode_body<exclusion_item>(*ending) : tl::unexpected(error{});
+  return exclusion && exclusion->items > 0;
+}
 
 const token_clash* polling_state::clash_of(branch_index branch) const {
   const auto found = std::find_if(clashes.begin(), clashes.end(), [&](const token_clash& each) {
@@ -498,76 +272,8 @@ const token_clash* polling_state::clash_of(branch_index branch) const {
   return found == clashes.end() ? nullptr : &*found;
 }
 
-std::string in_words(const manifest& plan, const token_clash& clash) {
-  const auto name = [&](const token_use& use) {
-    return use.device ? name_device(plan, {use.branch, *use.device})
-                      : "a device of " + name_branch(plan, use.branch) + ", whose log is signed";
-  };
-  return fmt::format(
-      "token {}...{} was taken at {} and at {}: find out why; sandoq journal exclude of one of the "
-      "two, which both boards sign, costs all ballots of that device",
-      to_hex(clash.token.view()).substr(0, 16),
-      clash.tokens > 1 ? fmt::format(" (and {} more)", clash.tokens - 1) : "", name(clash.first),
-      name(clash.second));
-}
-
 result<polling_state> polling_of(const bulletin& board, const running_election& election) {
   return polls_reader(board, election).read();
-}
-
-result<std::vector<journal_entry>> whole_journal(const bulletin& board,
-                                                 const running_election& election,
-                                                 const polled_device& device) {
-  std::vector<journal_entry> items;
-  if (device.journal) {
-    auto read = board.read_journal(*device.journal);
-    if (!read) {
-      return read;
-    }
-    items = std::move(*read);
-  }
-  if (!device.ending) {
-    return items;
-  }
-  if (!device.signatures) {
-    return fail(errc::missing, name_device(board.plan(), device.place),
-                "the end of its journal is not signed");
-  }
-  const chain_context chain = election.context.chain();
-  switch (device.ending->of) {
-    case item_kind::recovery:
-      return with_recovery(chain, board.plan(), device, std::move(items));
-    case item_kind::exclusion:
-      return with_exclusion(chain, board.plan(), device, std::move(items));
-    default:
-      if (!items.empty() && items.back().kind == journal_kind::close) {
-        items.pop_back();
-      }
-      items.push_back({journal_kind::close, complete(*device.ending, *device.signatures)});
-      return items;
-  }
-}
-
-result<eligibility_item> eligibility_of(const bulletin& board, const running_election& election,
-                                        const polling_state& polls, branch_index branch) {
-  if (const token_clash* clash = polls.clash_of(branch)) {
-    return fail(errc::duplicate, name_branch(board.plan(), branch), in_words(board.plan(), *clash));
-  }
-  const auto published =
-      board.all<device_tokens>(static_cast<std::uint32_t>(exchange_kind::tokens));
-  if (!published) {
-    return tl::unexpected(published.error());
-  }
-  token_log log(board, election);
-  for (const polled_device& device : polls.devices) {
-    if (device.place.branch != branch) {
-      continue;
-    }
-    if (auto done = log.add(device, *published); !done) {
-      return tl::unexpected(std::move(done.error()));
-    }
-  }
-  return std::move(log).finish(branch);
 }
 
 result<std::size_t> agree_on_all(bulletin& board, const running_election& election,
@@ -581,14 +287,13 @@ result<std::size_t> agree_on_all(bulletin& board, const running_election& electi
   for (const auto& [branch, log] : polls.eligibility) {
     all.push_back(log);
   }
-  const std::size_t before =
-      board.messages(static_cast<std::uint32_t>(exchange_kind::agreed)).size();
+  const std::size_t before = board.messages(number(exchange_kind::agreed)).size();
   for (const signed_statement& each : all) {
     if (auto done = agree(board, each.what, each.signatures, election.hashes); !done) {
       return tl::unexpected(std::move(done.error()));
     }
   }
-  return board.messages(static_cast<std::uint32_t>(exchange_kind::agreed)).size() - before;
+  return board.messages(number(exchange_kind::agreed)).size() - before;
 }
 
 }  // namespace sandoq::tool

@@ -39,6 +39,8 @@ struct polled_device {
   [[nodiscard]] bool is_excluded() const noexcept {
     return ending && signatures && ending->of == item_kind::exclusion;
   }
+  /// Excluded with a journal, which stays in the record.
+  [[nodiscard]] bool needs_evidence() const;
 };
 
 /// The polling day as the bulletin shows it, and what is missing before anything can be opened.
@@ -62,29 +64,9 @@ struct polling_state {
 [[nodiscard]] result<polling_state> polling_of(const bulletin& board,
                                                const running_election& election);
 
-/// The items of a journal as a record has them: with its close or recovery behind, or the exclusion
-/// in front. \return missing if it is not ended; mismatch if recovery or exclusion are not what the
-/// journal gives. \pre the device is of this bulletin. Memory: the journal.
-[[nodiscard]] result<std::vector<journal_entry>> whole_journal(const bulletin& board,
-                                                               const running_election& election,
-                                                               const polled_device& device);
-
-/// The log of the tokens of a branch, as the published tokens of its devices that are not excluded
-/// give it, checked against the ballots cast in their journals; without signatures.
-/// \return missing if a journal or the tokens of a device are not there; duplicate, with places and
-/// remedy, for a token that was taken twice in the election; mismatch where tokens and ballots do
-/// not fit.                                                                 SPEC(52.9) SPEC(85.3)
-[[nodiscard]] result<eligibility_item> eligibility_of(const bulletin& board,
-                                                      const running_election& election,
-                                                      const polling_state& polls,
-                                                      branch_index branch);
-
 /// Fixes the quorums of everything that requests will refer to.                         SPEC(85.3)
 /// \return how many were fixed now.
 [[nodiscard]] result<std::size_t> agree_on_all(bulletin& board, const running_election& election,
                                                const polling_state& polls);
-
-/// The token, the devices of both branches, and what can be done about it.
-[[nodiscard]] std::string in_words(const manifest& plan, const token_clash& clash);
 
 }  // namespace sandoq::tool

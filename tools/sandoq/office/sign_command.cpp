@@ -1,12 +1,15 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <utility>
 
 #include "../say.hpp"
 #include "office_commands.hpp"
 #include "signing_rules.hpp"
 #include "statement_check.hpp"
+#include "statement_words.hpp"
 #include "trustee_share.hpp"
 
 namespace sandoq::tool {
@@ -20,7 +23,6 @@ struct signing_day {
   ceremony_state ceremony;
   std::optional<running_election> election;
   election_hashes hashes;
-  std::vector<statement_signature> signatures;
 };
 
 result<signing_day> look(const trustee_at_work& work) {
@@ -31,8 +33,7 @@ result<signing_day> look(const trustee_at_work& work) {
   signing_day out{work,
                   std::move(*ceremony),
                   std::nullopt,
-                  {work.board.plan().domain, work.board.manifest_hash(), std::nullopt},
-                  {}};
+                  {work.board.plan().domain, work.board.manifest_hash(), std::nullopt}};
   const trustee_seat& seat = work.home.seat();
   if (!out.ceremony.present().who.contains(seat.board, seat.trustee)) {
     return fail(errc::mismatch, work.home.name(),
@@ -50,23 +51,15 @@ result<signing_day> look(const trustee_at_work& work) {
       return tl::unexpected(std::move(share.error()));
     }
   }
-  auto signatures =
-      work.board.all<statement_signature>(static_cast<std::uint32_t>(exchange_kind::signature));
-  if (!signatures) {
-    return tl::unexpected(std::move(signatures.error()));
-  }
-  out.signatures = std::move(*signatures);
   return out;
 }
 
-bool is_signed(const signing_day& day, const signed_message& message) {
+/// Signatures that do not hold are not in the bulletin.                                SPEC(85.1)
+bool is_signed(const signing_day& day, const statement& what, const signed_message& message) {
   const trustee_seat& seat = day.work.home.seat();
-  const auto own = day.work.home.keys().signing().public_key();
-  return std::any_of(day.signatures.begin(), day.signatures.end(), [&](const auto& each) {
-    return each.board == seat.board && each.trustee == seat.trustee &&
-           each.digest == message.digest &&
-           verify(verification_key<ristretto255>{own}, message, each.signature);
-  });
+  return !day.work.board
+              .messages_at(place_of_signatures(what.of, message.digest, seat.board, seat.trustee))
+              .empty();
 }
 
 std::string stem_of_signature(const statement& what, const signed_message& message,
@@ -82,8 +75,7 @@ result<own_message> sign_one(const signing_day& day, const statement& what,
   const trustee_at_work& work = day.work;
   const trustee_seat& seat = work.home.seat();
   return publish_own(
-      work, stem_of_signature(what, message, seat),
-      static_cast<std::uint32_t>(exchange_kind::signature),
+      work, stem_of_signature(what, message, seat), number(exchange_kind::signature),
       [&]() -> result<statement_signature> {
         const auto signature = sign(work.home.keys().signing(), message, work.random);
         if (!signature) {
@@ -97,7 +89,9 @@ result<own_message> sign_one(const signing_day& day, const statement& what,
       });
 }
 
-enum class outcome { signed_now, was_signed, refused };
+/// What others state falsely is left aside; refused is what this trustee could sign and did not.
+enum class outcome { signed_now, was_signed, left_aside, refused };
+constexpr std::size_t outcomes = 4;
 
 bool names(const std::vector<std::string>& agree, const statement& what) {
   return std::find(agree.begin(), agree.end(), agreement_name(what)) != agree.end();
@@ -121,51 +115,77 @@ bool agreed_before(const sign_options& options, const statement& what, bool cont
   return names(options.agree, what) || (options.yes && !is_judgement(what.of) && !contested);
 }
 
-/// Another statement for the same place, which it would sign just as well.             SPEC(85.3)
-bool has_rival(const signing_day& day, const statement& what, const std::vector<statement>& all) {
-  return is_signed_once(what.of) &&
-         std::any_of(all.begin(), all.end(), [&](const statement& other) {
-           return other.of == what.of && stem_of(other) == stem_of(what) && !(other == what) &&
-                  check_statement({day.work.board, day.ceremony, day.election, day.work.home.seat(),
-                                   day.work.workers},
-                                  other);
-         });
-}
+/// Goes through all statements, and finds out of each only once whether it holds.
+class signing_round {
+ public:
+  signing_round(const signing_day& day, const sign_options& options,
+                const std::vector<statement>& all)
+      : day_(day),
+        options_(options),
+        all_(all),
+        check_(
+            {day.work.board, day.ceremony, day.election, day.work.home.seat(), day.work.workers}) {}
 
-outcome deal_with(const signing_day& day, const statement& what, const sign_options& options,
-                  bool contested) {
-  const auto message = message_of(what, day.hashes);
-  if (message && is_signed(day, *message)) {
-    return outcome::was_signed;
+  outcome deal_with(const statement& what) {
+    const auto message = message_of(what, day_.hashes);
+    if (message && is_signed(day_, what, *message)) {
+      return outcome::was_signed;
+    }
+    say("{}: {}\n", agreement_name(what), in_words(day_.work.board, what));
+    const auto condition = message ? check_(what) : result<void>(tl::unexpected(message.error()));
+    if (!condition) {
+      const bool is_named = names(options_.agree, what);
+      say("  {}: {}\n", is_named ? "not signed" : "left aside", to_string(condition.error()));
+      return is_named ? outcome::refused : outcome::left_aside;
+    }
+    return ask(what, *message);
   }
-  say("{}: {}\n", agreement_name(what), in_words(day.work.board, what));
-  const auto condition = message ? check_statement({day.work.board, day.ceremony, day.election,
-                                                    day.work.home.seat(), day.work.workers},
-                                                   what)
-                                 : result<void>(tl::unexpected(message.error()));
-  if (!condition) {
-    say("  not signed: {}\n", to_string(condition.error()));
-    return outcome::refused;
+
+ private:
+  outcome ask(const statement& what, const signed_message& message) {
+    const bool contested = is_signed_once(what.of) && sound_like(what) > 1;
+    if (contested) {
+      say("  another statement for the same place could be signed too: choose one\n");
+    }
+    if (!agreed_before(options_, what, contested) && !agreed_to("  sign it?")) {
+      say("  not signed{}\n",
+          options_.yes && (is_judgement(what.of) || contested)
+              ? ": --yes does not answer what only a person can judge; --agree " +
+                    agreement_name(what) + " does, for this statement and no other"
+              : "");
+      return outcome::refused;
+    }
+    const auto done = sign_one(day_, what, message);
+    if (!done) {
+      say("  not signed: {}\n", to_string(done.error()));
+      return outcome::refused;
+    }
+    say("  wrote {}{}\n", done->file, done->was_made ? " again, as it was" : "");
+    if (what.of != item_kind::head && what.of != item_kind::eligibility) {
+      check_.forget();  // the count may have become another one
+    }
+    return done->was_made ? outcome::was_signed : outcome::signed_now;
   }
-  if (contested) {
-    say("  another statement for the same place could be signed too: choose one\n");
+
+  /// How many statements for the same place it would sign just as well.                SPEC(85.3)
+  std::size_t sound_like(const statement& what) {
+    const auto [at, is_first] = sound_.try_emplace({what.of, stem_of(what)}, 0);
+    if (is_first) {
+      at->second = static_cast<std::size_t>(
+          std::count_if(all_.begin(), all_.end(), [&](const statement& other) {
+            return other.of == what.of && stem_of(other) == at->first.second &&
+                   (other == what || check_(other));
+          }));
+    }
+    return at->second;
   }
-  if (!agreed_before(options, what, contested) && !agreed_to("  sign it?")) {
-    say("  not signed{}\n", options.yes && (is_judgement(what.of) || contested)
-                                ? ": --yes does not answer what only a person can judge; --agree " +
-                                      agreement_name(what) +
-                                      " does, for this statement and no other"
-                                : "");
-    return outcome::refused;
-  }
-  const auto done = sign_one(day, what, *message);
-  if (!done) {
-    say("  not signed: {}\n", to_string(done.error()));
-    return outcome::refused;
-  }
-  say("  wrote {}{}\n", done->file, done->was_made ? " again, as it was" : "");
-  return done->was_made ? outcome::was_signed : outcome::signed_now;
-}
+
+  const signing_day& day_;
+  const sign_options& options_;
+  const std::vector<statement>& all_;
+  statement_check check_;
+  std::map<std::pair<item_kind, std::string>, std::size_t> sound_;
+};
 
 }  // namespace
 
@@ -178,27 +198,22 @@ exit_code run_trustee_sign(const sign_options& options) {
   if (!day) {
     return refuse(command, day.error());
   }
-  const auto all =
-      desk->board().all<statement>(static_cast<std::uint32_t>(exchange_kind::statement));
+  const auto all = desk->board().all<statement>(number(exchange_kind::statement));
   if (!all) {
     return refuse(command, all.error());
   }
-  std::size_t now = 0;
-  std::size_t before = 0;
-  std::size_t refused = 0;
+  signing_round round(*day, options, *all);
+  std::array<std::size_t, outcomes> became{};
   for (const statement& what : *all) {
-    if (is_for_others(what, desk->home().seat()) || is_past(day->ceremony, what)) {
-      continue;
+    if (!is_for_others(what, desk->home().seat()) && !is_past(day->ceremony, what)) {
+      ++became[static_cast<std::size_t>(round.deal_with(what))];
     }
-    const outcome became = deal_with(*day, what, options, has_rival(*day, what, *all));
-    now += became == outcome::signed_now ? 1 : 0;
-    before += became == outcome::was_signed ? 1 : 0;
-    refused += became == outcome::refused ? 1 : 0;
   }
+  const auto [now, before, aside, refused] = became;
   const std::vector<std::string> in_vain = named_in_vain(options.agree, *all);
   say_list("agreed to, but stated by nobody here; look at what is, and name that in full:",
            in_vain);
-  say("{} signed now, {} before, {} refused{}\n", now, before, refused,
+  say("{} signed now, {} before, {} left aside, {} refused{}\n", now, before, aside, refused,
       now > 0 ? ": carry the new files to the others; sandoq bulletin show says what is "
                 "still waited for"
               : "");

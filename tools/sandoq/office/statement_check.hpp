@@ -1,11 +1,13 @@
 #pragma once
 
 #include <optional>
-#include <string>
+#include <vector>
 
 #include "bulletin.hpp"
 #include "ceremony_state.hpp"
+#include "ending_check.hpp"
 #include "exchange_items.hpp"
+#include "own_count.hpp"
 #include "running_election.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/core/result.hpp"
@@ -21,23 +23,28 @@ struct signing_desk {
   executor& workers;
 };
 
-/// The condition of 85.3 under which a trustee's program signs a statement. \return why not;
-/// unsupported for a request, which is approved by another way (55.7).
-[[nodiscard]] result<void> check_statement(const signing_desk& desk, const statement& what);
+/// The condition of 85.3 under which a trustee's program signs a statement. What it rests on - the
+/// own count, each journal - is looked at once, however many statements there are.     SPEC(85.3)
+class statement_check {
+ public:
+  /// \pre all that the desk holds outlives it
+  explicit statement_check(const signing_desk& desk);
+
+  /// \return why not; unsupported for a request, which is approved by another way (55.7).
+  [[nodiscard]] result<void> operator()(const statement& what);
+
+  /// Counts anew from now on: what was signed may have completed a quorum.
+  void forget();
+
+ private:
+  signing_desk desk_;
+  std::optional<ending_check> ends_as_;  ///< once the key exists, here and below
+  std::optional<own_count> own_;
+};
 
 /// The number of the attempt that goes on without somebody: the present one if nobody has begun it,
 /// or else the next that nobody has begun.                                             SPEC(85.3)
 [[nodiscard]] std::uint32_t attempt_without(const ceremony_state& state);
-
-/// Every board has fixed its value under signatures of its own, and the own count of this bulletin
-/// has results with a tie that a lot has to break: only then is a public value agreed on, or a
-/// value revealed. \return what is missing. Cost: counts and verifies the election.
-///                                                                         SPEC(75.5) SPEC(85.3)
-[[nodiscard]] result<void> check_lot_is_due(const bulletin& board, const running_election& election,
-                                            executor& workers);
-
-/// What a statement says, for the person who is to sign it: one or more lines.
-[[nodiscard]] std::string in_words(const bulletin& board, const statement& what);
 
 /// Who signs for the boards: of an absence the participants whom neither it nor a signed absence of
 /// that attempt names, of everything else those who hold a share.

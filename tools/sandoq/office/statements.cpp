@@ -56,22 +56,39 @@ bool is_shut_out(const board_keys& board, std::uint32_t trustee) {
   return std::binary_search(board.shut_out.begin(), board.shut_out.end(), trustee);
 }
 
+/// The first signature of a trustee that holds, if there is one.
+result<std::optional<wire_signature>> signature_of(const bulletin& from, item_kind of,
+                                                   const signed_message& message,
+                                                   const verification_key<ristretto255>& key,
+                                                   board_index board, trustee_index trustee) {
+  const auto own =
+      from.all_at<statement_signature>(place_of_signatures(of, message.digest, board, trustee));
+  if (!own) {
+    return tl::unexpected(own.error());
+  }
+  const auto found = std::find_if(own->begin(), own->end(), [&](const statement_signature& each) {
+    return static_cast<bool>(verify(key, message, each.signature));
+  });
+  return found == own->end() ? std::nullopt : std::optional(found->signature);
+}
+
 /// The valid signatures of one board, lowest numbers first, as many as it needs.
-std::vector<quorum_signature> valid_of_board(std::span<const statement_signature> signatures,
-                                             const signed_message& message, const board_keys& board,
-                                             std::uint32_t number) {
+result<std::vector<quorum_signature>> valid_of_board(const bulletin& from, item_kind of,
+                                                     const signed_message& message,
+                                                     const board_keys& board, board_index index) {
   std::vector<quorum_signature> out;
   for (std::uint32_t trustee = 1;
        trustee <= board.signing_keys.size() && out.size() < board.threshold; ++trustee) {
     if (is_shut_out(board, trustee)) {
       continue;
     }
-    for (const statement_signature& each : signatures) {
-      if (each.board.value() == number && each.trustee.value() == trustee &&
-          verify(board.signing_keys[trustee - 1], message, each.signature)) {
-        out.push_back({trustee, each.signature});
-        break;
-      }
+    auto own = signature_of(from, of, message, board.signing_keys[trustee - 1], index,
+                            trustee_index(trustee));
+    if (!own) {
+      return tl::unexpected(std::move(own.error()));
+    }
+    if (*own) {
+      out.push_back({trustee, **own});
     }
   }
   return out;
@@ -81,16 +98,14 @@ std::vector<quorum_signature> valid_of_board(std::span<const statement_signature
 result<std::optional<quorum>> agreed_before(const bulletin& from, const statement& what,
                                             const signed_message& message,
                                             std::span<const board_keys> boards) {
-  auto found = from.all<agreed_quorum>(static_cast<std::uint32_t>(exchange_kind::agreed));
+  const auto found = from.all_at<agreed_quorum>(place_of_agreed(what.of, message.digest));
   if (!found) {
-    return tl::unexpected(std::move(found.error()));
+    return tl::unexpected(found.error());
   }
-  const auto own = std::find_if(found->begin(), found->end(), [&](const agreed_quorum& each) {
-    return each.of == what.of && each.digest == message.digest;
-  });
-  if (own == found->end()) {
+  if (found->empty()) {
     return std::nullopt;
   }
+  const auto own = found->begin();
   const auto only = only_board(what);
   if (!only) {
     return verify(boards, message, own->signatures) ? std::optional(own->signatures) : std::nullopt;
@@ -118,6 +133,11 @@ std::string number_stem(byte_view body, std::size_t offset) {
 }
 
 }  // namespace
+
+bool is_bound_to_e1(item_kind of) noexcept {
+  const signing_rule* rule = rule_of(of);
+  return rule == nullptr || rule->election == bound_to::e1;
+}
 
 result<signed_message> message_of(item_kind of, const digest32& digest,
                                   const election_hashes& election) {
@@ -166,14 +186,6 @@ result<signatures_so_far> collect(const bulletin& from, const statement& what,
   if (*agreed) {
     return signatures_so_far{std::move(**agreed), {}};
   }
-  auto signatures =
-      from.all<statement_signature>(static_cast<std::uint32_t>(exchange_kind::signature));
-  if (!signatures) {
-    return tl::unexpected(std::move(signatures.error()));
-  }
-  std::erase_if(*signatures, [&](const statement_signature& each) {
-    return each.of != what.of || each.digest != message->digest;
-  });
   const auto only = only_board(what);
   signatures_so_far out;
   for (std::uint32_t b = 0; b < boards.size(); ++b) {
@@ -181,7 +193,11 @@ result<signatures_so_far> collect(const bulletin& from, const statement& what,
     if (only && *only != b) {
       continue;
     }
-    valid = valid_of_board(*signatures, *message, boards[b], b);
+    auto own = valid_of_board(from, what.of, *message, boards[b], board_index(b));
+    if (!own) {
+      return tl::unexpected(std::move(own.error()));
+    }
+    valid = std::move(*own);
     if (valid.size() < boards[b].threshold) {
       out.waiting_for.push_back(
           fmt::format("{} more of {} ({} of {} needed)", boards[b].threshold - valid.size(),

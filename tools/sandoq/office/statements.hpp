@@ -23,6 +23,9 @@ struct election_hashes {
   std::optional<digest32> e1;
 };
 
+/// False for an absence, which is signed before there is e1.
+[[nodiscard]] bool is_bound_to_e1(item_kind of) noexcept;
+
 /// What a quorum signs under a statement: purpose, election and digest by the item's section.
 /// \return mismatch for a kind that no quorum signs, missing if there is no e1 yet.    SPEC(85.3)
 [[nodiscard]] result<signed_message> message_of(const statement& what,

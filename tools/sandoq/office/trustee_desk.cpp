@@ -88,7 +88,7 @@ exit_code refuse(std::string_view command, const error& problem) {
 
 void warn_of_left_aside(const bulletin& board) {
   for (const ignored_message& each : board.left_aside()) {
-    say_to(stderr, "sandoq: left aside {}: {}\n", each.file, each.reason);
+    say_to(stderr, "sandoq: left aside {}: {}\n", each.file, each.in_words());
   }
 }
 
