@@ -169,15 +169,15 @@ class signing_round {
 
   /// How many statements for the same place it would sign just as well.                SPEC(85.3)
   std::size_t sound_like(const statement& what) {
-    const auto [at, is_first] = sound_.try_emplace({what.of, stem_of(what)}, 0);
-    if (is_first) {
-      at->second = static_cast<std::size_t>(
-          std::count_if(all_.begin(), all_.end(), [&](const statement& other) {
-            return other.of == what.of && stem_of(other) == at->first.second &&
-                   (other == what || check_(other));
-          }));
+    const std::string stem = stem_of(what);
+    const auto known = sound_.find({what.of, stem});
+    if (known != sound_.end()) {
+      return known->second;
     }
-    return at->second;
+    const auto count = std::count_if(all_.begin(), all_.end(), [&](const statement& other) {
+      return other.of == what.of && stem_of(other) == stem && (other == what || check_(other));
+    });
+    return sound_[{what.of, stem}] = static_cast<std::size_t>(count);
   }
 
   const signing_day& day_;
