@@ -229,7 +229,8 @@ class outlook_writer {
   }
 
   result<std::string> stage_of(const polled_device& device, const std::string& name) {
-    if (device.ending && !device.journal && device.ending->of != item_kind::exclusion) {
+    if (device.ending && !device.journal &&
+        (device.ending->of != item_kind::exclusion || device.needs_evidence())) {
       return without_journal(name);
     }
     if (device.ending) {

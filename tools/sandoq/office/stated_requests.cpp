@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <utility>
 
 #include "sandoq/tally/opening_sums.hpp"
@@ -31,27 +33,47 @@ void prefer_signed(std::vector<const candidate*>& own) {
   }
 }
 
+/// What is stated under each number, decoded once.
+struct stated_under_number {
+  const candidate* stated;
+  opening_request request;
+};
+using numbered_requests = std::multimap<std::uint32_t, stated_under_number>;
+
+numbered_requests by_number(std::span<const candidate> all) {
+  numbered_requests out;
+  for (const candidate& each : all) {
+    if (auto request = decode_body<opening_request>(each.what)) {
+      const std::uint32_t number = request->number;
+      out.emplace(number, stated_under_number{&each, std::move(*request)});
+    }
+  }
+  return out;
+}
+
 /// Of the requests that are stated under the next number, the one that is signed; or else the one
 /// that follows the request before and fits the own count. \return nothing if there is none.
-result<const candidate*> choose_request(std::span<const candidate> all,
+result<const candidate*> choose_request(const numbered_requests& all,
                                         std::span<const stated_request> before,
                                         const running_election& election,
                                         const request_test& fits) {
-  const std::size_t number = before.size() + 1;
+  const auto number = static_cast<std::uint32_t>(before.size() + 1);
   const digest32 previous = before.empty() ? digest32{} : before.back().request.hash();
   const std::string name = fmt::format("request {}", number);
   std::vector<const candidate*> own;
   std::vector<const candidate*> whole;
-  for (const candidate& each : all) {
-    const auto request = decode_body<opening_request>(each.what);
-    if (!request || request->number != number) {
-      continue;
+  const auto end = all.upper_bound(number);
+  for (auto at = all.lower_bound(number); at != end; ++at) {
+    if (at->second.stated->so_far.complete()) {
+      whole.push_back(at->second.stated);
     }
-    if (each.so_far.complete()) {
-      whole.push_back(&each);
-    } else if (is_of(election, *request) && request->previous == previous &&
-               (!fits || fits(*request, before))) {
-      own.push_back(&each);
+  }
+  // Whether others fit, which costs a look at all before them, is asked only if none is signed.
+  for (auto at = all.lower_bound(number); at != end && whole.empty(); ++at) {
+    const opening_request& request = at->second.request;
+    if (is_of(election, request) && request.previous == previous &&
+        (!fits || fits(request, before))) {
+      own.push_back(at->second.stated);
     }
   }
   prefer_signed(own);
@@ -77,9 +99,10 @@ result<std::vector<stated_request>> requests_of(const bulletin& board,
   if (!all) {
     return tl::unexpected(all.error());
   }
+  const numbered_requests numbered = by_number(*all);
   std::vector<stated_request> out;
   while (true) {
-    const auto next = choose_request(*all, out, election, fits);
+    const auto next = choose_request(numbered, out, election, fits);
     if (!next) {
       return tl::unexpected(next.error());
     }
@@ -98,9 +121,8 @@ result<std::vector<stated_request>> requests_of(const bulletin& board,
     }
     each.waiting_for = so_far.waiting_for;
   }
-  for (const candidate& each : *all) {
-    const auto request = decode_body<opening_request>(each.what);
-    if (request && each.so_far.complete() && request->number > out.size()) {
+  for (const auto& [number, each] : numbered) {
+    if (each.stated->so_far.complete() && number > out.size()) {
       return fail(errc::missing, fmt::format("request {}", out.size() + 1),
                   "is not in this bulletin, but a later one is signed");
     }
