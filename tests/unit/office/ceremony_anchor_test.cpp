@@ -70,6 +70,9 @@ TEST_F(CeremonyAnchor, LeavesMinutesThatPeopleCanRead) {
     dkg_commit junk{{number, board_index(0), trustee_index(2)}, {random.octets<32>()}, {}};
     sign_as(1, junk, "dkg/commit");
     append_item(file, item_kind::dkg_commit, junk.encode());
+    dkg_confirm late{junk.origin, {random.octets<32>()}, {}};
+    sign_as(1, late, "dkg/confirm");
+    append_item(file, item_kind::dkg_confirm, late.encode());
   }
   ASSERT_TRUE(write_durably(directory / "junk.pb", file));
   commits({0, 1, 2, 3}, 12);
@@ -77,6 +80,9 @@ TEST_F(CeremonyAnchor, LeavesMinutesThatPeopleCanRead) {
   const bulletin board = read();
   const ceremony_state state = look();
   EXPECT_EQ(state.present().attempt, 12U);
+  ASSERT_EQ(state.ignored.size(), 1U);
+  EXPECT_EQ(state.ignored[0].file, "junk.pb");
+  EXPECT_EQ(state.ignored[0].more, 6U);
   const std::string minutes = minutes_text(language::english, {board, state, {}, std::nullopt});
   EXPECT_NE(minutes.find("attempt 1\u20134, 7, 9\u201310\n"), std::string::npos) << minutes;
 }

@@ -1,6 +1,8 @@
 #include "ceremony_state.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
 #include <utility>
 
 #include "ceremony_reader.hpp"
@@ -46,6 +48,21 @@ result<std::vector<board>> boards_of(const manifest& plan) {
 
 namespace {
 
+/// One line a file, however much of it is left aside.                                 SPEC(85.1)
+std::vector<ignored_message> one_a_file(std::vector<ignored_message> all) {
+  std::map<std::string, std::size_t> places;
+  std::vector<ignored_message> out;
+  for (ignored_message& each : all) {
+    const auto [at, is_first] = places.try_emplace(each.file, out.size());
+    if (is_first) {
+      out.push_back(std::move(each));
+    } else {
+      out[at->second].more += 1 + each.more;
+    }
+  }
+  return out;
+}
+
 /// In what people read of it; the library has written these texts.
 void name_everybody(const manifest& plan, ceremony_state& state) {
   state.why_failed = with_names(plan, state.why_failed);
@@ -66,9 +83,10 @@ result<ceremony_state> ceremony_of(const bulletin& from) {
   if (!out) {
     return tl::unexpected(with_names(from.plan(), std::move(out.error())));
   }
-  name_everybody(from.plan(), *out);
   const auto aside = from.left_aside();
   out->ignored.insert(out->ignored.begin(), aside.begin(), aside.end());
+  out->ignored = one_a_file(std::move(out->ignored));
+  name_everybody(from.plan(), *out);
   return out;
 }
 
