@@ -1,6 +1,5 @@
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -116,11 +115,7 @@ void print_words(const rehearsal_outcome& done, const record_verdict& found, boo
 
 result<counting_wishes> wishes_of(const drill_options& options, const manifest& plan) {
   counting_wishes out;
-  const auto& levels = manifest_words::level_names;
-  const auto level = std::find(levels.begin(), levels.end(), options.subtotals);
-  if (level != levels.end()) {
-    out.subtotals = static_cast<node_level>(level - levels.begin());
-  }
+  out.subtotals = manifest_words::level_named(options.subtotals);
   if (!options.beacon.empty()) {
     out.ties.beacon = options.beacon;
   }

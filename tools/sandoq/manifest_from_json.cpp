@@ -236,11 +236,8 @@ class manifest_reader {
   }
 
   node_level read_level(const json& value, const std::string& place) {
-    const std::string name = walk_.text(value, place);
-    for (std::size_t i = 0; i < level_names.size(); ++i) {
-      if (name == level_names[i]) {
-        return static_cast<node_level>(i);
-      }
+    if (const auto level = manifest_words::level_named(walk_.text(value, place))) {
+      return *level;
     }
     walk_.wrong(place, "must be " + named_levels(" or "));
     return node_level::nation;

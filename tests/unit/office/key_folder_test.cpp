@@ -220,7 +220,7 @@ TEST_F(KeyFolder, IsTakenByOneProgramAtATime) {
     EXPECT_NE(second.error().reason.find("in use by another program"), std::string::npos);
   }
   EXPECT_TRUE(lock_folder(at));
-  EXPECT_EQ(lock_folder(at / "none").error().code, errc::missing);
+  EXPECT_EQ(lock_folder(at / "none").error().code, errc::io);
 }
 
 TEST(Passphrase, IsNormalised) {

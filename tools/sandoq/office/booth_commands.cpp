@@ -41,7 +41,7 @@ result<std::vector<board_seed>> read_seeds(const std::vector<std::string>& files
   for (const std::string& name : files) {
     auto content = read_private(name, max_seed_file_bytes);
     if (!content) {
-      return tl::unexpected(std::move(content.error()));
+      return tl::unexpected(unreadable(std::move(content.error())));
     }
     const secret_bytes kept(*content);
     detail::wipe(content->data(), content->size());

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "booth_state.hpp"
+#include "device_election.hpp"
 #include "exchange_items.hpp"
 #include "lib/record/file.hpp"
 #include "running_election.hpp"
@@ -45,8 +46,8 @@ class booth_folder {
 
   /// Takes up a device, and writes the item that its state names, if the journal lacks it.
   /// \return mismatch if state and journal do not belong together: an older state, a journal that
-  /// has lost something, or another election; io if another program has the folder.
-  /// Cost: that of one item, whatever the length of the journal.
+  /// has lost something, or another election; io if another program has the folder, or there is
+  /// none. Cost: that of one item, whatever the length of the journal.
   [[nodiscard]] static result<booth_folder> open(const std::filesystem::path& path);
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
@@ -78,17 +79,8 @@ class booth_folder {
   [[nodiscard]] result<void> erase_secrets(const close_item& close);
 
  private:
-  /// Manifest and keys, at one place for as long as the folder is open.
-  struct known_election {
-    manifest plan;
-    election_context context;
-    std::unique_ptr<ballot_prover> prover{};
-  };
-
   booth_folder(std::filesystem::path path, file_descriptor lock,
-               std::unique_ptr<known_election> election);
-  [[nodiscard]] static result<std::unique_ptr<known_election>> read_election(
-      const std::filesystem::path& path);
+               std::unique_ptr<device_election> election);
   [[nodiscard]] result<void> write_state(booth_state state);
   [[nodiscard]] result<void> complete_item();
   [[nodiscard]] result<std::optional<device_tokens>> stored_tokens() const;
@@ -96,7 +88,7 @@ class booth_folder {
 
   std::filesystem::path path_;
   file_descriptor lock_;
-  std::unique_ptr<known_election> election_;
+  std::unique_ptr<device_election> election_;
   std::optional<booth_state> state_;
 };
 

@@ -103,7 +103,7 @@ result<bulletin> bulletin::read(const fs::path& directory) {
 result<void> bulletin::read_manifest() {
   auto file = open_regular_file(directory_ / manifest_file_name);
   if (!file) {
-    return fail(errc::missing, directory_.string(),
+    return fail(errc::io, directory_.string(),
                 "is no bulletin: it has no readable manifest.pb (sandoq bulletin new makes one)");
   }
   segment_reader reader(std::move(file->source), manifest_file_name);

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -33,13 +32,6 @@ result<std::size_t> state_logs(office_session& session, const polling_state& pol
     say("wrote {}\n", *published);
   }
   return polls.unlogged.size();
-}
-
-std::optional<node_level> level_of(const std::string& name) {
-  const auto& levels = manifest_words::level_names;
-  const auto level = std::find(levels.begin(), levels.end(), name);
-  return level == levels.end() ? std::nullopt
-                               : std::optional(static_cast<node_level>(level - levels.begin()));
 }
 
 /// Counts the votes, and states what is to be opened.
@@ -101,7 +93,7 @@ exit_code run_close(const close_options& options) {
     say("bring it, and run sandoq close again\n");
     return exit_code::rejected;
   }
-  return state_requests(*session, *polls, level_of(options.subtotals));
+  return state_requests(*session, *polls, manifest_words::level_named(options.subtotals));
 }
 
 }  // namespace sandoq::tool

@@ -87,6 +87,11 @@ result<fs::path> write_part(const fs::path& path, byte_view data) {
 
 }  // namespace
 
+error unreadable(error problem) {
+  problem.code = problem.code == errc::missing ? errc::io : problem.code;
+  return problem;
+}
+
 result<void> make_private_directory(const fs::path& path) {
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
     return io_failure(path, "cannot be made");
@@ -160,6 +165,12 @@ result<void> replace_private(const fs::path& path, byte_view data) {
   return found.st_nlink == 0 ? overwrite(old, path) : result<void>{};
 }
 
+result<void> put_private(const fs::path& path, byte_view data) {
+  std::error_code problem;
+  return fs::exists(fs::symlink_status(path, problem)) ? replace_private(path, data)
+                                                       : write_private(path, data);
+}
+
 result<bytes> read_private(const fs::path& path, std::size_t max_bytes) {
   auto file = open_regular_file(path);
   if (!file) {
@@ -215,7 +226,7 @@ result<void> destroy_file(const fs::path& path) {
 
 result<file_descriptor> lock_folder(const fs::path& path) {
   if (auto closed = check_private_directory(path); !closed) {
-    return tl::unexpected(std::move(closed.error()));
+    return tl::unexpected(unreadable(std::move(closed.error())));
   }
   const fs::path name = path / folder_lock_name;
   file_descriptor file(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));

@@ -12,6 +12,11 @@
 /// Files that are for their owner alone, mode 0600, each written whole and durably.
 namespace sandoq::tool {
 
+/// What a program cannot begin without and does not find is input that cannot be read: io instead
+/// of missing, which is for what others have still to publish. A program ends with 2 over the one
+/// and with 1 over the other.
+[[nodiscard]] error unreadable(error problem);
+
 /// Makes a folder that its owner alone may enter, if it is not there. \return as the check below
 [[nodiscard]] result<void> make_private_directory(const std::filesystem::path& path);
 
@@ -28,6 +33,9 @@ namespace sandoq::tool {
 /// then overwrites what it held before, unless that has a second name.
 [[nodiscard]] result<void> replace_private(const std::filesystem::path& path, byte_view data);
 
+/// Writes a file, in the place of one that may be there. \return as both above
+[[nodiscard]] result<void> put_private(const std::filesystem::path& path, byte_view data);
+
 /// Reads a regular file whole. \return missing, mismatch, too_large, or io, also if others may read
 /// or change it
 [[nodiscard]] result<bytes> read_private(const std::filesystem::path& path, std::size_t max_bytes);
@@ -43,7 +51,7 @@ constexpr std::string_view part_extension = ".part";
 constexpr std::string_view folder_lock_name = "lock";
 
 /// Takes a folder for this program alone, until the lock is closed. \return io if another program
-/// has it or others may enter it; missing if there is no such folder.
+/// has it, others may enter it, or there is no such folder.
 [[nodiscard]] result<file_descriptor> lock_folder(const std::filesystem::path& path);
 
 }  // namespace sandoq::tool
