@@ -36,6 +36,54 @@ class Interface(unittest.TestCase):
             self.assertEqual(out, "", args)
             self.assertNotEqual(err.strip(), "", args)
 
+    def test_what_cannot_be_read_leaves_every_command_with_2(self):
+        """A bulletin, folder, record or file that is not there, is empty, or holds something else; no command is left out."""
+        room = os.path.join(self.folder, "unreadable")
+        os.mkdir(room)
+        os.mkdir(os.path.join(room, "empty"), mode=0o700)
+        os.mkdir(os.path.join(room, "garbage"), mode=0o700)
+        for name in ("garbage/manifest.pb", "garbage/state", "garbage/election.pb", "garbage/identity.key", "junk"):
+            with open(os.open(os.path.join(room, name), os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+                file.write(b"no segment")
+        keys = ["--home", "empty", "--passphrase-file", "junk"]
+        by_bulletin = {
+            "bulletin show": [], "bulletin carry": ["to"], "ceremony check": [], "ceremony absent": ["--trustee", "x", "--remark", "ill"],
+            "booth enrol": ["new", "--branch", "b", "--device", "1", "--capacity", "3"], "booth prepare": ["empty", "junk"],
+            "booth open": ["empty"], "booth close": ["empty"], "journal recover": ["junk", "--remark", "lost"],
+            "journal exclude": ["junk", "--reason", "other", "--remark", "why"], "close": [], "combine": ["--out", "made"],
+            "authority attributes": [*keys, "c/o=1"], "trustee seed": [*keys, "--device", "b:1", "--out", "made"],
+            **{f"trustee {word}": keys for word in ("commit", "reveal", "deal", "confirm", "complain", "finish", "sign", "open", "lot")}}
+        by_folder = {
+            **{f"booth {word}": ["{}"] for word in ("ballot", "cast", "challenge", "void", "show")},
+            "trustee passphrase": ["--home", "{}", "--passphrase-file", "junk", "--new-passphrase-file", "junk"],
+            "trustee backup": ["--home", "{}", "--passphrase-file", "junk", "--to", "made"]}
+        by_file = {
+            "manifest check": ["{}"], "manifest plan": ["{}"], "manifest enrol": ["{}", "junk", "--write", "made"],
+            "bulletin new": ["made", "{}"], "trustee new": ["{}", "--trustee", "x", "--home", "new", "--passphrase-file", "junk"],
+            "authority new": ["{}", "--home", "new", "--passphrase-file", "junk"], "inspect": ["{}"],
+            "drill": ["--ballots", "{}"], "oracle": ["--ballots", "{}"]}
+        by_path = {"trustee destroy": ["--home", "{}", "--only", "all", "--yes"], "verify": ["{}"], "export": ["{}", "--csv", "made"]}
+        table = [(f"{command} {place}".split() + words, place) for command, words in by_bulletin.items()
+                 for place in ("nowhere", "empty", "garbage", "junk")]
+        for commands, places in ((by_folder, ("nowhere", "empty", "garbage", "junk")), (by_file, ("nowhere", "junk")),
+                                 (by_path, ("nowhere", "junk"))):
+            table += [(command.split() + [word.format(place) for word in words], place)
+                      for command, words in commands.items() for place in places]
+        self.assertEqual({*by_bulletin, *by_folder, *by_file, *by_path}, p.all_commands())
+        before = sorted(os.listdir(room))
+        for args, place in table:
+            code, _, err = p.sandoq(*args, cwd=room)
+            self.assertEqual(code, 2, (args, err))
+            self.assertIn("sandoq", err, args)
+        left = set(os.listdir(room)) - set(before)
+        self.assertEqual(left, set())
+
+    def test_the_rule_of_exit_codes_stands_where_users_look(self):
+        for words in ([], ["verify"], ["trustee", "deal"]):
+            code, out, _ = p.sandoq(*words, "--help")
+            self.assertEqual(code, 0)
+            self.assertIn("Exit codes: 0 done or accepted; 1 refused", out, words)
+
     def test_numbers_are_those_that_were_typed(self):
         ballots = ["oracle", "--ballots", p.REAL_BALLOTS, "--json", "--limit"]
         for bad in ("010", "0x10", "-1", "", " 3", "3 ", "1e2", "99999999999999999999"):

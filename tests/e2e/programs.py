@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -32,6 +33,18 @@ def run(args, limited=False, cwd=None, seconds=SECONDS):
 
 def sandoq(*args, limited=False, cwd=None):
     return run([SANDOQ, *args], limited and not SANITIZED, cwd)
+
+
+def subcommands(*words):
+    """The commands that the help names below these words."""
+    code, out, err = sandoq(*words, "--help")
+    assert code == 0, err
+    return re.findall(r"^  (\w+) ", out.split("Subcommands:")[1], re.MULTILINE) if "Subcommands:" in out else []
+
+
+def all_commands():
+    """All commands, by the words that one types."""
+    return {f"{word} {below}".strip() for word in subcommands() for below in (subcommands(word) or [""])}
 
 
 def verify_cpp(directory, *args, limited=False):

@@ -3,9 +3,11 @@
 import os
 import re
 import shlex
+import signal
 import stat
 import subprocess
 import tempfile
+import time
 import unittest
 
 import programs as p
@@ -27,17 +29,6 @@ LEFT_OUT = {
     "inspect": "for readers of a record",
     "manifest plan": "for authors of a manifest",
 }
-
-
-def subcommands(*words):
-    """The commands that the help names below these words."""
-    code, out, err = p.sandoq(*words, "--help")
-    assert code == 0, err
-    return re.findall(r"^  (\w+) ", out.split("Subcommands:")[1], re.MULTILINE) if "Subcommands:" in out else []
-
-
-def all_commands():
-    return {f"{word} {below}".strip() for word in subcommands() for below in (subcommands(word) or [""])}
 
 
 class Rehearsal(unittest.TestCase):
@@ -109,7 +100,7 @@ class Rehearsal(unittest.TestCase):
             self.assertEqual(failed, ["manifest.domain"])
 
     def test_every_command_is_rehearsed_or_left_out_for_a_reason(self):
-        known = all_commands()
+        known = p.all_commands()
         self.assertIn("trustee commit", known)
         self.assertIn("combine", known)
         self.assertEqual(set(LEFT_OUT) - known, set())
@@ -177,6 +168,26 @@ class Rehearsal(unittest.TestCase):
             code, out, err = p.sandoq("drill", "--by-commands", *args)
             self.assertEqual((code, out), (2, ""), args)
             self.assertIn(said, err)
+
+    def test_who_stops_it_finds_no_secret_and_is_told_so(self):
+        """Control-C reaches everybody at the terminal; a request to end reaches the drill alone."""
+        for number, to_all in ((signal.SIGINT, True), (signal.SIGTERM, False)):
+            town = os.path.join(self.folder, f"stopped-by-{number}")
+            with subprocess.Popen([p.SANDOQ, "drill", "--by-commands", "--out", town], start_new_session=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE) as drill:
+                keys = os.path.join(town, "trustee-supervision-1", "home", "identity.key")
+                until = time.monotonic() + 60
+                while not os.path.exists(keys) and time.monotonic() < until:
+                    time.sleep(0.01)
+                self.assertTrue(os.path.exists(keys))
+                (os.killpg if to_all else os.kill)(drill.pid, number)
+                out, err = drill.communicate(timeout=60)
+            self.assertEqual((drill.returncode, out), (-number, b""), err)
+            self.assertRegex(err.decode(), rf"was stopped by signal {number:d}; \d+ files with keys, seeds, passphrases .* are destroyed; "
+                             rf"what is left in {re.escape(town)} holds no secret")
+            left = [name for _, _, names in os.walk(town) for name in names]
+            self.assertIn("commands.txt", left)
+            self.assertEqual([name for name in left if ".key" in name or "passphrase" in name or name.startswith(("seed-", "state"))], [])
 
     def test_a_program_that_is_missing_stops_it(self):
         town = os.path.join(self.folder, "stopped")

@@ -9,6 +9,7 @@
 #include "drill.hpp"
 #include "manifest_words.hpp"
 #include "rehearsal/errands.hpp"
+#include "rehearsal/interruption.hpp"
 #include "rehearsal/people.hpp"
 #include "rehearsal/rehearsal.hpp"
 #include "report.hpp"
@@ -180,9 +181,7 @@ exit_code unusable(const error& problem) {
   return exit_code::unusable;
 }
 
-}  // namespace
-
-exit_code run_drill(const drill_options& options) {
+exit_code hold_and_report(const drill_options& options) {
   stopwatch watch;
   watch.begin("setup");
   const auto planned = plan_drill(options);
@@ -229,6 +228,14 @@ exit_code run_drill(const drill_options& options) {
     print_words(*held, *found, counts_agree, *place, watch.phases());
   }
   return found->accepted && counts_agree ? exit_code::accepted : exit_code::rejected;
+}
+
+}  // namespace
+
+exit_code run_drill(const drill_options& options) {
+  const exit_code code = hold_and_report(options);
+  interruption::end_by_signal();  // now that nothing is left to be cleaned up
+  return code;
 }
 
 }  // namespace sandoq::tool

@@ -198,6 +198,9 @@ exit_code run(const action& chosen) {
 int main(int argc, char** argv) {
   CLI::App app("sandoq: elections that anyone can verify", "sandoq");
   app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 done or accepted; 1 refused, rejected, or still waiting for somebody;\n"
+      "2 wrong use, input that cannot be read, or output that cannot be written.");
   app.set_version_flag(
       "--version", [] { return sandoq::tool::version_text(); }, "version, suites and kernels");
   drill_options drill;

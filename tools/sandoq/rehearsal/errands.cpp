@@ -10,6 +10,7 @@
 #include "../office/private_file.hpp"
 #include "../shown_text.hpp"
 #include "child_program.hpp"
+#include "interruption.hpp"
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/secret.hpp"
 #include "sandoq/core/system_random.hpp"
@@ -101,6 +102,11 @@ std::string errands::run_as(const person& who, const std::string& program,
   write(line_of(who, words, expected, input));
   ++commands_;
   auto end = run_program({program, words, folder_of(who), input});
+  if (interruption::signal() != 0) {  // before the program's own end, which may be its doing
+    note(fail(errc::io, "drill --by-commands",
+              fmt::format("was stopped by signal {}", interruption::signal())));
+    return {};
+  }
   if (!end) {
     note(tl::unexpected(std::move(end.error())));
     return {};

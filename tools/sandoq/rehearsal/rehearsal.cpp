@@ -1,9 +1,12 @@
 #include "rehearsal.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <utility>
 
 #include "../manifest_file.hpp"
+#include "interruption.hpp"
 #include "rehearsal_parts.hpp"
 #include "sandoq/ballot/roster.hpp"
 
@@ -38,6 +41,20 @@ election_counters counters_of(const scenario& s) {
   return out;
 }
 
+/// Somebody has stopped the rehearsal: no secret stays on the disk, and it is said what does.
+error after_a_stop(const rehearsal& r, error stopped, const fs::path& town) {
+  const broken_off rest = destroy_after_a_stop(r);
+  stopped.reason += fmt::format(
+      "; {} files with keys, seeds, passphrases and the states of devices are destroyed",
+      rest.destroyed);
+  if (rest.left.empty()) {
+    stopped.reason += fmt::format("; what is left in {} holds no secret", town.string());
+  } else {
+    stopped.reason += fmt::format("; destroy these by hand: {}", fmt::join(rest.left, "; "));
+  }
+  return stopped;
+}
+
 /// The manifest that the clerk has made, with everybody's keys.
 result<drill_outcome> outcome_of(const rehearsal& r) {
   const fs::path file = r.does.folder_of(r.people.clerk) / "manifest.json";
@@ -57,6 +74,7 @@ fs::path record_of_town(const fs::path& town) {
 
 result<rehearsal_outcome> hold_rehearsal(const scenario& s, const counting_wishes& wishes,
                                          const fs::path& town, language first, stopwatch& watch) {
+  const interruption noticed;
   auto begun = errands::begin(town);
   if (!begun) {
     return tl::unexpected(std::move(begun.error()));
@@ -79,7 +97,9 @@ result<rehearsal_outcome> hold_rehearsal(const scenario& s, const counting_wishe
   make_record(r);
   const std::size_t destroyed = destroy_secrets(r);
   if (auto done = r.does.outcome(); !done) {
-    return tl::unexpected(std::move(done.error()));
+    return tl::unexpected(interruption::signal() != 0
+                              ? after_a_stop(r, std::move(done.error()), town)
+                              : std::move(done.error()));
   }
   auto held = outcome_of(r);
   if (!held) {

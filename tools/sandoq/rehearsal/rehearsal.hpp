@@ -27,6 +27,7 @@ struct rehearsal_outcome {
 /// progress onto standard error.                                           SPEC(85.1) SPEC(85.4)
 /// \param town  must not exist or be empty; gets commands.txt, record and record.html
 /// \param first  the language in which the report opens
+/// Stopped by Control-C or SIGTERM, it destroys all secrets before it returns.
 /// \return of the first command that ends otherwise than it should: who, where, and its own words;
 /// io. \pre check_rehearsal_size, check_tie_rules
 [[nodiscard]] result<rehearsal_outcome> hold_rehearsal(const scenario& s,

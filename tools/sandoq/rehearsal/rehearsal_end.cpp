@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
 #include "../office/booth_folder.hpp"
+#include "../office/private_file.hpp"
 #include "rehearsal_parts.hpp"
 
 namespace sandoq::tool {
@@ -32,6 +34,28 @@ std::vector<fs::path> secrets_in(const fs::path& folder, errands& does) {
   }
   if (problem) {
     does.note(fail(errc::io, folder.string(), "cannot be listed: " + problem.message()));
+  }
+  return out;
+}
+
+/// The secrets below a folder, of whoever has one there; the state of a device, open or not, is
+/// one of them.
+std::vector<fs::path> all_secrets_in(const fs::path& folder, std::vector<std::string>& unlisted) {
+  std::vector<fs::path> out;
+  std::error_code problem;
+  for (fs::recursive_directory_iterator at(folder, problem), end; !problem && at != end;
+       at.increment(problem)) {
+    const fs::path& file = at->path();
+    const std::string name = file.filename().string();
+    const bool is_state =
+        name == booth_folder::state_name ||
+        name == std::string(booth_folder::state_name) + std::string(part_extension);
+    if ((is_secret(file) || is_state) && fs::is_regular_file(at->symlink_status())) {
+      out.push_back(file);
+    }
+  }
+  if (problem && problem != std::errc::no_such_file_or_directory) {
+    unlisted.push_back(folder.string() + ": " + problem.message());
   }
   return out;
 }
@@ -80,6 +104,31 @@ std::size_t destroy_of(rehearsal& r, const booth_person& booth) {
 }
 
 }  // namespace
+
+broken_off destroy_after_a_stop(const rehearsal& r) {
+  broken_off out;
+  const auto clear = [&](const person& who) {
+    for (const fs::path& file : all_secrets_in(r.does.folder_of(who), out.left)) {
+      std::error_code gone;
+      if (!fs::exists(fs::symlink_status(file, gone))) {
+        continue;  // NAME.part, which went with NAME
+      }
+      if (const auto done = destroy_file(file); done) {
+        ++out.destroyed;
+      } else {
+        out.left.push_back(to_string(done.error()));
+      }
+    }
+  };
+  for (const auto& members : r.people.boards) {
+    std::for_each(members.begin(), members.end(), clear);
+  }
+  std::for_each(r.people.booths.begin(), r.people.booths.end(), clear);
+  if (r.people.authority) {
+    clear(*r.people.authority);
+  }
+  return out;
+}
 
 std::size_t destroy_secrets(rehearsal& r) {
   r.does.begin_stage("the end: keys, backups and passphrases are destroyed");

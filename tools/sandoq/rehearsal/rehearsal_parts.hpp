@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "../drill.hpp"
@@ -55,6 +56,14 @@ void count_ballots(rehearsal& r);
 void open_totals(rehearsal& r);
 /// Ties, the head, the record and its report.
 void make_record(rehearsal& r);
+/// What is left of secrets where a rehearsal has been broken off: keys, seeds, passphrases and the
+/// states of devices are overwritten and removed, by this program itself.
+struct broken_off {
+  std::size_t destroyed = 0;
+  std::vector<std::string> left;  ///< files that could not be destroyed, and why
+};
+[[nodiscard]] broken_off destroy_after_a_stop(const rehearsal& r);
+
 /// Keys, backups, seeds and passphrases are destroyed. \return how many files; an error in the
 /// errands if any is left
 std::size_t destroy_secrets(rehearsal& r);
