@@ -1,0 +1,107 @@
+// Each condition under which a stated request is taken, by itself: what is changed here keeps all
+// the others. SPEC(85.3)
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "sandoq/tally/opening_sums.hpp"
+#include "tests/support/deterministic_random.hpp"
+#include "tests/support/small_election.hpp"
+#include "tools/sandoq/office/opening_state.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+class StatedRequests : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    election = std::make_unique<testing::small_election>(testing::tiny_eventful_scenario(),
+                                                         testing::test_seed());
+    election->make();
+  }
+  static void TearDownTestSuite() { election.reset(); }
+
+  void SetUp() override {
+    for (const testing::opening_draft& each : election->draft.openings) {
+      chain.push_back(stated_request{{}, each.request});
+    }
+    ASSERT_GT(chain.size(), grounds.to_open().size()) << "the last one is of a part";
+  }
+
+  bool fits(const opening_request& request, std::vector<stated_request> before) const {
+    return fits_tally(grounds, election->draft.nodes, chain.front().request.closings)(request,
+                                                                                      before);
+  }
+  std::vector<stated_request> first(std::size_t count) const {
+    return {chain.begin(), chain.begin() + static_cast<std::ptrdiff_t>(count)};
+  }
+  static opening_set set_of(const opening_request& request) {
+    return {request.number, request.nodes()};
+  }
+
+  static std::unique_ptr<testing::small_election> election;
+  const opening_grounds grounds = grounds_of(election->draft.election, election->draft.nodes);
+  std::vector<stated_request> chain;
+};
+
+std::unique_ptr<testing::small_election> StatedRequests::election;
+
+TEST_F(StatedRequests, AreTakenInTheirPlaces) {
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    EXPECT_TRUE(fits(chain[i].request, first(i))) << i;
+  }
+}
+
+TEST_F(StatedRequests, WaitForTheirTurn) {
+  opening_request early = chain.back().request;
+  early.number = 1;
+  early.previous = {};
+  const opening_set set = set_of(early);
+  ASSERT_TRUE(check_places(grounds, early.contest, set.nodes));
+  ASSERT_TRUE(check_policy(grounds, early.contest, std::vector{set}));
+  ASSERT_FALSE(check_turn(grounds, early.contest, set));
+  EXPECT_FALSE(fits(early, {}));
+}
+
+TEST_F(StatedRequests, KeepThePolicy) {
+  opening_request again = chain.back().request;
+  ++again.number;
+  again.previous = chain.back().request.hash();
+  const opening_set set = set_of(again);
+  ASSERT_TRUE(check_places(grounds, again.contest, set.nodes));
+  ASSERT_TRUE(check_turn(grounds, again.contest, set));
+  ASSERT_FALSE(
+      check_policy(grounds, again.contest, std::vector{set_of(chain.back().request), set}));
+  EXPECT_FALSE(fits(again, chain));
+}
+
+TEST_F(StatedRequests, AreWhatTheTallyGives) {
+  for (const std::size_t at : {std::size_t{0}, chain.size() - 1}) {
+    opening_request more = chain[at].request;
+    ++more.ballots;
+    EXPECT_FALSE(fits(more, first(at)));
+    opening_request of_no_contest = chain[at].request;
+    of_no_contest.contest = contest_index{static_cast<std::uint32_t>(grounds.contests())};
+    EXPECT_FALSE(fits(of_no_contest, first(at)));
+    opening_request nowhere = chain[at].request;
+    nowhere.places.clear();
+    EXPECT_FALSE(fits(nowhere, first(at)));
+  }
+}
+
+// The boards can sign anything; what they should not have signed, nothing is built upon.
+TEST_F(StatedRequests, FollowNothingThatMustNotStand) {
+  std::vector<stated_request> before = first(chain.size() - 1);
+  const auto own = std::find_if(before.begin(), before.end(), [&](const stated_request& each) {
+    return each.request.contest == chain.back().request.contest;
+  });
+  ASSERT_NE(own, before.end());
+  own->request.places.clear();
+  EXPECT_FALSE(fits(chain.back().request, before));
+}
+
+}  // namespace
+}  // namespace sandoq::tool
