@@ -19,10 +19,11 @@ ELECTORATE = ["--profile", "village", "--voters", str(VOTERS), "--seed", "7"]
 WISHES = ["--lose", "upper-school:2", "--lose", "lower-mobile:1", "--exclude", "upper-mosque:1", "--subtotals", "district", "--floor", "2",
           "--attribute", "council-upper/111=9", "--beacon", "it's 4711"]
 
-# Commands that no rehearsal of an honest election can hold, or that are none of it.
+# Only a ceremony of many programs can wait for somebody in vain.
+ABSENT = ["--absent", "executive-2"]
+
+# Commands that are no part of holding an election. A dealer who cheats, so that a complaint is right, is in ceremony_test.py.
 LEFT_OUT = {
-    "trustee complain": "nobody deals a wrong share; ceremony_test.py has one who does",
-    "ceremony absent": "nobody stays away; tests/unit/office/signing_test.cpp states it",
     "drill": "is what holds it",
     "oracle": "counts the choices themselves, which an election does not have",
     "export": "for readers of a record",
@@ -39,7 +40,7 @@ class Rehearsal(unittest.TestCase):
         cls.folder = holder.name
         cls.town = os.path.join(holder.name, "town")
         cls.record = os.path.join(cls.town, "record")
-        code, out, cls.progress = p.run([p.SANDOQ, "drill", "--by-commands", *ELECTORATE, *WISHES, "--out", cls.town, "--json"],
+        code, out, cls.progress = p.run([p.SANDOQ, "drill", "--by-commands", *ELECTORATE, *WISHES, *ABSENT, "--out", cls.town, "--json"],
                                         seconds=400)
         assert code == 0, cls.progress
         cls.said = p.load(out)
@@ -69,10 +70,13 @@ class Rehearsal(unittest.TestCase):
         drilled = self.drilled
         self.assertEqual(list(self.said), list(drilled))
         self.assertEqual(list(self.said["seconds"]), list(drilled["seconds"]))
-        for same in ("verdict", "checks", "counts", "ballots", "domain", "subtotals", "exclusions", "recoveries", "absences",
-                     "shut_out", "oracle"):
+        for same in ("verdict", "checks", "counts", "ballots", "domain", "subtotals", "exclusions", "recoveries", "oracle"):
             self.assertEqual(self.said[same], drilled[same], same)
         self.assertNotEqual(self.said["manifest"], drilled["manifest"])  # other keys
+        self.assertEqual((drilled["absences"], drilled["shut_out"]), ([], []))
+        absent, = self.said["absences"]
+        self.assertEqual((absent["trustee"], absent["remark"]), ("executive-2", "did not come, for practice"))
+        self.assertEqual([one["trustee"] for one in self.said["shut_out"]], ["executive-2"])
         self.assertEqual((len(self.said["subtotals"]), len(self.said["exclusions"]), len(self.said["recoveries"])), (2, 1, 2))
         for report in (self.said, drilled):
             tie, = report["ties"]
@@ -115,7 +119,7 @@ class Rehearsal(unittest.TestCase):
         self.assertEqual(self.count("booth enrol"), 5)
         self.assertEqual(self.count("booth close"), 2)
         self.assertEqual(self.count("booth cast"), VOTERS)
-        self.assertEqual(self.count("booth ballot"), VOTERS + self.count("booth challenge") + self.count("booth void"))
+        self.assertEqual(self.count("booth ballot"), VOTERS + self.count("booth challenge") + self.count("booth void") + 1)  # one device repeats
         self.assertEqual(self.said["ballots"], VOTERS - self.said["exclusions"][0]["cast"])
         folders = {re.match(r"\(cd ([\w.-]+) &&", line)[1] for line in self.lines}
         there = {entry.name for entry in os.scandir(self.town) if entry.is_dir()} - {"stick", "record"}
@@ -127,12 +131,12 @@ class Rehearsal(unittest.TestCase):
         for line in self.lines:
             typed = line.split("&& ", 1)[1]
             if " | sandoq " not in typed and not typed.startswith("sandoq "):
-                self.assertRegex(typed, r"^(cp |mv seed-\S+ \.\./booth-\S+/\)|shred -u |umask 077 && )")
+                self.assertRegex(typed, r"^(cp |mv seed-\S+ \.\./booth-\S+/\)|mv device-copy device\)|rm -r device\)|shred -u |umask 077 && )")
             self.assertFalse(".." in typed and "carry" not in typed and not re.match(r"cp |mv |sandoq (combine|verify) ", typed), line)
 
     def test_the_lines_can_be_run(self):
         """The first of them, in another place; the shell at least reads the others."""
-        first, rest = self.text.split("# == key ceremony: every trustee runs trustee commit")
+        first, rest = self.text.split("# == key ceremony: every trustee runs trustee commit", 1)
         other = os.path.join(self.folder, "again")
         programs = os.path.join(self.folder, "programs")
         os.mkdir(other)
@@ -145,6 +149,26 @@ class Rehearsal(unittest.TestCase):
         self.assertEqual(os.listdir(os.path.join(other, "stick")), ["manifest.pb"])
         subprocess.run(["sh", "-n"], input=rest.encode(), check=True)
         self.assertIn("--beacon 'it'\\''s 4711'", rest)
+
+    def test_a_device_uses_its_randomness_twice(self):
+        """That is what it is excluded for: of one serial there are two ballots, and the code of one is in no record."""
+        booth = os.path.join(self.town, "booth-upper-mosque-1")
+        first, kept = (p.read(os.path.join(booth, name)) for name in ("other-journal.pb", "device/journal.pb"))
+        same = os.path.commonprefix([first, kept])
+        self.assertTrue(0 < len(same) < len(first), (len(same), len(first)))
+        for name in ("other-journal.pb", "device/journal.pb"):
+            code, out, err = p.sandoq("inspect", os.path.join(booth, name))
+            self.assertEqual(code, 0, err)
+            ballot, = [line for line in out.splitlines() if line.endswith(", serial 1") and ": ballot " in line]
+            self.assertTrue(ballot)
+
+    def test_an_attempt_fails_before_the_good_one(self):
+        said = self.count("ceremony absent"), self.count("trustee complain"), self.count("trustee commit"), self.count("trustee confirm")
+        self.assertEqual(said, (2, 1, 5 + 5, 5))
+        late = [line for line in self.lines if line.startswith("(cd trustee-executive-2 ")]
+        self.assertFalse([line for line in late if " trustee commit " in line])
+        suspects, = [line for line in self.lines if " trustee complain " in line]
+        self.assertTrue(suspects.endswith(" || [ $? = 1 ]"), suspects)
 
     def test_no_secret_is_left(self):
         left, closed = [], 0
@@ -164,7 +188,8 @@ class Rehearsal(unittest.TestCase):
 
     def test_what_is_too_much_or_in_the_way_is_said_at_once(self):
         for args, said in ((["--voters", "501"], "at most 500 voters"), (["--profile", "shorayari", "--voters", "1"], "20 devices"),
-                           (["--out", self.folder], "new or empty directory"), (["--lose", "nowhere:1"], "nowhere:1")):
+                           (["--out", self.folder], "new or empty directory"), (["--lose", "nowhere:1"], "nowhere:1"),
+                           (["--absent", "nobody"], "no trustee has this id; there are executive-1, ")):
             code, out, err = p.sandoq("drill", "--by-commands", *args)
             self.assertEqual((code, out), (2, ""), args)
             self.assertIn(said, err)

@@ -33,6 +33,7 @@ struct drill_options {
   std::vector<std::string> attributes;  ///< "CONTEST/OPTION=V1,V2": what breaks ties before a lot
   std::vector<std::string> lose;        ///< devices whose journals the boards close in their place
   std::vector<std::string> exclude;     ///< devices whose journals the boards exclude
+  std::string absent;  ///< trustee who stays away from the ceremony; only by commands
   bool json = false;
   language in = language::english;  ///< in which the report beside the record opens
   unsigned threads = 0;             ///< 0: all cores

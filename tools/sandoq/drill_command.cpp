@@ -151,8 +151,10 @@ result<scenario> plan_drill(const drill_options& options) {
     }
   }
   if (options.by_commands) {
-    if (auto small = check_rehearsal_size(*planned); !small) {
-      return tl::unexpected(std::move(small.error()));
+    auto possible = check_rehearsal_size(*planned);
+    possible = possible ? check_absent(planned->plan, options.absent) : std::move(possible);
+    if (!possible) {
+      return tl::unexpected(std::move(possible.error()));
     }
   }
   return planned;
@@ -163,7 +165,7 @@ result<rehearsal_outcome> hold(const drill_options& options, const scenario& pla
                                const counting_wishes& wishes, const record_place& place,
                                executor& workers, stopwatch& watch) {
   if (options.by_commands) {
-    return hold_rehearsal(planned, wishes, place.town(), options.in, watch);
+    return hold_rehearsal(planned, wishes, options.absent, place.town(), options.in, watch);
   }
   // Before the long work, so that it does not end in an error.
   if (const auto report_file = report_place(place.record(), ""); place.kept() && !report_file) {

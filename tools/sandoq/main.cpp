@@ -70,9 +70,16 @@ void add_drill(CLI::App& app, drill_options& options, action& chosen) {
                    "new directory for the record; with --by-commands for everybody's folders, the "
                    "record and commands.txt")
       ->check(not_empty());
-  command->add_flag("--by-commands", options.by_commands,
-                    "everybody types their own commands, each in a folder of their own: at most "
-                    "500 voters, 20 devices");
+  auto* by_commands = command->add_flag(
+      "--by-commands", options.by_commands,
+      "everybody types their own commands, each in a folder of their own: at most "
+      "500 voters, 20 devices");
+  command
+      ->add_option("--absent", options.absent,
+                   "trustee who does not come to the key ceremony, by the id: the boards shut "
+                   "them out and begin again; with --by-commands")
+      ->needs(by_commands)
+      ->check(not_empty());
   command->add_flag("--json", options.json, "print one JSON object");
   command
       ->add_option("--subtotals", options.subtotals,

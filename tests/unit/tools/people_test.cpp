@@ -67,6 +67,23 @@ TEST(People, VotersFindTheirDeviceAndMishapsTheirs) {
   EXPECT_EQ(befallen, 1U);
 }
 
+TEST(People, OneMayStayAwayWhereABoardCanDoWithout) {
+  scenario s = village_scenario(5, 1);
+  EXPECT_EQ(people_of(s).absent(), nullptr);
+  const town_people people = people_of(s, "executive-2");
+  ASSERT_NE(people.absent(), nullptr);
+  EXPECT_EQ(people.absent()->id, "executive-2");
+  ASSERT_EQ(people.present(0).size(), 2U);
+  EXPECT_EQ(people.present(0)[1]->id, "executive-3");
+  EXPECT_EQ(people.present(1).size(), 3U);
+  EXPECT_TRUE(check_absent(s.plan, ""));
+  EXPECT_TRUE(check_absent(s.plan, "executive-2"));
+  EXPECT_EQ(check_absent(s.plan, "nobody").error().code, errc::not_found);
+  s.plan.boards[0].threshold = 3;
+  EXPECT_EQ(check_absent(s.plan, "executive-2").error().code, errc::out_of_range);
+  EXPECT_TRUE(check_absent(s.plan, "supervision-2"));
+}
+
 TEST(People, ARehearsalHasItsSize) {
   EXPECT_TRUE(check_rehearsal_size(village_scenario(most_rehearsal_voters, 1)));
   const auto many = check_rehearsal_size(village_scenario(most_rehearsal_voters + 1, 1));

@@ -53,7 +53,57 @@ const booth_person& town_people::booth_of(const voter& v) const {
                        [&](const booth_person& each) { return each.place == place; });
 }
 
-town_people people_of(const scenario& s) {
+std::vector<trustee_person*> town_people::present(std::size_t board) {
+  std::vector<trustee_person*> out;
+  for (trustee_person& each : boards[board]) {
+    if (!each.stays_away) {
+      out.push_back(&each);
+    }
+  }
+  return out;
+}
+
+std::vector<const trustee_person*> town_people::present(std::size_t board) const {
+  std::vector<const trustee_person*> out;
+  for (const trustee_person& each : boards[board]) {
+    if (!each.stays_away) {
+      out.push_back(&each);
+    }
+  }
+  return out;
+}
+
+const trustee_person* town_people::absent() const {
+  for (const auto& members : boards) {
+    for (const trustee_person& each : members) {
+      if (each.stays_away) {
+        return &each;
+      }
+    }
+  }
+  return nullptr;
+}
+
+result<void> check_absent(const manifest& plan, const std::string& id) {
+  std::string known;
+  for (const board_entry& board : plan.boards) {
+    for (const trustee_entry& each : board.trustees) {
+      known += (known.empty() ? "" : ", ") + each.id;
+      if (each.id == id && board.trustees.size() <= board.threshold) {
+        return fail(errc::out_of_range, "--absent " + id,
+                    "cannot stay away: board " + board.id + " needs all of its members");
+      }
+      if (each.id == id) {
+        return {};
+      }
+    }
+  }
+  return id.empty() ? result<void>{}
+                    : fail(errc::not_found, "--absent " + id,
+                           "no trustee has this id; there are " + known);
+}
+
+town_people people_of(const scenario& s, const std::string& absent) {
   town_people out;
   out.clerk = {"clerk", "The clerk, who counts"};
   if (s.plan.authority) {
@@ -68,6 +118,7 @@ town_people people_of(const scenario& s) {
       member.role = english(trustee.labels, trustee.id);
       member.id = trustee.id;
       member.passphrase_file = "passphrase";
+      member.stays_away = trustee.id == absent;
     }
   }
   for (const device_queue& queue : queues_of(s)) {

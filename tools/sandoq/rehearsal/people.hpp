@@ -22,6 +22,7 @@ struct trustee_person : person {
   std::string id;  ///< in the manifest
   std::string passphrase_file;
   std::vector<std::string> homes{"home"};  ///< folders with the keys, and with copies of them
+  bool stays_away = false;                 ///< from the key ceremony, and is shut out by it
 };
 
 /// A voting machine, and whoever works it.
@@ -44,11 +45,21 @@ struct town_people {
   std::vector<booth_person> booths;                 ///< in record order
 
   [[nodiscard]] const booth_person& booth_of(const voter& v) const;
+  /// The members of a board who take part, in order; somebody does.
+  [[nodiscard]] std::vector<trustee_person*> present(std::size_t board);
+  [[nodiscard]] std::vector<const trustee_person*> present(std::size_t board) const;
+  /// Who stays away; nullptr if everybody comes.
+  [[nodiscard]] const trustee_person* absent() const;
 };
 
 /// Who it takes to hold this scenario. Folders have different names, also where ids are no names
 /// for files.
-[[nodiscard]] town_people people_of(const scenario& s);
+/// \param absent  id of the trustee who stays away; empty if everybody comes
+[[nodiscard]] town_people people_of(const scenario& s, const std::string& absent = {});
+
+/// \return not_found if no trustee has that id; out_of_range if a board of threshold members does
+/// without one. Nobody is absent where the id is empty.
+[[nodiscard]] result<void> check_absent(const manifest& plan, const std::string& id);
 
 /// What a rehearsal by commands may be at most: each ballot is two programs, each device more than
 /// a dozen.

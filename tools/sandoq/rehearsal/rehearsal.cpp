@@ -73,13 +73,14 @@ fs::path record_of_town(const fs::path& town) {
 }
 
 result<rehearsal_outcome> hold_rehearsal(const scenario& s, const counting_wishes& wishes,
-                                         const fs::path& town, language first, stopwatch& watch) {
+                                         const std::string& absent, const fs::path& town,
+                                         language first, stopwatch& watch) {
   const interruption noticed;
   auto begun = errands::begin(town);
   if (!begun) {
     return tl::unexpected(std::move(begun.error()));
   }
-  rehearsal r{s, wishes, first, people_of(s), std::move(*begun)};
+  rehearsal r{s, wishes, first, people_of(s, absent), std::move(*begun)};
   for (const char* const line : introduction) {
     r.does.remark(line);
   }

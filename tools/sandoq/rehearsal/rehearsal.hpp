@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 
 #include "../drill.hpp"
 #include "../language.hpp"
@@ -25,13 +26,15 @@ struct rehearsal_outcome {
 /// the arguments that one types; files go by `bulletin carry`, what is secret by hand. In the end
 /// the secrets are destroyed by the commands for it, and none may be left. Phases go on the watch,
 /// progress onto standard error.                                           SPEC(85.1) SPEC(85.4)
+/// \param absent  id of a trustee who stays away from the key ceremony; empty if everybody comes
 /// \param town  must not exist or be empty; gets commands.txt, record and record.html
 /// \param first  the language in which the report opens
 /// Stopped by Control-C or SIGTERM, it destroys all secrets before it returns.
 /// \return of the first command that ends otherwise than it should: who, where, and its own words;
-/// io. \pre check_rehearsal_size, check_tie_rules
+/// io. \pre check_rehearsal_size, check_tie_rules, check_absent
 [[nodiscard]] result<rehearsal_outcome> hold_rehearsal(const scenario& s,
                                                        const counting_wishes& wishes,
+                                                       const std::string& absent,
                                                        const std::filesystem::path& town,
                                                        language first, stopwatch& watch);
 

@@ -46,8 +46,8 @@ void state_attributes(rehearsal& r, const std::vector<std::string>& values) {
 
 void draw_lot(rehearsal& r) {
   count_with(r, combining(r, {"--beacon", r.wishes.ties.beacon}), ending::waits);
-  for (const auto& members : r.people.boards) {
-    visit(r, members.front(), "lot", {"--reveal", "--yes"});
+  for (std::size_t b = 0; b < r.people.boards.size(); ++b) {
+    visit(r, *r.people.present(b).front(), "lot", {"--reveal", "--yes"});
   }
   sign(r, 1);
 }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "../file_bytes.hpp"
 #include "../manifest_json.hpp"
 #include "rehearsal_parts.hpp"
@@ -33,7 +35,7 @@ void write_draft(rehearsal& r) {
 /// One puts another passphrase on the keys; one of each board makes a copy that is known to open.
 void take_care(rehearsal& r) {
   r.does.begin_stage("care of the keys: another passphrase, backups; the minutes are read");
-  trustee_person& last = r.people.boards.back().back();
+  trustee_person& last = *r.people.present(r.people.boards.size() - 1).back();
   const std::string fresh = "new-" + last.passphrase_file;
   r.does.make_passphrase(last, fresh);
   r.does.run(last, joined({{"trustee", "passphrase"},
@@ -42,12 +44,48 @@ void take_care(rehearsal& r) {
   r.does.by_hand(last, {"shred", "-u", last.passphrase_file});
   last.passphrase_file = fresh;
   // In an election everybody makes a copy; here one of each board has to show it.
-  for (auto& members : r.people.boards) {
-    trustee_person& each = members.back();
+  for (std::size_t b = 0; b < r.people.boards.size(); ++b) {
+    trustee_person& each = *r.people.present(b).back();
     r.does.run(
         each, joined({{"trustee", "backup"}, with_keys(each.passphrase_file), {"--to", "backup"}}));
     each.homes.emplace_back("backup");
   }
+}
+
+/// Everybody who takes part runs the same command.
+void play_round(rehearsal& r, const char* round) {
+  r.does.begin_stage(fmt::format("key ceremony: every trustee runs trustee {}", round));
+  for (std::size_t b = 0; b < r.people.boards.size(); ++b) {
+    for (const trustee_person* const each : r.people.present(b)) {
+      visit(r, *each, round);
+    }
+  }
+}
+
+/// An attempt in which one does not come: it is stated, signed by both boards, and published.
+void shut_out(rehearsal& r, const trustee_person& absent) {
+  play_round(r, "commit");
+  r.does.begin_stage(fmt::format("key ceremony: {} does not come, and is shut out", absent.id));
+  const command_words words{"ceremony", "absent",   errands::bulletin,           "--trustee",
+                            absent.id,  "--remark", "did not come, for practice"};
+  const auto state = [&] {
+    r.does.fetch(r.people.clerk);
+    r.does.run(r.people.clerk, words);
+    r.does.bring(r.people.clerk);
+  };
+  state();
+  sign(r, 1);
+  state();  // now with the signatures
+}
+
+/// One who suspects a dealer for nothing is told so: a complaint opens a share to everybody.
+void suspect(rehearsal& r) {
+  const trustee_person& who = *r.people.present(0).front();
+  r.does.begin_stage(fmt::format("key ceremony: {} suspects a dealer, without cause", who.id));
+  r.does.fetch(who);
+  r.does.run(who,
+             joined({{"trustee", "complain", errands::bulletin}, with_keys(who.passphrase_file)}),
+             ending::waits);
 }
 
 }  // namespace
@@ -69,11 +107,11 @@ void visit(rehearsal& r, const trustee_person& who, const std::string& command,
 std::vector<const trustee_person*> quorum(const rehearsal& r, which members) {
   std::vector<const trustee_person*> out;
   for (std::size_t b = 0; b < r.people.boards.size(); ++b) {
-    const auto& all = r.people.boards[b];
+    const auto all = r.people.present(b);
     const std::size_t enough = r.election.plan.boards[b].threshold;
     const std::size_t begin = members == which::first ? 0 : all.size() - enough;
     for (std::size_t t = begin; t < begin + enough; ++t) {
-      out.push_back(&all[t]);
+      out.push_back(all[t]);
     }
   }
   return out;
@@ -106,13 +144,14 @@ void make_keys(rehearsal& r) {
 }
 
 void hold_ceremony(rehearsal& r) {
+  if (const trustee_person* const absent = r.people.absent(); absent != nullptr) {
+    shut_out(r, *absent);
+  }
   for (const char* const round : {"commit", "reveal", "deal", "confirm", "finish"}) {
-    r.does.begin_stage(fmt::format("key ceremony: every trustee runs trustee {}", round));
-    for (const auto& members : r.people.boards) {
-      for (const trustee_person& each : members) {
-        visit(r, each, round);
-      }
+    if (round == std::string_view("confirm")) {
+      suspect(r);
     }
+    play_round(r, round);
   }
   take_care(r);
   r.does.fetch(r.people.clerk);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct rehearsal {
   language first;
   town_people people;
   errands does;
+  std::set<std::string> repeated{};  ///< folders of devices that have used their randomness twice
 };
 
 /// Options with which somebody's keys are opened.
@@ -42,7 +44,8 @@ void sign(rehearsal& r, std::size_t judgements = 0);
 
 /// Everybody's folder, keys and entries; the manifest; the bulletin.
 void make_keys(rehearsal& r);
-/// The five rounds, and then the care of what they gave.
+/// The five rounds, and then the care of what they gave. Where a trustee stays away, a first
+/// attempt waits in vain, the boards sign that, and the next one goes on without.
 void hold_ceremony(rehearsal& r);
 /// Devices from their enrolment to the open journal.
 void open_booths(rehearsal& r);

@@ -19,7 +19,7 @@ std::string seed_of(const booth_person& booth, std::size_t board) {
 /// One trustee of each board draws its seeds, which go to the devices by hand, and fixes its lot.
 void give_seeds(rehearsal& r) {
   for (std::size_t b = 0; b < r.people.boards.size(); ++b) {
-    const trustee_person& giver = r.people.boards[b].front();
+    const trustee_person& giver = *r.people.present(b).front();
     r.does.fetch(giver);
     for (const booth_person& booth : r.people.booths) {
       const std::string seed = seed_of(booth, b);
@@ -46,8 +46,23 @@ void fill_in(rehearsal& r, const booth_person& booth, const voter& v) {
              filled_slip(r.election.plan, v));
 }
 
+/// What no honest device does: its folder is put back from a copy, as after a crash, and its next
+/// ballot has the serial and the randomness of one whose code a voter holds already.
+void repeat_randomness(rehearsal& r, const booth_person& booth, const voter& v) {
+  r.does.remark("the device is put back from a copy: it uses its randomness twice");
+  r.does.by_hand(booth, {"cp", "-a", device_folder, "device-copy"});
+  fill_in(r, booth, v);
+  r.does.by_hand(booth, {"cp", fmt::format("{}/journal.pb", device_folder), "other-journal.pb"});
+  r.does.by_hand(booth, {"shred", "-u", fmt::format("{}/{}", device_folder, "state")});
+  r.does.by_hand(booth, {"rm", "-r", device_folder});
+  r.does.by_hand(booth, {"mv", "device-copy", device_folder});
+}
+
 void vote(rehearsal& r, const voter& v) {
   const booth_person& booth = r.people.booth_of(v);
+  if (booth.befell == mishap::excluded && r.repeated.insert(booth.folder).second) {
+    repeat_randomness(r, booth, v);
+  }
   if (v.habit != voter_habit::casts) {
     fill_in(r, booth, v);
     r.does.run(booth,
