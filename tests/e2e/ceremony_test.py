@@ -214,6 +214,7 @@ def transcript(room, person, election_hash):
     english = does("ceremony", "check", person.bulletin)
     assert election_hash in english
     assert "The complaint is right" in english and "Second executive trustee executive-2 is shut out" in english, english
+    assert "Key of Executive board " in english and "board 0" not in english, english
     assert "ceremony.key" in english and "FAIL" not in english.upper().replace("FAILED", ""), english
     commit = hash32("ceremony/message", (10).to_bytes(4, "little"), message(os.path.join(person.bulletin, "dkg_commit-1-0-1.pb"))[1])
     code = commit.hex()

@@ -222,7 +222,10 @@ class minutes_writer {
     }
     begin(std::string(say_.keys));
     for (std::size_t b = 0; b < c_.published->boards.size(); ++b) {
-      line({words(fmt::format(fmt::runtime(say_.board_key), number(b)) + ":"),
+      const board_entry& board = plan_.boards[b];
+      const chosen_label called = label_in(in_, board.labels, board.id);
+      line({words(std::string(say_.board_key)),
+            {manner::name, std::string(called.text)},
             code(to_hex(c_.published->boards[b].key.octets))});
     }
     line({words(std::string(say_.joint_key) + ":"), code(to_hex(c_.published->joint_key.octets))});

@@ -25,7 +25,7 @@ struct ceremony_words {
   std::string_view shut_out;    ///< behind the name
   std::string_view ignored;     ///< heading
   std::string_view keys;        ///< heading
-  std::string_view board_key;   ///< "key of board {}"
+  std::string_view board_key;   ///< before the board's name
   std::string_view joint_key;
   std::string_view complete;
   std::string_view waits;  ///< "waits for"

@@ -92,7 +92,8 @@ result<std::string> enrol_trustee(const enrol_options& options) {
   const trustee_entry& drafted =
       plan->boards[seat->board.value()].trustees[seat->trustee.value() - 1];
   if (!is_missing(drafted.signing_key)) {
-    return fail(errc::duplicate, options.trustee, "has keys in this manifest already");
+    return fail(errc::duplicate, options.trustee,
+                "has keys in this manifest already; a draft has no keys of trustees, nor proofs");
   }
   auto folder = new_folder(options, trustee_home::identity_name);
   if (!folder) {
