@@ -388,6 +388,7 @@ TEST_F(Signing, OfAnExclusionNeedsAJournalThatTheBoardsHaveOpened) {
   put_journal(opening);
   EXPECT_EQ(refusal(exclusion(begins_with(opening))), "");
   EXPECT_TRUE(has(refusal(exclusion({})), "gives something else"));
+  EXPECT_TRUE(has(refusal(exclusion(begins_with(opening_of(device)))), "gives something else"));
   opening_item of_nobody = opening;
   of_nobody.signatures.boards[1][0].signature = {};
   put_journal(of_nobody);

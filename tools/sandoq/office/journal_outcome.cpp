@@ -112,7 +112,7 @@ result<void> journal_outcome::gives_exclusion(const exclusion_item& item) const 
       item.evidence != excluded_->evidence) {
     return something_else(name_);
   }
-  auto good = check_exclusion(item, excluded_->evidence);
+  auto good = check_exclusion(item, item.evidence);  // reason and remark
   return good ? std::move(good) : fail_within(name_, std::move(good.error()));
 }
 
