@@ -1,6 +1,7 @@
 """The report in HTML, the export to CSV and the verdict in Persian, beside the JSON report of the same record."""
 
 import csv
+import itertools
 import os
 import re
 import tempfile
@@ -263,6 +264,7 @@ class Report(unittest.TestCase):
 
     def test_village(self):
         self.drill("--voters", "60", "--seed", "3")
+        self.check_outcomes()
         results, places, subtotals = self.exported()
         self.check_csv(results, places)
         self.assertEqual(subtotals, [])
@@ -292,6 +294,8 @@ class Report(unittest.TestCase):
             for member in ("absences", "shut_out", "ties"):
                 self.assertTrue(self.facts[member], member)
             self.assertEqual({tie["state"] == "open" for tie in self.facts["ties"]}, {name == "open-ties"})
+            told = p.load(p.read(self.record + ".json"))["told"]  # by the reference
+            self.assertEqual({member: self.facts[member] for member in told}, told)
             self.check_everything()
             words = p.sandoq("verify", self.record)[1]
             self.assertEqual(words.count(" stayed away from attempt "), len(self.facts["absences"]))
@@ -301,7 +305,43 @@ class Report(unittest.TestCase):
             self.assertEqual(out.count("سهمی از کلید ندارد"), len(self.facts["shut_out"]))
             os.rename(os.path.join(self.folder, "out"), os.path.join(self.folder, "out-" + name))
 
+    def test_tie_for_the_only_seat(self):
+        """Who won by the lot is the winner in every form, and in no form the other one."""
+        ballots = os.path.join(self.folder, "mayor.csv")
+        p.write(ballots, "precinct,choice1\nP,Anna\nP,Bea\nP,Bea\nP,Anna\nP,Carl\n".encode())
+        words = p.sandoq("drill", "--ballots", ballots, "--beacon", "4711", "--out", self.record)[1]
+        self.facts = p.load(p.verify_cpp(self.record)[1])
+        self.plan = p.load(p.sandoq("inspect", self.record, "--manifest")[1])
+        tie, = self.facts["ties"]
+        self.assertEqual((tie["seats"], tie["state"], sorted(tie["options"])), (1, "resolved-with-lot", ["Anna", "Bea"]))
+        winner = tie["options"][0]
+        self.assertEqual(self.facts["outcomes"], {"mayor": {"elected": [winner], "alternates": tie["options"][1:]}})
+        self.assertEqual(p.load(p.verify_py(self.record)[1])["outcomes"], self.facts["outcomes"])
+        for text in (words, p.sandoq("verify", self.record)[1]):
+            self.assertEqual(re.findall(r"^  (\w+) +\d+  elected$", text, re.MULTILINE), [winner])
+        self.assertEqual(re.findall("\u2068(\\w+)\u2069 +[۰-۹]+  منتخب$", self.persian_text(), re.MULTILINE), [winner])
+        results, _, _ = self.exported()
+        self.assertEqual([row["option_id"] for row in results if row["outcome"] == "elected"], [winner])
+        for main in self.html().all("main"):
+            self.assertEqual([row[0] for row in self.results_of(main)["mayor"] if row[2] == "elected"], [winner])
+            self.assertEqual(main.one("span", "winners").one("bdi").text(), winner)
+
+    def check_outcomes(self):
+        """In JSON, and in English, where names stand before their ids."""
+        text = p.sandoq("verify", self.record)[1]
+        found = re.findall(r"^  .*?(\S+?)\)? +[\d,]+(?:  (elected|alternate|tie))?$", text, re.MULTILINE)
+        rows = iter(found)
+        for contest in self.plan["contests"]:
+            counts = dict(self.facts["counts"][contest["id"]])
+            expected = self.outcomes(contest, {name: n for name, n in counts.items() if name != "blank"})
+            got = {name.lstrip("("): kind for name, kind in itertools.islice(rows, len(counts))}
+            self.assertEqual({name: kind for name, kind in got.items() if kind}, expected)
+            for kind, member in (("elected", "elected"), ("alternate", "alternates")):
+                self.assertEqual(sorted(self.facts["outcomes"][contest["id"]][member]),
+                                 sorted(name for name in expected if expected[name] == kind))
+
     def check_everything(self):
+        self.check_outcomes()
         results, places, subtotals = self.exported()
         self.check_csv(results, places)
         mains = list(self.html().all("main"))

@@ -17,7 +17,6 @@
 #include "sandoq/core/executor.hpp"
 #include "sandoq/verify/verify_record.hpp"
 #include "scratch_directory.hpp"
-#include "shown_text.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -61,25 +60,6 @@ class record_place {
   std::optional<scratch_directory> scratch_;
 };
 
-std::string seats_in_words(const record_verdict& found) {
-  std::string out;
-  for (const contest_result& result : found.results) {
-    const contest_entry& contest = found.election->contests[result.contest.value()];
-    const auto names = [&contest](const std::vector<option_index>& options) {
-      std::string list;
-      for (const option_index option : options) {
-        list += (list.empty() ? "" : ", ") + shown(contest.options[option.value()].id);
-      }
-      return list.empty() ? std::string("nobody") : list;
-    };
-    out += fmt::format("{}\n  elected     {}\n", contest.id, names(result.seats.elected));
-    if (!result.seats.alternates.empty()) {
-      out += fmt::format("  alternates  {}\n", names(result.seats.alternates));
-    }
-  }
-  return out;
-}
-
 void print_words(const rehearsal_outcome& done, const record_verdict& found, bool counts_agree,
                  const record_place& place, const std::vector<stopwatch::phase>& seconds) {
   const drill_outcome& held = done.drill;
@@ -87,8 +67,7 @@ void print_words(const rehearsal_outcome& done, const record_verdict& found, boo
   fmt::print("{} ballots cast, {} challenged and opened, {} voided, on {} devices\n",
              with_separators(held.counters.cast), with_separators(held.counters.challenged),
              with_separators(held.counters.voided), with_separators(held.devices));
-  fmt::print("{}{}{}", results_table(counts_of(found)), seats_in_words(found),
-             subtotals_in_words(found) + ties_in_words(found));
+  fmt::print("{}", results_in_words(found));
   if (!found.ties.empty()) {
     fmt::print(
         "In a drill the program makes up attributes and beacon; in an election they are the "

@@ -20,7 +20,7 @@ struct extra_member {
 };
 
 /// {"verdict", "checks", "counts", "ballots", "seconds", "manifest", "domain", "subtotals",
-/// "ties", "exclusions", "recoveries", "absences", "shut_out", ...extras}: one line.
+/// "ties", "outcomes", "exclusions", "recoveries", "absences", "shut_out", ...extras}: one line.
 [[nodiscard]] std::string verdict_to_json(const record_verdict& v,
                                           const std::vector<stopwatch::phase>& seconds,
                                           pinning pinned,
@@ -46,15 +46,13 @@ struct extra_member {
 /// Manifest hash and the boards' signing keys.
 [[nodiscard]] std::string identity_in_words(const record_verdict& v);
 
-/// A table of counts, highest first, blank last.
+/// Every contest with names, votes and who is elected, alternate or tied; then subtotals and ties.
+[[nodiscard]] std::string results_in_words(const record_verdict& v);
+
+/// A table of counts by ids, highest first, blank last.
 [[nodiscard]] std::string results_table(const plain_counts& counts);
 [[nodiscard]] plain_counts counts_of(const record_verdict& v);
 
-/// A table of counts for every set of places that was opened besides the totals.
-[[nodiscard]] std::string subtotals_in_words(const record_verdict& v);
-
-/// Every tie in a sentence: how it was decided, or that it is still open.
-[[nodiscard]] std::string ties_in_words(const record_verdict& v);
 /// Columns a text takes on a terminal: combining marks, joiners and direction marks take none.
 [[nodiscard]] std::size_t columns(std::string_view utf8);
 

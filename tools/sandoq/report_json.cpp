@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report.hpp"
+#include "standings.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -53,6 +54,23 @@ json ties_array(const record_verdict& v) {
                    {"alternates", tie.alternates},
                    {"state", name_of(tie.state)},
                    {"options", tie.options}});
+  }
+  return out;
+}
+
+/// Who got seats and alternates, those by a resolved tie among them.
+json outcomes_object(const record_verdict& v) {
+  json out = json::object();
+  for (const contest_result& result : v.results) {
+    const contest_entry& contest = v.election->contests[result.contest.value()];
+    json& found = out[contest.id] = {{"elected", json::array()}, {"alternates", json::array()}};
+    for (const standing_row& row : standings_of(contest, result, v.ties)) {
+      if (row.how == standing::elected) {
+        found["elected"].push_back(row.option->id);
+      } else if (row.how == standing::alternate) {
+        found["alternates"].push_back(row.option->id);
+      }
+    }
   }
   return out;
 }
@@ -123,6 +141,7 @@ std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch
   out["domain"] = v.domain ? name_of(*v.domain) : "";
   out["subtotals"] = subtotals_array(v);
   out["ties"] = ties_array(v);
+  out["outcomes"] = outcomes_object(v);
   out["exclusions"] = exclusions_array(v);
   out["recoveries"] = recoveries_array(v);
   out["absences"] = absences_array(v);

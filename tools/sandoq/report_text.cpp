@@ -7,6 +7,7 @@
 #include "report.hpp"
 #include "report_words.hpp"
 #include "shown_text.hpp"
+#include "standings.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -38,6 +39,72 @@ std::string list_of(const std::vector<std::string>& ids) {
 /// "1 seat", "2 seats".
 std::string counted(std::uint32_t number, std::string_view thing) {
   return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
+}
+
+/// "Candidate 301 (301)"; a name of another language in an isolate, which keeps its direction; the
+/// id alone if it has no name.
+std::string called(const label_list& labels, std::string_view id) {
+  const chosen_label name = label_in(language::english, labels, id);
+  if (name.text == id) {
+    return shown(id);
+  }
+  return own_label(language::english, labels).empty()
+             ? fmt::format("\u2068{}\u2069 ({})", shown(name.text), shown(id))
+             : fmt::format("{} ({})", shown(name.text), shown(id));
+}
+
+std::string contest_in_words(const contest_entry& entry, const contest_result& result,
+                             const std::vector<tie_outcome>& ties) {
+  const report_words& words = words_of(language::english);
+  const std::vector<standing_row> rows = standings_of(entry, result, ties);
+  std::vector<std::string> names;
+  std::size_t width = 0;
+  for (const standing_row& row : rows) {
+    names.push_back(row.option == nullptr ? std::string(words.blank)
+                                          : called(row.option->labels, row.option->id));
+    width = std::max(width, columns(names.back()));
+  }
+  std::string out = called(entry.labels, entry.id) + "\n";
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::string_view how = words.standings[static_cast<std::size_t>(rows[i].how)];
+    out += fmt::format("  {}  {:>10}{}{}\n", padded(names[i], width),
+                       with_separators(rows[i].votes), how.empty() ? "" : "  ", how);
+  }
+  return out;
+}
+
+std::string subtotals_in_words(const record_verdict& v) {
+  std::string out;
+  for (const place_counts& part : v.subtotals) {
+    out += fmt::format("{} in {}, {} ballots\n", shown(part.counts.contest), list_of(part.places),
+                       with_separators(part.ballots));
+    std::size_t width = 0;
+    for (const option_count& row : part.counts.options) {
+      width = std::max(width, columns(shown(row.option)));
+    }
+    for (const option_count& row : part.counts.options) {
+      out += fmt::format("  {}  {:>10}\n", padded(shown(row.option), width),
+                         with_separators(row.votes));
+    }
+  }
+  return out;
+}
+
+std::string ties_in_words(const record_verdict& v) {
+  std::string out;
+  for (const tie_outcome& tie : v.ties) {
+    out += fmt::format("{}: equal votes for {} and {}: ", shown(tie.contest),
+                       counted(tie.seats, "seat"), counted(tie.alternates, "alternate"));
+    if (tie.state == tie_state::open) {
+      out += fmt::format("{}. Still open: the record is closed before the tie is resolved.\n",
+                         list_of(tie.options));
+    } else {
+      out += fmt::format("decided by {}, in the order {}.\n",
+                         tie.state == tie_state::resolved ? "attributes" : "attributes and lot",
+                         list_of(tie.options));
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -141,8 +208,7 @@ std::string verdict_in_english(const record_verdict& v, pinning pinned,
   }
   out += checks_in_words(v) + notes_in_words(v);
   if (v.accepted) {
-    out += fmt::format("{} ballots\n{}", with_separators(v.ballots), results_table(counts_of(v))) +
-           subtotals_in_words(v) + ties_in_words(v);
+    out += fmt::format("{} ballots\n{}", with_separators(v.ballots), results_in_words(v));
   }
   return fmt::format("{}{}\n", out, phases_in_words(seconds));
 }
@@ -166,38 +232,12 @@ std::string results_table(const plain_counts& counts) {
   return out;
 }
 
-std::string subtotals_in_words(const record_verdict& v) {
+std::string results_in_words(const record_verdict& v) {
   std::string out;
-  for (const place_counts& part : v.subtotals) {
-    out += fmt::format("{} in {}, {} ballots\n", shown(part.counts.contest), list_of(part.places),
-                       with_separators(part.ballots));
-    std::size_t width = 0;
-    for (const option_count& row : part.counts.options) {
-      width = std::max(width, columns(shown(row.option)));
-    }
-    for (const option_count& row : part.counts.options) {
-      out += fmt::format("  {}  {:>10}\n", padded(shown(row.option), width),
-                         with_separators(row.votes));
-    }
+  for (const contest_result& result : v.results) {
+    out += contest_in_words(v.election->contests[result.contest.value()], result, v.ties);
   }
-  return out;
-}
-
-std::string ties_in_words(const record_verdict& v) {
-  std::string out;
-  for (const tie_outcome& tie : v.ties) {
-    out += fmt::format("{}: equal votes for {} and {}: ", shown(tie.contest),
-                       counted(tie.seats, "seat"), counted(tie.alternates, "alternate"));
-    if (tie.state == tie_state::open) {
-      out += fmt::format("{}. Still open: the record is closed before the tie is resolved.\n",
-                         list_of(tie.options));
-    } else {
-      out += fmt::format("decided by {}, in the order {}.\n",
-                         tie.state == tie_state::resolved ? "attributes" : "attributes and lot",
-                         list_of(tie.options));
-    }
-  }
-  return out;
+  return out + subtotals_in_words(v) + ties_in_words(v);
 }
 
 std::string phases_in_words(const std::vector<stopwatch::phase>& seconds) {

@@ -180,8 +180,7 @@ class combining {
     if (!written) {
       return refuse(command, written.error());
     }
-    say_text(results_table(counts_of(*found)) + subtotals_in_words(*found) + ties_in_words(*found) +
-             checks_in_words(*found) + notes_in_words(*found));
+    say_text(results_in_words(*found) + checks_in_words(*found) + notes_in_words(*found));
     say("record: {0}\nreport: {0}.html\n", record_.string());
     return exit_code::accepted;
   }

@@ -9,7 +9,7 @@ from ..making.everything import everything
 from ..verify.report import as_json
 from ..verify.run import verify_record
 
-TOLD = ("subtotals", "ties", "exclusions", "recoveries", "absences", "shut_out")  # as in the report of 90.5
+TOLD = ("subtotals", "ties", "outcomes", "exclusions", "recoveries", "absences", "shut_out")  # as in the report of 90.5
 # name -> how it is made, and how it is written
 RECORDS = {
     "town": (lambda name: make_small(name, 4), {}),

@@ -11,10 +11,24 @@ def as_json(outcome, pinned, directory):
     out = {"verdict": "accept" if outcome.accepted else "reject", "checks": outcome.checks, "counts": outcome.counts,
            "ballots": outcome.ballots, "seconds": outcome.seconds, "pinned": pinned is not None,
            "manifest": "" if election is None else election.e0.hex(), "domain": "" if election is None else _domain(election),
-           "subtotals": outcome.subtotals, "ties": outcome.ties, **_named_by_ids(outcome), "record": directory}
+           "subtotals": outcome.subtotals, "ties": outcome.ties, "outcomes": _outcomes(outcome), **_named_by_ids(outcome),
+           "record": directory}
     if outcome.sampled is not None:
         out["sampled"] = outcome.sampled
     return json.dumps(out, ensure_ascii=False)
+
+
+def _outcomes(outcome):
+    """Who got seats and alternates, by the count or by a resolved tie; most votes first."""
+    out = {}
+    for result in outcome.results or ():
+        names = outcome.election.option_names(result.contest)
+        places = zip(("elected", "alternates"), (result.elected, result.alternates),
+                     outcome.resolutions.get(result.contest, ([], [])))
+        out[outcome.election.contests[result.contest].id.decode()] = {
+            kind: [names[option] for option in sorted(own + won, key=lambda option: -result.counts[option])]
+            for kind, own, won in places}
+    return out
 
 
 def _named_by_ids(outcome):
