@@ -1,6 +1,7 @@
 """A small election from real ballots and one from made-up voters: counts exact, both verifiers accept and agree."""
 
 import os
+import re
 import tempfile
 import unittest
 
@@ -108,6 +109,15 @@ class Drill(unittest.TestCase):
         drilled = self.drill("--ballots", path, "--subtotals", "branch", "--floor", "3")
         self.assertEqual(drilled["subtotals"], [])
         self.assertEqual(self.both_accept()["verdict"], "accept")
+
+    def test_why_only_the_total_is_opened_is_said(self):
+        path = self.csv("precinct,choice1\nP,A\nP,A\nP,B\nQ,B\n")
+        for floor, level, why in (("3", "branch", "the floor is 3, Q has 1"), ("0", "branch", "the floor is 0, which permits totals only"),
+                                  ("1", "branch", None), ("3", None, None)):
+            wish = ("--subtotals", level) if level else ()
+            out = p.sandoq("drill", "--ballots", path, "--floor", floor, *wish)[1]
+            self.assertEqual(re.findall("^\\w+: no sum below its total: (.*)$", out, re.MULTILINE), [why] if why else [], out)
+            self.assertIn("0: totals only" if floor == "0" else f"other sums than the total: from {floor} ballots on", out)
 
     def test_attributes_break_a_tie(self):
         args = ("--profile", "village", "--voters", "20", "--seed", "7")

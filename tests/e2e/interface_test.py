@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import tempfile
 import unittest
@@ -196,6 +197,8 @@ class Interface(unittest.TestCase):
         code, out, err = p.sandoq("manifest", "plan", example)
         self.assertEqual(code, 0, err)
         self.assertIn("bytes", out)
+        self.assertEqual(re.findall(r"\b1 (?:seat|alternate)s\b", out), [])
+        self.assertIn(", 1 seat and 0 alternates", out)
         code, _, err = p.sandoq("manifest", "check", example, "--write", canonical)
         self.assertEqual(code, 2)  # never over an existing file
 

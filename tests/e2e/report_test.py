@@ -324,6 +324,7 @@ class Report(unittest.TestCase):
         self.assertEqual([row["option_id"] for row in results if row["outcome"] == "elected"], [winner])
         for main in self.html().all("main"):
             self.assertEqual([row[0] for row in self.results_of(main)["mayor"] if row[2] == "elected"], [winner])
+            self.assertIn({"fa": "کف مقرر", "en": "Floor"}[main.attributes["lang"]], [dt.text() for dt in main.all("dt")])
             self.assertEqual(main.one("span", "winners").one("bdi").text(), winner)
 
     def check_outcomes(self):

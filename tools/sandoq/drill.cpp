@@ -177,8 +177,11 @@ class drill {
     }
     const digest32 closings = closings_->digest();
     const opening_grounds grounds = grounds_of(plan_, nodes_);
-    auto opened = open_sums({plan_, *election_, nodes_, closings, grounds}, wishes_.subtotals,
-                            *trustees_, workers_, random_);
+    const counted_election counted{plan_, *election_, nodes_, closings, grounds};
+    if (wishes_.subtotals) {
+      out_.only_totals = only_totals_in_words(counted, *wishes_.subtotals);
+    }
+    auto opened = open_sums(counted, wishes_.subtotals, *trustees_, workers_, random_);
     if (!opened) {
       return tl::unexpected(std::move(opened.error()));
     }

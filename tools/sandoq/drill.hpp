@@ -21,6 +21,7 @@ struct drill_outcome {
   digest32 manifest_hash;
   std::uint64_t devices = 0;
   election_counters counters;
+  std::vector<std::string> only_totals{};  ///< only_totals_in_words, if subtotals were wished for
 };
 
 /// What the count is to give besides the totals.

@@ -17,6 +17,7 @@
 #include "sandoq/core/executor.hpp"
 #include "sandoq/verify/verify_record.hpp"
 #include "scratch_directory.hpp"
+#include "shown_text.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -68,6 +69,9 @@ void print_words(const rehearsal_outcome& done, const record_verdict& found, boo
              with_separators(held.counters.cast), with_separators(held.counters.challenged),
              with_separators(held.counters.voided), with_separators(held.devices));
   fmt::print("{}", results_in_words(found));
+  for (const std::string& line : held.only_totals) {
+    fmt::print("{}\n", shown(line));
+  }
   if (!found.ties.empty()) {
     fmt::print(
         "In a drill the program makes up attributes and beacon; in an election they are the "

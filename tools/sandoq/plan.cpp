@@ -34,11 +34,11 @@ std::string contest_plan(const manifest& m, const contest_entry& contest) {
     return fmt::format("  {}\n", to_string(shape.error()));
   }
   std::string out = fmt::format("contest {}\n", shown_name(contest.labels, contest.id));
-  out += fmt::format("  voted on in {}, {} to {} of {} options, {}, {} seats and {} alternates\n",
+  out += fmt::format("  voted on in {}, {} to {} of {} options, {}, {} and {}\n",
                      shown(m.nodes[contest.scope.value()].id), contest.min_choices,
                      contest.max_choices, contest.options.size(),
                      contest.blank == blank_option::counted ? "blank counted" : "no blank",
-                     contest.seats, contest.alternates);
+                     counted(contest.seats, "seat"), counted(contest.alternates, "alternate"));
   out += fmt::format(
       "  encoding: bit vector, {} ciphertexts of 64 bytes, {} bits proved, proof {} bytes\n",
       shape->ciphertexts(), shape->bits(), shape->proof_bytes());

@@ -85,4 +85,8 @@ std::string with_separators(std::uint64_t n) {
   return out;
 }
 
+std::string counted(std::uint64_t number, std::string_view thing) {
+  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
+}
+
 }  // namespace sandoq::tool

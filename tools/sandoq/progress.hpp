@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sandoq::tool {
@@ -61,5 +62,8 @@ class progress_line {
 
 /// "1,234,567".
 [[nodiscard]] std::string with_separators(std::uint64_t n);
+
+/// "1 seat", "2 seats".
+[[nodiscard]] std::string counted(std::uint64_t number, std::string_view thing);
 
 }  // namespace sandoq::tool

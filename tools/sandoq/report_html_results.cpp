@@ -64,6 +64,7 @@ std::string facts(const page& p, const contest_entry& contest, const contest_res
   if (contest.alternates > 0) {
     out += fact(p.words.alternates, p.number(contest.alternates));
   }
+  out += fact(p.words.floor, floor_text(p.in, contest));
   std::uint64_t given = result.seats.elected.size();
   for (const seat_tie& tie : result.seats.ties) {
     given += tie.seats;

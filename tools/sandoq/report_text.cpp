@@ -36,11 +36,6 @@ std::string list_of(const std::vector<std::string>& ids) {
   return out;
 }
 
-/// "1 seat", "2 seats".
-std::string counted(std::uint32_t number, std::string_view thing) {
-  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
-}
-
 /// "Candidate 301 (301)"; a name of another language in an isolate, which keeps its direction; the
 /// id alone if it has no name.
 std::string called(const label_list& labels, std::string_view id) {
@@ -64,7 +59,9 @@ std::string contest_in_words(const contest_entry& entry, const contest_result& r
                                           : called(row.option->labels, row.option->id));
     width = std::max(width, columns(names.back()));
   }
-  std::string out = called(entry.labels, entry.id) + "\n";
+  std::string out =
+      fmt::format("{}: {}, {}, {}\n", called(entry.labels, entry.id), counted(entry.seats, "seat"),
+                  counted(entry.alternates, "alternate"), floor_text(language::english, entry));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string_view how = words.standings[static_cast<std::size_t>(rows[i].how)];
     out += fmt::format("  {}  {:>10}{}{}\n", padded(names[i], width),

@@ -228,7 +228,10 @@ std::string contest(const contest_entry& entry, const contest_result& result,
     width = std::max(width, columns(names.back()));
     digits = std::max(digits, columns(number_text(in, row.votes)));
   }
-  std::string out = line(called(entry.labels, entry.id));
+  std::string out = line(fmt::format("{}: {}: {}{}{}: {}{}{}: {}", called(entry.labels, entry.id),
+                                     words.seats, number_text(in, entry.seats), words.comma,
+                                     words.alternates, number_text(in, entry.alternates),
+                                     words.comma, words.floor, floor_text(in, entry)));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string_view how = words.standings[static_cast<std::size_t>(rows[i].how)];
     const std::string votes = number_text(in, rows[i].votes);

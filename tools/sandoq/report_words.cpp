@@ -1,5 +1,7 @@
 #include "report_words.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "sandoq/verify/checks.hpp"
@@ -79,6 +81,9 @@ constexpr report_words english{
     .choices_of = "{} to {} of {}",
     .seats = "Seats",
     .alternates = "Alternates",
+    .floor = "Floor",
+    .floor_from = "other sums than the total: from {} ballots on",
+    .floor_none = "0: totals only",
     .seats_empty = "Seats not filled",
     .elected_names = "Elected",
     .nobody = "nobody",
@@ -191,6 +196,9 @@ constexpr report_words persian{
     .choices_of = "{} تا {} از {}",
     .seats = "کرسی",
     .alternates = "علی‌البدل",
+    .floor = "کف مقرر",
+    .floor_from = "جمع‌های جز جمع کل: از {} برگ رأی به بالا",
+    .floor_none = "صفر: تنها جمع کل",
     .seats_empty = "کرسی بدون منتخب",
     .elected_names = "منتخبان",
     .nobody = "هیچ‌کس",
@@ -265,6 +273,13 @@ std::string_view exclusion_reason_text(language in, const excluded_journal& jour
   return journal.reason >= 1 && journal.reason <= reasons.size()
              ? reasons[static_cast<std::size_t>(journal.reason) - 1]
              : journal.reason_name;
+}
+
+std::string floor_text(language in, const contest_entry& contest) {
+  const report_words& words = words_of(in);
+  return contest.floor == 0
+             ? std::string(words.floor_none)
+             : fmt::format(fmt::runtime(words.floor_from), number_text(in, contest.floor));
 }
 
 std::string_view phase_name(language in, std::string_view phase) noexcept {

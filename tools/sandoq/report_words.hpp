@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "language.hpp"
@@ -78,6 +79,9 @@ struct report_words {
   std::string_view choices_of;  ///< smallest, greatest, number of options
   std::string_view seats;
   std::string_view alternates;
+  std::string_view floor;
+  std::string_view floor_from;  ///< ballots
+  std::string_view floor_none;
   std::string_view seats_empty;
   std::string_view elected_names;
   std::string_view nobody;
@@ -131,6 +135,9 @@ struct report_words {
 /// Why a journal was excluded; the verdict's own name of a reason that 52.10 does not have.
 [[nodiscard]] std::string_view exclusion_reason_text(language in,
                                                      const excluded_journal& journal) noexcept;
+
+/// From how many ballots on sums of a contest are opened besides its total.
+[[nodiscard]] std::string floor_text(language in, const contest_entry& contest);
 
 /// A phase of a verification in that language; its own name if it has no other.
 [[nodiscard]] std::string_view phase_name(language in, std::string_view phase) noexcept;

@@ -1,5 +1,7 @@
 #include "sum_count.hpp"
 
+#include <fmt/core.h>
+
 #include <utility>
 
 #include "office/office_names.hpp"
@@ -47,7 +49,57 @@ std::vector<board_size> sizes_of(const manifest& plan) {
   return sizes;
 }
 
+/// The place with the fewest ballots of a contest below its own, down to that level; nullopt if all
+/// its ballots lie in no place below.
+std::optional<node_index> smallest_part(const counted_election& counted, contest_index contest,
+                                        node_level lowest) {
+  const opening_grounds& grounds = counted.grounds;
+  const node_index scope = grounds.places(contest).scope;
+  std::optional<node_index> out;
+  for (node_index n(scope.value() + 1); n < grounds.subtree_end(scope);
+       n = node_index(n.value() + 1)) {
+    const std::uint64_t ballots = grounds.ballots(contest, n);
+    if (counted.plan.nodes[n.value()].level <= lowest && ballots > 0 &&
+        (!out || ballots < grounds.ballots(contest, *out))) {
+      out = n;
+    }
+  }
+  return out;
+}
+
+std::string why_only_total(const counted_election& counted, contest_index contest,
+                           node_level lowest) {
+  const opening_grounds& grounds = counted.grounds;
+  const node_index scope = grounds.places(contest).scope;
+  const std::uint32_t floor = grounds.places(contest).floor;
+  if (floor == 0) {
+    return "the floor is 0, which permits totals only";
+  }
+  const auto smallest = smallest_part(counted, contest, lowest);
+  if (!smallest) {
+    return fmt::format("no place down to that level lies below {}",
+                       counted.plan.nodes[scope.value()].id);
+  }
+  const std::uint64_t ballots = grounds.ballots(contest, *smallest);
+  const std::string& id = counted.plan.nodes[smallest->value()].id;
+  return ballots == grounds.ballots(contest, scope)
+             ? fmt::format("all its ballots are of {}", id)
+             : fmt::format("the floor is {}, {} has {}", floor, id, ballots);
+}
+
 }  // namespace
+
+std::vector<std::string> only_totals_in_words(const counted_election& counted, node_level lowest) {
+  std::vector<std::string> out;
+  for (const contest_index contest : counted.grounds.to_open()) {
+    if (plan_subtotals(counted.plan, counted.grounds, contest, lowest).empty()) {
+      out.push_back(fmt::format("{}: no sum below its total: {}",
+                                counted.plan.contests[contest.value()].id,
+                                why_only_total(counted, contest, lowest)));
+    }
+  }
+  return out;
+}
 
 result<std::vector<opening_request>> plan_requests(const counted_election& counted,
                                                    std::optional<node_level> lowest) {

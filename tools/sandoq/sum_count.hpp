@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sandoq/ballot/election_context.hpp"
@@ -34,6 +35,11 @@ struct counted_election {
 /// (plan_subtotals). The same for everyone who has the same tally.           SPEC(55.7) SPEC(55.10)
 [[nodiscard]] result<std::vector<opening_request>> plan_requests(const counted_election& counted,
                                                                  std::optional<node_level> lowest);
+
+/// Of every contest with ballots of which nothing below the total is opened, though results down
+/// to that level are wanted: one line that says why.                          SPEC(55.10)
+[[nodiscard]] std::vector<std::string> only_totals_in_words(const counted_election& counted,
+                                                            node_level lowest);
 
 /// What the answers to one request came to.
 struct counted_sum {

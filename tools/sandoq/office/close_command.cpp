@@ -1,4 +1,5 @@
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "../manifest_words.hpp"
@@ -43,9 +44,9 @@ exit_code state_requests(office_session& session, const polling_state& polls,
     return refuse(command, draft.error());
   }
   const opening_grounds grounds = grounds_of(session.board.plan(), draft->nodes);
-  const auto requests = plan_requests(
-      {session.board.plan(), session.election.context, draft->nodes, draft->closings, grounds},
-      lowest);
+  const counted_election counted{session.board.plan(), session.election.context, draft->nodes,
+                                 draft->closings, grounds};
+  const auto requests = plan_requests(counted, lowest);
   if (!requests) {
     return refuse(command, requests.error());
   }
@@ -61,6 +62,11 @@ exit_code state_requests(office_session& session, const polling_state& polls,
   }
   say("{} ballots are counted; the record so far passes every check\n",
       with_separators(draft->counters.cast));
+  if (lowest) {
+    for (const std::string& line : only_totals_in_words(counted, *lowest)) {
+      say("{}\n", line);
+    }
+  }
   say("{} requests to open sums are stated: carry the bulletin to the trustees; each runs sandoq "
       "trustee open, and once more when enough have approved; then sandoq combine\n",
       with_separators(requests->size()));
