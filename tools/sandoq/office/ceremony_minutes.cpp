@@ -21,7 +21,8 @@ minuted_piece code(std::string_view text) {
   return {manner::code, std::string(text)};
 }
 
-/// "3f9a 11c2 0b7e d4d1"
+/// "3f9a 11c2 0b7e d4d1": where copies differ. Two messages with one code can be made with 2^32
+/// tries, so that equal ones prove nothing; the election hash does.
 std::string short_hash(item_kind kind, byte_view canonical) {
   byte_writer in;
   in.u32(static_cast<std::uint32_t>(kind));

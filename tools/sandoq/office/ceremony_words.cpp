@@ -26,7 +26,7 @@ constexpr ceremony_words english{
     .complete = "The ceremony is complete.",
     .waits = "The ceremony waits for",
     .failed = "The ceremony cannot go on.",
-    .compare = "The code behind each message is its short hash: two people with the same codes have the same messages. Read them to each other.",
+    .compare = "To know that two copies are the same, compare the whole election hash (e1), which stands at the end of a complete ceremony. The code behind each message is too short to prove it: it shows where copies differ.",
 };
 
 constexpr ceremony_words persian{
@@ -51,7 +51,7 @@ constexpr ceremony_words persian{
     .complete = "آیین کامل است.",
     .waits = "آیین در انتظار است:",
     .failed = "آیین نمی‌تواند ادامه یابد.",
-    .compare = "کد پشت هر پیام چکیدهٔ کوتاه آن است: دو نفر با کدهای یکسان، پیام‌های یکسان دارند. کدها را برای هم بخوانید.",
+    .compare = "برای اطمینان از یکسان بودن دو رونوشت، همهٔ چکیدهٔ انتخابات (e1) را که در پایان آیین کامل می‌آید با هم بسنجید. کد پشت هر پیام برای اثبات آن کوتاه است: نشان می‌دهد رونوشت‌ها کجا فرق دارند.",
 };
 // clang-format on
 

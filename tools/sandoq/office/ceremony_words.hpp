@@ -30,7 +30,7 @@ struct ceremony_words {
   std::string_view complete;
   std::string_view waits;  ///< "waits for"
   std::string_view failed;
-  std::string_view compare;  ///< how the codes are meant
+  std::string_view compare;  ///< what to compare, and what the codes are for
 };
 
 [[nodiscard]] const ceremony_words& ceremony_words_of(language in) noexcept;
