@@ -62,6 +62,13 @@ def enrol(room, people):
     entries = []
     for person in people:
         entries.append(os.path.join(room, person.name + ".pb"))
+        if person is people[0]:  # the place of the entry is looked at before a key is made
+            write(entries[-1], b"of another election")
+            for out, reason in ((entries[-1], "is there already and is left as it is"), (os.path.join(room, "none", "e"), "in no folder")):
+                said = does("trustee", "new", plan, "--trustee", person.name, "--out", out, *person.options(), expect=2)
+                assert f"{out}: " in said and reason in said and "no key was made" in said, said
+            assert not os.path.exists(person.home) and read(entries[-1]) == b"of another election"
+            os.remove(entries[-1])
         said = does("trustee", "new", plan, "--trustee", person.name, "--cost", "interactive", "--out", entries[-1],
                     *person.options())
         assert "manifest enrol" in said
@@ -88,6 +95,9 @@ def passphrases(room, plan_people):
     os.chmod(open_to_all, 0o644)
     said = does("trustee", "commit", person.bulletin, "--home", person.home, "--passphrase-file", open_to_all, expect=2)
     assert "can be read or changed by others" in said, said
+    missing = os.path.join(room, "nowhere")
+    said = does("trustee", "commit", person.bulletin, "--home", person.home, "--passphrase-file", missing, expect=2)
+    assert f"{missing}: cannot be opened" in said, said
     wrong = os.path.join(room, "wrong")
     write_private(wrong, "not the passphrase at all\n")
     said = does("trustee", "commit", person.bulletin, "--home", person.home, "--passphrase-file", wrong, expect=1)
@@ -214,6 +224,7 @@ def transcript(room, person, election_hash):
     english = does("ceremony", "check", person.bulletin)
     assert election_hash in english
     assert "The complaint is right" in english and "Second executive trustee executive-2 is shut out" in english, english
+    assert "compare the whole election hash (e1)" in english and "same messages" not in english, english
     assert "Key of Executive board " in english and "board 0" not in english, english
     assert "ceremony.key" in english and "FAIL" not in english.upper().replace("FAILED", ""), english
     commit = hash32("ceremony/message", (10).to_bytes(4, "little"), message(os.path.join(person.bulletin, "dkg_commit-1-0-1.pb"))[1])

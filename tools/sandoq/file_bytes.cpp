@@ -43,7 +43,9 @@ result<bytes> read_file(const std::string& path, std::size_t max_bytes) {
 result<void> write_new_file(const std::string& path, byte_view data) {
   file_handle file(std::fopen(path.c_str(), "wbx"));
   if (!file) {
-    return io_error(path, "cannot be made (it must not exist yet)");
+    return errno == EEXIST
+               ? fail(errc::io, path, "is there already and is left as it is; name another file")
+               : io_error(path, "cannot be made");
   }
   const bool written = std::fwrite(data.data(), 1, data.size(), file.get()) == data.size();
   if (std::fclose(file.release()) != 0 || !written) {

@@ -72,7 +72,11 @@ result<std::uint64_t> put_page(const fs::path& place, const std::string& text) {
   // Under another name first: nobody shall read half a report.
   const std::string part = place.string() + ".part";
   std::error_code problem;
+  if (fs::exists(fs::symlink_status(part, problem))) {
+    return fail(errc::io, part, "was left when a report was not written to its end; remove it");
+  }
   if (auto written = write_new_file(part, bytes_of(text)); !written) {
+    written.error().place = place.string();  // which was asked for; nobody knows of the other name
     return tl::unexpected(std::move(written.error()));
   }
   fs::rename(part, place, problem);

@@ -233,11 +233,40 @@ TEST(Passphrase, IsNormalised) {
 }
 
 TEST(Passphrase, HasAtLeastTwelveCharacters) {
-  EXPECT_TRUE(check_passphrase_length(secret_of("twelve chars")));
+  EXPECT_TRUE(check_new_passphrase(secret_of("twelve chars")));
   const auto persian = secret_of("رمز عبور ما");  // 11 characters, 20 bytes
-  const auto refused = check_passphrase_length(persian);
+  const auto refused = check_new_passphrase(persian);
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().reason.find("it has 11 characters"), std::string::npos);
+}
+
+TEST(Passphrase, DoesNotRepeatItself) {
+  for (const std::string_view bad :
+       {"            ", "aaaaaaaaaaaa", "abcdabcdabcd", "رررررررررررر"}) {
+    const auto refused = check_new_passphrase(secret_of(bad));
+    ASSERT_FALSE(refused) << bad;
+    EXPECT_NE(refused.error().reason.find("repeats itself"), std::string::npos) << bad;
+  }
+  EXPECT_TRUE(check_new_passphrase(secret_of("abcdeabcdeab")));
+}
+
+TEST_F(KeyFolder, APassphraseIsTheLineWithoutWhatAnEditorPutsAroundIt) {
+  const auto file = place.path() / "passphrase";
+  ASSERT_TRUE(write_private(file, bytes_of("\xef\xbb\xbf"
+                                           "five words of an editor\r\nmore")));
+  const auto read = ask_passphrase({file.string()}, "");
+  ASSERT_TRUE(read) << to_string(read.error());
+  EXPECT_EQ(declassify<"a test's own passphrase">(*read),
+            declassify<"a test's own passphrase">(secret_of("five words of an editor")));
+  EXPECT_EQ(ask_passphrase({(place.path() / "none").string()}, "").error().code, errc::io);
+}
+
+TEST_F(KeyFolder, AFileThatCannotBeMadeIsCalledByItsName) {
+  const auto file = place.path() / "no folder" / "share.key";
+  const auto refused = write_private(file, bytes_of("key"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, errc::io);
+  EXPECT_EQ(refused.error().place, file.string());
 }
 
 TEST(Passphrase, IsTextWithoutControlCharacters) {

@@ -55,13 +55,14 @@ result<void> write_durably(const fs::path& path, byte_view data) {
   fs::path part;
   auto file = create_beside(path, part);
   if (!file) {
+    file.error().place = path.string();  // which was asked for; nobody knows of the other name
     return tl::unexpected(std::move(file.error()));
   }
-  auto done = write_all(*file, data, part);
+  auto done = write_all(*file, data, path);
   if (done && ::fsync(file->number()) != 0) {
-    done = io_failure(part, "cannot be written to the disk");
+    done = io_failure(path, "cannot be written to the disk");
   }
-  auto closed = close_file(std::move(*file), part);
+  auto closed = close_file(std::move(*file), path);
   done = done ? std::move(closed) : std::move(done);
   if (done) {
     fs::rename(part, path, problem);

@@ -41,17 +41,74 @@ result<trustee_seat> find_trustee(const manifest& plan, const std::string& id) {
   return fail(errc::not_found, id, "no trustee of the manifest has this id; there are " + known);
 }
 
-result<key_folder> new_folder(const enrol_options& options, std::string_view name) {
+/// Where an entry is written: a copy stays in the folder, so that nobody has to make a key twice
+/// because a file was lost.
+struct entry_files {
+  fs::path kept;
+  std::string out;  ///< what is carried
+
+  entry_files(const enrol_options& options, const std::string& stem)
+      : kept(fs::path(options.home) / (stem + std::string(bulletin::extension))),
+        out(options.out.empty() ? stem + std::string(bulletin::extension) : options.out) {}
+
+  /// A key is made once, so what would stop its entry has to come to light before it.
+  [[nodiscard]] result<void> check() const {
+    std::error_code ignored;
+    if (fs::exists(fs::symlink_status(kept, ignored))) {
+      return fail(errc::duplicate, kept.string(),
+                  "is there already and is left as it is; name another folder");
+    }
+    if (fs::exists(fs::symlink_status(out, ignored))) {
+      return fail(errc::io, out,
+                  "is there already and is left as it is; name another file for the entry with "
+                  "--out; no key was made");
+    }
+    const fs::path around = fs::path(out).parent_path();
+    // The folder of the keys may still have to be made.
+    if (!around.empty() && !fs::is_directory(around, ignored) &&
+        fs::weakly_canonical(around, ignored) !=
+            fs::weakly_canonical(kept.parent_path(), ignored)) {
+      return fail(errc::io, out, "lies in no folder that is there; no key was made");
+    }
+    return {};
+  }
+
+  /// \return what is carried
+  template <class Entry>
+  [[nodiscard]] result<std::string> write(const Entry& entry) const {
+    bytes file;
+    append_item(file, static_cast<item_kind>(Entry::kind), entry.encode());
+    if (auto done = write_private(kept, file); !done) {
+      return tl::unexpected(std::move(done.error()));
+    }
+    std::error_code ignored;
+    if (fs::weakly_canonical(out, ignored) == fs::weakly_canonical(kept, ignored)) {
+      return out;
+    }
+    if (auto done = write_new_file(out, file); !done) {
+      done.error().reason += "; the keys are made, and their entry lies in " + kept.string() +
+                             ": carry this file instead";
+      return tl::unexpected(std::move(done.error()));
+    }
+    return out;
+  }
+};
+
+result<key_folder> new_folder(const enrol_options& options, std::string_view name,
+                              const entry_files& files) {
   const auto cost = cost_named(options.cost);
   if (!cost) {
     return tl::unexpected(cost.error());
   }
-  if (auto made = make_private_directory(options.home); !made) {
-    return tl::unexpected(std::move(made.error()));
-  }
   if (key_folder(options.home, secret_bytes(), *cost).has(name)) {
     return fail(errc::duplicate, (fs::path(options.home) / name).string(),
                 "is there already and is left as it is; a key is made once");
+  }
+  if (auto possible = files.check(); !possible) {
+    return tl::unexpected(std::move(possible.error()));
+  }
+  if (auto made = make_private_directory(options.home); !made) {
+    return tl::unexpected(std::move(made.error()));
   }
   auto passphrase =
       ask_new_passphrase(options.passphrase, "new passphrase for " + shown(options.home));
@@ -59,25 +116,6 @@ result<key_folder> new_folder(const enrol_options& options, std::string_view nam
     return tl::unexpected(std::move(passphrase.error()));
   }
   return key_folder(options.home, std::move(*passphrase), *cost);
-}
-
-template <class Entry>
-result<std::string> write_entry(const enrol_options& options, const std::string& stem,
-                                const Entry& entry) {
-  bytes file;
-  append_item(file, static_cast<item_kind>(Entry::kind), entry.encode());
-  const std::string out =
-      options.out.empty() ? stem + std::string(bulletin::extension) : options.out;
-  // The folder keeps a copy: nobody has to make a key twice because a file was lost.
-  if (auto kept = write_private(fs::path(options.home) / (stem + ".pb"), file); !kept) {
-    return tl::unexpected(std::move(kept.error()));
-  }
-  if (fs::weakly_canonical(out) != fs::weakly_canonical(fs::path(options.home) / (stem + ".pb"))) {
-    if (auto written = write_new_file(out, file); !written) {
-      return tl::unexpected(std::move(written.error()));
-    }
-  }
-  return out;
 }
 
 result<std::string> enrol_trustee(const enrol_options& options) {
@@ -95,7 +133,9 @@ result<std::string> enrol_trustee(const enrol_options& options) {
     return fail(errc::duplicate, options.trustee,
                 "has keys in this manifest already; a draft has no keys of trustees, nor proofs");
   }
-  auto folder = new_folder(options, trustee_home::identity_name);
+  const entry_files files(
+      options, fmt::format("trustee_entry-{}-{}", seat->board.value(), seat->trustee.value()));
+  auto folder = new_folder(options, trustee_home::identity_name, files);
   if (!folder) {
     return tl::unexpected(std::move(folder.error()));
   }
@@ -110,10 +150,9 @@ result<std::string> enrol_trustee(const enrol_options& options) {
   if (auto made = trustee_home::create(std::move(*folder), label, std::move(keys), random); !made) {
     return tl::unexpected(std::move(made.error()));
   }
-  return write_entry(
-      options, fmt::format("trustee_entry-{}-{}", seat->board.value(), seat->trustee.value()),
-      trustee_enrolment{seat->board, seat->trustee, entry->signing_key, entry->encryption_key,
-                        entry->signing_proof, entry->encryption_proof});
+  return files.write(trustee_enrolment{seat->board, seat->trustee, entry->signing_key,
+                                       entry->encryption_key, entry->signing_proof,
+                                       entry->encryption_proof});
 }
 
 result<std::string> enrol_authority(const enrol_options& options) {
@@ -127,7 +166,8 @@ result<std::string> enrol_authority(const enrol_options& options) {
   if (!is_missing(plan->authority->signing_key)) {
     return fail(errc::duplicate, "authority", "has a key in this manifest already");
   }
-  auto folder = new_folder(options, authority_key_name);
+  const entry_files files(options, "authority_entry");
+  auto folder = new_folder(options, authority_key_name, files);
   if (!folder) {
     return tl::unexpected(std::move(folder.error()));
   }
@@ -145,8 +185,7 @@ result<std::string> enrol_authority(const enrol_options& options) {
       !made) {
     return tl::unexpected(std::move(made.error()));
   }
-  return write_entry(options, "authority_entry",
-                     authority_enrolment{entry->signing_key, entry->signing_proof});
+  return files.write(authority_enrolment{entry->signing_key, entry->signing_proof});
 }
 
 verification proved(const manifest& plan, const trustee_enrolment& entry) {

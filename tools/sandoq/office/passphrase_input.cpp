@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "lib/record/file.hpp"
+#include "private_file.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -58,7 +59,12 @@ class secret_line {
     if (size_ > 0 && room_[size_ - 1] == std::byte{'\r'}) {
       --size_;
     }
-    return secret_bytes(byte_view(room_).first(size_));
+    // What an editor puts around a line belongs to no passphrase.
+    constexpr std::array byte_order_mark{std::byte{0xef}, std::byte{0xbb}, std::byte{0xbf}};
+    const byte_view line = byte_view(room_).first(size_);
+    const bool marked = line.size() >= byte_order_mark.size() &&
+                        std::equal(byte_order_mark.begin(), byte_order_mark.end(), line.begin());
+    return secret_bytes(marked ? line.subspan(byte_order_mark.size()) : line);
   }
 
  private:
@@ -129,7 +135,7 @@ result<secret_bytes> ask_terminal(const std::string& question) {
 result<secret_bytes> read_line_of(const std::string& path) {
   const int opened = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (opened < 0) {
-    return io_failure(path, "cannot be opened");
+    return tl::unexpected(unreadable(io_failure(path, "cannot be opened").value()));
   }
   const file_descriptor file(opened);
   struct stat found {};
@@ -157,22 +163,35 @@ bool is_control(utf8proc_int32_t character) {
   return utf8proc_category(character) == UTF8PROC_CATEGORY_CC;
 }
 
+struct character_count {
+  std::size_t all = 0;
+  std::size_t different = 0;  ///< counted no further than matters
+};
+
 /// Code points, or nothing if it is not UTF-8 or holds control characters.
-std::optional<std::size_t> characters_of(byte_view text) {
+std::optional<character_count> characters_of(byte_view text) {
   const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   auto left = static_cast<utf8proc_ssize_t>(text.size());
-  std::size_t count = 0;
+  character_count count;
+  std::array<utf8proc_int32_t, least_different_characters> seen{};
+  bool good = true;
   while (left > 0) {
     utf8proc_int32_t character = 0;
     const auto length = utf8proc_iterate(at, left, &character);
-    if (length <= 0 || is_control(character)) {
-      return std::nullopt;
+    good = length > 0 && !is_control(character);
+    if (!good) {
+      break;
     }
     at += length;
     left -= length;
-    ++count;
+    ++count.all;
+    const auto end = seen.begin() + static_cast<std::ptrdiff_t>(count.different);
+    if (end != seen.end() && std::find(seen.begin(), end, character) == end) {
+      seen[count.different++] = character;
+    }
   }
-  return count;
+  detail::wipe(seen.data(), sizeof seen);
+  return good ? std::optional(count) : std::nullopt;
 }
 
 }  // namespace
@@ -199,13 +218,21 @@ result<secret_bytes> normalised_passphrase(const secret_bytes& typed) {
   return out;
 }
 
-result<void> check_passphrase_length(const secret_bytes& passphrase) {
-  const std::size_t count = characters_of(expose_for_secret_ops(passphrase)).value_or(0);
-  if (count < least_passphrase_characters) {
+result<void> check_new_passphrase(const secret_bytes& passphrase) {
+  const character_count count =
+      characters_of(expose_for_secret_ops(passphrase)).value_or(character_count{});
+  if (count.all < least_passphrase_characters) {
     return fail(errc::out_of_range, "passphrase",
                 fmt::format("is too short: it has {} characters and needs {} or more; five or six "
                             "words that do not belong together are easy to keep in mind",
-                            count, least_passphrase_characters));
+                            count.all, least_passphrase_characters));
+  }
+  if (count.different < least_different_characters) {
+    return fail(errc::out_of_range, "passphrase",
+                fmt::format("repeats itself: it has {} different characters and needs {} or more; "
+                            "five or six words that do not belong together are easy to keep in "
+                            "mind",
+                            count.different, least_different_characters));
   }
   return {};
 }
@@ -220,8 +247,8 @@ result<secret_bytes> ask_new_passphrase(const passphrase_origin& from,
   if (!first) {
     return first;
   }
-  if (auto long_enough = check_passphrase_length(*first); !long_enough) {
-    return tl::unexpected(std::move(long_enough.error()));
+  if (auto good = check_new_passphrase(*first); !good) {
+    return tl::unexpected(std::move(good.error()));
   }
   if (!from.file.empty()) {
     return first;

@@ -70,13 +70,14 @@ result<fs::path> write_part(const fs::path& path, byte_view data) {
   file_descriptor file(
       ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (file.number() < 0) {
-    return io_failure(part, "cannot be made");
+    // Of the file that was asked for: nobody knows of the other name.
+    return tl::unexpected(unreadable(io_failure(path, "cannot be made").value()));
   }
-  auto done = write_all(file, data, part);
+  auto done = write_all(file, data, path);
   if (done && ::fsync(file.number()) != 0) {
-    done = io_failure(part, "cannot be written to the disk");
+    done = io_failure(path, "cannot be written to the disk");
   }
-  auto closed = close_file(std::move(file), part);
+  auto closed = close_file(std::move(file), path);
   done = done ? std::move(closed) : std::move(done);
   if (!done) {
     (void)::unlink(part.c_str());
@@ -94,7 +95,7 @@ error unreadable(error problem) {
 
 result<void> make_private_directory(const fs::path& path) {
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
-    return io_failure(path, "cannot be made");
+    return tl::unexpected(unreadable(io_failure(path, "cannot be made").value()));
   }
   return check_private_directory(path);
 }
