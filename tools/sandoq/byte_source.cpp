@@ -60,6 +60,10 @@ result<std::unique_ptr<byte_source>> open_plain_or_gzip(const std::string& path)
   if (std::filesystem::is_directory(path, ignored)) {
     return fail(errc::io, path, "is a directory; a file of ballots is needed");
   }
+  // A pipe would be waited for without a word.
+  if (std::filesystem::is_other(path, ignored)) {
+    return fail(errc::io, path, "is no plain file; write the ballots into one first");
+  }
   errno = 0;
   std::unique_ptr<gzFile_s, close_gz> file(gzopen(path.c_str(), "rb"));
   if (!file) {

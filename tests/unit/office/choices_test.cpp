@@ -74,6 +74,14 @@ TEST_F(Choices, AreReadLineByLine) {
   const auto ballot = read(text);
   ASSERT_TRUE(ballot) << to_string(ballot.error());
   EXPECT_EQ(ballot->digits, 427);
+  // Persian, Arabic, and both among ASCII.
+  for (const char* digits :
+       {"\u06f9\u06f8\u06f0\u06f1", "\u0669\u0668\u0660\u0661", "9\u06f8\u06601"}) {
+    const auto same = read(name() + "\n" + first.id + ": " + first.options[0].id + "\n" +
+                           second.id + ": " + second.options[1].id + "\ndigits " + digits);
+    ASSERT_TRUE(same) << to_string(same.error());
+    EXPECT_EQ(same->digits, 9801) << digits;
+  }
   EXPECT_EQ(ballot->selection.style().value(), style);
   for (std::size_t o = 0; o < first.options.size(); ++o) {
     EXPECT_EQ(marks(*ballot, 0)[o], o == 0 || o == 2 ? 1 : 0);
@@ -120,7 +128,9 @@ TEST_F(Choices, SayWhichLineIsWrong) {
   }
   ASSERT_GT(first.options.size(), first.max_choices);
   EXPECT_NE(refusal(top + all + "\n" + two).find("at most"), std::string::npos);
-  for (const char* digits : {"digits 123", "digits 12345", "digits 12x4", "digits -123"}) {
+  for (const char* digits : {"digits 123", "digits 12345", "digits 12x4", "digits -123",
+                             "digits 123\u06fa", "digits \u06f1\u06f2\u06f3",
+                             "digits \u0661\u0662\u0663\u0664\u0665", "digits 123\u0660\u0660"}) {
     EXPECT_NE(refusal(top + one + two + digits).find("line 4: digits are four digits"),
               std::string::npos);
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,6 +26,25 @@ std::string_view trimmed(std::string_view text) {
     return {};
   }
   return text.substr(first, text.find_last_not_of(space) - first + 1);
+}
+
+/// The value of a decimal digit at the front of a text, ASCII, Persian (U+06F0 to U+06F9) or Arabic
+/// (U+0660 to U+0669), which is taken off; nothing if there is none.
+std::optional<unsigned> take_digit(std::string_view& text) {
+  constexpr std::array<std::string_view, 3> zeros{"0", "\u06f0", "\u0660"};
+  for (const std::string_view zero : zeros) {
+    const std::size_t size = zero.size();
+    if (text.size() < size || text.substr(0, size - 1) != zero.substr(0, size - 1)) {
+      continue;
+    }
+    const auto first = static_cast<unsigned char>(zero.back());
+    const auto last = static_cast<unsigned char>(text[size - 1]);
+    if (last >= first && last <= first + 9) {
+      text.remove_prefix(size);
+      return last - first;
+    }
+  }
+  return std::nullopt;
 }
 
 /// The slots of a contest; wiped at the end.
@@ -120,15 +140,20 @@ class choices_reader {
   }
 
   result<void> take_digits(std::string_view text) {
-    const bool four = text.size() == 4 && std::all_of(text.begin(), text.end(),
-                                                      [](char c) { return c >= '0' && c <= '9'; });
-    if (!four || digits_ != ballot_item::no_digits) {
+    unsigned number = 0;
+    int count = 0;
+    while (count < 4) {
+      const auto digit = take_digit(text);
+      if (!digit) {
+        break;
+      }
+      number = number * 10 + *digit;
+      ++count;
+    }
+    if (count != 4 || !text.empty() || digits_ != ballot_item::no_digits) {
       return refuse(errc::bad_text, "digits are four digits from 0000 to 9999, once");
     }
-    digits_ = 0;
-    for (const char c : text) {
-      digits_ = static_cast<std::uint16_t>(digits_ * 10 + (c - '0'));
-    }
+    digits_ = static_cast<std::uint16_t>(number);
     return {};
   }
 
