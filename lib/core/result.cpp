@@ -69,9 +69,11 @@ std::string to_string(const error& e) {
     out += ": ";
   }
   out += e.reason;
-  out += " (";
-  out += name_of(e.code);
-  out += ')';
+  if (e.code != errc::io) {  // the reason, often the operating system's, says all of it
+    out += " (";
+    out += name_of(e.code);
+    out += ')';
+  }
   return out;
 }
 

@@ -79,6 +79,24 @@ class Interface(unittest.TestCase):
         left = set(os.listdir(room)) - set(before)
         self.assertEqual(left, set())
 
+    def test_a_command_that_there_is_not_is_named(self):
+        for args, told in (([], "sandoq: a command must follow; there are: drill, "), (["foo"], "sandoq: there is no command foo; there are: drill, "),
+                           (["booth", "--foo"], "sandoq booth: there is no option --foo before a command; there are: enrol, "),
+                           (["booth", "foo"], "sandoq booth: there is no command foo; there are: enrol, prepare"),
+                           (["foo\x1b[2J"], "sandoq: there is no command foo"), (["booth"], "sandoq booth: a command must follow; there are: enrol, ")):
+            code, out, err = p.sandoq(*args)
+            self.assertEqual((code, out), (2, ""), args)
+            self.assertTrue(err.startswith(told), (args, err))
+            self.assertNotIn("\x1b", err)
+
+    def test_a_pipe_is_no_file_of_ballots(self):
+        pipe = os.path.join(self.folder, "ballots.csv")
+        os.mkfifo(pipe)
+        for command in ("drill", "oracle"):
+            code, out, err = p.sandoq(command, "--ballots", pipe)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn(f"{pipe}: is no plain file", err)
+
     def test_the_rule_of_exit_codes_stands_where_users_look(self):
         for words in ([], ["verify"], ["trustee", "deal"]):
             code, out, _ = p.sandoq(*words, "--help")
@@ -211,6 +229,42 @@ class Interface(unittest.TestCase):
         self.assertEqual(code, 2)
         self.assertIn("contest 0", err)
         self.assertIn("max", err)
+
+    def test_a_draft_is_told_from_a_manifest(self):
+        draft = p.load(p.read(os.path.join(p.SOURCE, "examples", "manifest-village.json")))
+        for who in [trustee for board in draft["boards"] for trustee in board["trustees"]]:
+            for member in ("signing_key", "encryption_key", "signing_proof", "encryption_proof"):
+                del who[member]
+        draft["authority"] = {"id": "registrar", "labels": {"en": "Registrar"}}
+        file = os.path.join(self.folder, "draft.json")
+        p.write(file, json.dumps(draft).encode())
+        code, out, err = p.sandoq("manifest", "check", file, "--write", os.path.join(self.folder, "not-made"))
+        self.assertEqual(code, 1, err)
+        for told in ("is a draft", "executive-1, ", "registrar. ", "sandoq trustee new", "sandoq manifest enrol"):
+            self.assertIn(told, err)
+        self.assertNotIn("manifest hash", out)
+        self.assertFalse(os.path.exists(os.path.join(self.folder, "not-made")))
+        code, out, err = p.sandoq("manifest", "plan", file)
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("one cast ballot adds", out)
+        self.assertIn("is a draft", out)
+        draft["contests"][0]["max"] = 99  # learned before keys are collected
+        p.write(file, json.dumps(draft).encode())
+        for command in ("check", "plan"):
+            code, out, err = p.sandoq("manifest", command, file)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn("contest 0", err)
+
+    def test_errors_name_files_that_there_are(self):
+        file = os.path.join(self.folder, "no.json")
+        p.write(file, b"root:x:0:0\n")
+        for args in (["manifest", "check", file], ["verify", self.record, "--manifest", file]):
+            code, _, err = p.sandoq(*args)
+            self.assertEqual(code, 2)
+            self.assertIn(f"{file}: is no JSON text: parse error at line 1", err)
+        code, _, err = p.sandoq("manifest", "check", os.path.join(file, "below"))
+        self.assertEqual(code, 2)
+        self.assertTrue(err.endswith("Not a directory\n"), err)
 
     def test_a_pinned_manifest_file(self):
         segment = os.path.join(self.record, "manifest.pb")

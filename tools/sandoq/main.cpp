@@ -6,9 +6,11 @@
 
 #include "commands.hpp"
 #include "manifest_words.hpp"
+#include "missing_command.hpp"
 #include "office/office_wiring.hpp"
 #include "office/poll_wiring.hpp"
 #include "option_checks.hpp"
+#include "say.hpp"
 
 namespace {
 
@@ -227,6 +229,10 @@ int main(int argc, char** argv) {
   add_enrolment(app, chosen);
   add_office(app, chosen);
   add_polls(app, chosen);
+  if (const auto wrong = missing_command(app, argc, argv)) {
+    say_to(stderr, "{}\nRun with --help for more information.\n", *wrong);
+    return static_cast<int>(exit_code::unusable);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

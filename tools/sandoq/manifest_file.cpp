@@ -35,7 +35,7 @@ result<manifest> from_segment(byte_view data) {
     return tl::unexpected(std::move(more.error()));
   }
   if (item.kind != static_cast<std::uint32_t>(item_kind::manifest)) {
-    return fail(errc::mismatch, "segment",
+    return fail(errc::mismatch, "",
                 "holds something else than a manifest; that of a record or a bulletin is in its "
                 "manifest.pb");
   }
@@ -44,7 +44,7 @@ result<manifest> from_segment(byte_view data) {
   if (!more) {
     return tl::unexpected(std::move(more.error()));
   }
-  return *more ? fail(errc::mismatch, "segment", "holds more than a manifest") : std::move(out);
+  return *more ? fail(errc::mismatch, "", "holds more than a manifest") : std::move(out);
 }
 
 result<manifest> from_bytes(byte_view data, manifest_form form) {

@@ -26,7 +26,7 @@ class json_walk {
 
   void wrong(const std::string& place, const std::string& reason, errc code = errc::bad_encoding) {
     if (!problem_) {
-      problem_ = error{code, place.empty() ? "manifest" : place, reason};
+      problem_ = error{code, place, reason};  // no place: the text as a whole
     }
   }
 
@@ -385,6 +385,15 @@ class manifest_reader {
   std::map<std::string, std::uint32_t> styles_;
 };
 
+/// What the parser says, without the number that it begins with.
+error no_json(const json::exception& problem) {
+  std::string_view said = problem.what();
+  if (const auto number = said.find("] "); number != std::string_view::npos) {
+    said.remove_prefix(number + 2);
+  }
+  return {errc::bad_encoding, "", "is no JSON text: " + std::string(said)};
+}
+
 /// Goes over the text before anything is built from it, and stops at what the library would let
 /// pass: members that are written twice, and objects of many members. No object of a manifest has
 /// them, and the library searches all members of an object for each one more.
@@ -413,14 +422,14 @@ class form_check final : public nlohmann::json_sax<json> {
   }
   bool key(string_t& name) override {
     if (seen_.back().size() == max_members) {
-      problem_ = error{errc::too_large, "manifest", "an object has more than 64 members"};
+      problem_ = error{errc::too_large, "", "an object has more than 64 members"};
     } else if (!seen_.back().insert(name).second) {
-      problem_ = error{errc::duplicate, "manifest", "the member \"" + name + "\" is written twice"};
+      problem_ = error{errc::duplicate, "", "the member \"" + name + "\" is written twice"};
     }
     return !problem_;
   }
   bool parse_error(std::size_t, const std::string&, const json::exception& e) override {
-    problem_ = error{errc::bad_encoding, "manifest", e.what()};
+    problem_ = no_json(e);
     return false;
   }
 
@@ -433,12 +442,12 @@ result<json> parse_strictly(std::string_view text) {
   form_check form;
   if (!json::sax_parse(text, &form)) {
     return tl::unexpected<error>(
-        form.problem().value_or(error{errc::bad_encoding, "manifest", "this is no JSON text"}));
+        form.problem().value_or(error{errc::bad_encoding, "", "is no JSON text"}));
   }
   try {
     return json::parse(text);
   } catch (const json::exception& problem) {
-    return fail(errc::bad_encoding, "manifest", problem.what());
+    return tl::unexpected(no_json(problem));
   }
 }
 

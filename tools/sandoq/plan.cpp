@@ -123,4 +123,19 @@ result<void> check_keys(const manifest& m) {
   return {};
 }
 
+std::vector<std::string> without_keys(const manifest& m) {
+  std::vector<std::string> out;
+  for (const board_entry& board : m.boards) {
+    for (const trustee_entry& trustee : board.trustees) {
+      if (trustee.signing_key == wire_element{}) {
+        out.push_back(trustee.id);
+      }
+    }
+  }
+  if (m.authority && m.authority->signing_key == wire_element{}) {
+    out.push_back(m.authority->id);
+  }
+  return out;
+}
+
 }  // namespace sandoq::tool

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/result.hpp"
@@ -16,5 +17,8 @@ namespace sandoq::tool {
 
 /// Every key of the roster is valid, held by its trustee and used once (spec 50.3).
 [[nodiscard]] result<void> check_keys(const manifest& m);
+
+/// Trustees of a draft, and its authority, who have no keys yet: their ids.
+[[nodiscard]] std::vector<std::string> without_keys(const manifest& m);
 
 }  // namespace sandoq::tool

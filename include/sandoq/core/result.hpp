@@ -49,7 +49,7 @@ using result = tl::expected<T, error>;
 /// Puts an outer place in front of the place of an error: "outer/inner".
 [[nodiscard]] tl::unexpected<error> fail_within(std::string_view outer, error inner);
 
-/// One line: "place: reason (code)".
+/// One line: "place: reason (code)"; io stands without its name.
 [[nodiscard]] std::string to_string(const error& e);
 
 }  // namespace sandoq

@@ -106,7 +106,7 @@ TEST(ManifestJson, NamesThePlaceOfAnError) {
   expect_refused(changed("\"max\": 3", "\"max\": -3"), "contests[0].max");
   expect_refused(changed("\"max\": 3", "\"max\": 3.5"), "contests[0].max");
   expect_refused(changed("\"max\": 3", "\"max\": 4294967296"), "contests[0].max");
-  expect_refused(changed("\"max\": 3", "\"max\": 1e9999"), "manifest");
+  expect_refused(changed("\"max\": 3", "\"max\": 1e9999"), "is no JSON text: number overflow");
   expect_refused(changed("\"threshold\": 2", "\"threshold\": \"2\""), "boards[0].threshold");
   expect_refused(changed("\"seats\": 3,", ""), "contests[0].seats");
   expect_refused(changed("\"seats\": 3,", "\"seats\": 3, \"chairs\": 3,"), "contests[0].chairs");
@@ -122,10 +122,10 @@ TEST(ManifestJson, NamesThePlaceOfAnError) {
   expect_refused(changed("\"attributes\": []", "\"attributes\": [{\"id\": 3, \"labels\": {}}]"),
                  "contests[2].attributes[0].id");
   expect_refused(changed("\"authority\": {", "\"authority\": {\"extra\": 1,"), "authority.extra");
-  expect_refused(village() + "x", "manifest");
-  expect_refused("", "manifest");
-  expect_refused("[]", "manifest");
-  expect_refused("{", "manifest");
+  expect_refused(village() + "x", "is no JSON text: parse error at line");
+  expect_refused("", "is no JSON text: parse error at line 1");
+  expect_refused("[]", "must be an object");
+  expect_refused("{", "is no JSON text: parse error at line 1");
 }
 
 TEST(ManifestJson, ADeepTreeIsRefusedNotFollowed) {

@@ -1,4 +1,4 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <filesystem>
 #include <utility>
@@ -6,6 +6,7 @@
 #include "../file_bytes.hpp"
 #include "../manifest_file.hpp"
 #include "../manifest_json.hpp"
+#include "../plan.hpp"
 #include "../say.hpp"
 #include "../shown_text.hpp"
 #include "office_commands.hpp"
@@ -269,22 +270,6 @@ result<std::string> fill_from(manifest& plan, const std::string& path) {
   return filled;
 }
 
-std::string missing_in(const manifest& plan) {
-  std::string out;
-  const auto add = [&out](const std::string& id) { out += (out.empty() ? "" : ", ") + id; };
-  for (const board_entry& board : plan.boards) {
-    for (const trustee_entry& trustee : board.trustees) {
-      if (is_missing(trustee.signing_key)) {
-        add(trustee.id);
-      }
-    }
-  }
-  if (plan.authority && is_missing(plan.authority->signing_key)) {
-    add(plan.authority->id);
-  }
-  return out;
-}
-
 exit_code report_entry(std::string_view command, const enrol_options& options,
                        const result<std::string>& written) {
   if (!written) {
@@ -320,9 +305,10 @@ exit_code run_manifest_enrol(const manifest_enrol_options& options) {
     }
     say("{}: the keys of {}\n", path, *id);
   }
-  if (const std::string missing = missing_in(*plan); !missing.empty()) {
+  if (const auto missing = without_keys(*plan); !missing.empty()) {
     return refuse(command, {errc::missing, options.draft,
-                            "keys are still missing: of " + missing + "; nothing was written"});
+                            fmt::format("keys are still missing: of {}; nothing was written",
+                                        fmt::join(missing, ", "))});
   }
   if (auto good = boards_of(*plan); !good) {
     return refuse(command, good.error());
