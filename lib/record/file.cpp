@@ -59,6 +59,9 @@ result<opened_file> open_regular_file(const std::filesystem::path& path) {
     if (errno == ELOOP) {
       return fail(errc::mismatch, path.string(), "is a symbolic link; a record has regular files");
     }
+    if (errno == ENXIO) {  // a socket
+      return fail(errc::mismatch, path.string(), "is no regular file");
+    }
     return io_failure(path, "cannot be opened");
   }
   struct stat status = {};

@@ -23,6 +23,7 @@ class files_pass {
   void run() {
     const auto listing = v_.reader.check_listing(v_.head);
     if (!listing) {
+      v_.note_unreadable(listing.error());
       v_.board.fail(check_id::record_files, listing.error());
       return;
     }
@@ -52,6 +53,7 @@ class files_pass {
     const listed_file& file = v_.head.files[place];
     auto segment = v_.reader.open_file(file.name);
     if (!segment) {
+      v_.note_unreadable(segment.error());
       v_.board.fail(check_id::record_files, segment.error());
       return;
     }
@@ -61,6 +63,7 @@ class files_pass {
     }
     const auto totals = segment->finish();
     if (!totals) {
+      v_.note_unreadable(totals.error());
       v_.board.fail(check_id::record_files, totals.error());
     } else if (totals->size_bytes != file.size_bytes || listed_hash(totals->hash) != file.hash) {
       v_.board.fail(check_id::record_files, file.name, "does not have the hash of the head's list");
@@ -135,6 +138,7 @@ class files_pass {
 void verify_head(verify_state& v) {
   auto head = v.reader.read_head();
   if (!head) {
+    v.note_unreadable(head.error());
     v.board.fail(check_id::record_head, head.error());
     return;
   }

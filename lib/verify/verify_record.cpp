@@ -35,6 +35,9 @@ result<record_verdict> verify_record(const std::filesystem::path& directory,
   }
   run_phase(v, "head", verify_head);
   run_phase(v, "files", verify_files);
+  if (v.unreadable) {
+    return tl::unexpected<error>(std::move(*v.unreadable));
+  }
   run_phase(v, "manifest", verify_manifest);
   run_phase(v, "ceremony", verify_ceremony);
   run_phase(v, "lot", verify_lot);

@@ -39,6 +39,14 @@ struct verify_state {
   executor& workers;
   const progress_function& progress;
   scoreboard board;
+  std::optional<error> unreadable{};  ///< what the machine does not give; then no verdict
+
+  /// Keeps the first error that is the reader's and not the record's.
+  void note_unreadable(const error& problem) {
+    if (problem.code == errc::io && !unreadable) {
+      unreadable = problem;
+    }
+  }
   record_verdict out;
 
   /// record.head

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Verifies a record of an election, check by check: the second verifier, independent of the first.
 
-Exit code 0: accepted; 1: rejected; 2: no verdict, since DIR is no readable directory, the arguments are wrong,
+Exit code 0: accepted; 1: rejected; 2: no verdict, since DIR is no readable directory or a file in it cannot be read, the arguments are wrong,
 or standard output takes no verdict.
 """
 
@@ -22,7 +22,7 @@ def arguments():
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: all cores)")
     parsed = parser.parse_args()
     try:
-        with os.scandir(parsed.directory):  # what cannot be reached in it is for the checks to say
+        with os.scandir(parsed.directory):
             pass
     except (OSError, ValueError):
         parser.error(f"{parsed.directory} is no readable directory")
@@ -83,7 +83,7 @@ def main():
     from sandoq_reference.verify.report import as_json, as_text
     from sandoq_reference.verify.run import verify_record
     from sandoq_reference.verify.streams import message, occupy_closed, output
-    from sandoq_reference.verify.verdict import load_checks
+    from sandoq_reference.verify.verdict import Unreadable, load_checks
     lost = sys.stdout is None
     occupy_closed()
     if lost:
@@ -97,7 +97,11 @@ def main():
         message(f"{done} ballots")
 
     domain = {"real": 1, "drill": 2, None: None}[parsed.domain]
-    outcome = verify_record(parsed.directory, pinned, domain, jobs, parsed.sample, progress)
+    try:
+        outcome = verify_record(parsed.directory, pinned, domain, jobs, parsed.sample, progress)
+    except Unreadable as error:
+        message(f"verify.py: no verdict: {error}")
+        return 2
     if outcome.interrupted is not None:
         message(outcome.interrupted)
     if parsed.json:

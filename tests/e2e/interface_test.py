@@ -1,9 +1,12 @@
 """What the command line promises: exit codes, streams, messages, manifests, inspection."""
 
+import ctypes
 import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -219,6 +222,25 @@ class Interface(unittest.TestCase):
         self.assertIn(", 1 seat and 0 alternates", out)
         code, _, err = p.sandoq("manifest", "check", example, "--write", canonical)
         self.assertEqual(code, 2)  # never over an existing file
+
+    def test_a_file_without_permission_gives_no_verdict(self):
+        """It is the reader's fault and not the record's, for both verifiers."""
+        def without_override():
+            libc = ctypes.CDLL(None)
+            for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, in force from the next exec
+                libc.prctl(24, capability, 0, 0, 0)
+
+        record = os.path.join(self.folder, "unreadable")
+        shutil.copytree(os.path.join(p.SOURCE, "spec", "80-record", "vectors", "records", "town"), record)
+        for name in ("head.pb", "manifest.pb", "ballots-000001.pb"):
+            path = os.path.join(record, name)
+            os.chmod(path, 0)
+            for program in ([p.SANDOQ, "verify"], [sys.executable, "-B", p.VERIFY_PY]):
+                done = subprocess.run([*program, record, "--json"], capture_output=True, text=True, preexec_fn=without_override, check=False)
+                self.assertEqual((done.returncode, done.stdout), (2, ""), (program, name))
+                self.assertIn(name, done.stderr)
+                self.assertIn("Permission denied", done.stderr)
+            os.chmod(path, 0o644)
 
     def test_manifest_errors_name_the_place(self):
         example = p.load(p.read(os.path.join(p.SOURCE, "examples", "manifest-village.json")))

@@ -160,8 +160,8 @@ using progress_function = std::function<void(const verify_progress&)>;
 /// the ballot files; memory is bounded by one batch of ballots (some 10 MB), the manifest, the sums
 /// of the places that are open at a time, and the table of fingerprints for 52.5 (64 MiB and, above
 /// 4 million ciphertexts, more passes instead of more memory).             SPEC(80.6) SPEC(90)
-/// \return io or missing only if the directory cannot be listed: whatever else is wrong is a check
-/// that fails.
+/// \return missing if there is no directory, io if it or a file in it cannot be read, for which the
+/// record is not to blame: whatever else is wrong is a check that fails.
 [[nodiscard]] result<record_verdict> verify_record(const std::filesystem::path& directory,
                                                    const verify_options& options, executor& workers,
                                                    const progress_function& progress = {});

@@ -8,6 +8,7 @@ from ..items import BALLOT, HEAD, KINDS, KIND_OF
 from ..journal import EVIDENCE_KINDS
 from ..layout import StructureError
 from ..segments import MOST, SegmentReader
+from .verdict import refuse_unreadable
 
 HEAD_NAME = "head.pb"
 K = KIND_OF
@@ -31,6 +32,7 @@ def read_head(directory, findings):
         except FileNotFoundError:
             raise StructureError("there is no head.pb") from None
         except OSError as error:
+            refuse_unreadable(error, HEAD_NAME)
             raise StructureError(f"it cannot be reached: {error.strerror}") from None
         if not stat.S_ISREG(status.st_mode) or status.st_size > MOST:
             raise StructureError("not a regular file of at most 16 MiB")

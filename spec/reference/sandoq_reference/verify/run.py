@@ -6,7 +6,7 @@ from .files import Record, check_files, read_head, read_items
 from .journals import JournalPass
 from .setup import check_ceremony, check_head, check_manifest, check_roster, gathered_ceremony, told
 from .totals import TotalsPass
-from .verdict import Findings
+from .verdict import Findings, Unreadable
 
 
 class Outcome:
@@ -37,6 +37,8 @@ def verify_record(directory, pinned=None, domain=None, jobs=1, sample=None, prog
     findings, outcome, totals = Findings(), Outcome(), None
     try:
         totals = _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress)
+    except Unreadable:
+        raise
     except Exception as error:  # what was not carried through is not passed; the report says so
         outcome.interrupted = f"interrupted: {type(error).__name__}: {error}"
     outcome.checks, outcome.accepted = findings.report()

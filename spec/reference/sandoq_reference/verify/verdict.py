@@ -1,6 +1,7 @@
 """Statuses of all checks and what they rest on (spec 90.1)."""
 
 import contextlib
+import errno
 import os
 import tomllib
 
@@ -13,6 +14,15 @@ CHECKS_FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..
 def load_checks(path=CHECKS_FILE):
     with open(path, "rb") as stream:
         return tomllib.load(stream)["check"]
+
+
+class Unreadable(Exception):
+    """The machine does not give what is there, which says nothing of the record: there is no verdict (90.1)."""
+
+
+def refuse_unreadable(error, place):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EIO):
+        raise Unreadable(f"{place} cannot be read: {error.strerror}") from None
 
 
 class Findings:
@@ -47,6 +57,11 @@ class Findings:
         """Whatever goes wrong inside is a finding of this check."""
         try:
             yield
+        except Unreadable:
+            raise
+        except OSError as error:
+            refuse_unreadable(error, place)
+            self.fail(check, place, f"{type(error).__name__}: {error}")
         except Failed as error:
             self.fail(check, place, error.what)
         except StructureError as error:
