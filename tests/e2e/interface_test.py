@@ -230,7 +230,7 @@ class Interface(unittest.TestCase):
             for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, in force from the next exec
                 libc.prctl(24, capability, 0, 0, 0)
 
-        record = os.path.join(self.folder, "unreadable")
+        record = os.path.join(self.folder, "no-permission")
         shutil.copytree(os.path.join(p.SOURCE, "spec", "80-record", "vectors", "records", "town"), record)
         for name in ("head.pb", "manifest.pb", "ballots-000001.pb"):
             path = os.path.join(record, name)
