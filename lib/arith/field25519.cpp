@@ -25,59 +25,37 @@ field_limbs reduce(const field_wide& a) noexcept {
   return r;
 }
 
-template <std::size_t Lanes>
-using lanes = std::array<field_element, Lanes>;
-
-template <std::size_t Lanes>
-[[gnu::always_inline]] inline lanes<Lanes> multiply(const lanes<Lanes>& a,
-                                                    const lanes<Lanes>& b) noexcept {
-  lanes<Lanes> out;
-  for (std::size_t i = 0; i < Lanes; ++i) {
-    out[i] = a[i] * b[i];
-  }
-  return out;
-}
-
-template <std::size_t Lanes>
-[[gnu::always_inline]] inline lanes<Lanes> square_times(lanes<Lanes> a, unsigned times) noexcept {
+field_element square_times(field_element a, unsigned times) noexcept {
   for (unsigned n = 0; n < times; ++n) {
-    // Written out, so that the lanes stay in registers and overlap.
-    [&a]<std::size_t... I>(std::index_sequence<I...>) {
-      ((a[I] = square(a[I])), ...);
-    }
-    (std::make_index_sequence<Lanes>());
+    a = square(a);
   }
   return a;
 }
 
-template <std::size_t Lanes>
 struct long_power {
-  lanes<Lanes> to_11;     // x^11
-  lanes<Lanes> to_250_1;  // x^(2^250 - 1)
+  field_element to_11;     // x^11
+  field_element to_250_1;  // x^(2^250 - 1)
 };
 
 /// The part that inversion and square root share: exponents of k ones, e(k) = 2^k - 1, doubled by
 /// x^e(2k) = (x^e(k))^(2^k) * x^e(k).
-template <std::size_t Lanes>
-long_power<Lanes> power_250_1(const lanes<Lanes>& x) noexcept {
-  const auto x2 = square_times(x, 1);
-  const auto x9 = multiply(square_times(x2, 2), x);
-  const auto x11 = multiply(x9, x2);
-  const auto e5 = multiply(square_times(x11, 1), x9);  // 22 + 9 = 31
-  const auto e10 = multiply(square_times(e5, 5), e5);
-  const auto e20 = multiply(square_times(e10, 10), e10);
-  const auto e40 = multiply(square_times(e20, 20), e20);
-  const auto e50 = multiply(square_times(e40, 10), e10);
-  const auto e100 = multiply(square_times(e50, 50), e50);
-  const auto e200 = multiply(square_times(e100, 100), e100);
-  const auto e250 = multiply(square_times(e200, 50), e50);
-  return {x11, e250};
+long_power power_250_1(const field_element& x) noexcept {
+  const field_element x2 = square(x);
+  const field_element x9 = square_times(x2, 2) * x;
+  const field_element x11 = x9 * x2;
+  const field_element e5 = square(x11) * x9;  // 22 + 9 = 31
+  const field_element e10 = square_times(e5, 5) * e5;
+  const field_element e20 = square_times(e10, 10) * e10;
+  const field_element e40 = square_times(e20, 20) * e20;
+  const field_element e50 = square_times(e40, 10) * e10;
+  const field_element e100 = square_times(e50, 50) * e50;
+  const field_element e200 = square_times(e100, 100) * e100;
+  return {x11, square_times(e200, 50) * e50};
 }
 
 /// x^((p-5)/8) = x^(2^252 - 3).
-template <std::size_t Lanes>
-lanes<Lanes> power_p58(const lanes<Lanes>& x) noexcept {
-  return multiply(square_times(power_250_1(x).to_250_1, 2), x);
+field_element power_p58(const field_element& x) noexcept {
+  return square_times(power_250_1(x).to_250_1, 2) * x;
 }
 
 /// Corrects r = u*v^3*(u*v^7)^((p-5)/8), whose square times v is u times a fourth root of unity.
@@ -142,34 +120,15 @@ field_element absolute(const field_element& a) noexcept {
 
 field_element invert(const field_element& a) noexcept {
   // p - 2 = 2^255 - 21 = 2^5 * (2^250 - 1) + 11
-  const long_power<1> powers = power_250_1(lanes<1>{a});
-  return multiply(square_times(powers.to_250_1, 5), powers.to_11)[0];
+  const long_power powers = power_250_1(a);
+  return square_times(powers.to_250_1, 5) * powers.to_11;
 }
 
 square_root sqrt_ratio(const field_element& u, const field_element& v) noexcept {
   const field_element v3 = square(v) * v;
   const field_element v7 = square(v3) * v;
-  const field_element power = power_p58(lanes<1>{u * v7})[0];
+  const field_element power = power_p58(u * v7);
   return finish_root(u, v, (u * v3) * power);
 }
-
-template <std::size_t Lanes>
-std::array<square_root, Lanes> inverse_sqrt(const lanes<Lanes>& v) noexcept {
-  lanes<Lanes> v3;
-  lanes<Lanes> v7;
-  for (std::size_t i = 0; i < Lanes; ++i) {
-    v3[i] = square(v[i]) * v[i];
-    v7[i] = square(v3[i]) * v[i];
-  }
-  const lanes<Lanes> r = multiply(v3, power_p58(v7));
-  std::array<square_root, Lanes> out;
-  for (std::size_t i = 0; i < Lanes; ++i) {
-    out[i] = finish_root(field_one, v[i], r[i]);
-  }
-  return out;
-}
-
-template std::array<square_root, 1> inverse_sqrt(const lanes<1>&) noexcept;
-template std::array<square_root, 2> inverse_sqrt(const lanes<2>&) noexcept;
 
 }  // namespace sandoq::arith

@@ -213,16 +213,6 @@ struct square_root {
 /// u = 0 (yes, 0), for v = 0 and u != 0 (no, 0).
 [[nodiscard]] square_root sqrt_ratio(const field_element& u, const field_element& v) noexcept;
 
-/// sqrt_ratio(1, v) for several v whose long chains of squarings run interleaved, which a
-/// superscalar core does in little more than the time of one.
-template <std::size_t Lanes>
-[[nodiscard]] std::array<square_root, Lanes> inverse_sqrt(
-    const std::array<field_element, Lanes>& v) noexcept;
-extern template std::array<square_root, 1> inverse_sqrt(
-    const std::array<field_element, 1>&) noexcept;
-extern template std::array<square_root, 2> inverse_sqrt(
-    const std::array<field_element, 2>&) noexcept;
-
 namespace constants {
 
 /// -121665/121666, the d of edwards25519.

@@ -25,6 +25,31 @@ using arith::scalar_words;
   return digits;
 }
 
+/// s = sum of digits[i] * 32^i, each in [-16, 16]. Constant time.
+[[nodiscard]] inline std::array<std::int8_t, 51> radix_32_digits(const scalar_words& s) noexcept {
+  std::array<std::int8_t, 51> digits;
+  int carried = 0;
+  for (std::size_t i = 0; i < 51; ++i) {
+    const std::size_t word = 5 * i / 64;
+    const std::size_t shift = 5 * i % 64;
+    std::uint64_t bits = s[word] >> shift;
+    if (shift > 59 && word < 3) {
+      bits |= s[word + 1] << (64 - shift);
+    }
+    const int digit = static_cast<int>(bits & 31U) + carried;
+    carried = (digit + 16) >> 5;
+    // The top digit holds bits 250 to 252 only, so it needs no carry.
+    digits[i] = static_cast<std::int8_t>(digit - 32 * carried);
+  }
+  return digits;
+}
+
+/// From here on the digits of a scalar of so many bits are 0: three bits, 7, may get a carry and
+/// give one.
+[[nodiscard]] inline unsigned radix_16_length(unsigned bits) noexcept {
+  return bits == 0 ? 0 : (bits + 1) / 4 + 1;
+}
+
 /// Bits [position, position + width) of s, zero-extended. \pre width < 64
 [[nodiscard]] inline std::uint64_t bits_at(const scalar_words& s, unsigned position,
                                            unsigned width) noexcept {

@@ -1,8 +1,10 @@
 #include "sandoq/group/ristretto255.hpp"
 
+#include <array>
 #include <string>
 
 #include "lib/group/ristretto255_access.hpp"
+#include "lib/kernels/select.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq {
@@ -92,19 +94,26 @@ element ristretto255::generator() noexcept {
 }
 
 element ristretto255::sum(std::span<const element> elements) noexcept {
-  extended total = edwards::neutral;
-  for (const element& e : elements) {
-    total = edwards::sum(total, point_of(e));
+  constexpr std::size_t columns = 8;  // as many sums as any kernel has lanes, added up at the end
+  std::array<element, columns> sums{};
+  const std::size_t rows = elements.size() / columns;
+  kernels::ristretto255_kernel().sum_columns(points_of(std::span<element>(sums)),
+                                             points_of(elements), rows, columns);
+  element total;
+  for (const element& e : sums) {
+    total += e;
   }
-  return element_of_point(total);
+  for (const element& e : elements.subspan(rows * columns)) {
+    total += e;
+  }
+  return total;
 }
 
 void ristretto255::add_many(std::span<element> accumulators,
                             std::span<const element> addends) noexcept {
   SANDOQ_EXPECTS(accumulators.size() == addends.size(), "one addend for each accumulator");
-  for (std::size_t i = 0; i < addends.size(); ++i) {
-    accumulators[i] = accumulators[i] + addends[i];
-  }
+  kernels::ristretto255_kernel().sum_columns(points_of(accumulators), points_of(addends), 1,
+                                             addends.size());
 }
 
 element ristretto255::base(literal label, const digest32& e0, std::uint32_t index) noexcept {

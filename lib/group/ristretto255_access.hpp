@@ -1,9 +1,11 @@
 #pragma once
 
+#include <span>
 #include <utility>
 
 #include "lib/arith/scalar25519.hpp"
 #include "lib/group/edwards25519.hpp"
+#include "lib/kernels/point.hpp"
 #include "sandoq/group/ristretto255.hpp"
 
 namespace sandoq {
@@ -27,6 +29,14 @@ struct ristretto255_access {
     out.t_ = p.t.v;
     return out;
   }
+  /// The same memory as kernels see it.
+  static const kernels::point* points(const element* e) noexcept {
+    static_assert(sizeof(element) == sizeof(kernels::point));
+    return reinterpret_cast<const kernels::point*>(e);
+  }
+  static kernels::point* points(element* e) noexcept {
+    return reinterpret_cast<kernels::point*>(e);
+  }
   static const arith::scalar_words& words(const scalar& s) noexcept { return s.limbs_; }
   static scalar make_scalar(const arith::scalar_words& words) noexcept {
     scalar out;
@@ -47,6 +57,19 @@ inline edwards::extended point_of(const ristretto255::element& e) noexcept {
 }
 inline ristretto255::element element_of_point(const edwards::extended& p) noexcept {
   return detail::ristretto255_access::make_element(p);
+}
+inline const kernels::point* points_of(std::span<const ristretto255::element> elements) noexcept {
+  return detail::ristretto255_access::points(elements.data());
+}
+inline kernels::point* points_of(std::span<ristretto255::element> elements) noexcept {
+  return detail::ristretto255_access::points(elements.data());
+}
+inline edwards::extended point_of(const kernels::point& p) noexcept {
+  const auto coordinate = [&p](std::size_t c) noexcept {
+    const std::uint64_t* w = p.words + 5 * c;
+    return arith::make_field({w[0], w[1], w[2], w[3], w[4]});
+  };
+  return {coordinate(0), coordinate(1), coordinate(2), coordinate(3)};
 }
 inline const arith::scalar_words& words_of(const ristretto255::scalar& s) noexcept {
   return detail::ristretto255_access::words(s);

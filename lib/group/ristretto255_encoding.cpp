@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lib/group/ristretto255_access.hpp"
+#include "lib/kernels/select.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/group/ristretto255.hpp"
 
@@ -20,7 +21,7 @@ namespace constants = arith::constants;
 
 using octets32 = std::array<std::byte, 32>;
 
-enum class decoding { good, bad_encoding, not_in_group };
+using decoding = kernels::decode_outcome;
 
 octets32 octets_at(byte_view in, std::size_t index) noexcept {
   octets32 out;
@@ -28,38 +29,24 @@ octets32 octets_at(byte_view in, std::size_t index) noexcept {
   return out;
 }
 
-/// Decodes several elements at once, because their inverse square roots run interleaved. Variable
-/// time.
-template <std::size_t Lanes>
-std::array<decoding, Lanes> decode_lanes(element* out,
-                                         const std::array<octets32, Lanes>& in) noexcept {
-  std::array<field_element, Lanes> s, u1, u2, v, to_root;
-  std::array<bool, Lanes> canonical;
-  for (std::size_t i = 0; i < Lanes; ++i) {
-    s[i] = arith::field_from_bytes(in[i]);
-    canonical[i] = to_bytes(s[i]) == in[i] && !is_public_true(is_negative(s[i]));
-    const field_element ss = square(s[i]);
-    u1[i] = carry(field_one - ss);
-    u2[i] = carry(field_one + ss);
-    const field_element u2_sqr = square(u2[i]);
-    v[i] = carry(-(constants::d * square(u1[i])) - u2_sqr);
-    to_root[i] = v[i] * u2_sqr;
-  }
-  const std::array<arith::square_root, Lanes> roots = arith::inverse_sqrt(to_root);
-  std::array<decoding, Lanes> outcome;
-  for (std::size_t i = 0; i < Lanes; ++i) {
-    const field_element den_x = roots[i].root * u2[i];
-    const field_element den_y = (roots[i].root * den_x) * v[i];
-    const field_element x = absolute((s[i] + s[i]) * den_x);
-    const field_element y = u1[i] * den_y;
-    const field_element t = x * y;
-    const bool in_group = is_public_true(roots[i].was_square & ~is_negative(t) & ~is_zero(y));
-    outcome[i] = !canonical[i] ? decoding::bad_encoding
-                 : in_group    ? decoding::good
-                               : decoding::not_in_group;
-    out[i] = element_of_point({x, y, field_one, t});
-  }
-  return outcome;
+/// Variable time.
+decoding decode_one(element& out, const octets32& in) noexcept {
+  const field_element s = arith::field_from_bytes(in);
+  const bool canonical = to_bytes(s) == in && !is_public_true(is_negative(s));
+  const field_element ss = square(s);
+  const field_element u1 = carry(field_one - ss);
+  const field_element u2 = carry(field_one + ss);
+  const field_element u2_sqr = square(u2);
+  const field_element v = carry(-(constants::d * square(u1)) - u2_sqr);
+  const arith::square_root root = arith::sqrt_ratio(field_one, v * u2_sqr);
+  const field_element den_x = root.root * u2;
+  const field_element den_y = (root.root * den_x) * v;
+  const field_element x = absolute((s + s) * den_x);
+  const field_element y = u1 * den_y;
+  const field_element t = x * y;
+  out = element_of_point({x, y, field_one, t});
+  const bool in_group = is_public_true(root.was_square & ~is_negative(t) & ~is_zero(y));
+  return !canonical ? decoding::bad_encoding : in_group ? decoding::good : decoding::not_in_group;
 }
 
 tl::unexpected<error> refusal(decoding why, std::string_view place) {
@@ -70,33 +57,22 @@ tl::unexpected<error> refusal(decoding why, std::string_view place) {
 }
 
 /// Constant time.
-template <std::size_t Lanes>
-std::array<octets32, Lanes> encode_lanes(const std::array<extended, Lanes>& points) noexcept {
-  std::array<field_element, Lanes> u1, u2, to_root;
-  for (std::size_t i = 0; i < Lanes; ++i) {
-    const extended& p = points[i];
-    u1[i] = (p.z + p.y) * (p.z - p.y);
-    u2[i] = p.x * p.y;
-    to_root[i] = u1[i] * square(u2[i]);
-  }
-  const std::array<arith::square_root, Lanes> roots = arith::inverse_sqrt(to_root);
-  std::array<octets32, Lanes> out;
-  for (std::size_t i = 0; i < Lanes; ++i) {
-    const extended& p = points[i];
-    const field_element den1 = roots[i].root * u1[i];
-    const field_element den2 = roots[i].root * u2[i];
-    const field_element z_inv = (den1 * den2) * p.t;
-    const field_element ix = p.x * constants::sqrt_m1;
-    const field_element iy = p.y * constants::sqrt_m1;
-    const field_element enchanted = den1 * constants::invsqrt_a_minus_d;
-    const choice rotate = is_negative(p.t * z_inv);
-    const field_element x = select(rotate, iy, p.x);
-    field_element y = select(rotate, ix, p.y);
-    const field_element den_inv = select(rotate, enchanted, den2);
-    y = negate_if(is_negative(x * z_inv), y);
-    out[i] = to_bytes(absolute(den_inv * (p.z - y)));
-  }
-  return out;
+octets32 encode_point(const extended& p) noexcept {
+  const field_element u1 = (p.z + p.y) * (p.z - p.y);
+  const field_element u2 = p.x * p.y;
+  const field_element root = arith::sqrt_ratio(field_one, u1 * square(u2)).root;
+  const field_element den1 = root * u1;
+  const field_element den2 = root * u2;
+  const field_element z_inv = (den1 * den2) * p.t;
+  const field_element ix = p.x * constants::sqrt_m1;
+  const field_element iy = p.y * constants::sqrt_m1;
+  const field_element enchanted = den1 * constants::invsqrt_a_minus_d;
+  const choice rotate = is_negative(p.t * z_inv);
+  const field_element x = select(rotate, iy, p.x);
+  field_element y = select(rotate, ix, p.y);
+  const field_element den_inv = select(rotate, enchanted, den2);
+  y = negate_if(is_negative(x * z_inv), y);
+  return to_bytes(absolute(den_inv * (p.z - y)));
 }
 
 /// MAP of 4.3.4: Elligator 2 on the Jacobi quartic. Constant time.
@@ -127,7 +103,7 @@ result<element> ristretto255::decode(byte_view in) {  // SPEC(10.3)
                 "an element has 32 bytes, found " + std::to_string(in.size()));
   }
   element out;
-  const decoding outcome = decode_lanes<1>(&out, {octets_at(in, 0)})[0];
+  const decoding outcome = decode_one(out, octets_at(in, 0));
   if (outcome != decoding::good) {
     return refusal(outcome, "element");
   }
@@ -136,44 +112,33 @@ result<element> ristretto255::decode(byte_view in) {  // SPEC(10.3)
 
 result<void> ristretto255::decode_batch(std::span<element> out, byte_view in) {
   SANDOQ_EXPECTS(in.size() == element_bytes * out.size(), "32 bytes for each element");
-  const auto refused_at = [](std::size_t i, decoding why) {
-    return refusal(why, "element " + std::to_string(i));
-  };
-  std::size_t i = 0;
-  for (; i + 2 <= out.size(); i += 2) {
-    const auto both = decode_lanes<2>(&out[i], {octets_at(in, i), octets_at(in, i + 1)});
-    for (std::size_t lane = 0; lane < 2; ++lane) {
-      if (both[lane] != decoding::good) {
-        return refused_at(i + lane, both[lane]);
-      }
-    }
-  }
-  if (i < out.size()) {
-    const decoding last = decode_lanes<1>(&out[i], {octets_at(in, i)})[0];
-    if (last != decoding::good) {
-      return refused_at(i, last);
+  constexpr std::size_t most = 512;  // at a time
+  const kernels::ristretto255_table& kernel = kernels::ristretto255_kernel();
+  std::array<decoding, most> outcomes;
+  for (std::size_t begin = 0; begin < out.size(); begin += most) {
+    const auto some = out.subspan(begin, std::min(most, out.size() - begin));
+    kernel.decode({reinterpret_cast<const unsigned char*>(in.data()) + element_bytes * begin,
+                   some.size(), points_of(some), outcomes.data(), nullptr});
+    const auto end = outcomes.begin() + static_cast<std::ptrdiff_t>(some.size());
+    const auto bad = std::find_if(outcomes.begin(), end,
+                                  [](decoding outcome) { return outcome != decoding::good; });
+    if (bad != end) {
+      return refusal(
+          *bad,
+          "element " + std::to_string(begin + static_cast<std::size_t>(bad - outcomes.begin())));
     }
   }
   return {};
 }
 
 std::array<std::byte, 32> ristretto255::encode(const element& e) noexcept {
-  return encode_lanes<1>({point_of(e)})[0];
+  return encode_point(point_of(e));
 }
 
 void ristretto255::encode_batch(byte_span out, std::span<const element> in) noexcept {
   SANDOQ_EXPECTS(out.size() == element_bytes * in.size(), "32 bytes for each element");
-  auto position = out.begin();
-  std::size_t i = 0;
-  for (; i + 2 <= in.size(); i += 2) {
-    for (const octets32& octets : encode_lanes<2>({point_of(in[i]), point_of(in[i + 1])})) {
-      position = std::copy(octets.begin(), octets.end(), position);
-    }
-  }
-  if (i < in.size()) {
-    const octets32 octets = encode(in[i]);
-    std::copy(octets.begin(), octets.end(), position);
-  }
+  kernels::ristretto255_kernel().encode(reinterpret_cast<unsigned char*>(out.data()), points_of(in),
+                                        in.size());
 }
 
 element ristretto255::from_uniform_bytes(std::span<const std::byte, 64> wide) noexcept {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docstrings
 import filesize
+import kernels
 import layers
 import releases
 import specrefs
@@ -105,6 +106,15 @@ SYMBOL_FAULTS = (
      "random_source"),
 )
 
+# C++ compiled as members of an archive of kernels: name of the object, source, what is found.
+KERNEL_TRIALS = (
+    ("avx2.o", "extern \"C\" int f(int a) { return a; }", None),
+    ("avx2.o", "inline int g(int a) { return a; } int (*f())(int) { return g; }", "g(int) is weak"),
+    ("avx2.o", "template <class T> T g(T a) { return a; } template int g<int>(int);", "g<int>(int) is weak"),
+    ("avx2.o", "int h(int); int f(int a) { return h(a); }", "calls h(int)"),
+    ("portable.o", "inline int g(int a) { return a; } int (*f())(int) { return g; }", None),
+)
+
 
 def plant(folder: Path, content: dict[str, str]) -> Path:
     for path, text in content.items():
@@ -141,6 +151,14 @@ def symbol_findings(source: str) -> list[str]:
         return verify_symbols.check(folder / "list")
 
 
+def kernel_findings(member: str, source: str) -> list[str]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = plant(Path(name), {"a.cpp": source})
+        subprocess.run(["g++", "-std=c++20", "-fno-exceptions", "-c", "a.cpp", "-o", member], cwd=folder, check=True)
+        subprocess.run(["ar", "rc", "a.a", member], cwd=folder, check=True)
+        return kernels.check(folder / "a.a")
+
+
 def failures() -> list[str]:
     wrong = []
     for lint in (layers, specrefs, filesize, words, releases):
@@ -162,6 +180,10 @@ def failures() -> list[str]:
         found = symbol_findings(source)
         if not any(expected in problem for problem in found):
             wrong.append(f"verify_symbols misses '{expected}': {found}")
+    for member, source, expected in KERNEL_TRIALS:
+        found = kernel_findings(member, source)
+        if bool(found) != bool(expected) or (expected and not any(expected in problem for problem in found)):
+            wrong.append(f"kernels: expected {expected} of {member}, found {found}")
     return wrong
 
 
@@ -169,6 +191,6 @@ if __name__ == "__main__":
     wrong = failures()
     for line in wrong:
         print(line, file=sys.stderr)
-    total = 7 + len(PLANTED) + len(UNDOCUMENTED) + len(SYMBOL_FAULTS)
+    total = 7 + len(PLANTED) + len(UNDOCUMENTED) + len(SYMBOL_FAULTS) + len(KERNEL_TRIALS)
     print(f"selftest: {total - len(wrong)} of {total} trials as they should be", file=sys.stderr)
     sys.exit(1 if wrong else 0)

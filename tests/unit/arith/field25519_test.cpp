@@ -207,24 +207,6 @@ TEST_F(field25519_test, square_roots_of_ratios) {
   }
 }
 
-TEST_F(field25519_test, interleaved_roots_agree_with_single_ones) {
-  std::vector<field_element> cases = edges();
-  for (int round = 0; round < 31; ++round) {
-    cases.push_back(random_limbs<field_element>(random));
-  }
-  for (std::size_t k = 0; k + 1 < cases.size(); ++k) {
-    const auto both = inverse_sqrt(std::array{cases[k], cases[k + 1]});
-    for (std::size_t lane = 0; lane < 2; ++lane) {
-      const square_root alone = sqrt_ratio(field_one, cases[k + lane]);
-      const square_root one_lane = inverse_sqrt(std::array{cases[k + lane]})[0];
-      EXPECT_EQ(holds(both[lane].was_square), holds(alone.was_square));
-      EXPECT_EQ(value(both[lane].root), value(alone.root));
-      EXPECT_EQ(holds(one_lane.was_square), holds(alone.was_square));
-      EXPECT_EQ(value(one_lane.root), value(alone.root));
-    }
-  }
-}
-
 #ifdef SANDOQ_INVARIANTS
 TEST_F(field25519_test, a_limb_above_its_bound_is_caught) {
   field_element bad = field_one;

@@ -53,6 +53,37 @@ TEST(recode25519, radix_16_digits_add_up_and_keep_their_range) {
   }
 }
 
+TEST(recode25519, radix_32_digits_add_up_and_keep_their_range) {
+  for (const scalar_words& s : cases()) {
+    const auto digits = radix_32_digits(s);
+    scalar_words sum{};
+    for (std::size_t i = digits.size(); i-- > 0;) {
+      EXPECT_GE(digits[i], -16);
+      EXPECT_LE(digits[i], 16);
+      sum = scalar_add(doubled(sum, 5), small(digits[i]));
+    }
+    EXPECT_EQ(sum, s);
+  }
+}
+
+TEST(recode25519, radix_16_digits_beyond_the_length_are_zero) {
+  testing::deterministic_random random(testing::test_seed());
+  for (unsigned bits = 0; bits <= 252; ++bits) {
+    scalar_words ones{};  // the longest carry
+    scalar_words any{};
+    for (unsigned i = 0; i < bits; ++i) {
+      ones[i / 64] |= std::uint64_t{1} << (i % 64);
+      any[i / 64] |= random.below(2) << (i % 64);
+    }
+    for (const scalar_words& s : {ones, any}) {
+      const auto digits = radix_16_digits(s);
+      for (std::size_t i = radix_16_length(bits); i < digits.size(); ++i) {
+        EXPECT_EQ(digits[i], 0) << bits;
+      }
+    }
+  }
+}
+
 TEST(recode25519, naf_digits_add_up_are_odd_small_and_apart) {
   for (unsigned w = 2; w <= 8; ++w) {
     for (const scalar_words& s : cases()) {
