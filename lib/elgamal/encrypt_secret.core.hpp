@@ -34,4 +34,21 @@ ciphertext<G> encryptor<G>::encrypt_bit(choice m, const secret_scalar<G>& r) con
   return detail::release<G>(ops::mul_base(r), ops::add_if(m, table_.mul(r), G::generator()));
 }
 
+template <proving_group G>
+std::vector<ciphertext<G>> encryptor<G>::encrypt_bits(const secret_bytes& m,
+                                                      std::span<const secret_scalar<G>> r) const {
+  SANDOQ_EXPECTS(m.size() == r.size(), "a nonce for each bit");
+  using ops = secret_ops<G>;
+  const auto alphas = ops::mul_base_each(r);
+  const auto masks = table_.mul_each(r);
+  std::vector<ciphertext<G>> out;
+  out.reserve(m.size());
+  for (std::size_t i = 0; i < m.size(); ++i) {
+    const choice bit =
+        choice::from_bit(std::to_integer<std::uint64_t>(expose_for_secret_ops(m)[i]));
+    out.push_back(detail::release<G>(alphas[i], ops::add_if(bit, masks[i], G::generator())));
+  }
+  return out;
+}
+
 }  // namespace sandoq

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/group/comb25519.hpp"
+#include "lib/group/fixed_base25519.hpp"
 #include "lib/group/recode25519.hpp"
 #include "lib/group/ristretto255_access.hpp"
 #include "sandoq/core/contract.hpp"
@@ -349,10 +350,6 @@ secret<byte_array<32>> ops::encode(const secret<element>& e) noexcept {
 }
 
 // The comb of a base.
-
-struct fixed_base_table<ristretto255>::rows {
-  edwards::comb table;
-};
 
 fixed_base_table<ristretto255>::fixed_base_table(const element& base) : base_(base) {
   auto made = std::make_unique<rows>();

@@ -69,13 +69,12 @@ class prover {
 
   /// B = rho*H + sum of b_i*G_i,  A = alpha*H + sum of a_i*G_i.
   [[nodiscard]] std::vector<element_of<G>> commit() const {
-    const auto bases = tables_.vector();
+    const auto bases = tables_.vector().bases();
     secret_element<G> B = tables_.blind().mul(rho_);
-    secret_element<G> A = tables_.blind().mul(alpha_);
     for (std::size_t i = 0; i < a_.size(); ++i) {
-      B = ops::add_if(bit(i), B, bases[i].base());
-      A = ops::add(A, bases[i].mul(a_[i]));
+      B = ops::add_if(bit(i), B, bases[i]);
     }
+    const auto A = ops::add(tables_.blind().mul(alpha_), tables_.vector().msm(a_));
     return {declassify<"B hides the bits perfectly behind rho*H">(B),
             declassify<"A hides the masks perfectly behind alpha*H">(A)};
   }
@@ -138,12 +137,10 @@ class prover {
 
 template <proving_group G>
 bit_vector_prover_tables<G>::bit_vector_prover_tables(const bit_vector_election<G>& election)
-    : election_(&election), key_(election.joint_key().element()), blind_(election.blind()) {
-  vector_.reserve(election.max_bits());
-  for (const auto& base : election.vector()) {
-    vector_.emplace_back(base);
-  }
-}
+    : election_(&election),
+      key_(election.joint_key().element()),
+      blind_(election.blind()),
+      vector_(election.vector()) {}
 
 template <proving_group G>
 result<encrypted_choices<G>> encrypt_choices(const bit_vector_prover_tables<G>& tables,
@@ -159,13 +156,14 @@ result<encrypted_choices<G>> encrypt_choices(const bit_vector_prover_tables<G>& 
   absorb_context(tr, context);
   const prover_nonces nonces(tr, choices, ballot_seed);
   std::vector<secret_scalar<G>> r(choices.size());
-  std::vector<element_of<G>> elements;
-  elements.reserve(2 * r.size());
   choice any_zero = choice::no();
   for (std::size_t i = 0; i < r.size(); ++i) {
     r[i] = nonces.at<G>(static_cast<std::uint32_t>(i));
     any_zero = any_zero | secret_ops<G>::is_zero(r[i]);
-    const ciphertext<G> c = tables.key().encrypt_bit(bit_vector::bit_at(choices, i), r[i]);
+  }
+  std::vector<element_of<G>> elements;
+  elements.reserve(2 * r.size());
+  for (const ciphertext<G>& c : tables.key().encrypt_bits(choices, r)) {
     elements.push_back(c.alpha);
     elements.push_back(c.beta);
   }
@@ -184,7 +182,7 @@ result<bit_vector_proof<G>> prove(const bit_vector_prover_tables<G>& tables,
                                   const nonce_seed& ballot_seed) {
   const bit_vector_shape& shape = statement.context.shape;
   SANDOQ_EXPECTS(&statement.context.election == &tables.election(), "tables of the same election");
-  SANDOQ_EXPECTS(shape.bits() <= tables.vector().size(), "tables for the largest contest");
+  SANDOQ_EXPECTS(shape.bits() <= tables.vector().bases().size(), "tables for the largest contest");
   if (statement.ciphertexts.size() != 2 * shape.ciphertexts() ||
       witness.bits.size() != shape.bits() || witness.r.size() != shape.ciphertexts()) {
     return fail(errc::bad_statement, "contest", "ciphertexts or witness do not fit its shape");

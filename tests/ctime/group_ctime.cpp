@@ -72,6 +72,22 @@ void multiples(random_source& source) {
     es.push_back(group::mul_base_vartime(group::scalar_from_u64(i + 5)));
   }
   claim(ops::msm(xs, es), "msm");
+
+  const fixed_bases_table<group> bases(es);
+  const E sum = bases.msm(xs);
+  claim(sum, "fixed_bases_table::msm");
+  require(declassify<"test: the sum is known">(sum) ==
+              declassify<"test: the sum is known">(ops::msm(xs, es)),
+          "fixed_bases_table::msm");
+  const auto claim_each = [](const std::vector<E>& products, const char* what) {
+    require(products.size() == 3, what);
+    for (const E& product : products) {
+      claim(product, what);
+    }
+  };
+  claim_each(ops::mul_each(xs, es), "mul_each");
+  claim_each(ops::mul_base_each(xs), "mul_base_each");
+  claim_each(table.mul_each(xs), "fixed_base_table::mul_each");
 }
 
 void elements(random_source& source) {

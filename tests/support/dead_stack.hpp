@@ -48,7 +48,7 @@ inline void run_body() {
 /// The whole stack after f() ran on it, painted before. f runs once unseen, so that what is done at
 /// first use only (binding of shared libraries, tables) does not show. Not for concurrent use.
 inline bytes stack_after(const std::function<void()>& f) {
-  constexpr std::size_t stack_bytes = 64 * 1024;
+  constexpr std::size_t stack_bytes = 256 * 1024;
   f();
   bytes stack(stack_bytes, std::byte{0xA5});
   ucontext_t here{};

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "sandoq/core/contract.hpp"
 #include "sandoq/group/concept.hpp"
@@ -270,6 +271,13 @@ struct secret_ops<testing::tiny_group<P, Q, Generator>> {
     }
     return E(total);
   }
+  [[nodiscard]] static std::vector<E> mul_each(std::span<const S> xs, std::span<const element> es) {
+    SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
+    return one_by_one(xs.size(), [&](std::size_t i) { return mul(xs[i], es[i]); });
+  }
+  [[nodiscard]] static std::vector<E> mul_base_each(std::span<const S> xs) {
+    return one_by_one(xs.size(), [&](std::size_t i) { return mul_base(xs[i]); });
+  }
   [[nodiscard]] static E add(const E& a, const E& b) { return E(in(a) + in(b)); }
   [[nodiscard]] static E add(const E& a, const element& b) { return E(in(a) + b); }
   [[nodiscard]] static E sub(const E& a, const E& b) { return E(in(a)-in(b)); }
@@ -304,6 +312,10 @@ class fixed_base_table<testing::tiny_group<P, Q, Generator>> {
   [[nodiscard]] const typename group::element& base() const { return base_; }
   [[nodiscard]] secret<typename group::element> mul(const secret<typename group::scalar>& x) const {
     return secret_ops<group>::mul(x, base_);
+  }
+  [[nodiscard]] std::vector<secret<typename group::element>> mul_each(
+      std::span<const secret<typename group::scalar>> xs) const {
+    return one_by_one(xs.size(), [&](std::size_t i) { return mul(xs[i]); });
   }
 
  private:

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "sandoq/core/choice.hpp"
+#include "sandoq/core/secret.hpp"
 #include "sandoq/elgamal/ciphertext.hpp"
 #include "sandoq/group/ristretto255_secret.hpp"
 #include "sandoq/group/secret_ops.hpp"
@@ -22,6 +26,9 @@ class encryptor {
   [[nodiscard]] ciphertext<G> encrypt(const secret_scalar<G>& m, const secret_scalar<G>& r) const;
   /// Enc(1; r) or Enc(0; r). Cost: 2 fixed-base multiplications and an addition.
   [[nodiscard]] ciphertext<G> encrypt_bit(choice m, const secret_scalar<G>& r) const;
+  /// Enc(m_i; r_i) for all i, many at once. \param m  bytes, each 0 or 1 \pre equal sizes
+  [[nodiscard]] std::vector<ciphertext<G>> encrypt_bits(const secret_bytes& m,
+                                                        std::span<const secret_scalar<G>> r) const;
 
  private:
   fixed_base_table<G> table_;

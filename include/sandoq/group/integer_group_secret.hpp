@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "sandoq/core/choice.hpp"
+#include "sandoq/core/contract.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/secret.hpp"
@@ -80,6 +82,17 @@ struct secret_ops<integer_group<Parameters>> {
   /// Sum of xs[i]*es[i]. Cost: n multiplications. \pre equal sizes
   [[nodiscard]] static secret<element> msm(std::span<const secret<scalar>> xs,
                                            std::span<const element> es);
+  /// xs[i]*es[i] for all i. Cost: n multiplications. \pre equal sizes
+  [[nodiscard]] static std::vector<secret<element>> mul_each(std::span<const secret<scalar>> xs,
+                                                             std::span<const element> es) {
+    SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
+    return one_by_one(xs.size(), [&](std::size_t i) { return mul(xs[i], es[i]); });
+  }
+  /// xs[i]*G for all i. Cost: n multiplications.
+  [[nodiscard]] static std::vector<secret<element>> mul_base_each(
+      std::span<const secret<scalar>> xs) {
+    return one_by_one(xs.size(), [&](std::size_t i) { return mul_base(xs[i]); });
+  }
   /// a + b.
   [[nodiscard]] static secret<element> add(const secret<element>& a, const secret<element>& b);
   /// a + b, b public.
@@ -117,6 +130,11 @@ class fixed_base_table<integer_group<Parameters>> {
   /// x*B. Constant time in x.
   [[nodiscard]] secret<typename group::element> mul(const secret<typename group::scalar>& x) const {
     return secret_ops<group>::mul(x, base_);
+  }
+  /// xs[i]*B for all i.
+  [[nodiscard]] std::vector<secret<typename group::element>> mul_each(
+      std::span<const secret<typename group::scalar>> xs) const {
+    return one_by_one(xs.size(), [&](std::size_t i) { return mul(xs[i]); });
   }
 
  private:

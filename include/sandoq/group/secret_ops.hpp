@@ -5,8 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
+#include <vector>
 
 #include "sandoq/core/choice.hpp"
+#include "sandoq/core/contract.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/secret.hpp"
@@ -76,6 +79,10 @@ const typename G::element& >
   { secret_ops<G>::mul_base(x) } -> std::same_as<secret<typename G::element>>;
   { table.mul(x) } -> std::same_as<secret<typename G::element>>;
   { secret_ops<G>::msm(xs, es) } -> std::same_as<secret<typename G::element>>;
+  // many at once: xs[i]*es[i], xs[i]*G, xs[i]*B
+  { secret_ops<G>::mul_each(xs, es) } -> std::same_as<std::vector<secret<typename G::element>>>;
+  { secret_ops<G>::mul_base_each(xs) } -> std::same_as<std::vector<secret<typename G::element>>>;
+  { table.mul_each(xs) } -> std::same_as<std::vector<secret<typename G::element>>>;
   { secret_ops<G>::add(p, p) } -> std::same_as<secret<typename G::element>>;
   { secret_ops<G>::add(p, e) } -> std::same_as<secret<typename G::element>>;
   { secret_ops<G>::sub(p, p) } -> std::same_as<secret<typename G::element>>;
@@ -85,6 +92,37 @@ const typename G::element& >
   { secret_ops<G>::select(bit, p, p) } -> std::same_as<secret<typename G::element>>;
   { secret_ops<G>::add_if(bit, p, e) } -> std::same_as<secret<typename G::element>>;
   { secret_ops<G>::encode(p) } -> std::same_as<secret<std::array<std::byte, G::element_bytes>>>;
+};
+
+/// multiply(i) for i < n: for backends to which many at once are nothing special.
+template <class Multiply>
+[[nodiscard]] auto one_by_one(std::size_t n, Multiply&& multiply) {
+  std::vector<std::invoke_result_t<Multiply&, std::size_t>> out;
+  out.reserve(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    out.push_back(multiply(i));
+  }
+  return out;
+}
+
+/// Several public bases that are multiplied by secrets and added up again and again.
+template <class G>
+class fixed_bases_table {
+ public:
+  /// Prepares the bases.
+  explicit fixed_bases_table(std::span<const typename G::element> bases)
+      : bases_(bases.begin(), bases.end()) {}
+
+  [[nodiscard]] std::span<const typename G::element> bases() const noexcept { return bases_; }
+  /// Sum of xs[i]*bases[i]. Constant time in the scalars. \pre not more scalars than bases
+  [[nodiscard]] secret<typename G::element> msm(
+      std::span<const secret<typename G::scalar>> xs) const {
+    SANDOQ_EXPECTS(xs.size() <= bases_.size(), "a base for each scalar");
+    return secret_ops<G>::msm(xs, std::span(bases_).first(xs.size()));
+  }
+
+ private:
+  std::vector<typename G::element> bases_;
 };
 
 }  // namespace sandoq

@@ -4,6 +4,8 @@
 
 #include <cstring>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "sandoq/group/ristretto255_secret.hpp"
 #include "tests/support/dead_stack.hpp"
@@ -102,6 +104,20 @@ TEST_F(secret_stack, elements) {
   expect_clean("select", [&] { return ops::select(choice::yes(), E, E); });
   expect_clean("add_if", [&] { return ops::add_if(choice::yes(), E, B_); });
   expect_clean("encode", [&] { return ops::encode(E); });
+}
+
+TEST_F(secret_stack, many_at_once) {
+  const fixed_base_table<G> table(B_);
+  const std::vector<G::element> bases(3, B_);
+  const fixed_bases_table<G> tables(bases);
+  std::vector<secret_scalar<G>> xs;
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    xs.push_back(x.clone());
+  }
+  expect_clean("mul_each", [&] { return std::move(ops::mul_each(xs, bases)[1]); });
+  expect_clean("mul_base_each", [&] { return std::move(ops::mul_base_each(xs)[1]); });
+  expect_clean("table of a base", [&] { return std::move(table.mul_each(xs)[1]); });
+  expect_clean("table of bases", [&] { return tables.msm(xs); });
 }
 
 }  // namespace

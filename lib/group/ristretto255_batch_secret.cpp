@@ -1,0 +1,177 @@
+// Many multiplications by secrets at once, on the kernel of this processor.
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "lib/group/affine25519.hpp"
+#include "lib/group/fixed_base25519.hpp"
+#include "lib/group/recode25519.hpp"
+#include "lib/group/ristretto255_access.hpp"
+#include "lib/kernels/aligned_words.hpp"
+#include "lib/kernels/select.hpp"
+#include "sandoq/core/contract.hpp"
+#include "sandoq/group/ristretto255_secret.hpp"
+
+namespace sandoq {
+namespace {
+
+using kernels::point;
+using kernels::ristretto255_table;
+using scalar = ristretto255::scalar;
+using element = ristretto255::element;
+using secret_elements = std::vector<secret<element>>;
+using secret_scalars = std::span<const secret<scalar>>;
+
+/// Deeper than the frames of any kernel.
+constexpr std::size_t kernel_stack_bytes = std::size_t{1} << 15U;
+
+/// Memory for secrets that a kernel works on, wiped at its end.
+template <class T>
+class working_memory {
+ public:
+  explicit working_memory(std::size_t n) : items_(n) {}
+  working_memory(working_memory&&) = delete;
+  working_memory& operator=(working_memory&&) = delete;
+  ~working_memory() { detail::wipe(items_.data(), items_.size() * sizeof(T)); }
+  [[nodiscard]] T* data() noexcept { return items_.data(); }
+  [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return items_[i]; }
+
+ private:
+  std::vector<T> items_;
+};
+
+template <std::size_t Digits, class Recode>
+void recode(working_memory<signed char>& out, secret_scalars xs, Recode&& digits_of) {
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    auto digits = digits_of(words_of(expose_for_secret_ops(xs[i])));
+    static_assert(std::tuple_size_v<decltype(digits)> == Digits);
+    std::copy(digits.begin(), digits.end(), out.data() + Digits * i);
+    detail::wipe(&digits, sizeof digits);
+  }
+}
+
+secret<element> to_secret(const point& p) noexcept {
+  return secret<element>::made_by([&]() noexcept { return element_of_point(point_of(p)); });
+}
+secret_elements to_secrets(const working_memory<point>& points, std::size_t n) {
+  secret_elements out;
+  out.reserve(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    out.push_back(to_secret(points[i]));
+  }
+  return out;
+}
+
+/// Cost a product: 51 mixed additions in a lane.
+secret_elements mul_comb_each(secret_scalars xs, const edwards::kernel_comb& table) {
+  working_memory<point> out(xs.size());
+  {
+    working_memory<signed char> digits(kernels::comb_rows * xs.size());
+    recode<kernels::comb_rows>(digits, xs, edwards::radix_32_digits);
+    table.kernel->multiply_base(out.data(), digits.data(), table.words.data(), xs.size());
+  }
+  auto made = to_secrets(out, xs.size());
+  detail::wipe_dead_stack<kernel_stack_bytes>();
+  return made;
+}
+
+}  // namespace
+
+secret_elements secret_ops<ristretto255>::mul_each(secret_scalars xs, std::span<const element> es) {
+  SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
+  working_memory<point> out(xs.size());
+  {
+    working_memory<signed char> digits(kernels::radix_16_digits * xs.size());
+    recode<kernels::radix_16_digits>(digits, xs, edwards::radix_16_digits);
+    kernels::ristretto255_kernel().multiply(out.data(), digits.data(), points_of(es), xs.size());
+  }
+  auto made = to_secrets(out, xs.size());
+  detail::wipe_dead_stack<kernel_stack_bytes>();
+  return made;
+}
+
+secret_elements fixed_base_table<ristretto255>::mul_each(secret_scalars xs) const {
+  SANDOQ_EXPECTS(rows_ != nullptr, "a table that was moved from cannot multiply");
+  const edwards::kernel_comb& comb = rows_->for_kernel(base_);
+  if (!kernels::usable_now(*comb.kernel)) {
+    return one_by_one(xs.size(), [&](std::size_t i) { return mul(xs[i]); });
+  }
+  return mul_comb_each(xs, comb);
+}
+
+secret_elements secret_ops<ristretto255>::mul_base_each(secret_scalars xs) {
+  static const fixed_base_table<ristretto255> table(ristretto255::generator());
+  return table.mul_each(xs);
+}
+
+// Several fixed bases.
+
+struct fixed_bases_table<ristretto255>::packed {
+  const ristretto255_table* kernel;
+  kernels::aligned_words words;
+};
+
+namespace {
+
+/// (j + 1) * 2^(64 part) * B_i, all with Z = 1.
+std::vector<element> powers_of(std::span<const element> bases) {
+  std::vector<element> out;
+  out.reserve(bases.size() * kernels::fixed_parts * kernels::radix_16_entries);
+  for (const element& base : bases) {
+    edwards::extended part_base = point_of(base);
+    for (int part = 0; part < kernels::fixed_parts; ++part) {
+      const edwards::cached step = to_cached(part_base);
+      edwards::extended multiple = part_base;
+      for (int j = 0; j < kernels::radix_16_entries; ++j) {
+        out.push_back(element_of_point(multiple));
+        multiple = to_extended(add(multiple, step));
+      }
+      part_base = edwards::twice_times(part_base, 64);
+    }
+  }
+  return edwards::made_affine(out);
+}
+
+}  // namespace
+
+fixed_bases_table<ristretto255>::fixed_bases_table(std::span<const element> bases)
+    : bases_(bases.begin(), bases.end()) {
+  const ristretto255_table& kernel = kernels::ristretto255_kernel();
+  const std::size_t whole_lanes = (bases.size() + kernel.lanes - 1) / kernel.lanes * kernel.lanes;
+  auto made = std::make_unique<packed>(
+      packed{&kernel, kernels::aligned_words(kernels::fixed_words * whole_lanes)});
+  const std::vector<element> entries = powers_of(bases);
+  kernel.pack_fixed(made->words.data(), points_of(std::span<const element>(entries)), bases.size());
+  packed_ = std::move(made);
+}
+fixed_bases_table<ristretto255>::fixed_bases_table(fixed_bases_table&&) noexcept = default;
+fixed_bases_table<ristretto255>& fixed_bases_table<ristretto255>::operator=(
+    fixed_bases_table&&) noexcept = default;
+fixed_bases_table<ristretto255>::~fixed_bases_table() = default;
+
+secret<element> fixed_bases_table<ristretto255>::msm(secret_scalars xs) const {
+  SANDOQ_EXPECTS(xs.size() <= bases_.size(), "a base for each scalar");
+  const ristretto255_table& kernel = *packed_->kernel;
+  if (!kernels::usable_now(kernel)) {
+    return secret_ops<ristretto255>::msm(xs, bases().first(xs.size()));
+  }
+  working_memory<point> sums(kernel.lanes);
+  {
+    working_memory<signed char> digits(kernels::radix_16_digits * xs.size());
+    recode<kernels::radix_16_digits>(digits, xs, edwards::radix_16_digits);
+    kernel.fixed_sum(sums.data(), digits.data(), packed_->words.data(), xs.size());
+  }
+  secret<element> total;
+  for (std::size_t lane = 0; lane < kernel.lanes; ++lane) {
+    total = secret_ops<ristretto255>::add(total, to_secret(sums[lane]));
+  }
+  detail::wipe_dead_stack<kernel_stack_bytes>();
+  return total;
+}
+
+}  // namespace sandoq
