@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "lib/group/ristretto255_access.hpp"
 #include "lib/kernels/select.hpp"
@@ -110,25 +111,97 @@ result<element> ristretto255::decode(byte_view in) {  // SPEC(10.3)
   return out;
 }
 
-result<void> ristretto255::decode_batch(std::span<element> out, byte_view in) {
-  SANDOQ_EXPECTS(in.size() == element_bytes * out.size(), "32 bytes for each element");
-  constexpr std::size_t most = 512;  // at a time
-  const kernels::ristretto255_table& kernel = kernels::ristretto255_kernel();
-  std::array<decoding, most> outcomes;
-  for (std::size_t begin = 0; begin < out.size(); begin += most) {
-    const auto some = out.subspan(begin, std::min(most, out.size() - begin));
-    kernel.decode({reinterpret_cast<const unsigned char*>(in.data()) + element_bytes * begin,
-                   some.size(), points_of(some), outcomes.data(), nullptr});
+namespace {
+
+constexpr std::size_t most_at_once = 512;
+using outcomes_at_once = std::array<decoding, most_at_once>;
+
+const unsigned char* octets_from(byte_view in, std::size_t index) noexcept {
+  return reinterpret_cast<const unsigned char*>(in.data()) + 32 * index;
+}
+
+/// Decodes by decode_some(begin, elements, outcomes), so many at a time; names the first bad one.
+template <class DecodeSome>
+result<void> decode_in_parts(std::span<element> out, DecodeSome&& decode_some) {
+  outcomes_at_once outcomes;
+  for (std::size_t begin = 0; begin < out.size(); begin += most_at_once) {
+    const auto some = out.subspan(begin, std::min(most_at_once, out.size() - begin));
+    decode_some(begin, some, outcomes.data());
     const auto end = outcomes.begin() + static_cast<std::ptrdiff_t>(some.size());
     const auto bad = std::find_if(outcomes.begin(), end,
                                   [](decoding outcome) { return outcome != decoding::good; });
     if (bad != end) {
-      return refusal(
-          *bad,
-          "element " + std::to_string(begin + static_cast<std::size_t>(bad - outcomes.begin())));
+      const auto index = begin + static_cast<std::size_t>(bad - outcomes.begin());
+      return refusal(*bad, "element " + std::to_string(index));
     }
   }
   return {};
+}
+
+/// Decodes those whose hint does not fit as if there were none.
+void decode_without_hints(byte_view in, std::size_t begin, std::span<element> out,
+                          decoding* outcomes) {
+  std::vector<std::size_t> indices;
+  bytes wire;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (outcomes[i] == decoding::hint_does_not_fit) {
+      const byte_view octets = in.subspan(32 * (begin + i), 32);
+      indices.push_back(i);
+      wire.insert(wire.end(), octets.begin(), octets.end());
+    }
+  }
+  if (indices.empty()) {
+    return;
+  }
+  std::vector<element> decoded(indices.size());
+  outcomes_at_once again;
+  kernels::ristretto255_kernel().decode(
+      {octets_from(wire, 0), indices.size(), points_of(std::span(decoded)), again.data(), nullptr});
+  for (std::size_t k = 0; k < indices.size(); ++k) {
+    out[indices[k]] = decoded[k];
+    outcomes[indices[k]] = again[k];
+  }
+}
+
+}  // namespace
+
+result<void> ristretto255::decode_batch(std::span<element> out, byte_view in) {
+  SANDOQ_EXPECTS(in.size() == element_bytes * out.size(), "32 bytes for each element");
+  const kernels::ristretto255_table& kernel = kernels::ristretto255_kernel();
+  return decode_in_parts(out, [&](std::size_t begin, std::span<element> some, decoding* outcomes) {
+    kernel.decode({octets_from(in, begin), some.size(), points_of(some), outcomes, nullptr});
+  });
+}
+
+result<void> ristretto255::decode_batch_hinted(std::span<element> out, byte_view in,
+                                               byte_view hints) {
+  SANDOQ_EXPECTS(in.size() == element_bytes * out.size(), "32 bytes for each element");
+  SANDOQ_EXPECTS(hints.size() == in.size(), "32 bytes of hint for each element");
+  const kernels::ristretto255_table& kernel = kernels::ristretto255_kernel();
+  return decode_in_parts(out, [&](std::size_t begin, std::span<element> some, decoding* outcomes) {
+    kernel.decode_hinted({octets_from(in, begin), some.size(), points_of(some), outcomes, nullptr},
+                         octets_from(hints, begin));
+    decode_without_hints(in, begin, some, outcomes);
+  });
+}
+
+void ristretto255::make_hints(byte_span hints, byte_view in) {
+  SANDOQ_EXPECTS(in.size() % element_bytes == 0, "32 bytes for each element");
+  SANDOQ_EXPECTS(hints.size() == in.size(), "32 bytes of hint for each element");
+  const kernels::ristretto255_table& kernel = kernels::ristretto255_kernel();
+  std::vector<element> decoded(std::min(most_at_once, in.size() / element_bytes));
+  outcomes_at_once outcomes;
+  for (std::size_t begin = 0; begin < in.size() / element_bytes; begin += most_at_once) {
+    const std::size_t count = std::min(most_at_once, in.size() / element_bytes - begin);
+    kernel.decode({octets_from(in, begin), count, points_of(std::span(decoded)), outcomes.data(),
+                   reinterpret_cast<unsigned char*>(hints.data()) + element_bytes * begin});
+    for (std::size_t i = 0; i < count; ++i) {
+      if (outcomes[i] != decoding::good) {  // nothing to hint at
+        const byte_span none = hints.subspan(element_bytes * (begin + i), element_bytes);
+        std::fill(none.begin(), none.end(), std::byte{0});
+      }
+    }
+  }
 }
 
 std::array<std::byte, 32> ristretto255::encode(const element& e) noexcept {

@@ -90,6 +90,15 @@ struct ristretto255 {
   /// Decodes out.size() elements of 32 bytes each. On failure the error names the first bad index
   /// ("element 7") and `out` holds no meaning. \pre in.size() == 32 * out.size()
   [[nodiscard]] static result<void> decode_batch(std::span<element> out, byte_view in);
+  /// Hints for decode_batch_hinted, 32 bytes an element: the inverse square roots that decoding has
+  /// to find; 32 zero bytes where an encoding does not decode. Anybody can compute them, and they
+  /// need not be trusted. \pre equal sizes, a multiple of 32
+  static void make_hints(byte_span hints, byte_view in);
+  /// decode_batch with hints: the same elements and the same refusals whatever the hints are. One
+  /// that fits spares the inverse square root, the greater part of decoding; one that does not
+  /// costs time. \pre in.size() == 32 * out.size() == hints.size()
+  [[nodiscard]] static result<void> decode_batch_hinted(std::span<element> out, byte_view in,
+                                                        byte_view hints);
   /// \pre out.size() == 32 * in.size()
   static void encode_batch(byte_span out, std::span<const element> in) noexcept;
 
