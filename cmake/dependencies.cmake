@@ -12,10 +12,12 @@ endif()
 if(SANDOQ_INTEGER_GROUPS OR SANDOQ_BUILD_TESTS)
   pkg_check_modules(gmp REQUIRED IMPORTED_TARGET gmp)          # PkgConfig::gmp; in tests an oracle, too
 endif()
-if(SANDOQ_BUILD_TOOLS OR SANDOQ_BUILD_TESTS)
+if(SANDOQ_BUILD_TOOLS OR SANDOQ_BUILD_TESTS OR SANDOQ_BUILD_BENCH)
   find_package(CLI11 REQUIRED)                                 # CLI11::CLI11
   find_package(fmt REQUIRED)                                   # fmt::fmt
   find_package(nlohmann_json REQUIRED)                         # nlohmann_json::nlohmann_json
+endif()
+if(SANDOQ_BUILD_TOOLS OR SANDOQ_BUILD_TESTS)
   find_package(ZLIB REQUIRED)                                  # ZLIB::ZLIB
   pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)   # PkgConfig::utf8proc
 endif()
