@@ -22,8 +22,8 @@ std::string_view text_of(byte_view in) {
 // unless it breaks a bound that only the bytes have.
 outcome manifest_json(byte_view in) {
   const auto read = tool::manifest_from_json(text_of(in));
-  if (!read) {
-    return refused(read.error());
+  if (!read) {  // whoever reads a file puts its name in front
+    return refused(fail_within("manifest.json", read.error()).value());
   }
   const auto again = tool::manifest_from_json(tool::manifest_to_json(*read));
   if (!again) {
