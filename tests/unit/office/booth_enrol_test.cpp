@@ -22,8 +22,9 @@ class BoothEnrol : public ::testing::Test {
   void SetUp() override {
     all.publish_ceremony();
     all.publish_polls();
+    const bulletin board = all.read();
     for (const published* each :
-         all.read().messages(static_cast<std::uint32_t>(exchange_kind::announcement))) {
+         board.messages(static_cast<std::uint32_t>(exchange_kind::announcement))) {
       fs::remove(all.directory / each->file);
     }
   }
