@@ -4,11 +4,11 @@
 
 #include "lib/group/affine25519.hpp"
 #include "lib/group/ristretto255_access.hpp"
-#include "lib/kernels/select.hpp"
 
 namespace sandoq::edwards {
 
-std::unique_ptr<const kernel_comb> make_kernel_comb(const ristretto255::element& base) {
+std::unique_ptr<const kernel_comb> make_kernel_comb(const kernels::ristretto255_table& kernel,
+                                                    const ristretto255::element& base) {
   std::vector<ristretto255::element> entries;
   entries.reserve(kernels::comb_rows * kernels::comb_columns);
   extended row_base = point_of(base);
@@ -22,7 +22,6 @@ std::unique_ptr<const kernel_comb> make_kernel_comb(const ristretto255::element&
     row_base = twice_times(row_base, 5);
   }
   const auto affine = made_affine(entries);
-  const kernels::ristretto255_table& kernel = kernels::ristretto255_kernel();
   auto out = std::make_unique<kernel_comb>(
       kernel_comb{&kernel, kernels::aligned_words(kernels::comb_words)});
   kernel.pack_comb(out->words.data(), points_of(std::span<const ristretto255::element>(affine)));

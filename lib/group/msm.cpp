@@ -36,7 +36,8 @@ std::vector<std::uint16_t> bit_lengths(std::span<const scalar> scalars) {
 
 // Buckets (Pippenger).
 
-/// Digits of radix 2^window in [-2^(window-1), 2^(window-1)); the last takes what is left.
+/// Digits of radix 2^window in [-2^(window-1), 2^(window-1)); the last of a group of lanes may
+/// reach 2^window.
 struct bucket_digits {
   std::vector<std::int16_t> digits;      // [n][windows]
   std::vector<std::uint16_t> used;       // [n]
@@ -53,17 +54,21 @@ bucket_digits recode(std::span<const scalar> scalars, std::span<const std::uint1
     const unsigned count = (lengths[i] + plan.window - 1) / plan.window;
     std::int16_t* digits = out.digits.data() + i * plan.windows;
     int carried = 0;
-    for (unsigned k = 0; k < count; ++k) {
+    unsigned k = 0;
+    for (; k < count || carried != 0; ++k) {
       int digit =
           static_cast<int>(edwards::bits_at(words_of(scalars[i]), k * plan.window, plan.window)) +
           carried;
-      carried = digit >= half && k + 1 < count ? 1 : 0;
+      // The last digit takes what is left only where a carry would open another group of lanes:
+      // there twice as many buckets cost less.
+      const bool may_carry = k + 1 < count || (k + 1) % lanes != 0;
+      carried = digit >= half && may_carry ? 1 : 0;
       digit -= carried * 2 * half;
       digits[k] = static_cast<std::int16_t>(digit);
       std::uint32_t& most = out.max_digit[k / lanes];
       most = std::max(most, static_cast<std::uint32_t>(std::abs(digit)));
     }
-    out.used[i] = static_cast<std::uint16_t>(count);
+    out.used[i] = static_cast<std::uint16_t>(k);
   }
   return out;
 }

@@ -97,11 +97,7 @@ secret_elements secret_ops<ristretto255>::mul_each(secret_scalars xs, std::span<
 
 secret_elements fixed_base_table<ristretto255>::mul_each(secret_scalars xs) const {
   SANDOQ_EXPECTS(rows_ != nullptr, "a table that was moved from cannot multiply");
-  const edwards::kernel_comb& comb = rows_->for_kernel(base_);
-  if (!kernels::usable_now(*comb.kernel)) {
-    return one_by_one(xs.size(), [&](std::size_t i) { return mul(xs[i]); });
-  }
-  return mul_comb_each(xs, comb);
+  return mul_comb_each(xs, rows_->for_kernel(base_));
 }
 
 secret_elements secret_ops<ristretto255>::mul_base_each(secret_scalars xs) {
@@ -131,7 +127,9 @@ std::vector<element> powers_of(std::span<const element> bases) {
         out.push_back(element_of_point(multiple));
         multiple = to_extended(add(multiple, step));
       }
-      part_base = edwards::twice_times(part_base, 64);
+      if (part + 1 < kernels::fixed_parts) {
+        part_base = edwards::twice_times(part_base, 64);
+      }
     }
   }
   return edwards::made_affine(out);
@@ -155,6 +153,7 @@ fixed_bases_table<ristretto255>& fixed_bases_table<ristretto255>::operator=(
 fixed_bases_table<ristretto255>::~fixed_bases_table() = default;
 
 secret<element> fixed_bases_table<ristretto255>::msm(secret_scalars xs) const {
+  SANDOQ_EXPECTS(packed_ != nullptr, "a table that was moved from cannot multiply");
   SANDOQ_EXPECTS(xs.size() <= bases_.size(), "a base for each scalar");
   const ristretto255_table& kernel = *packed_->kernel;
   if (!kernels::usable_now(kernel)) {

@@ -77,7 +77,7 @@ struct field25519_fma {
   /// Every digit gives its neighbour what exceeds 2^50, rounded: at most M, and 19*M to the lowest.
   template <int M>
   SANDOQ_KERNEL_INLINE element carry(const limbs<M>& a) noexcept {
-    static_assert(M <= 26);
+    static_assert(M <= 7, "sums of doubles are exact up to 2^53");
     f64 over[5];
     for (int i = 0; i < 5; ++i) {
       over[i] = (a.v[i] + high_magic) - high_magic;  // a multiple of 2^51

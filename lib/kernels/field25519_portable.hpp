@@ -97,6 +97,7 @@ struct field25519_portable {
     return u64{} - ((w.v[0] + reaches_p(w)) & 1U);
   }
   SANDOQ_KERNEL_INLINE element select(u64 where, const element& yes, const element& no) noexcept {
+    where = value_barrier(where);  // or a compiler may turn the mask back into a branch
     element out;
     for (int i = 0; i < 5; ++i) {
       out.v[i] = (yes.v[i] & where) | (no.v[i] & ~where);

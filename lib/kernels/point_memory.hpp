@@ -40,12 +40,29 @@ struct point_memory {
     return {element_of(w), element_of(w + 5), element_of(w + 10), element_of(w + 15)};
   }
   SANDOQ_KERNEL_INLINE void store(point* out, int count, const extended& p) noexcept {
-    point beyond;
     u64 w[20];
     put(w, p.x);
     put(w + 5, p.y);
     put(w + 10, p.z);
     put(w + 15, p.t);
+    store_words(out, count, w);
+  }
+  /// With Z = 1 as the words 1, 0, 0, 0, 0, by which others see that a point needs no inversion.
+  SANDOQ_KERNEL_INLINE void store_affine(point* out, int count,
+                                         const typename edwards25519_lanes<F>::affine& p) noexcept {
+    u64 w[20];
+    put(w, p.x);
+    put(w + 5, p.y);
+    for (int i = 0; i < 5; ++i) {
+      w[10 + i] = u64{} + radix51::one[i];
+    }
+    put(w + 15, p.t);
+    store_words(out, count, w);
+  }
+
+ private:
+  SANDOQ_KERNEL_INLINE void store_words(point* out, int count, const u64 (&w)[20]) noexcept {
+    point beyond;
     for_each_block([&](int first) {
       uint64_t* rows[L::count];
       u64 columns[L::count];
@@ -57,7 +74,6 @@ struct point_memory {
     });
   }
 
- private:
   /// The 20 words of a point in blocks of as many as there are lanes; the last may overlap.
   template <class Do>
   SANDOQ_KERNEL_INLINE void for_each_block(Do&& block) noexcept {

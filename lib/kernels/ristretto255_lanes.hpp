@@ -151,7 +151,7 @@ struct ristretto255_lanes {
     return u64{} - ((off - 1) >> 63U);  // words are below 2^51
   }
 
-  /// a^(2^times), for every vector. Not inlined: one body for all chains of a kernel.
+  /// a^(2^times), for every vector. Not inlined: the chains would make a function of many pages.
   [[gnu::noinline]] static void square_times(element (&a)[Depth], int times) noexcept {
     element x[Depth];
     for (int k = 0; k < Depth; ++k) {
@@ -177,7 +177,7 @@ struct ristretto255_lanes {
     }
   }
 
-  /// a^((p - 5)/8) = a^(2^252 - 3): 252 squarings, 11 products.
+  /// a^((p - 5)/8) = a^(2^252 - 3): 251 squarings, 11 products.
   SANDOQ_KERNEL_INLINE void power(element (&out)[Depth], const element (&a)[Depth]) noexcept {
     element a2_5[Depth], a2_10[Depth], a2_50[Depth], t[Depth];  // a2_n = a^(2^n - 1)
     copy(t, a);

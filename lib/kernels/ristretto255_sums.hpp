@@ -1,6 +1,6 @@
 #pragma once
 
-// Sums of points, column by column: lanes are neighbouring columns. Variable time is not needed.
+// Sums of points, column by column: lanes are neighbouring columns. Constant time.
 
 #include "lib/kernels/point_memory.hpp"
 

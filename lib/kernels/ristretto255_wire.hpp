@@ -59,7 +59,8 @@ struct ristretto255_wire {
       encoding codes[Depth];
       for (int k = 0; k < Depth; ++k) {
         const uint64_t first = i + static_cast<uint64_t>(k * L::count);
-        points[k] = memory::load(in + first, lanes_from(first, n));
+        const int count = lanes_from(first, n);
+        points[k] = memory::load(count == 0 ? in : in + first, count);
       }
       coding::encode(codes, points);
       store(out, codes, i, n);
@@ -109,7 +110,7 @@ struct ristretto255_wire {
     if (count == 0) {
       return;
     }
-    memory::store(job.out + first, count, coding::curve::to_extended(d.point));
+    memory::store_affine(job.out + first, count, d.point);
     for (int lane = 0; lane < count; ++lane) {
       job.outcomes[first + static_cast<uint64_t>(lane)] =
           L::get(d.canonical, lane) == 0  ? decode_outcome::bad_encoding

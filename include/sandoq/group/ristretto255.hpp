@@ -143,7 +143,7 @@ struct ristretto255 {
   /// little, so scalars of 128 bits take about half the time. \pre equal sizes
   [[nodiscard]] static element msm_vartime(std::span<const scalar> scalars,
                                            std::span<const element> elements);
-  /// Interleaved wNAF with shared doublings (Straus); n tables of 8 entries.
+  /// Signed digits of radix 16 with shared doublings (Straus); n tables of 8 entries.
   [[nodiscard]] static element msm_straus_vartime(std::span<const scalar> scalars,
                                                   std::span<const element> elements);
   /// Buckets over signed digits (Pippenger); the window grows with n.

@@ -3,6 +3,7 @@
 // One lane: the machine's own 64-bit words. For kernels that need no vector instructions.
 
 #include "lib/kernels/lanes/vectors.hpp"
+#include "sandoq/core/choice.hpp"
 
 namespace sandoq::kernels {
 namespace {
@@ -16,8 +17,7 @@ struct scalar_lanes {
 
   /// All ones where a = b. Constant time.
   SANDOQ_KERNEL_INLINE u64 equal(u64 a, u64 b) noexcept {
-    const u64 off = a ^ b;
-    return ((off | (0 - off)) >> 63U) - 1;
+    return choice::equal(a, b).mask();  // a compiler would make a branch of plain arithmetic
   }
   SANDOQ_KERNEL_INLINE void load_columns(u64 (&columns)[1],
                                          const uint64_t* const (&rows)[1]) noexcept {
