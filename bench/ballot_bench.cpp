@@ -7,11 +7,11 @@
 #include <benchmark/benchmark.h>
 #include <sodium.h>
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "bench/bench_election.hpp"
+#include "bench/sodium_ops.hpp"
 
 namespace {
 
@@ -19,6 +19,7 @@ using namespace sandoq;  // NOLINT(google-build-using-namespace): a program of i
 using G = ristretto255;
 
 using bench::election_of;
+using bench::sodium_ops;
 
 std::uint32_t options_of(const benchmark::State& state) {
   return static_cast<std::uint32_t>(state.range(0));
@@ -70,39 +71,6 @@ void ballot_aggregate_from_wire(benchmark::State& state) {
   }
   per_ballot(state, ballots.size());
 }
-
-/// libsodium's multiplications on random values.
-class sodium_ops {
- public:
-  sodium_ops() {
-    if (sodium_init() < 0) {
-      std::abort();
-    }
-    crypto_core_ristretto255_scalar_random(scalar_.data());
-    crypto_core_ristretto255_random(point_.data());
-    crypto_core_ristretto255_random(other_.data());
-  }
-  void base(std::size_t times) {
-    for (std::size_t i = 0; i < times; ++i) {
-      benchmark::DoNotOptimize(crypto_scalarmult_ristretto255_base(out_.data(), scalar_.data()));
-    }
-  }
-  void variable(std::size_t times) {
-    for (std::size_t i = 0; i < times; ++i) {
-      benchmark::DoNotOptimize(
-          crypto_scalarmult_ristretto255(out_.data(), scalar_.data(), point_.data()));
-    }
-  }
-  void add(std::size_t times) {
-    for (std::size_t i = 0; i < times; ++i) {
-      benchmark::DoNotOptimize(
-          crypto_core_ristretto255_add(out_.data(), point_.data(), other_.data()));
-    }
-  }
-
- private:
-  std::array<unsigned char, 32> scalar_{}, point_{}, other_{}, out_{};
-};
 
 /// r_i*G, r_i*K; rho*H, alpha*H, a_i*G_i; T1, T0; E. Additions of bits and of terms.
 void sodium_encrypt(benchmark::State& state) {

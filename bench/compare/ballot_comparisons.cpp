@@ -2,54 +2,20 @@
 // proofs of 0 or 1 for every ciphertext, and one of the sum, would take through libsodium's byte
 // interface, without any hashing.
 
-#include <sodium.h>
-
-#include <array>
-#include <cstdlib>
 #include <memory>
 #include <vector>
 
 #include "bench/bench_election.hpp"
 #include "bench/compare/comparison.hpp"
+#include "bench/sodium_ops.hpp"
 
 namespace sandoq::compare {
 namespace {
 
+using bench::require;
+using bench::sodium_ops;
+
 constexpr std::uint32_t options = 20;
-
-void require(bool good) {
-  if (!good) {
-    std::abort();
-  }
-}
-
-/// libsodium's operations on random values.
-class sodium_ops {
- public:
-  sodium_ops() {
-    crypto_core_ristretto255_scalar_random(scalar_.data());
-    crypto_core_ristretto255_random(point_.data());
-    crypto_core_ristretto255_random(other_.data());
-  }
-  void base(std::size_t times) {
-    for (std::size_t i = 0; i < times; ++i) {
-      require(crypto_scalarmult_ristretto255_base(out_.data(), scalar_.data()) == 0);
-    }
-  }
-  void variable(std::size_t times) {
-    for (std::size_t i = 0; i < times; ++i) {
-      require(crypto_scalarmult_ristretto255(out_.data(), scalar_.data(), point_.data()) == 0);
-    }
-  }
-  void add(std::size_t times) {
-    for (std::size_t i = 0; i < times; ++i) {
-      require(crypto_core_ristretto255_add(out_.data(), point_.data(), other_.data()) == 0);
-    }
-  }
-
- private:
-  std::array<unsigned char, 32> scalar_{}, point_{}, other_{}, out_{};
-};
 
 /// Ciphertext r*G, r*K + m*G; the branch that holds: w*G, w*K; the other: z*G - c*alpha and
 /// z*K - c*(beta - v*G). The sum: its ciphertext by additions, and w*G, w*K.

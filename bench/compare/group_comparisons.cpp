@@ -3,11 +3,11 @@
 #include <sodium.h>
 
 #include <array>
-#include <cstdlib>
 #include <memory>
 #include <vector>
 
 #include "bench/compare/comparison.hpp"
+#include "bench/sodium_ops.hpp"
 #include "sandoq/core/system_random.hpp"
 #include "sandoq/group/ristretto255.hpp"
 
@@ -15,12 +15,8 @@ namespace sandoq::compare {
 namespace {
 
 using G = ristretto255;
+using bench::require;
 
-void require(bool good) {
-  if (!good) {
-    std::abort();  // the time of a wrong result is worth nothing
-  }
-}
 unsigned char* raw(std::byte* p) {
   return reinterpret_cast<unsigned char*>(p);
 }
