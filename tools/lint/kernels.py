@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """No object of a vector kernel defines a weak symbol or calls anything but the few functions listed here.
 
-Usage: kernels.py build/PRESET/lib/kernels/libsandoq_kernels.a
+Usage: kernels.py build/PRESET/lib/kernels/libsandoq_kernels.a ...
 
 Code of a kernel is compiled for processors that may not be there. The linker keeps one copy of each weak symbol, whichever
 it meets first: a template or inline function that a kernel defines could replace everybody's.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-VECTOR_KERNEL = re.compile(r"^avx")
+VECTOR_KERNEL = re.compile(r"^(montgomery_)?avx")
 WEAK = re.compile(r"^[0-9a-f]*\s*([VvWwu])\s+(.+)$")
 UNDEFINED = re.compile(r"^\s*U\s+(.+)$")
 MAY_CALL = re.compile(r"^(memcpy|memset|memmove|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail)$")
@@ -40,9 +40,9 @@ def check(archive: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    found = check(Path(sys.argv[1]))
+    found = [problem for archive in sys.argv[1:] for problem in check(Path(archive))]
     for problem in found:
         print(problem, file=sys.stderr)
     print(f"kernels: {'clean' if not found else f'{len(found)} found'}", file=sys.stderr)

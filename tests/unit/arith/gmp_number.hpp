@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <ostream>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,12 +41,23 @@ class gmp_number {
     mpz_import(out.value_, size_bytes, -1, 1, 0, 0, in);
     return out;
   }
+  /// Little-endian words of 64 bits, and back.
+  static gmp_number from_words(std::span<const std::uint64_t> words) {
+    gmp_number out;
+    mpz_import(out.value_, words.size(), -1, sizeof(std::uint64_t), 0, 0, words.data());
+    return out;
+  }
+  [[nodiscard]] std::vector<std::uint64_t> to_words(std::size_t size) const {
+    std::vector<std::uint64_t> out(size);
+    mpz_export(out.data(), nullptr, -1, sizeof(std::uint64_t), 0, 0, value_);
+    return out;
+  }
   static gmp_number from_decimal(const char* text) {
     gmp_number out;
     mpz_set_str(out.value_, text, 10);
     return out;
   }
-  static gmp_number power_of_two(unsigned bits) {
+  static gmp_number power_of_two(std::size_t bits) {
     gmp_number out(1);
     mpz_mul_2exp(out.value_, out.value_, bits);
     return out;
