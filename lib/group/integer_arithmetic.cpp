@@ -93,6 +93,19 @@ std::size_t bit_length_vartime(limb_view a) noexcept {
   return 0;
 }
 
+std::size_t digit_of_vartime(limb_view a, std::size_t at, std::size_t width) noexcept {
+  const std::size_t i = at / 64;
+  const std::size_t shift = at % 64;
+  if (i >= a.size()) {
+    return 0;
+  }
+  limb bits = a[i] >> shift;
+  if (shift + width > 64 && i + 1 < a.size()) {
+    bits |= a[i + 1] << (64 - shift);
+  }
+  return bits & ((limb{1} << width) - 1);
+}
+
 std::vector<limb> quotient_vartime(limb_view in, limb_view m) {
   SANDOQ_EXPECTS(in.size() >= m.size() && m.back() != 0, "a number of the divisor's length");
   std::vector<limb> quotient(in.size() - m.size() + 1);
@@ -155,55 +168,6 @@ void power_vartime(limb_span out, limb_view base, limb_view exponent, limb_view 
 
 int jacobi_vartime(limb_view a, limb_view m) {
   return mpz_jacobi(view_of(a).get(), view_of(m).get());
-}
-
-montgomery::montgomery(limb_view m)
-    : m_(m), one_(m.size()), square_r_(m.size()), product_(2 * m.size()) {
-  SANDOQ_EXPECTS(!m.empty() && m[0] % 2 == 1 && m.back() != 0, "an odd modulus");
-  limb x = m[0];  // right in 3 bits; each step doubles their number
-  for (int i = 0; i < 5; ++i) {
-    x *= 2 - m[0] * x;
-  }
-  inverse_ = limb{0} - x;
-  std::vector<limb> r(m.size() + 1);
-  r.back() = 1;
-  reduce_vartime(one_, r, m);
-  r.assign(2 * m.size() + 1, 0);
-  r.back() = 1;
-  reduce_vartime(square_r_, r, m);
-}
-
-void montgomery::reduce(limb* out) noexcept {
-  const mp_size_t n = length_of(m_);
-  limb* t = product_.data();
-  for (mp_size_t i = 0; i < n; ++i) {
-    // Makes limb i zero; its place takes the carry, which belongs n limbs higher.
-    t[i] = mpn_addmul_1(t + i, m_.data(), n, t[i] * inverse_);
-  }
-  const limb carry = mpn_add_n(out, t + n, t, n);
-  if (carry != 0 || mpn_cmp(out, m_.data(), n) >= 0) {
-    mpn_sub_n(out, out, m_.data(), n);
-  }
-}
-
-void montgomery::multiply(limb* out, const limb* a, const limb* b) noexcept {
-  mpn_mul_n(product_.data(), a, b, length_of(m_));
-  reduce(out);
-}
-
-void montgomery::square(limb* out, const limb* a) noexcept {
-  mpn_sqr(product_.data(), a, length_of(m_));
-  reduce(out);
-}
-
-void montgomery::enter(limb* out, const limb* a) noexcept {
-  multiply(out, a, square_r_.data());
-}
-
-void montgomery::leave(limb* out, const limb* a) noexcept {
-  std::copy_n(a, m_.size(), product_.begin());
-  std::fill(product_.begin() + length_of(m_), product_.end(), limb{0});
-  reduce(out);
 }
 
 }  // namespace sandoq::integers

@@ -26,6 +26,8 @@ void to_big_endian(byte_span out, limb_view in) noexcept;
 /// a < b. \pre equal sizes
 [[nodiscard]] bool less_vartime(limb_view a, limb_view b) noexcept;
 [[nodiscard]] std::size_t bit_length_vartime(limb_view a) noexcept;
+/// `width` bits from bit `at` on; bits beyond the number are 0. \pre width < 64
+[[nodiscard]] std::size_t digit_of_vartime(limb_view a, std::size_t at, std::size_t width) noexcept;
 
 // All operands below m have the size of m, whose highest limb is not 0, and are below m.
 
@@ -42,42 +44,5 @@ void invert_vartime(limb_span out, limb_view a, limb_view m);
 void power_vartime(limb_span out, limb_view base, limb_view exponent, limb_view m);
 /// The Jacobi symbol (a/m): 1, -1 or 0. \pre m is odd
 [[nodiscard]] int jacobi_vartime(limb_view a, limb_view m);
-
-/// Products modulo an odd m in Montgomery form: a stands for a*R mod m, R = 2^(64n).
-class montgomery {
- public:
-  explicit montgomery(limb_view m);
-
-  [[nodiscard]] std::size_t size() const noexcept { return m_.size(); }
-  [[nodiscard]] limb_view modulus() const noexcept { return m_; }
-  /// R mod m, which stands for 1.
-  [[nodiscard]] limb_view one() const noexcept { return one_; }
-  void enter(limb* out, const limb* a) noexcept;  ///< a*R mod m
-  void leave(limb* out, const limb* a) noexcept;  ///< a/R mod m
-  /// a*b/R mod m; out may be a or b.
-  void multiply(limb* out, const limb* a, const limb* b) noexcept;
-  void square(limb* out, const limb* a) noexcept;
-
- private:
-  void reduce(limb* out) noexcept;  // product_/R mod m; uses up product_
-
-  limb_view m_;
-  limb inverse_;                // -1/m mod 2^64
-  std::vector<limb> one_;       // R mod m
-  std::vector<limb> square_r_;  // R^2 mod m
-  std::vector<limb> product_;   // 2n limbs of room
-};
-
-/// The product of bases[i]^exponents[i] mod m; 1 for no factors. Bases and exponents lie one after
-/// another, n and exponent_limbs limbs each; bases are below m, exponents of any value. By shared
-/// squarings with sliding windows (Straus) or by buckets (Pippenger), whichever takes fewer
-/// products.
-void multi_power_vartime(limb_span out, limb_view bases, limb_view exponents,
-                         std::size_t exponent_limbs, limb_view m);
-/// The two methods, for tests.
-void multi_power_straus_vartime(limb_span out, limb_view bases, limb_view exponents,
-                                std::size_t exponent_limbs, limb_view m);
-void multi_power_pippenger_vartime(limb_span out, limb_view bases, limb_view exponents,
-                                   std::size_t exponent_limbs, limb_view m);
 
 }  // namespace sandoq::integers

@@ -1,10 +1,16 @@
 #include "sandoq/group/integer_group.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "lib/group/integer_group_access.hpp"
+#include "lib/group/integer_multi_power.hpp"
+#include "lib/group/integer_powers.hpp"
+#include "lib/group/integer_products.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq {
@@ -23,6 +29,33 @@ std::vector<limb> cofactor() {
   std::vector<limb> p_minus_one(numbers::p.begin(), numbers::p.end());
   p_minus_one[0] -= 1;
   return integers::quotient_vartime(p_minus_one, numbers::q);
+}
+
+/// The limbs of values that lie one after another.
+template <class T>
+auto all_limbs_of(std::span<T> values) noexcept {
+  using limb_type = std::conditional_t<std::is_const_v<T>, const limb, limb>;
+  static_assert(sizeof(T) % sizeof(limb) == 0 && std::is_standard_layout_v<T>);
+  return std::span(reinterpret_cast<limb_type*>(values.data()),
+                   values.size() * (sizeof(T) / sizeof(limb)));
+}
+
+/// Of the generator, made at the first use: one for each kernel that has been asked for.
+template <class Parameters>
+const integers::fixed_base& generator_table() {
+  static std::mutex mutex;
+  static std::vector<std::unique_ptr<const integers::fixed_base>> tables;
+  const kernels::montgomery_table& kernel = kernels::montgomery_kernel();
+  const std::lock_guard lock(mutex);
+  for (const auto& table : tables) {
+    if (&table->kernel() == &kernel) {
+      return *table;
+    }
+  }
+  using numbers = constants<Parameters>;
+  tables.push_back(std::make_unique<const integers::fixed_base>(numbers::g, Parameters::q_bits,
+                                                                numbers::p, kernel));
+  return *tables.back();
 }
 
 }  // namespace
@@ -188,9 +221,7 @@ void integer_group<P>::encode_batch(byte_span out, std::span<const element> in) 
 template <class P>
 typename integer_group<P>::element integer_group<P>::sum(std::span<const element> elements) {
   element total;
-  for (const element& e : elements) {
-    total += e;
-  }
+  add_columns(std::span(&total, 1), elements);
   return total;
 }
 
@@ -200,6 +231,13 @@ void integer_group<P>::add_many(std::span<element> accumulators, std::span<const
   for (std::size_t i = 0; i < addends.size(); ++i) {
     accumulators[i] += addends[i];
   }
+}
+
+template <class P>
+void integer_group<P>::add_columns(std::span<element> accumulators,
+                                   std::span<const element> addends) {
+  integers::multiply_columns_vartime(all_limbs_of(accumulators), all_limbs_of(addends),
+                                     constants<P>::p);
 }
 
 // Derived bases. SPEC(12.6)
@@ -231,31 +269,39 @@ typename integer_group<P>::element integer_group<P>::mul_vartime(const scalar& s
 }
 template <class P>
 typename integer_group<P>::element integer_group<P>::mul_base_vartime(const scalar& s) {
-  return mul_vartime(s, generator());
+  element out;
+  generator_table<P>().power_vartime(limbs_of(out), limbs_of(s));
+  return out;
 }
 template <class P>
 typename integer_group<P>::element integer_group<P>::double_mul_vartime(const scalar& a,
                                                                         const element& e,
                                                                         const scalar& b) {
-  return msm_vartime(std::array{a, b}, std::array{e, generator()});
+  return mul_vartime(a, e) + mul_base_vartime(b);
+}
+
+template <class P>
+void integer_group<P>::mul_each_vartime(std::span<element> out, std::span<const scalar> scalars,
+                                        std::span<const element> elements) {
+  SANDOQ_EXPECTS(scalars.size() == elements.size() && out.size() == elements.size(),
+                 "one scalar for each element");
+  integers::powers_vartime(all_limbs_of(out), all_limbs_of(elements), all_limbs_of(scalars),
+                           q_limbs, constants<P>::p);
+}
+template <class P>
+void integer_group<P>::mul_base_each_vartime(std::span<element> out,
+                                             std::span<const scalar> scalars) {
+  SANDOQ_EXPECTS(out.size() == scalars.size(), "room for each element");
+  generator_table<P>().powers_vartime(all_limbs_of(out), all_limbs_of(scalars), q_limbs);
 }
 
 template <class P>
 typename integer_group<P>::element integer_group<P>::msm_vartime(
     std::span<const scalar> scalars, std::span<const element> elements) {
   SANDOQ_EXPECTS(scalars.size() == elements.size(), "one scalar for each element");
-  std::vector<limb> bases;
-  std::vector<limb> exponents;
-  bases.reserve(elements.size() * p_limbs);
-  exponents.reserve(scalars.size() * q_limbs);
-  for (std::size_t i = 0; i < scalars.size(); ++i) {
-    const auto x = limbs_of(elements[i]);
-    const auto s = limbs_of(scalars[i]);
-    bases.insert(bases.end(), x.begin(), x.end());
-    exponents.insert(exponents.end(), s.begin(), s.end());
-  }
   element out;
-  integers::multi_power_vartime(limbs_of(out), bases, exponents, q_limbs, constants<P>::p);
+  integers::multi_power_vartime(limbs_of(out), all_limbs_of(elements), all_limbs_of(scalars),
+                                q_limbs, constants<P>::p);
   return out;
 }
 

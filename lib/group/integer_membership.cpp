@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "lib/group/integer_multi_power.hpp"
+#include "lib/group/integer_powers.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq::integers {
@@ -21,10 +23,17 @@ bool is_one(limb_view a) noexcept {
   return a[0] == 1 && is_zero(a.subspan(1));
 }
 
-bool has_order_q(limb_view x, const subgroup& group) {
-  std::vector<limb> power(x.size());
-  power_vartime(power, x, group.q, group.p);
-  return is_one(power);
+/// Whether x^q = 1 for every one of xs, numbers one after another.
+bool have_order_q(limb_view xs, const subgroup& group) {
+  const std::size_t n = group.p.size();
+  std::vector<limb> powers(xs.size());
+  powers_vartime(powers, xs, group.q, group.p);
+  for (std::size_t at = 0; at < powers.size(); at += n) {
+    if (!is_one(limb_view(powers).subspan(at, n))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -50,7 +59,7 @@ bool is_member_vartime(limb_view x, const subgroup& group) {
   if (group.rule == membership_rule::jacobi) {
     return jacobi_vartime(x, group.p) == 1;
   }
-  return has_order_q(x, group);
+  return have_order_q(x, group);
 }
 
 std::vector<limb> membership_weights(byte_view octets, std::size_t count, const subgroup& group) {
@@ -75,19 +84,23 @@ std::vector<limb> membership_weights(byte_view octets, std::size_t count, const 
 bool are_members_vartime(limb_view xs, byte_view octets, const subgroup& group) {
   const std::size_t n = group.p.size();
   const std::size_t count = xs.size() / n;
-  const bool batched = group.rule == membership_rule::batch_jacobi && count > 1;
+  if (group.rule == membership_rule::exact) {
+    return have_order_q(xs, group);
+  }
   for (std::size_t i = 0; i < count; ++i) {
-    const limb_view x = xs.subspan(i * n, n);
-    if (batched ? jacobi_vartime(x, group.p) != 1 : !is_member_vartime(x, group)) {
+    if (jacobi_vartime(xs.subspan(i * n, n), group.p) != 1) {
       return false;
     }
   }
-  if (!batched) {
+  if (group.rule == membership_rule::jacobi) {
     return true;
+  }
+  if (count <= 1) {
+    return have_order_q(xs, group);
   }
   std::vector<limb> product(n);
   multi_power_vartime(product, xs, membership_weights(octets, count, group), 2, group.p);
-  return has_order_q(product, group);
+  return have_order_q(product, group);
 }
 
 void residue_from_uniform_bytes(limb_span out, std::span<const std::byte, 64> wide,

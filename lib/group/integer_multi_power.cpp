@@ -1,88 +1,68 @@
+#include "lib/group/integer_multi_power.hpp"
+
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
-#include "lib/group/integer_arithmetic.hpp"
+#include "lib/group/integer_power_table.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq::integers {
 
 namespace {
 
-/// What a multi-power works on: n bases and exponents.
-struct factors {
-  limb_view bases;
-  limb_view exponents;
-  std::size_t limbs;           // of a base
-  std::size_t exponent_limbs;  // of an exponent
-  std::size_t count;
-
-  [[nodiscard]] const limb* base(std::size_t i) const noexcept { return &bases[i * limbs]; }
-  [[nodiscard]] limb_view exponent(std::size_t i) const noexcept {
-    return exponents.subspan(i * exponent_limbs, exponent_limbs);
-  }
-};
-
-factors factors_of(limb_view bases, limb_view exponents, std::size_t exponent_limbs, limb_view m) {
-  SANDOQ_EXPECTS(exponent_limbs != 0 && bases.size() % m.size() == 0, "whole numbers");
-  const std::size_t count = bases.size() / m.size();
-  SANDOQ_EXPECTS(exponents.size() == count * exponent_limbs, "an exponent for each base");
-  return {bases, exponents, m.size(), exponent_limbs, count};
-}
-
-bool bit_of(limb_view a, std::size_t i) noexcept {
-  return ((a[i / 64] >> (i % 64)) & 1U) != 0;
-}
-
-/// `width` bits from bit `at` on; bits beyond the number are 0.
-std::size_t digit_of(limb_view a, std::size_t at, std::size_t width) noexcept {
-  std::size_t out = 0;
-  for (std::size_t j = 0; j < width && at + j < 64 * a.size(); ++j) {
-    out |= static_cast<std::size_t>(bit_of(a, at + j)) << j;
-  }
-  return out;
-}
-
-/// The window with the fewest products for one exponent: 2^(w-1) odd powers, bits/(w+1) uses.
-std::size_t straus_window(std::size_t bits) noexcept {
-  std::size_t best = 1;
-  for (std::size_t w = 2; w <= 7; ++w) {
-    if ((std::size_t{1} << (w - 1)) + bits / (w + 1) <
-        (std::size_t{1} << (best - 1)) + bits / (best + 1)) {
-      best = w;
+/// What a multi-power works on: bases and exponents, those with the longest exponents first.
+class factors {
+ public:
+  factors(limb_view bases, limb_view exponents, std::size_t exponent_limbs, limb_view m)
+      : bases_(bases), exponents_(exponents), limbs_(m.size()), exponent_limbs_(exponent_limbs) {
+    SANDOQ_EXPECTS(exponent_limbs != 0 && bases.size() % m.size() == 0, "whole numbers");
+    const std::size_t count = bases.size() / m.size();
+    SANDOQ_EXPECTS(exponents.size() == count * exponent_limbs, "an exponent for each base");
+    std::vector<std::size_t> bits(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      bits[i] = bit_length_vartime(exponents.subspan(i * exponent_limbs, exponent_limbs));
+    }
+    order_.resize(count);
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](std::size_t a, std::size_t b) { return bits[a] > bits[b]; });
+    for (const std::size_t i : order_) {
+      bits_.push_back(bits[i]);
     }
   }
-  return best;
-}
-
-std::size_t straus_cost(const factors& f) noexcept {
-  std::size_t cost = 0;
-  std::size_t longest = 0;
-  for (std::size_t i = 0; i < f.count; ++i) {
-    const std::size_t bits = bit_length_vartime(f.exponent(i));
-    const std::size_t w = straus_window(bits);
-    cost += (std::size_t{1} << (w - 1)) + bits / (w + 1) + 1;
-    longest = std::max(longest, bits);
+  [[nodiscard]] std::size_t count() const noexcept { return order_.size(); }
+  [[nodiscard]] const limb* base(std::size_t i) const noexcept {
+    return &bases_[order_[i] * limbs_];
   }
-  return cost + longest;
-}
+  [[nodiscard]] limb_view exponent(std::size_t i) const noexcept {
+    return exponents_.subspan(order_[i] * exponent_limbs_, exponent_limbs_);
+  }
+  /// Of the exponent.
+  [[nodiscard]] std::size_t bits(std::size_t i) const noexcept { return bits_[i]; }
+  [[nodiscard]] std::size_t longest() const noexcept { return bits_.empty() ? 0 : bits_[0]; }
 
-struct pippenger_plan {
-  std::size_t window;
-  std::size_t cost;
+ private:
+  limb_view bases_;
+  limb_view exponents_;
+  std::size_t limbs_;
+  std::size_t exponent_limbs_;
+  std::vector<std::size_t> order_;
+  std::vector<std::size_t> bits_;
 };
 
-pippenger_plan plan_pippenger(const factors& f) noexcept {
-  std::size_t longest = 0;
-  std::size_t all_bits = 0;
-  for (std::size_t i = 0; i < f.count; ++i) {
-    const std::size_t bits = bit_length_vartime(f.exponent(i));
-    longest = std::max(longest, bits);
-    all_bits += bits;
-  }
-  pippenger_plan best{1, std::numeric_limits<std::size_t>::max()};
-  for (std::size_t w = 1; w <= 14; ++w) {
-    const std::size_t columns = (longest + w - 1) / w;
-    const std::size_t cost = f.count + all_bits / w + columns * ((std::size_t{2} << w) + w);
+struct plan {
+  std::size_t window = 1;
+  std::size_t cost = std::numeric_limits<std::size_t>::max();  ///< products of batches
+};
+
+plan plan_straus(const factors& f, std::size_t lanes) noexcept {
+  plan best;
+  for (std::size_t w = 1; w <= 7; ++w) {
+    std::size_t cost = f.longest();
+    for (std::size_t i = 0; i < f.count(); i += lanes) {
+      cost += (std::size_t{1} << w) + f.bits(i) / w + 1;
+    }
     if (cost < best.cost) {
       best = {w, cost};
     }
@@ -90,135 +70,245 @@ pippenger_plan plan_pippenger(const factors& f) noexcept {
   return best;
 }
 
-/// Odd powers of one base, and where they are used.
-struct straus_row {
-  std::vector<limb> odd_powers;      // base^1, base^3, ..., in Montgomery form
-  std::vector<std::uint8_t> digits;  // at each bit 0 or an odd digit that begins there
+plan plan_pippenger(const factors& f, std::size_t lanes) noexcept {
+  plan best;
+  for (std::size_t w = 1; w <= 14; ++w) {
+    const std::size_t passes = (f.longest() + w * lanes - 1) / (w * lanes);
+    std::size_t cost = f.longest() + passes * (std::size_t{2} << w);
+    for (std::size_t i = 0; i < f.count(); ++i) {
+      cost += (f.bits(i) + w * lanes - 1) / (w * lanes);
+    }
+    if (cost < best.cost) {
+      best = {w, cost};
+    }
+  }
+  return best;
+}
+
+/// Each lane multiplies the powers of its own bases.
+void straus(limb_span out, const factors& f, const lane_ring& ring, std::size_t w) {
+  const std::size_t n = ring.modulus().size();
+  std::vector<power_table> tables;
+  for (std::size_t i = 0; i < f.count(); i += ring.lanes()) {
+    std::vector<limb> bases;
+    const std::size_t end = std::min(i + ring.lanes(), f.count());
+    for (std::size_t j = i; j < end; ++j) {
+      bases.insert(bases.end(), f.base(j), f.base(j) + n);
+    }
+    tables.emplace_back(ring, bases.data(), end - i, w);
+  }
+  const kernels::aligned_words power(ring.batch_words());
+  const kernels::aligned_words factor(ring.batch_words());
+  std::copy_n(ring.one(), ring.batch_words(), power.data());
+  const std::size_t windows = (f.longest() + w - 1) / w;
+  for (std::size_t window = windows; window-- > 0;) {
+    for (std::size_t j = 0; j < w && window + 1 != windows; ++j) {
+      ring.square(power.data(), power.data());
+    }
+    for (std::size_t i = 0; i < f.count() && f.bits(i) > window * w; i += ring.lanes()) {
+      lane_rows rows(ring.one_row());
+      for (std::size_t lane = 0; lane < ring.lanes() && i + lane < f.count(); ++lane) {
+        const std::size_t digit = digit_of_vartime(f.exponent(i + lane), window * w, w);
+        rows[lane] = tables[i / ring.lanes()].row(digit, lane);
+      }
+      ring.gather(factor.data(), rows.data());
+      ring.multiply(power.data(), power.data(), factor.data());
+    }
+  }
+  ring.leave_product(out, power.data());
+}
+
+/// Buckets 1 to 2^w - 1 of every lane, each the product of bases whose digit there it has.
+class bucket_pass {
+ public:
+  bucket_pass(const lane_ring& ring, std::size_t w)
+      : ring_(ring),
+        rows_((ring.lanes() << w) * ring.row_words()),
+        used_(ring.lanes() << w),
+        old_(ring.batch_words()),
+        partial_(ring.batch_words()),
+        digits_(std::size_t{1} << w) {}
+
+  void clear() { std::fill(used_.begin(), used_.end(), false); }
+
+  /// Multiplies the base into bucket digits[lane] of each lane; bucket 0 is never read.
+  void add(const limb* base, const std::size_t* digits) {
+    bool all_empty = true;
+    lane_rows rows(ring_.one_row());
+    limb* targets[kernels::montgomery_most_lanes];
+    for (std::size_t lane = 0; lane < ring_.lanes(); ++lane) {
+      const std::size_t at = index(lane, digits[lane]);
+      targets[lane] = rows_.data() + at * ring_.row_words();
+      if (used_[at]) {
+        rows[lane] = targets[lane];
+        all_empty = false;
+      }
+      used_[at] = digits[lane] != 0;
+    }
+    if (all_empty) {
+      ring_.scatter(targets, base);
+      return;
+    }
+    ring_.gather(old_.data(), rows.data());
+    ring_.multiply(old_.data(), old_.data(), base);
+    ring_.scatter(targets, old_.data());
+  }
+
+  /// total = product of bucket[d]^d in every lane, by multiplying partial products from the top.
+  void weighted_product(limb* total) {
+    bool any = false;
+    std::copy_n(ring_.one(), ring_.batch_words(), total);
+    std::copy_n(ring_.one(), ring_.batch_words(), partial_.data());
+    for (std::size_t d = digits_; d-- > 1;) {
+      lane_rows rows(ring_.one_row());
+      bool here = false;
+      for (std::size_t lane = 0; lane < ring_.lanes(); ++lane) {
+        if (used_[index(lane, d)]) {
+          rows[lane] = rows_.data() + index(lane, d) * ring_.row_words();
+          here = true;
+        }
+      }
+      if (here) {
+        ring_.gather(old_.data(), rows.data());
+        ring_.multiply(partial_.data(), partial_.data(), old_.data());
+        any = true;
+      }
+      if (any) {
+        ring_.multiply(total, total, partial_.data());
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] std::size_t index(std::size_t lane, std::size_t digit) const noexcept {
+    return lane * digits_ + digit;
+  }
+
+  const lane_ring& ring_;
+  kernels::aligned_words rows_;
+  std::vector<bool> used_;
+  kernels::aligned_words old_;
+  kernels::aligned_words partial_;
+  std::size_t digits_;
 };
 
-straus_row make_row(montgomery& ring, const limb* base, limb_view exponent) {
-  const std::size_t n = ring.size();
-  const std::size_t bits = bit_length_vartime(exponent);
-  const std::size_t w = straus_window(bits);
-  straus_row row;
-  row.digits.assign(bits, 0);
-  for (std::size_t i = 0; i < bits;) {
-    if (!bit_of(exponent, i)) {
-      ++i;
-      continue;
+/// Bases in Montgomery form, each as a batch with the same in all lanes.
+kernels::aligned_words broadcast(const factors& f, const lane_ring& ring) {
+  const std::size_t n = ring.modulus().size();
+  kernels::aligned_words out(f.count() * ring.batch_words());
+  const kernels::aligned_words row(ring.lanes() * ring.row_words());
+  limb* rows[kernels::montgomery_most_lanes];
+  for (std::size_t lane = 0; lane < ring.lanes(); ++lane) {
+    rows[lane] = row.data() + lane * ring.row_words();
+  }
+  std::vector<limb> numbers;
+  for (std::size_t i = 0; i < f.count(); i += ring.lanes()) {
+    limb* batch = out.data() + i * ring.batch_words();
+    const std::size_t end = std::min(i + ring.lanes(), f.count());
+    numbers.clear();
+    for (std::size_t j = i; j < end; ++j) {
+      numbers.insert(numbers.end(), f.base(j), f.base(j) + n);
     }
-    row.digits[i] = static_cast<std::uint8_t>(digit_of(exponent, i, w));
-    i += w;
+    ring.enter(batch, numbers.data(), end - i);
+    ring.scatter(rows, batch);
+    for (std::size_t j = i; j < end; ++j) {
+      ring.gather(out.data() + j * ring.batch_words(), lane_rows(rows[j - i]).data());
+    }
   }
-  const std::size_t powers = std::size_t{1} << (w - 1);
-  row.odd_powers.resize(powers * n);
-  ring.enter(row.odd_powers.data(), base);
-  std::vector<limb> squared(n);
-  ring.square(squared.data(), row.odd_powers.data());
-  for (std::size_t j = 1; j < powers; ++j) {
-    ring.multiply(&row.odd_powers[j * n], &row.odd_powers[(j - 1) * n], squared.data());
-  }
-  return row;
+  return out;
 }
 
-void straus(limb_span out, const factors& f, limb_view m) {
-  montgomery ring(m);
-  std::vector<straus_row> rows;
-  rows.reserve(f.count);
-  std::size_t longest = 0;
-  for (std::size_t i = 0; i < f.count; ++i) {
-    rows.push_back(make_row(ring, f.base(i), f.exponent(i)));
-    longest = std::max(longest, rows.back().digits.size());
-  }
-  std::vector<limb> r(ring.one().begin(), ring.one().end());
-  for (std::size_t bit = longest; bit-- > 0;) {
-    if (bit + 1 != longest) {
-      ring.square(r.data(), r.data());
+/// The product of windows[k]^(2^(w*k)).
+void join_windows(limb_span out, const std::vector<limb>& windows, limb_view m, std::size_t w) {
+  const lane_ring ring(kernels::portable_montgomery, m);  // one chain, which lanes do not shorten
+  const kernels::aligned_words power(ring.batch_words());
+  const kernels::aligned_words factor(ring.batch_words());
+  std::copy_n(ring.one(), ring.batch_words(), power.data());
+  const std::size_t count = windows.size() / m.size();
+  for (std::size_t k = count; k-- > 0;) {
+    for (std::size_t j = 0; j < w && k + 1 != count; ++j) {
+      ring.square(power.data(), power.data());
     }
-    for (const straus_row& row : rows) {
-      if (bit < row.digits.size() && row.digits[bit] != 0) {
-        ring.multiply(r.data(), r.data(), &row.odd_powers[(row.digits[bit] / 2U) * f.limbs]);
-      }
-    }
+    ring.enter(factor.data(), &windows[k * m.size()], 1);
+    ring.multiply(power.data(), power.data(), factor.data());
   }
-  ring.leave(out.data(), r.data());
+  ring.leave(out.data(), power.data(), 1);
 }
 
-/// r *= product of bucket[d]^d.
-void multiply_by_buckets(montgomery& ring, limb* r, const std::vector<limb>& buckets,
-                         const std::vector<bool>& used) {
-  const std::size_t n = ring.size();
-  std::vector<limb> running(ring.one().begin(), ring.one().end());
-  bool any = false;
-  for (std::size_t d = used.size(); d-- > 1;) {
-    if (used[d]) {
-      ring.multiply(running.data(), running.data(), &buckets[d * n]);
-      any = true;
+/// Each lane works on another window of all exponents, so that no two meet in a bucket.
+void pippenger(limb_span out, const factors& f, const lane_ring& ring, std::size_t w) {
+  const std::size_t n = ring.modulus().size();
+  const kernels::aligned_words bases = broadcast(f, ring);
+  const kernels::aligned_words total(ring.batch_words());
+  bucket_pass pass(ring, w);
+  const std::size_t windows = (f.longest() + w - 1) / w;
+  std::vector<limb> products(windows * n);
+  for (std::size_t first = 0; first < windows; first += ring.lanes()) {
+    pass.clear();
+    for (std::size_t i = 0; i < f.count() && f.bits(i) > first * w; ++i) {
+      std::size_t digits[kernels::montgomery_most_lanes];
+      bool any = false;
+      for (std::size_t lane = 0; lane < ring.lanes(); ++lane) {
+        digits[lane] = digit_of_vartime(f.exponent(i), (first + lane) * w, w);
+        any = any || digits[lane] != 0;
+      }
+      if (any) {
+        pass.add(bases.data() + i * ring.batch_words(), digits);
+      }
     }
-    if (any) {
-      ring.multiply(r, r, running.data());
-    }
+    pass.weighted_product(total.data());
+    ring.leave(&products[first * n], total.data(), std::min(ring.lanes(), windows - first));
   }
+  join_windows(out, products, ring.modulus(), w);
 }
 
-void pippenger(limb_span out, const factors& f, limb_view m, std::size_t w) {
-  montgomery ring(m);
-  const std::size_t n = f.limbs;
-  std::vector<limb> bases(f.count * n);
-  std::size_t longest = 0;
-  for (std::size_t i = 0; i < f.count; ++i) {
-    ring.enter(&bases[i * n], f.base(i));
-    longest = std::max(longest, bit_length_vartime(f.exponent(i)));
-  }
-  std::vector<limb> r(ring.one().begin(), ring.one().end());
-  std::vector<limb> buckets(n << w);
-  for (std::size_t column = (longest + w - 1) / w; column-- > 0;) {
-    for (std::size_t j = 0; j < w; ++j) {
-      ring.square(r.data(), r.data());
-    }
-    std::vector<bool> used(std::size_t{1} << w);
-    for (std::size_t i = 0; i < f.count; ++i) {
-      const std::size_t d = digit_of(f.exponent(i), column * w, w);
-      if (d == 0) {
-        continue;
-      }
-      if (used[d]) {
-        ring.multiply(&buckets[d * n], &buckets[d * n], &bases[i * n]);
-      } else {
-        std::copy_n(&bases[i * n], n, &buckets[d * n]);
-        used[d] = true;
-      }
-    }
-    multiply_by_buckets(ring, r.data(), buckets, used);
-  }
-  ring.leave(out.data(), r.data());
+// A product of all lanes takes about as long as two of the portable kernel's.
+std::size_t time_of(const plan& p, const kernels::montgomery_table& kernel) noexcept {
+  return kernel.lanes > 1 ? 2 * p.cost : p.cost;
 }
 
 }  // namespace
 
 void multi_power_straus_vartime(limb_span out, limb_view bases, limb_view exponents,
-                                std::size_t exponent_limbs, limb_view m) {
-  straus(out, factors_of(bases, exponents, exponent_limbs, m), m);
+                                std::size_t exponent_limbs, limb_view m,
+                                const kernels::montgomery_table& kernel) {
+  const factors f(bases, exponents, exponent_limbs, m);
+  straus(out, f, lane_ring(kernel, m), plan_straus(f, kernel.lanes).window);
 }
 
 void multi_power_pippenger_vartime(limb_span out, limb_view bases, limb_view exponents,
-                                   std::size_t exponent_limbs, limb_view m) {
-  const factors f = factors_of(bases, exponents, exponent_limbs, m);
-  pippenger(out, f, m, plan_pippenger(f).window);
+                                   std::size_t exponent_limbs, limb_view m,
+                                   const kernels::montgomery_table& kernel) {
+  const factors f(bases, exponents, exponent_limbs, m);
+  pippenger(out, f, lane_ring(kernel, m), plan_pippenger(f, kernel.lanes).window);
 }
 
 void multi_power_vartime(limb_span out, limb_view bases, limb_view exponents,
-                         std::size_t exponent_limbs, limb_view m) {
-  const factors f = factors_of(bases, exponents, exponent_limbs, m);
-  if (f.count == 1) {
+                         std::size_t exponent_limbs, limb_view m,
+                         const kernels::montgomery_table& kernel) {
+  const factors f(bases, exponents, exponent_limbs, m);
+  if (f.count() == 1) {
     power_vartime(out, bases, exponents, m);
     return;
   }
-  const pippenger_plan buckets = plan_pippenger(f);
-  if (straus_cost(f) <= buckets.cost) {
-    straus(out, f, m);
+  const kernels::montgomery_table* best = nullptr;
+  plan chosen;
+  bool by_buckets = false;
+  for (const kernels::montgomery_table* k : {&kernel, &kernels::portable_montgomery}) {
+    for (const bool buckets : {false, true}) {
+      const plan p = buckets ? plan_pippenger(f, k->lanes) : plan_straus(f, k->lanes);
+      if (best == nullptr || time_of(p, *k) < time_of(chosen, *best)) {
+        best = k;
+        chosen = p;
+        by_buckets = buckets;
+      }
+    }
+  }
+  const lane_ring ring(*best, m);
+  if (by_buckets) {
+    pippenger(out, f, ring, chosen.window);
   } else {
-    pippenger(out, f, m, buckets.window);
+    straus(out, f, ring, chosen.window);
   }
 }
 

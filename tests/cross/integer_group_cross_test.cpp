@@ -8,6 +8,7 @@
 #include <random>
 #include <vector>
 
+#include "lib/group/integer_multi_power.hpp"
 #include "lib/group/integer_secret_arithmetic.hpp"
 #include "sandoq/group/integer_group_secret.hpp"
 #include "tests/support/deterministic_random.hpp"
@@ -147,9 +148,10 @@ TYPED_TEST(integer_group_cross, sums_of_multiples) {
       expected = expected * this->powm(x, e) % this->p;
     }
     std::vector<limb> out(G::p_limbs);
-    integers::multi_power_straus_vartime(out, bases, exponents, 3, modulus);
+    const auto& kernel = kernels::montgomery_kernel();
+    integers::multi_power_straus_vartime(out, bases, exponents, 3, modulus, kernel);
     EXPECT_EQ(number_of(out), expected);
-    integers::multi_power_pippenger_vartime(out, bases, exponents, 3, modulus);
+    integers::multi_power_pippenger_vartime(out, bases, exponents, 3, modulus, kernel);
     EXPECT_EQ(number_of(out), expected);
     integers::multi_power_vartime(out, bases, exponents, 3, modulus);
     EXPECT_EQ(number_of(out), expected);

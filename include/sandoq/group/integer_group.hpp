@@ -103,6 +103,10 @@ struct integer_group {
   [[nodiscard]] static element sum(std::span<const element> elements);
   /// accumulators[i] += addends[i]. \pre equal sizes
   static void add_many(std::span<element> accumulators, std::span<const element> addends);
+  /// accumulators[c] += addends[row * n + c] for all rows, n accumulators. Cost of many rows: a
+  /// Montgomery product a term, in the lanes of a kernel.
+  /// \pre accumulators.size() > 0 divides addends.size()
+  static void add_columns(std::span<element> accumulators, std::span<const element> addends);
 
   /// -s.
   [[nodiscard]] static scalar neg(const scalar& s) { return -s; }
@@ -128,13 +132,19 @@ struct integer_group {
 
   /// s*e.
   [[nodiscard]] static element mul_vartime(const scalar& s, const element& e);
-  /// s*G.
+  /// s*G, by a table of the generator that the first call makes: 1 to 6 MB, for the time of about
+  /// three multiples.
   [[nodiscard]] static element mul_base_vartime(const scalar& s);
+  /// out[i] = scalars[i]*elements[i], in the lanes of a kernel. \pre equal sizes
+  static void mul_each_vartime(std::span<element> out, std::span<const scalar> scalars,
+                               std::span<const element> elements);
+  /// out[i] = scalars[i]*G, by the table of mul_base_vartime. \pre equal sizes
+  static void mul_base_each_vartime(std::span<element> out, std::span<const scalar> scalars);
   /// a*e + b*G.
   [[nodiscard]] static element double_mul_vartime(const scalar& a, const element& e,
                                                   const scalar& b);
   /// Sum of scalars[i]*elements[i]; the identity for n = 0. Shared squarings (Straus) for few
-  /// terms, buckets (Pippenger) for many, in Montgomery form. Short scalars cost less.
+  /// terms, buckets (Pippenger) for many, in the lanes of a kernel. Short scalars cost less.
   /// \pre equal sizes                                                                    SPEC(10.6)
   [[nodiscard]] static element msm_vartime(std::span<const scalar> scalars,
                                            std::span<const element> elements);
