@@ -29,6 +29,9 @@ if(SANDOQ_BUILD_TESTS)
   endif()
 endif()
 if(SANDOQ_BUILD_BENCH)
+  if(SANDOQ_INTEGER_GROUPS)
+    pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)   # PkgConfig::libcrypto: OpenSSL, a baseline
+  endif()
   find_package(benchmark REQUIRED)                             # benchmark::benchmark_main
 endif()
 

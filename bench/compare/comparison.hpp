@@ -52,5 +52,8 @@ struct comparison {
 /// The comparisons of one file each.
 [[nodiscard]] std::vector<comparison> group_comparisons();
 [[nodiscard]] std::vector<comparison> ballot_comparisons();
+#ifdef SANDOQ_INTEGER_GROUPS
+[[nodiscard]] std::vector<comparison> integer_comparisons();
+#endif
 
 }  // namespace sandoq::compare

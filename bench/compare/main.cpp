@@ -51,6 +51,11 @@ int main(int argc, char** argv) {
   for (comparison& c : sandoq::compare::ballot_comparisons()) {
     all.push_back(std::move(c));
   }
+#ifdef SANDOQ_INTEGER_GROUPS
+  for (comparison& c : sandoq::compare::integer_comparisons()) {
+    all.push_back(std::move(c));
+  }
+#endif
   fmt::print("{:<26} {:<12} {:>10} {:>10} {:>8}  {:>6}\n", "an item", "kernel", "ours", "theirs",
              "ratio", "goal");
   nlohmann::json results = nlohmann::json::array();

@@ -4,7 +4,7 @@ packages_build=(
   g++ cmake ninja-build pkg-config ccache python3
   libsodium-dev libexpected-dev libtbb-dev libprotobuf-dev protobuf-compiler
   libcli11-dev libfmt-dev nlohmann-json3-dev libutf8proc-dev zlib1g-dev
-  libgtest-dev libgmp-dev libboost-dev libbenchmark-dev)
+  libgtest-dev libgmp-dev libboost-dev libbenchmark-dev libssl-dev)
 packages_clang=(clang-14 libclang-rt-14-dev llvm-14)
 packages_valgrind=(valgrind)
 packages_format=(clang-format-14)
