@@ -7,6 +7,7 @@ packages_build=(
   libgtest-dev libgmp-dev libboost-dev libbenchmark-dev libssl-dev)
 packages_clang=(clang-14 libclang-rt-14-dev llvm-14)
 packages_valgrind=(valgrind)
+packages_peers=(belenios-tool)   # what ./dev bench compare runs beside ours
 packages_format=(clang-format-14)
 packages_tidy=(clang-tidy-14)
 packages_docs=(doxygen)
