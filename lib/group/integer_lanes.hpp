@@ -44,6 +44,10 @@ class lane_ring {
   void scatter(limb* const* rows, const limb* batch) const noexcept {
     kernel_.scatter(rows, batch, prepared_);
   }
+  /// Jacobi symbols of n numbers, n <= lanes(), 0 where undecided.
+  void jacobi(signed char* symbols, const limb* in, std::size_t n) const noexcept {
+    kernel_.jacobi(symbols, in, static_cast<unsigned>(n), prepared_);
+  }
   /// The product of all lanes as a number.
   void leave_product(limb_span out, const limb* batch) const;
 

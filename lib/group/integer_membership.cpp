@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lib/group/integer_jacobi.hpp"
 #include "lib/group/integer_multi_power.hpp"
 #include "lib/group/integer_powers.hpp"
 #include "sandoq/core/contract.hpp"
@@ -87,10 +88,10 @@ bool are_members_vartime(limb_view xs, byte_view octets, const subgroup& group) 
   if (group.rule == membership_rule::exact) {
     return have_order_q(xs, group);
   }
-  for (std::size_t i = 0; i < count; ++i) {
-    if (jacobi_vartime(xs.subspan(i * n, n), group.p) != 1) {
-      return false;
-    }
+  std::vector<signed char> symbols(count);
+  jacobi_symbols_vartime(symbols, xs, group.p);
+  if (std::any_of(symbols.begin(), symbols.end(), [](int symbol) { return symbol != 1; })) {
+    return false;
   }
   if (group.rule == membership_rule::jacobi) {
     return true;

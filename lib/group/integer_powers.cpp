@@ -49,14 +49,52 @@ void powers_of_batch(limb* out, const lane_ring& ring, const limb* bases, std::s
   ring.leave(out, power.data(), n);
 }
 
+/// out = base^exponent in a ring of one lane, by odd powers of the base at windows that begin and
+/// end with a 1: fewer products than windows of fixed places, which only one lane can choose.
+void power_of_one(limb* out, const lane_ring& ring, const limb* base, limb_view exponent) {
+  const std::size_t bits = bit_length_vartime(exponent);
+  const std::size_t w = window_for(bits) + 1;
+  const std::size_t words = ring.batch_words();
+  const kernels::aligned_words odd_powers(words << (w - 1));
+  const kernels::aligned_words power(words);
+  ring.enter(odd_powers.data(), base, 1);
+  ring.square(power.data(), odd_powers.data());
+  for (std::size_t j = 1; j < std::size_t{1} << (w - 1); ++j) {
+    limb* next = odd_powers.data() + j * words;
+    ring.multiply(next, next - words, power.data());
+  }
+  std::copy_n(ring.one(), words, power.data());
+  for (std::size_t end = bits; end > 0;) {
+    std::size_t begin = end - 1;
+    if (digit_of_vartime(exponent, begin, 1) != 0) {
+      begin = end > w ? end - w : 0;
+      while (digit_of_vartime(exponent, begin, 1) == 0) {
+        ++begin;
+      }
+    }
+    const std::size_t digit = digit_of_vartime(exponent, begin, end - begin);
+    for (std::size_t j = begin; j < end && end != bits; ++j) {
+      ring.square(power.data(), power.data());
+    }
+    if (digit != 0) {
+      ring.multiply(power.data(), power.data(), odd_powers.data() + digit / 2 * words);
+    }
+    end = begin;
+  }
+  ring.leave(out, power.data(), 1);
+}
+
 template <class Exponent>
 void powers(limb_span out, limb_view bases, limb_view m, const kernels::montgomery_table& kernel,
             Exponent&& exponent) {
   SANDOQ_EXPECTS(bases.size() % m.size() == 0 && out.size() == bases.size(), "whole numbers");
   const std::size_t count = bases.size() / m.size();
   std::size_t done = 0;
-  if (kernel.lanes > 1 && count > 1) {
+  if (count > 1) {
     const lane_ring ring(kernel, m);
+    for (; ring.lanes() == 1 && done < count; ++done) {
+      power_of_one(&out[done * m.size()], ring, &bases[done * m.size()], exponent(done));
+    }
     while (count - done > 1) {
       const std::size_t n = std::min(ring.lanes(), count - done);
       powers_of_batch(&out[done * m.size()], ring, &bases[done * m.size()], n,

@@ -9,7 +9,7 @@ namespace sandoq::integers {
 // below m, exponents of any value. m as for lane_ring.
 
 /// out[i] = bases[i]^exponents[i], exponents of exponent_limbs limbs each.
-/// Cost: that of a power in every lane, by windows of fixed width; a single one by GMP.
+/// Cost: that of a power in every lane, by windows; a single one by GMP.
 void powers_vartime(limb_span out, limb_view bases, limb_view exponents, std::size_t exponent_limbs,
                     limb_view m,
                     const kernels::montgomery_table& kernel = kernels::montgomery_kernel());

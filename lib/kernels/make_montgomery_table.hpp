@@ -3,6 +3,7 @@
 // The table of one kernel with lanes: products of `M`, and the ways between limbs, batches and
 // rows.
 
+#include "lib/kernels/jacobi_lanes.hpp"
 #include "lib/kernels/lanes/vectors.hpp"
 #include "lib/kernels/montgomery_table.hpp"
 
@@ -39,18 +40,11 @@ struct montgomery_lanes {
     for (int lane = 0; lane < L::count; ++lane) {
       rows[lane] = static_cast<unsigned>(lane) < n ? in + lane * m.limbs : zero;
     }
-    u64 limb[montgomery_most_limbs + 2];
-    columns_of(limb, rows, m.limbs);
-    limb[m.limbs] = limb[m.limbs + 1] = u64{};
+    u64 digit[montgomery_most_words];
+    digits_of(digit, rows, m);
     u64 carry{};
     for (int j = 0; j < m.digits; ++j) {
-      const int at = radix * j / 64;
-      const int shift = radix * j % 64;
-      u64 bits = limb[at] >> static_cast<uint64_t>(shift);
-      if (shift > 64 - radix) {
-        bits |= limb[at + 1] << static_cast<uint64_t>(64 - shift);
-      }
-      const u64 word = M::word_of(bits & mask, carry);
+      const u64 word = M::word_of(digit[j], carry);
       __builtin_memcpy(batch + j * L::count, &word, sizeof word);
     }
   }
@@ -91,6 +85,25 @@ struct montgomery_lanes {
     M::square(out, a, m.words, m.minus_inverse, m.digits);
   }
 
+  static void jacobi(signed char* out, const uint64_t* in, unsigned n,
+                     const montgomery_modulus& m) noexcept {
+    const uint64_t* own[L::count];
+    const uint64_t* p[L::count];
+    for (int lane = 0; lane < L::count; ++lane) {
+      own[lane] = in + (static_cast<unsigned>(lane) < n ? lane * m.limbs : 0);
+      p[lane] = m.limb;
+    }
+    typename jacobi_lanes<M>::numbers x;
+    digits_of(x.f, p, m);
+    digits_of(x.g, own, m);
+    x.n = m.digits;
+    signed char signs[L::count];
+    jacobi_lanes<M>::run(signs, x);
+    for (unsigned lane = 0; lane < n; ++lane) {
+      out[lane] = signs[lane];
+    }
+  }
+
   static void gather(uint64_t* batch, const uint64_t* const* rows,
                      const montgomery_modulus& m) noexcept {
     u64 column[montgomery_most_words];
@@ -118,6 +131,23 @@ struct montgomery_lanes {
   }
 
  private:
+  /// digits[j] = bits radix*j to radix*(j + 1) of the number in every row.
+  SANDOQ_KERNEL_INLINE void digits_of(u64* digits, const uint64_t* const (&rows)[L::count],
+                                      const montgomery_modulus& m) noexcept {
+    u64 limb[montgomery_most_limbs + 2];
+    columns_of(limb, rows, m.limbs);
+    limb[m.limbs] = limb[m.limbs + 1] = u64{};
+    for (int j = 0; j < m.digits; ++j) {
+      const int at = radix * j / 64;
+      const int shift = radix * j % 64;
+      u64 bits = limb[at] >> static_cast<uint64_t>(shift);
+      if (shift > 64 - radix) {
+        bits |= limb[at + 1] << static_cast<uint64_t>(64 - shift);
+      }
+      digits[j] = bits & mask;
+    }
+  }
+
   /// columns[i] = word i of every row. \pre size is a multiple of the lanes
   SANDOQ_KERNEL_INLINE void columns_of(u64* columns, const uint64_t* const (&rows)[L::count],
                                        int size) noexcept {
@@ -162,7 +192,7 @@ template <class M>
 constexpr montgomery_table make_montgomery_table(const char* name, bool rounds) noexcept {
   using all = montgomery_lanes<M>;
   return {name,       M::lanes::count, rounds,      M::radix_bits, all::prepare, all::load,
-          all::store, all::multiply,   all::square, all::gather,   all::scatter};
+          all::store, all::multiply,   all::square, all::jacobi,   all::gather,  all::scatter};
 }
 
 }  // namespace

@@ -43,6 +43,19 @@ struct montgomery_fma {
     return static_cast<int64_t>(__builtin_bit_cast(double, word));
   }
 
+  /// For integers below 2^51 in other uses: what add_product() multiplies, and what it adds beside
+  /// the halves.
+  using factor = f64;
+  static constexpr uint64_t low_constant = 0x4338000000000000;   // 1.5*2^52 as a double
+  static constexpr uint64_t high_constant = 0x4668000000000000;  // 1.5*2^103
+  static constexpr bool halves_have_signs = true;
+  SANDOQ_KERNEL_INLINE factor factor_of(u64 integer) noexcept { return to_double(integer); }
+  SANDOQ_KERNEL_INLINE void add_product(u64& low, u64& high, factor a, factor b) noexcept {
+    const f64 product_high = high_of(a, b);
+    low += as_bits(low_of(a, b, product_high));
+    high += as_bits(product_high);
+  }
+
   /// out = a*b/R. All [n][lanes]; out may be a or b. p: [n] words; k: the word of -1/p mod 2^51.
   static void multiply(uint64_t* out, const uint64_t* a, const uint64_t* b, const uint64_t* p,
                        uint64_t k, int n) noexcept {
@@ -94,8 +107,8 @@ struct montgomery_fma {
 
  private:
   static constexpr double high_magic = 0x1.8p103;
-  static constexpr uint64_t high_bits = 0x4668000000000000;  // of 1.5*2^103
-  static constexpr uint64_t low_bits = 0x4338000000000000;   // of 1.5*2^52
+  static constexpr uint64_t high_bits = high_constant;
+  static constexpr uint64_t low_bits = low_constant;
   static constexpr uint64_t both_bits = high_bits + low_bits;
   static constexpr uint64_t mask = (uint64_t{1} << 51U) - 1;
   static constexpr uint64_t half = uint64_t{1} << 50U;

@@ -29,6 +29,18 @@ struct montgomery_ifma {
     return static_cast<int64_t>(word);
   }
 
+  /// For integers below 2^52 in other uses: what add_product() multiplies, and what it adds beside
+  /// the halves.
+  using factor = u64;
+  static constexpr uint64_t low_constant = 0;
+  static constexpr uint64_t high_constant = 0;
+  static constexpr bool halves_have_signs = false;
+  SANDOQ_KERNEL_INLINE factor factor_of(u64 integer) noexcept { return integer; }
+  SANDOQ_KERNEL_INLINE void add_product(u64& low, u64& high, factor a, factor b) noexcept {
+    low = L::madd_low(low, a, b);
+    high = L::madd_high(high, a, b);
+  }
+
   /// out = a*b/R. All [n][lanes]; out may be a or b. p: [n]; k = -1/p mod 2^52.
   static void multiply(uint64_t* out, const uint64_t* a, const uint64_t* b, const uint64_t* p,
                        uint64_t k, int n) noexcept {

@@ -76,6 +76,14 @@ void square(uint64_t* out, const uint64_t* a, const montgomery_modulus& m) noexc
   mpn_sqr(product, a, m.limbs);
   reduce(out, product, m);
 }
+void jacobi(signed char* out, const uint64_t* in, unsigned n,
+            const montgomery_modulus& m) noexcept {
+  SANDOQ_EXPECTS(n == 1, "there is one lane");
+  mpz_t x;
+  mpz_t p;
+  out[0] = static_cast<signed char>(
+      mpz_jacobi(mpz_roinit_n(x, in, m.limbs), mpz_roinit_n(p, m.limb, m.limbs)));
+}
 void gather(uint64_t* batch, const uint64_t* const* rows, const montgomery_modulus& m) noexcept {
   std::copy_n(rows[0], m.limbs, batch);
 }
@@ -85,7 +93,7 @@ void scatter(uint64_t* const* rows, const uint64_t* batch, const montgomery_modu
 
 }  // namespace
 
-const montgomery_table portable_montgomery = {"portable", 1,        false,  64,     prepare, load,
-                                              store,      multiply, square, gather, scatter};
+const montgomery_table portable_montgomery = {
+    "portable", 1, false, 64, prepare, load, store, multiply, square, jacobi, gather, scatter};
 
 }  // namespace sandoq::kernels

@@ -46,6 +46,10 @@ struct montgomery_table {
   void (*multiply)(std::uint64_t* out, const std::uint64_t* a, const std::uint64_t* b,
                    const montgomery_modulus& m) noexcept;
   void (*square)(std::uint64_t* out, const std::uint64_t* a, const montgomery_modulus& m) noexcept;
+  /// The Jacobi symbols (x/p) of n numbers, 1 or -1, or 0 for one that was not found: likely for
+  /// none, which the caller must see to. in: [n][limbs], each above 0 and below p, n <= lanes.
+  void (*jacobi)(signed char* out, const std::uint64_t* in, unsigned n,
+                 const montgomery_modulus& m) noexcept;
   /// A batch out of a row for each lane, and back. Rows may be the same.
   void (*gather)(std::uint64_t* batch, const std::uint64_t* const* rows,
                  const montgomery_modulus& m) noexcept;

@@ -107,7 +107,8 @@ class gmp_number {
     }
     return out;
   }
-  /// 1 for a square, -1 for none, 0 for 0, modulo an odd prime.
+  /// 1 for a square, -1 for none, 0 for 0, modulo an odd prime; Jacobi's symbol modulo any odd
+  /// number.
   [[nodiscard]] int legendre(const gmp_number& prime) const {
     return mpz_legendre(value_, prime.value_);
   }

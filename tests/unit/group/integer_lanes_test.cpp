@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/group/integer_jacobi.hpp"
 #include "lib/group/integer_multi_power.hpp"
 #include "lib/group/integer_powers.hpp"
 #include "lib/group/integer_products.hpp"
@@ -127,6 +128,20 @@ TEST_P(integer_lanes, powers_of_a_fixed_base) {
     EXPECT_EQ(at(out, i, m.size()), expected) << i;
     table.power_vartime(one, limb_view(es).subspan(i * exponent_limbs, exponent_limbs));
     EXPECT_EQ(gmp_number::from_words(one), expected) << i;
+  }
+}
+
+TEST_P(integer_lanes, jacobi_symbols) {
+  for (const limb_view m : some_moduli()) {
+    const gmp_number p = gmp_number::from_words(m);
+    for (const std::size_t n : {std::size_t{0}, std::size_t{1}, lanes() + 3}) {
+      const auto xs = numbers(n, m);
+      std::vector<signed char> symbols(n);
+      jacobi_symbols_vartime(symbols, xs, m, kernel());
+      for (std::size_t i = 0; i < n; ++i) {
+        EXPECT_EQ(symbols[i], at(xs, i, m.size()).legendre(p)) << i << " of " << n;
+      }
+    }
   }
 }
 

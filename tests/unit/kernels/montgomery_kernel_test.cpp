@@ -142,6 +142,37 @@ TEST_P(montgomery_kernel_test, multiplies_and_squares) {
   }
 }
 
+/// What is decided is right; random numbers are decided (but for those with a common divisor, whose
+/// symbol is 0, too).
+TEST_P(montgomery_kernel_test, jacobi_symbols) {
+  for (const std::size_t bits : {512U, 2048U, 3072U, 4096U}) {
+    const auto all = moduli(bits);
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      const gmp_number& p = all[k];
+      const montgomery_modulus m = prepare(p, bits);
+      const int rounds = bits == 512 ? 12 : 1;
+      for (int round = 0; round < rounds; ++round) {
+        const std::size_t n = 1 + random.below(lanes());
+        const bool plain = k == 2 && round % 2 == 0;
+        std::vector<gmp_number> xs;
+        std::vector<std::uint64_t> limbs;
+        for (std::size_t i = 0; i < n; ++i) {
+          xs.push_back(plain ? random_number(bits) % p : factor(p, bits));
+          const auto own = xs.back().to_words(bits / 64);
+          limbs.insert(limbs.end(), own.begin(), own.end());
+        }
+        std::vector<signed char> symbols(n);
+        kernel().jacobi(symbols.data(), limbs.data(), static_cast<unsigned>(n), m);
+        for (std::size_t i = 0; i < n; ++i) {
+          if (plain || symbols[i] != 0) {
+            ASSERT_EQ(symbols[i], xs[i].legendre(p)) << bits << " bits: " << xs[i];
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST_P(montgomery_kernel_test, fills_lanes_that_have_no_number_with_zero) {
   const gmp_number p = moduli(512)[2];
   const montgomery_modulus m = prepare(p, 512);
