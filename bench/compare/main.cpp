@@ -25,7 +25,9 @@ std::string three_digits(double ns) {
 void print(const row& r) {
   fmt::print("{:<26} {:<12} {:>10} {:>10} {:>7.1f}x  {:>5}x  {}\n", r.name, r.kernel,
              three_digits(r.ours_ns), three_digits(r.baseline_ns), r.ratio(), r.goal,
-             r.ratio() >= r.goal ? "reached" : "missed");
+             r.goal == 0           ? "no goal"
+             : r.ratio() >= r.goal ? "reached"
+                                   : "missed");
   std::fflush(stdout);
 }
 
