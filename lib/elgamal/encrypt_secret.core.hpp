@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "sandoq/core/contract.hpp"
 #include "sandoq/elgamal/encrypt_secret.hpp"
 
@@ -25,7 +27,16 @@ ciphertext<G> release(const secret_element<G>& alpha, const secret_element<G>& b
 template <proving_group G>
 ciphertext<G> encryptor<G>::encrypt(const secret_scalar<G>& m, const secret_scalar<G>& r) const {
   using ops = secret_ops<G>;
-  return detail::release<G>(ops::mul_base(r), ops::add(table_.mul(r), ops::mul_base(m)));
+  const std::array<secret_scalar<G>, 2> factors = {m.clone(), r.clone()};
+  const auto multiples = ops::mul_base_each(factors);
+  return encrypt_multiples(multiples[0], multiples[1], r);
+}
+
+template <proving_group G>
+ciphertext<G> encryptor<G>::encrypt_multiples(const secret_element<G>& m_G,
+                                              const secret_element<G>& r_G,
+                                              const secret_scalar<G>& r) const {
+  return detail::release<G>(r_G, secret_ops<G>::add(table_.mul(r), m_G));
 }
 
 template <proving_group G>

@@ -2,60 +2,40 @@
 
 #include <vector>
 
+#include "lib/group/affine25519.hpp"
 #include "lib/group/recode25519.hpp"
 #include "lib/group/ristretto255_access.hpp"
 
 namespace sandoq::edwards {
 namespace {
 
-constexpr std::size_t comb_entries = comb_rows * comb_columns;
-using entry_points = std::array<extended, comb_entries>;
-
-/// 1/Z of every entry for the price of one inversion (Montgomery's trick). No Z is 0.
-std::array<field_element, comb_entries> invert_all_z(const entry_points& points) noexcept {
-  std::array<field_element, comb_entries> out;
-  field_element product = arith::field_one;
-  for (std::size_t i = 0; i < comb_entries; ++i) {
-    out[i] = product;
-    product = product * points[i].z;
+comb make_comb(const extended& base) {
+  std::vector<ristretto255::element> multiples;
+  multiples.reserve(comb_rows * comb_columns);
+  extended row_base = base;
+  for (std::size_t row = 0; row < comb_rows; ++row) {
+    const cached step = to_cached(row_base);
+    extended multiple = row_base;
+    for (std::size_t column = 0; column < comb_columns; ++column) {
+      multiples.push_back(element_of_point(multiple));
+      multiple = to_extended(add(multiple, step));
+    }
+    row_base = twice_times(row_base, 8);
   }
-  field_element inverse = invert(product);
-  for (std::size_t i = comb_entries; i-- > 0;) {
-    out[i] = out[i] * inverse;
-    inverse = inverse * points[i].z;
+  const auto affine = made_affine(multiples);
+  comb out;
+  for (std::size_t i = 0; i < affine.size(); ++i) {
+    const extended p = point_of(affine[i]);
+    out.rows[i / comb_columns][i % comb_columns] = {carry(p.y + p.x), carry(p.y - p.x),
+                                                    p.t * arith::constants::two_d};
   }
   return out;
 }
 
 }  // namespace
 
-void fill_comb(comb& out, const extended& base) noexcept {
-  entry_points points;
-  extended row_base = base;
-  for (std::size_t row = 0; row < comb_rows; ++row) {
-    const cached step = to_cached(row_base);
-    extended multiple = row_base;
-    for (std::size_t column = 0; column < comb_columns; ++column) {
-      points[row * comb_columns + column] = multiple;
-      multiple = to_extended(add(multiple, step));
-    }
-    row_base = twice_times(row_base, 8);
-  }
-  const auto inverses = invert_all_z(points);
-  for (std::size_t i = 0; i < comb_entries; ++i) {
-    const field_element x = points[i].x * inverses[i];
-    const field_element y = points[i].y * inverses[i];
-    out.rows[i / comb_columns][i % comb_columns] = {carry(y + x), carry(y - x),
-                                                    (x * y) * arith::constants::two_d};
-  }
-}
-
-const comb& generator_comb() noexcept {
-  static const comb table = [] {
-    comb out;
-    fill_comb(out, point_of(ristretto255::generator()));
-    return out;
-  }();
+const comb& generator_comb() {
+  static const comb table = make_comb(point_of(ristretto255::generator()));
   return table;
 }
 

@@ -18,11 +18,9 @@ struct comb {
   std::array<std::array<affine_cached, comb_columns>, comb_rows> rows;
 };
 
-/// Cost: 256 additions, 256 doublings, one inversion. Constant time, though the base is public.
-void fill_comb(comb& out, const extended& base) noexcept;
-
-/// The table of the generator, made at first use.
-[[nodiscard]] const comb& generator_comb() noexcept;
+/// The table of the generator, made at first use. Cost then: 256 additions, 256 doublings, one
+/// inversion.
+[[nodiscard]] const comb& generator_comb();
 
 [[nodiscard]] extended comb_mul_vartime(const comb& table, const arith::scalar_words& s) noexcept;
 

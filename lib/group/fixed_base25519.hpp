@@ -1,13 +1,11 @@
 #pragma once
 
-// What stands behind a table of one base: the comb of single multiplications and, made at its first
-// use, the layout of the kernel for many at once.
+// What stands behind a table of one base: a comb in the layout of the kernel that multiplies by it.
 
 #include <memory>
 #include <mutex>
 #include <vector>
 
-#include "lib/group/comb25519.hpp"
 #include "lib/kernels/aligned_words.hpp"
 #include "lib/kernels/select.hpp"
 #include "sandoq/group/ristretto255_secret.hpp"
@@ -26,26 +24,24 @@ struct kernel_comb {
 
 }  // namespace edwards
 
-struct fixed_base_table<ristretto255>::rows {
-  edwards::comb table;
-
+struct fixed_base_table<ristretto255>::combs {
   /// The layout for the kernel that this thread runs now: one a process, but for tests that choose
   /// kernels and threads that round otherwise.
   [[nodiscard]] const edwards::kernel_comb& for_kernel(const ristretto255::element& base) const {
     const kernels::ristretto255_table& kernel = kernels::ristretto255_kernel();
-    const std::lock_guard lock(combs_mutex_);
-    for (const auto& comb : combs_) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& comb : made_) {
       if (comb->kernel == &kernel) {
         return *comb;
       }
     }
-    combs_.push_back(edwards::make_kernel_comb(kernel, base));
-    return *combs_.back();
+    made_.push_back(edwards::make_kernel_comb(kernel, base));
+    return *made_.back();
   }
 
  private:
-  mutable std::mutex combs_mutex_;
-  mutable std::vector<std::unique_ptr<const edwards::kernel_comb>> combs_;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<const edwards::kernel_comb>> made_;
 };
 
 }  // namespace sandoq

@@ -1,4 +1,4 @@
-// Many multiplications by secrets at once, on the kernel of this processor.
+// Multiplications by secrets on the kernel of this processor: fixed bases, and many at once.
 
 #include <algorithm>
 #include <array>
@@ -27,8 +27,8 @@ using element = ristretto255::element;
 using secret_elements = std::vector<secret<element>>;
 using secret_scalars = std::span<const secret<scalar>>;
 
-/// Deeper than the frames of any kernel.
-constexpr std::size_t kernel_stack_bytes = std::size_t{1} << 15U;
+/// Deeper than the frames of any kernel, which lib/kernels/CMakeLists.txt limits to 32 kB.
+constexpr std::size_t kernel_stack_bytes = 40960;
 
 /// Memory for secrets that a kernel works on, wiped at its end.
 template <class T>
@@ -95,14 +95,39 @@ secret_elements secret_ops<ristretto255>::mul_each(secret_scalars xs, std::span<
   return made;
 }
 
+// One fixed base.
+
+fixed_base_table<ristretto255>::fixed_base_table(const element& base)
+    : base_(base), combs_(std::make_unique<combs>()) {
+  static_cast<void>(combs_->for_kernel(base_));
+}
+fixed_base_table<ristretto255>::fixed_base_table(fixed_base_table&&) noexcept = default;
+fixed_base_table<ristretto255>& fixed_base_table<ristretto255>::operator=(
+    fixed_base_table&&) noexcept = default;
+fixed_base_table<ristretto255>::~fixed_base_table() = default;
+
 secret_elements fixed_base_table<ristretto255>::mul_each(secret_scalars xs) const {
-  SANDOQ_EXPECTS(rows_ != nullptr, "a table that was moved from cannot multiply");
-  return mul_comb_each(xs, rows_->for_kernel(base_));
+  SANDOQ_EXPECTS(combs_ != nullptr, "a table that was moved from cannot multiply");
+  return mul_comb_each(xs, combs_->for_kernel(base_));
+}
+secret<element> fixed_base_table<ristretto255>::mul(const secret<scalar>& x) const {
+  return std::move(mul_each(secret_scalars(&x, 1)).front());
 }
 
-secret_elements secret_ops<ristretto255>::mul_base_each(secret_scalars xs) {
+namespace {
+
+const fixed_base_table<ristretto255>& generator_table() {
   static const fixed_base_table<ristretto255> table(ristretto255::generator());
-  return table.mul_each(xs);
+  return table;
+}
+
+}  // namespace
+
+secret_elements secret_ops<ristretto255>::mul_base_each(secret_scalars xs) {
+  return generator_table().mul_each(xs);
+}
+secret<element> secret_ops<ristretto255>::mul_base(const secret<scalar>& x) {
+  return generator_table().mul(x);
 }
 
 // Several fixed bases.

@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "lib/group/comb25519.hpp"
-#include "lib/group/fixed_base25519.hpp"
+#include "lib/group/edwards25519.hpp"
 #include "lib/group/recode25519.hpp"
 #include "lib/group/ristretto255_access.hpp"
 #include "sandoq/core/contract.hpp"
@@ -18,7 +17,6 @@ namespace {
 using arith::field_element;
 using arith::field_loose;
 using arith::field_wide;
-using edwards::affine_cached;
 using edwards::cached;
 using edwards::extended;
 using ops = secret_ops<ristretto255>;
@@ -72,11 +70,6 @@ void assign_if(choice c, cached& to, const cached& from) noexcept {
   assign_if(c, to.z2, from.z2);
   assign_if(c, to.t2d, from.t2d);
 }
-void assign_if(choice c, affine_cached& to, const affine_cached& from) noexcept {
-  assign_if(c, to.y_plus_x, from.y_plus_x);
-  assign_if(c, to.y_minus_x, from.y_minus_x);
-  assign_if(c, to.xy2d, from.xy2d);
-}
 void assign_if(choice c, extended& to, const extended& from) noexcept {
   assign_if(c, to.x, from.x);
   assign_if(c, to.y, from.y);
@@ -86,9 +79,6 @@ void assign_if(choice c, extended& to, const extended& from) noexcept {
 
 cached negated(const cached& p) noexcept {
   return edwards::negate(p);
-}
-affine_cached negated(const affine_cached& p) noexcept {
-  return {p.y_minus_x, p.y_plus_x, carry(-p.xy2d)};
 }
 
 /// Two words at a time; compilers turn it into whatever registers the target has.
@@ -162,23 +152,6 @@ extended mul_point(const scalar& x, const extended& p) noexcept {
   }
   detail::wipe(&digits, sizeof digits);
   detail::wipe(&multiples, sizeof multiples);  // p itself may be secret
-  return r;
-}
-
-extended mul_comb(const edwards::comb& table, const scalar& x) noexcept {
-  digits_64 digits = edwards::radix_16_digits(words_of(x));
-  extended r = edwards::neutral;
-  const auto add_digit = [&](std::size_t i) {
-    r = to_extended(add(r, lookup(table.rows[i / 2], edwards::affine_neutral, digits[i])));
-  };
-  for (std::size_t i = 1; i < 64; i += 2) {
-    add_digit(i);
-  }
-  r = edwards::twice_times(r, 4);
-  for (std::size_t i = 0; i < 64; i += 2) {
-    add_digit(i);
-  }
-  detail::wipe(&digits, sizeof digits);
   return r;
 }
 
@@ -270,9 +243,6 @@ secret<element> ops::mul(const secret<scalar>& x, const element& e) noexcept {
 secret<element> ops::mul(const secret<scalar>& x, const secret<element>& e) noexcept {
   return keep([&]() noexcept { return mul_point(in(x), point_of(in(e))); });
 }
-secret<element> ops::mul_base(const secret<scalar>& x) noexcept {
-  return keep([&]() noexcept { return mul_comb(edwards::generator_comb(), in(x)); });
-}
 
 namespace {
 
@@ -347,23 +317,6 @@ secret<byte_array<32>> ops::encode(const secret<element>& e) noexcept {
   auto out = computed_below<byte_array<32>>(make);
   detail::wipe_dead_stack<element_stack_bytes>();
   return out;
-}
-
-// The comb of a base.
-
-fixed_base_table<ristretto255>::fixed_base_table(const element& base) : base_(base) {
-  auto made = std::make_unique<rows>();
-  edwards::fill_comb(made->table, point_of(base));
-  rows_ = std::move(made);
-}
-fixed_base_table<ristretto255>::fixed_base_table(fixed_base_table&&) noexcept = default;
-fixed_base_table<ristretto255>& fixed_base_table<ristretto255>::operator=(
-    fixed_base_table&&) noexcept = default;
-fixed_base_table<ristretto255>::~fixed_base_table() = default;
-
-secret<element> fixed_base_table<ristretto255>::mul(const secret<scalar>& x) const noexcept {
-  SANDOQ_EXPECTS(rows_ != nullptr, "a table that was moved from cannot multiply");
-  return keep([&]() noexcept { return mul_comb(rows_->table, in(x)); });
 }
 
 }  // namespace sandoq

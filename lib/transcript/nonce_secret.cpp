@@ -2,7 +2,6 @@
 
 #include "lib/transcript/octets.hpp"
 #include "sandoq/core/contract.hpp"
-#include "sandoq/core/secret_hash.hpp"
 
 namespace sandoq {
 
@@ -31,13 +30,12 @@ prover_nonces::prover_nonces(const transcript& statement, const secret_bytes& wi
   state.update(witness);
   update_length(state, 32);
   state.update(seed);
-  key_ = state.finish();
+  update_public_frame(prefix_, bytes_of("sandoq-1/nonce"));
+  prefix_.update(state.finish());
 }
 
 secret<byte_array<64>> prover_nonces::block(std::uint32_t index, std::uint32_t j) const noexcept {
-  secret_sha512 state;
-  update_public_frame(state, bytes_of("sandoq-1/nonce"));
-  state.update(key_);
+  secret_sha512 state = prefix_.clone();
   state.update(byte_view(detail::u32_octets(index)));
   if (j != 0) {
     state.update(byte_view(detail::u32_octets(j)));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -53,11 +54,9 @@ class prover {
       : tables_(tables),
         shape_(shape),
         witness_(witness),
-        rho_(nonces.at<G>(0)),
-        alpha_(nonces.at<G>(1)),
-        tau1_(nonces.at<G>(2)),
-        tau0_(nonces.at<G>(3)),
+        masks_{nonces.at<G>(0), nonces.at<G>(1), nonces.at<G>(2), nonces.at<G>(3)},
         sigma_(nonces.at<G>(4)),
+        blinds_(tables.blind().mul_each(masks_)),
         a_(shape.bits()) {
     secret_scalar<G> sum;  // of u_i*a_i, i >= 2
     for (std::size_t i = 1; i < a_.size(); ++i) {
@@ -70,11 +69,11 @@ class prover {
   /// B = rho*H + sum of b_i*G_i,  A = alpha*H + sum of a_i*G_i.
   [[nodiscard]] std::vector<element_of<G>> commit() const {
     const auto bases = tables_.vector().bases();
-    secret_element<G> B = tables_.blind().mul(rho_);
+    secret_element<G> B = blinds_[rho].clone();
     for (std::size_t i = 0; i < a_.size(); ++i) {
       B = ops::add_if(bit(i), B, bases[i]);
     }
-    const auto A = ops::add(tables_.blind().mul(alpha_), tables_.vector().msm(a_));
+    const auto A = ops::add(blinds_[alpha], tables_.vector().msm(a_));
     return {declassify<"B hides the bits perfectly behind rho*H">(B),
             declassify<"A hides the masks perfectly behind alpha*H">(A)};
   }
@@ -93,9 +92,12 @@ class prover {
     for (std::size_t i = 0; i < w_powers.size(); ++i) {
       e = ops::fma(e, w_powers[i], a_[i]);
     }
-    const auto T1 = ops::add(ops::mul_base(t1), tables_.blind().mul(tau1_));
-    const auto T0 = ops::add(ops::mul_base(ops::neg(squares)), tables_.blind().mul(tau0_));
-    const ciphertext<G> E = tables_.key().encrypt(e, sigma_);
+    const std::array<secret_scalar<G>, 4> factors = {std::move(t1), ops::neg(squares),
+                                                     sigma_.clone(), std::move(e)};
+    const auto products = ops::mul_base_each(factors);
+    const auto T1 = ops::add(products[0], blinds_[tau1]);
+    const auto T0 = ops::add(products[1], blinds_[tau0]);
+    const ciphertext<G> E = tables_.key().encrypt_multiples(products[3], products[2], sigma_);
     return {declassify<"T1 hides t1 perfectly behind tau1*H">(T1),
             declassify<"T0 hides t0 perfectly behind tau0*H">(T0), E.alpha, E.beta};
   }
@@ -106,8 +108,8 @@ class prover {
     bit_vector_proof<G> out{
         .commitments = std::move(commitments),
         .f = std::vector<scalar_of<G>>(a_.size() - 1),
-        .z_B = declassify<"z_B hides rho behind the fresh alpha">(ops::fma(alpha_, x, rho_)),
-        .z_T = declassify<"z_T hides tau1 behind the fresh tau0">(ops::fma(tau0_, x, tau1_)),
+        .z_B = declassify<"z_B hides rho behind the fresh alpha">(ops::fma(masks_[alpha], x, masks_[rho])),
+        .z_T = declassify<"z_T hides tau1 behind the fresh tau0">(ops::fma(masks_[tau0], x, masks_[tau1])),
         .z_E = {}};
     for (std::size_t i = 1; i < a_.size(); ++i) {
       out.f[i - 1] = declassify<"f_i hides b_i behind the fresh a_i">(
@@ -129,7 +131,10 @@ class prover {
   const bit_vector_prover_tables<G>& tables_;
   const bit_vector_shape& shape_;
   const bit_vector_witness<G>& witness_;
-  secret_scalar<G> rho_, alpha_, tau1_, tau0_, sigma_;
+  enum mask : std::size_t { rho, alpha, tau1, tau0 };
+  std::array<secret_scalar<G>, 4> masks_;
+  secret_scalar<G> sigma_;
+  std::vector<secret_element<G>> blinds_;  // masks_[i]*H
   std::vector<secret_scalar<G>> a_;
 };
 

@@ -24,6 +24,10 @@ class encryptor {
 
   /// Enc(m; r) = (r*G, r*K + m*G). Cost: 3 fixed-base multiplications.
   [[nodiscard]] ciphertext<G> encrypt(const secret_scalar<G>& m, const secret_scalar<G>& r) const;
+  /// The same for who has computed m*G and r*G already. Cost: 1 fixed-base multiplication.
+  [[nodiscard]] ciphertext<G> encrypt_multiples(const secret_element<G>& m_G,
+                                                const secret_element<G>& r_G,
+                                                const secret_scalar<G>& r) const;
   /// Enc(1; r) or Enc(0; r). Cost: 2 fixed-base multiplications and an addition.
   [[nodiscard]] ciphertext<G> encrypt_bit(choice m, const secret_scalar<G>& r) const;
   /// Enc(m_i; r_i) for all i, many at once. \param m  bytes, each 0 or 1 \pre equal sizes

@@ -80,8 +80,8 @@ struct secret_ops<ristretto255> {
   /// x*e for an element that is secret too. Cost: as above.
   [[nodiscard]] static secret<element> mul(const secret<scalar>& x,
                                            const secret<element>& e) noexcept;
-  /// x*G, from a table made once. Cost: 64 mixed additions, 4 doublings.
-  [[nodiscard]] static secret<element> mul_base(const secret<scalar>& x) noexcept;
+  /// x*G, from a table made once. Cost: as fixed_base_table::mul.
+  [[nodiscard]] static secret<element> mul_base(const secret<scalar>& x);
   /// Sum of xs[i]*es[i], sharing the doublings; n tables of 8 entries. \pre equal sizes
   [[nodiscard]] static secret<element> msm(std::span<const secret<scalar>> xs,
                                            std::span<const element> es);
@@ -119,9 +119,9 @@ struct secret_ops<ristretto255> {
   [[nodiscard]] static secret<byte_array<32>> encode(const secret<element>& e) noexcept;
 };
 
-/// A comb of 32 rows of 8 multiples, 30 KiB, made with 256 additions, 256 doublings and one
-/// inversion: x*B for secret x takes 64 mixed additions and 4 doublings, every entry of a row read
-/// each time. Immutable once made.
+/// A comb of 51 rows of 16 multiples, 98 kB, made with 816 additions, 255 doublings and one
+/// inversion, in the layout of the processor's kernel; every entry of a row is read each time.
+/// Immutable once made.
 template <>
 class fixed_base_table<ristretto255> {
  public:
@@ -134,18 +134,16 @@ class fixed_base_table<ristretto255> {
   ~fixed_base_table();
 
   [[nodiscard]] const ristretto255::element& base() const noexcept { return base_; }
-  /// x*B. Constant time in x.
-  [[nodiscard]] secret<ristretto255::element> mul(
-      const secret<ristretto255::scalar>& x) const noexcept;
-  /// xs[i]*B for all i. Constant time in xs. Cost a product: 51 mixed additions in a lane. The
-  /// first call lays out 98 kB more for the kernel.
+  /// x*B. Constant time in x. Cost: as much as mul_each of as many as the kernel has lanes.
+  [[nodiscard]] secret<ristretto255::element> mul(const secret<ristretto255::scalar>& x) const;
+  /// xs[i]*B for all i. Constant time in xs. Cost a product: 51 mixed additions in a lane.
   [[nodiscard]] std::vector<secret<ristretto255::element>> mul_each(
       std::span<const secret<ristretto255::scalar>> xs) const;
 
  private:
-  struct rows;
+  struct combs;
   ristretto255::element base_;
-  std::unique_ptr<const rows> rows_;
+  std::unique_ptr<const combs> combs_;
 };
 
 static_assert(proving_group<ristretto255>);

@@ -17,7 +17,7 @@
 namespace sandoq {
 
 /// Fixed-base tables of K, H, G_1 ... G_N for constant-time proving. Make one an election and use
-/// it for every ballot, from any thread. Memory in ristretto255: 160 kB, and 3.8 kB for each G_i.
+/// it for every ballot, from any thread. Memory in ristretto255: 200 kB, and 3.8 kB for each G_i.
 template <proving_group G>
 class bit_vector_prover_tables {
  public:

@@ -8,6 +8,7 @@
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/core/secret.hpp"
+#include "sandoq/core/secret_hash.hpp"
 #include "sandoq/group/secret_ops.hpp"
 #include "sandoq/transcript/transcript.hpp"
 
@@ -50,7 +51,7 @@ class prover_nonces {
   [[nodiscard]] secret<byte_array<64>> block(std::uint32_t index, std::uint32_t j) const noexcept;
 
  private:
-  secret<byte_array<64>> key_;
+  secret_sha512 prefix_;  // has absorbed the frame and the key
 };
 
 /// The default witness bytes: the scalars in order, G::scalar_bytes each.
