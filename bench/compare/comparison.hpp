@@ -52,6 +52,7 @@ struct comparison {
 /// The comparisons of one file each.
 [[nodiscard]] std::vector<comparison> group_comparisons();
 [[nodiscard]] std::vector<comparison> ballot_comparisons();
+[[nodiscard]] std::vector<comparison> trustee_comparisons();
 #ifdef SANDOQ_INTEGER_GROUPS
 [[nodiscard]] std::vector<comparison> integer_comparisons();
 #endif

@@ -50,14 +50,15 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
 
   std::vector<comparison> all = sandoq::compare::group_comparisons();
-  for (comparison& c : sandoq::compare::ballot_comparisons()) {
-    all.push_back(std::move(c));
-  }
+  for (auto* make : {sandoq::compare::ballot_comparisons, sandoq::compare::trustee_comparisons,
 #ifdef SANDOQ_INTEGER_GROUPS
-  for (comparison& c : sandoq::compare::integer_comparisons()) {
-    all.push_back(std::move(c));
-  }
+                     sandoq::compare::integer_comparisons
 #endif
+       }) {
+    for (comparison& c : make()) {
+      all.push_back(std::move(c));
+    }
+  }
   fmt::print("{:<26} {:<12} {:>10} {:>10} {:>8}  {:>6}\n", "an item", "kernel", "ours", "theirs",
              "ratio", "goal");
   nlohmann::json results = nlohmann::json::array();

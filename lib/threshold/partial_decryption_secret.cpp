@@ -1,5 +1,8 @@
 #include "sandoq/threshold/partial_decryption_secret.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -14,11 +17,12 @@ using group = ristretto255;
 
 std::vector<group::element> factors_of(const decoded_request& request,
                                        const secret_scalar<group>& share) {
+  const auto alphas = request.alphas.elements();
+  const auto shares = one_by_one(alphas.size(), [&](std::size_t) { return share.clone(); });
   std::vector<group::element> out;
-  out.reserve(request.alphas.size());
-  for (const auto& alpha : request.alphas.elements()) {
-    out.push_back(declassify<"a partial decryption that the boards have ordered">(
-        secret_ops<group>::mul(share, alpha)));
+  out.reserve(alphas.size());
+  for (const auto& factor : secret_ops<group>::mul_each(shares, alphas)) {
+    out.push_back(declassify<"a partial decryption that the boards have ordered">(factor));
   }
   return out;
 }
@@ -41,7 +45,8 @@ result<partial_decryption> prove_partial_decryption(const decoded_request& reque
   out.board = share.board;
   out.trustee = share.trustee;
   out.factors.resize(factors.size());
-  group::encode_batch(std::as_writable_bytes(std::span(out.factors)), factors.elements());
+  std::copy(factors.octets().begin(), factors.octets().end(),
+            std::as_writable_bytes(std::span(out.factors)).begin());
   auto proof = prove(
       chaum_pedersen_statement<group>{encoded_element<group>(group::generator()),
                                       statement.alpha_sum, share.share_key, statement.factor_sum},
