@@ -1,11 +1,14 @@
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <map>
 
 #include "sandoq/ballot/device_memory_secret.hpp"
+#include "sandoq/core/hash.hpp"
 #include "sandoq/core/key_file.hpp"
 #include "sandoq/elgamal/wire.hpp"
 #include "sandoq/group/integer_group.hpp"
+#include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
 #include "sandoq/threshold/opening_log.hpp"
 #include "tests/fuzz/booth_target.hpp"
@@ -199,6 +202,30 @@ void add_integer_groups(seed_map& out) {
   out.emplace("modp4096_elements", two);
 }
 
+/// Any elements do: those of the generator's family, their hints, and bytes.
+void add_kernels(seed_map& out) {
+  bytes wire;
+  bytes wide;
+  for (std::uint64_t i = 0; i < 9; ++i) {
+    const digest64 octets = sha512::of(std::array{static_cast<std::byte>(i)});
+    wide.insert(wide.end(), octets.octets.begin(), octets.octets.end());
+    const auto element = ristretto255::encode(ristretto255::from_uniform_bytes(octets.octets));
+    wire.insert(wire.end(), element.begin(), element.end());
+  }
+  bytes hints(wire.size());
+  ristretto255::make_hints(hints, wire);
+  bytes pairs;
+  for (std::size_t at = 0; at < wire.size(); at += 32) {
+    const auto from = static_cast<std::ptrdiff_t>(at);
+    pairs.insert(pairs.end(), wire.begin() + from, wire.begin() + from + 32);
+    pairs.insert(pairs.end(), hints.begin() + from, hints.begin() + from + 32);
+  }
+  out.emplace("kernel_decode", wire);
+  out.emplace("kernel_hints", pairs);
+  out.emplace("kernel_sums", wide);
+  out.emplace("kernel_multiples", bytes(wide.begin(), wide.begin() + 3 * 96));
+}
+
 void add_texts(seed_map& out) {
   out.emplace("hex", text("00ff7f80DEADbeef"));
   out.emplace("utf8", text("a\u0635\u0646\u062F\u0648\u0642 \u2028\u202E\U0001F5F3"));
@@ -226,6 +253,7 @@ const seed_map& all_seeds() {
     add_exchange(out, larger);
     add_containers(out, larger);
     add_integer_groups(out);
+    add_kernels(out);
     add_texts(out);
     add_trees(out);
     add_key_file(out);

@@ -45,6 +45,7 @@ struct target {
 [[nodiscard]] target text_target();
 [[nodiscard]] target exchange_target();
 [[nodiscard]] target booth_target();
+[[nodiscard]] target kernels_target();
 
 [[nodiscard]] const std::vector<target>& all_targets();
 /// nullptr if there is none.
