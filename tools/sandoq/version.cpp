@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "sandoq/core/protocol.hpp"
+#include "sandoq/group/kernel_name.hpp"
 
 namespace sandoq::tool {
 
@@ -10,9 +11,8 @@ std::string_view version_number() {
 }
 
 std::string version_text() {
-  return fmt::format(
-      "sandoq {}\nsuites   {} (ristretto255)\nkernels  portable (5x51-bit limbs)\nbuilt by {}",
-      version_number(), suite_name, SANDOQ_COMPILER);
+  return fmt::format("sandoq {}\nsuites   {} (ristretto255)\nkernel   {}\nbuilt by {}", version_number(),
+                     suite_name, ristretto255_kernel_name(), SANDOQ_COMPILER);
 }
 
 }  // namespace sandoq::tool
