@@ -8,9 +8,10 @@ it meets first: a template or inline function that a kernel defines could replac
 """
 
 import re
-import subprocess
 import sys
 from pathlib import Path
+
+from archives import members_and_lines, symbols_of
 
 VECTOR_KERNEL = re.compile(r"^(montgomery_)?avx")
 WEAK = re.compile(r"^[0-9a-f]*\s*([VvWwu])\s+(.+)$")
@@ -21,13 +22,10 @@ MAY_CALL = re.compile(r"^(memcpy|memset|memmove|_GLOBAL_OFFSET_TABLE_|__stack_ch
 def problems_in(listing: str) -> list[str]:
     """Findings in the output of `nm --demangle` for an archive."""
     found = []
-    member = ""
-    for line in listing.splitlines():
-        if line.endswith(":") and " " not in line:
-            member = line[:-1]
-        elif not VECTOR_KERNEL.match(member):
+    for member, line in members_and_lines(listing):
+        if not VECTOR_KERNEL.match(member):
             continue
-        elif match := WEAK.match(line):
+        if match := WEAK.match(line):
             found.append(f"{member}: the symbol {match.group(2)} is weak")
         elif (match := UNDEFINED.match(line)) and not MAY_CALL.match(match.group(1)):
             found.append(f"{member}: calls {match.group(1)}, which is not in the list of tools/lint/kernels.py")
@@ -35,8 +33,7 @@ def problems_in(listing: str) -> list[str]:
 
 
 def check(archive: Path) -> list[str]:
-    listing = subprocess.run(["nm", "--demangle", archive], check=True, capture_output=True, text=True)
-    return problems_in(listing.stdout)
+    return problems_in(symbols_of(archive))
 
 
 if __name__ == "__main__":

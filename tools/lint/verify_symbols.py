@@ -8,9 +8,10 @@ both looked at, since a template instantiated here is defined here.
 """
 
 import re
-import subprocess
 import sys
 from pathlib import Path
+
+from archives import members_and_lines, symbols_of
 
 FORBIDDEN = re.compile(
     r"\brandombytes|\bgetrandom\b|\bgetentropy\b|\barc4random|std::random_device"
@@ -20,11 +21,8 @@ FORBIDDEN = re.compile(
 def problems_in(name: str, listing: str) -> list[str]:
     """Findings in the output of `nm --demangle` for one archive."""
     found = []
-    member = ""
-    for line in listing.splitlines():
-        if line.endswith(":") and " " not in line:
-            member = line[:-1]
-        elif match := FORBIDDEN.search(line):
+    for member, line in members_and_lines(listing):
+        if match := FORBIDDEN.search(line):
             found.append(f"{name}({member}): refers to {match.group().strip()}...: {line.strip()}")
     return found
 
@@ -35,8 +33,7 @@ def check(libraries: Path) -> list[str]:
         if not Path(archive).exists():
             problems.append(f"{archive}: not built")
             continue
-        listing = subprocess.run(["nm", "--demangle", archive], check=True, capture_output=True, text=True)
-        problems += problems_in(Path(archive).name, listing.stdout)
+        problems += problems_in(Path(archive).name, symbols_of(Path(archive)))
     return problems
 
 
