@@ -43,7 +43,7 @@ std::vector<row> measure(const comparison& what, std::string_view kernel_part) {
   std::vector<row> out;
   for (const kernels::ristretto255_table* kernel : kernels::kernels_here()) {
     const std::string_view name = kernel->name;
-    if (name.substr(0, 8) == "emulated" || name.find(kernel_part) == std::string_view::npos) {
+    if (kernel->emulated || name.find(kernel_part) == std::string_view::npos) {
       continue;
     }
     const kernels::forced_kernel only(*kernel);

@@ -7,7 +7,7 @@
 
 namespace sandoq::kernels {
 
-const ristretto255_table avx2_ristretto255 =
+constinit const ristretto255_table avx2_ristretto255 =
     make_ristretto255_table<field25519_fma<avx2_lanes>, 2>("avx2", true);
 
 }  // namespace sandoq::kernels

@@ -7,7 +7,7 @@
 
 namespace sandoq::kernels {
 
-const ristretto255_table avx512_ristretto255 =
+constinit const ristretto255_table avx512_ristretto255 =
     make_ristretto255_table<field25519_fma<avx512_lanes>, 2>("avx512", true);
 
 }  // namespace sandoq::kernels

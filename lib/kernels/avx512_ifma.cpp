@@ -6,7 +6,7 @@
 
 namespace sandoq::kernels {
 
-const ristretto255_table avx512_ifma_ristretto255 =
+constinit const ristretto255_table avx512_ifma_ristretto255 =
     make_ristretto255_table<field25519_ifma<avx512_lanes>, 2>("avx512-ifma", false);
 
 }  // namespace sandoq::kernels

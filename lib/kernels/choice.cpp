@@ -4,7 +4,7 @@ namespace sandoq::kernels {
 
 std::vector<const ristretto255_table*> kernels_here() {
   std::vector<const ristretto255_table*> out = {&portable_ristretto255};
-#if defined(__x86_64__)
+#ifdef SANDOQ_VECTOR_KERNELS
   for (const ristretto255_table* kernel :
        {&avx2_ristretto255, &avx512_ristretto255, &avx512_ifma_ristretto255}) {
     if (runs_here(*kernel)) {

@@ -19,7 +19,7 @@
 // next digit too, 19 times as much for the lowest, where the carry is within +-22: at most 2^50 +
 // 418 < B.
 
-#include "lib/kernels/lanes/vectors.hpp"
+#include "lib/kernels/words51.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq::kernels {
@@ -190,21 +190,14 @@ struct field25519_fma {
 
   SANDOQ_KERNEL_INLINE words canonical(const element& a) noexcept {
     words w = positive(a);
-    carry_words(w);  // below 2^255 + 19, which is less than 2p
-    w.v[0] += 19 * reaches_p(w);
-    for (int i = 0; i < 4; ++i) {
-      w.v[i + 1] += w.v[i] >> 51U;
-      w.v[i] &= mask;
-    }
-    w.v[4] &= mask;
+    words51<lanes>::make_canonical(w.v);
     return w;
   }
 
   /// All ones where the canonical value is odd: "negative" in RFC 9496.
   SANDOQ_KERNEL_INLINE u64 is_negative(const element& a) noexcept {
     words w = positive(a);
-    carry_words(w);
-    return u64{} - ((w.v[0] + reaches_p(w)) & 1U);
+    return words51<lanes>::is_negative(w.v);
   }
 
   SANDOQ_KERNEL_INLINE element select(u64 where, const element& yes, const element& no) noexcept {
@@ -245,7 +238,7 @@ struct field25519_fma {
   static constexpr double high_magic = 0x1.8p103;
   static constexpr uint64_t high_bits = 0x4668000000000000;  // of 1.5*2^103
   static constexpr uint64_t low_bits = 0x4338000000000000;   // of 1.5*2^52
-  static constexpr uint64_t mask = (uint64_t{1} << 51U) - 1;
+  static constexpr uint64_t mask = words51<lanes>::mask;
   static constexpr uint64_t half = uint64_t{1} << 50U;
   /// A multiple of 2^51 that makes every column positive; its carry is 2^7.
   static constexpr uint64_t lift = uint64_t{1} << 58U;
@@ -304,11 +297,11 @@ struct field25519_fma {
 #pragma GCC unroll 5
     for (int i = 0; i < 5; ++i) {
       const u64 upper = column[i + 5];
-      const u64 sum = column[i] + (upper << 4U) + (upper + upper) + upper;
+      const u64 sum = column[i] + words51<lanes>::times_19(upper);
       over[i] = sum >> 51U;  // the carry plus lift_carry
       digit[i] = sum & mask;
     }
-    const u64 wrapped = (over[4] << 4U) + (over[4] + over[4]) + over[4];
+    const u64 wrapped = words51<lanes>::times_19(over[4]);
     element out;
     out.v[0] = to_double(digit[0] + wrapped - (half + 19 * lift_carry));
 #pragma GCC unroll 4
@@ -328,24 +321,6 @@ struct field25519_fma {
       out.v[i] = __builtin_bit_cast(u64, shifted) + (mask - (i == 0 ? 18 : 0) - low_bits);
     }
     return out;
-  }
-
-  SANDOQ_KERNEL_INLINE void carry_words(words& w) noexcept {
-    for (int i = 0; i < 4; ++i) {
-      w.v[i + 1] += w.v[i] >> 51U;
-      w.v[i] &= mask;
-    }
-    w.v[0] += 19 * (w.v[4] >> 51U);
-    w.v[4] &= mask;
-  }
-
-  /// 1 where the value, below 2p, is p or more.
-  SANDOQ_KERNEL_INLINE u64 reaches_p(const words& w) noexcept {
-    u64 over = (w.v[0] + 19) >> 51U;
-    for (int i = 1; i < 5; ++i) {
-      over = (w.v[i] + over) >> 51U;
-    }
-    return over;
   }
 };
 

@@ -9,7 +9,7 @@
 // column five further up: below 2^52*(15 + 19*15) < 2^61. Its carry is below 2^10, and 19 times the
 // one of column 4 (which has nothing above it but high halves) is below 2^15.
 
-#include "lib/kernels/lanes/vectors.hpp"
+#include "lib/kernels/words51.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq::kernels {
@@ -61,7 +61,7 @@ struct field25519_ifma {
   SANDOQ_KERNEL_INLINE element carry(const limbs<M>& a) noexcept {
     static_assert(M <= 512);
     element out;
-    out.v[0] = (a.v[0] & mask) + times_19(a.v[4] >> 51U);
+    out.v[0] = (a.v[0] & mask) + words51<lanes>::times_19(a.v[4] >> 51U);
     for (int i = 1; i < 5; ++i) {
       out.v[i] = (a.v[i] & mask) + (a.v[i - 1] >> 51U);
     }
@@ -140,19 +140,12 @@ struct field25519_ifma {
 
   SANDOQ_KERNEL_INLINE words canonical(const element& a) noexcept {
     words w = a;
-    carry_words(w);
-    w.v[0] += times_19(reaches_p(w));
-    for (int i = 0; i < 4; ++i) {
-      w.v[i + 1] += w.v[i] >> 51U;
-      w.v[i] &= mask;
-    }
-    w.v[4] &= mask;
+    words51<lanes>::make_canonical(w.v);
     return w;
   }
   SANDOQ_KERNEL_INLINE u64 is_negative(const element& a) noexcept {
     words w = a;
-    carry_words(w);
-    return u64{} - ((w.v[0] + reaches_p(w)) & 1U);
+    return words51<lanes>::is_negative(w.v);
   }
   SANDOQ_KERNEL_INLINE element select(u64 where, const element& yes, const element& no) noexcept {
     element out;
@@ -195,42 +188,22 @@ struct field25519_ifma {
     }
 #endif
   }
-  static constexpr uint64_t mask = (uint64_t{1} << 51U) - 1;
-
-  SANDOQ_KERNEL_INLINE u64 times_19(u64 a) noexcept {
-    return (a << 4U) + (a + a) + a;
-  }
+  static constexpr uint64_t mask = words51<lanes>::mask;
 
   SANDOQ_KERNEL_INLINE element fold(const u64 (&column)[10]) noexcept {
     u64 sum[5];
 #pragma GCC unroll 5
     for (int i = 0; i < 5; ++i) {
-      sum[i] = column[i] + times_19(column[i + 5]);
+      sum[i] = column[i] + words51<lanes>::times_19(column[i + 5]);
     }
     element out;
-    out.v[0] = (sum[0] & mask) + times_19(sum[4] >> 51U);
+    out.v[0] = (sum[0] & mask) + words51<lanes>::times_19(sum[4] >> 51U);
 #pragma GCC unroll 4
     for (int i = 1; i < 5; ++i) {
       out.v[i] = (sum[i] & mask) + (sum[i - 1] >> 51U);
     }
     check(out);
     return out;
-  }
-
-  SANDOQ_KERNEL_INLINE void carry_words(words& w) noexcept {
-    for (int i = 0; i < 4; ++i) {
-      w.v[i + 1] += w.v[i] >> 51U;
-      w.v[i] &= mask;
-    }
-    w.v[0] += times_19(w.v[4] >> 51U);
-    w.v[4] &= mask;
-  }
-  SANDOQ_KERNEL_INLINE u64 reaches_p(const words& w) noexcept {
-    u64 over = (w.v[0] + 19) >> 51U;
-    for (int i = 1; i < 5; ++i) {
-      over = (w.v[i] + over) >> 51U;
-    }
-    return over;
   }
 };
 

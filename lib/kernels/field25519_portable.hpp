@@ -8,6 +8,7 @@
 
 #include "lib/arith/field25519.hpp"
 #include "lib/kernels/lanes/scalar.hpp"
+#include "lib/kernels/words51.hpp"
 
 namespace sandoq::kernels {
 namespace {
@@ -82,19 +83,12 @@ struct field25519_portable {
 
   SANDOQ_KERNEL_INLINE words canonical(const element& a) noexcept {
     words w = a;
-    carry_words(w);
-    w.v[0] += 19 * reaches_p(w);
-    for (int i = 0; i < 4; ++i) {
-      w.v[i + 1] += w.v[i] >> 51U;
-      w.v[i] &= arith::limb_mask;
-    }
-    w.v[4] &= arith::limb_mask;
+    words51<lanes>::make_canonical(w.v);
     return w;
   }
   SANDOQ_KERNEL_INLINE u64 is_negative(const element& a) noexcept {
     words w = a;
-    carry_words(w);
-    return u64{} - ((w.v[0] + reaches_p(w)) & 1U);
+    return words51<lanes>::is_negative(w.v);
   }
   SANDOQ_KERNEL_INLINE element select(u64 where, const element& yes, const element& no) noexcept {
     where = value_barrier(where);  // or a compiler may turn the mask back into a branch
@@ -127,22 +121,6 @@ struct field25519_portable {
   }
   SANDOQ_KERNEL_INLINE element of(const arith::field_element& a) noexcept {
     return {{a.v[0], a.v[1], a.v[2], a.v[3], a.v[4]}};
-  }
-
-  SANDOQ_KERNEL_INLINE void carry_words(words& w) noexcept {
-    for (int i = 0; i < 4; ++i) {
-      w.v[i + 1] += w.v[i] >> 51U;
-      w.v[i] &= arith::limb_mask;
-    }
-    w.v[0] += 19 * (w.v[4] >> 51U);
-    w.v[4] &= arith::limb_mask;
-  }
-  SANDOQ_KERNEL_INLINE u64 reaches_p(const words& w) noexcept {
-    u64 over = (w.v[0] + 19) >> 51U;
-    for (int i = 1; i < 5; ++i) {
-      over = (w.v[i] + over) >> 51U;
-    }
-    return over;
   }
 };
 

@@ -15,16 +15,15 @@ template <class F, int Depth>
 constexpr ristretto255_table make_ristretto255_table(const char* name, bool rounds) noexcept {
   using wire = ristretto255_wire<F, Depth>;
   using multiply = ristretto255_multiply<F>;
-  using sums = ristretto255_sums<F>;
   return {name,
           F::lanes::count,
           rounds,
+          F::lanes::emulated,
           make_field25519_probe<F>(),
           wire::decode,
           wire::decode_hinted,
           wire::encode,
-          sums::columns,
-          sums::affine_columns,
+          ristretto255_sums<F>::columns,
           ristretto255_msm<F>::run,
           multiply::points,
           multiply::sum,

@@ -6,7 +6,7 @@ namespace sandoq::kernels {
 
 std::vector<const montgomery_table*> montgomery_kernels_here() {
   std::vector<const montgomery_table*> out = {&portable_montgomery};
-#if defined(__x86_64__)
+#ifdef SANDOQ_VECTOR_KERNELS
   if (runs_here(avx2_ristretto255)) {
     out.push_back(&avx2_montgomery);
   }

@@ -1,6 +1,6 @@
 // The Montgomery products of a vector kernel without vector instructions.
 
-#define SANDOQ_KERNEL_EMULATED  // the compiler chooses what to inline
+#define SANDOQ_KERNEL_OUTLINED  // the compiler chooses what to inline
 #include "lib/kernels/lanes/emulated.hpp"
 #include "lib/kernels/make_montgomery_table.hpp"
 #include "lib/kernels/montgomery_ifma.hpp"

@@ -2,7 +2,8 @@
 
 // Decoding and encoding of ristretto255 in lanes: RFC 9496 sections 4.3.1 and 4.3.2, with the
 // letters used there. `Depth` vectors run interleaved through the long chain of squarings: one
-// chain alone waits for its own results most of the time.
+// chain alone waits for its own results most of the time. Where only the first vector is `live`,
+// the others are left out of that chain, and what comes out for them has no meaning.
 
 #include "lib/kernels/edwards25519_lanes.hpp"
 
@@ -30,14 +31,15 @@ struct ristretto255_lanes {
     element root;  ///< the inverse square root; its sign carries no meaning
   };
 
-  SANDOQ_KERNEL_INLINE void decode(decoded (&out)[Depth], const encoding (&in)[Depth]) noexcept {
+  SANDOQ_KERNEL_INLINE void decode(decoded (&out)[Depth], const encoding (&in)[Depth],
+                                   int live) noexcept {
     element s[Depth], u1[Depth], u2[Depth], v[Depth], to_root[Depth], root[Depth];
     u64 was_square[Depth];
     for (int k = 0; k < Depth; ++k) {
       s[k] = read(in[k], out[k].canonical);
       decode_terms(s[k], u1[k], u2[k], v[k], to_root[k]);
     }
-    inverse_sqrt(root, was_square, to_root);
+    inverse_sqrt(root, was_square, to_root, live);
     for (int k = 0; k < Depth; ++k) {
       finish_decoding(out[k], s[k], u1[k], u2[k], v[k], root[k]);
       out[k].in_group &= was_square[k];
@@ -56,7 +58,8 @@ struct ristretto255_lanes {
     finish_decoding(out, s, u1, u2, v, root);
   }
 
-  SANDOQ_KERNEL_INLINE void encode(encoding (&out)[Depth], const extended (&in)[Depth]) noexcept {
+  SANDOQ_KERNEL_INLINE void encode(encoding (&out)[Depth], const extended (&in)[Depth],
+                                   int live) noexcept {
     element u1[Depth], u2[Depth], to_root[Depth], root[Depth];
     u64 was_square[Depth];
     for (int k = 0; k < Depth; ++k) {
@@ -65,7 +68,7 @@ struct ristretto255_lanes {
       u2[k] = F::mul(p.x, p.y);
       to_root[k] = F::mul(u1[k], F::square(u2[k]));
     }
-    inverse_sqrt(root, was_square, to_root);
+    inverse_sqrt(root, was_square, to_root, live);
     for (int k = 0; k < Depth; ++k) {
       const extended& p = in[k];
       const element den1 = F::mul(root[k], u1[k]);
@@ -151,8 +154,17 @@ struct ristretto255_lanes {
     return u64{} - ((off - 1) >> 63U);  // words are below 2^51
   }
 
-  /// a^(2^times), for every vector. Not inlined: the chains would make a function of many pages.
-  [[gnu::noinline]] static void square_times(element (&a)[Depth], int times) noexcept {
+  /// a^(2^times), for every live vector. Not inlined: the chains would make a function of many
+  /// pages.
+  [[gnu::noinline]] static void square_times(element (&a)[Depth], int times, int live) noexcept {
+    if (live == 1) {
+      element x = a[0];
+      for (int i = 0; i < times; ++i) {
+        x = F::square(x);
+      }
+      a[0] = x;
+      return;
+    }
     element x[Depth];
     for (int k = 0; k < Depth; ++k) {
       x[k] = a[k];
@@ -178,48 +190,49 @@ struct ristretto255_lanes {
   }
 
   /// a^((p - 5)/8) = a^(2^252 - 3): 251 squarings, 11 products.
-  SANDOQ_KERNEL_INLINE void power(element (&out)[Depth], const element (&a)[Depth]) noexcept {
+  SANDOQ_KERNEL_INLINE void power(element (&out)[Depth], const element (&a)[Depth],
+                                  int live) noexcept {
     element a2_5[Depth], a2_10[Depth], a2_50[Depth], t[Depth];  // a2_n = a^(2^n - 1)
     copy(t, a);
-    square_times(t, 1);
+    square_times(t, 1, live);
     multiply(t, a);  // a^3
     copy(out, t);
-    square_times(out, 2);
+    square_times(out, 2, live);
     multiply(out, t);  // a^15
-    square_times(out, 1);
+    square_times(out, 1, live);
     multiply(out, a);  // a^31
     copy(a2_5, out);
-    square_times(out, 5);
+    square_times(out, 5, live);
     multiply(out, a2_5);
     copy(a2_10, out);
-    square_times(out, 10);
+    square_times(out, 10, live);
     multiply(out, a2_10);  // 2^20 - 1
     copy(t, out);
-    square_times(out, 20);
+    square_times(out, 20, live);
     multiply(out, t);  // 2^40 - 1
-    square_times(out, 10);
+    square_times(out, 10, live);
     multiply(out, a2_10);  // 2^50 - 1
     copy(a2_50, out);
-    square_times(out, 50);
+    square_times(out, 50, live);
     multiply(out, a2_50);  // 2^100 - 1
     copy(t, out);
-    square_times(out, 100);
+    square_times(out, 100, live);
     multiply(out, t);  // 2^200 - 1
-    square_times(out, 50);
+    square_times(out, 50, live);
     multiply(out, a2_50);  // 2^250 - 1
-    square_times(out, 2);
+    square_times(out, 2, live);
     multiply(out, a);
   }
 
   /// SQRT_RATIO_M1(1, a), without the choice of sign, which decoding and encoding do not need.
   SANDOQ_KERNEL_INLINE void inverse_sqrt(element (&root)[Depth], u64 (&was_square)[Depth],
-                                         const element (&a)[Depth]) noexcept {
+                                         const element (&a)[Depth], int live) noexcept {
     element a3[Depth], a7[Depth];
     for (int k = 0; k < Depth; ++k) {
       a3[k] = F::mul(F::square(a[k]), a[k]);
       a7[k] = F::mul(F::square(a3[k]), a[k]);
     }
-    power(root, a7);
+    power(root, a7, live);
     multiply(root, a3);
     for (int k = 0; k < Depth; ++k) {
       const words check = F::canonical(F::mul(F::square(root[k]), a[k]));

@@ -131,7 +131,7 @@ struct ristretto255_multiply {
                                       radix_16_digits, count);
           const uint64_t* row =
               entries + static_cast<uint64_t>(part * radix_16_entries) * 15 * L::count;
-          total = curve::add(total, pick_affine_by(digit, [&](int j, int w) {
+          total = curve::add(total, pick_by<affine_cached>(digit, [&](int j, int w) {
                                u64 word;
                                __builtin_memcpy(&word, row + (j * 15 + w) * L::count, sizeof word);
                                return word;
@@ -217,46 +217,37 @@ struct ristretto255_multiply {
     return out;
   }
 
-  /// digit * P out of the table of P.
-  template <class Read>
-  SANDOQ_KERNEL_INLINE cached pick_by(u64 digit, Read&& read) noexcept {
+  /// digit * P out of the table of P, whose entries are `cached` or, with Z = 1, `affine_cached`.
+  template <class Entry, class Read>
+  SANDOQ_KERNEL_INLINE Entry pick_by(u64 digit, Read&& read) noexcept {
+    constexpr int words_each = 5 * static_cast<int>(sizeof(Entry) / sizeof(element));
     const u64 negative = u64{} - (digit >> 63U);
     const u64 size = (digit ^ negative) - negative;
-    u64 words[20];
-    pick_words(words, size, read);
-    const u64 none = L::equal(size, u64{});
-    words[0] |= F::bits(F::constant(radix51::one), 0) & none;
-    words[5] |= F::bits(F::constant(radix51::one), 0) & none;
-    words[10] |= F::bits(F::constant(radix51::two), 0) & none;
-    const element plus = element_at(words);
-    const element minus = element_at(words + 5);
-    return {F::select(negative, minus, plus), F::select(negative, plus, minus),
-            element_at(words + 10), F::negate_where(negative, element_at(words + 15))};
-  }
-  /// The same where the entries have Z = 1.
-  template <class Read>
-  SANDOQ_KERNEL_INLINE affine_cached pick_affine_by(u64 digit, Read&& read) noexcept {
-    const u64 negative = u64{} - (digit >> 63U);
-    const u64 size = (digit ^ negative) - negative;
-    u64 words[15];
+    u64 words[words_each];
     pick_words(words, size, read);
     const u64 none = L::equal(size, u64{});
     words[0] |= F::bits(F::constant(radix51::one), 0) & none;
     words[5] |= F::bits(F::constant(radix51::one), 0) & none;
     const element plus = element_at(words);
     const element minus = element_at(words + 5);
-    return {F::select(negative, minus, plus), F::select(negative, plus, minus),
-            F::negate_where(negative, element_at(words + 10))};
+    const element t = F::negate_where(negative, element_at(words + words_each - 5));
+    if constexpr (words_each == 20) {
+      words[10] |= F::bits(F::constant(radix51::two), 0) & none;
+      return {F::select(negative, minus, plus), F::select(negative, plus, minus),
+              element_at(words + 10), t};
+    } else {
+      return {F::select(negative, minus, plus), F::select(negative, plus, minus), t};
+    }
   }
   SANDOQ_KERNEL_INLINE cached pick(const cached (&table)[radix_16_entries], u64 digit) noexcept {
-    return pick_by(digit, [&](int j, int w) { return word_of(table[j], w); });
+    return pick_by<cached>(digit, [&](int j, int w) { return word_of(table[j], w); });
   }
   /// Variable time where there is one lane only.
   SANDOQ_KERNEL_INLINE cached pick_kept(const uint64_t* table, u64 digit) noexcept {
     if constexpr (L::count == 1) {
       return entry(table, digit);
     }
-    return pick_by(digit, [&](int j, int w) {
+    return pick_by<cached>(digit, [&](int j, int w) {
       u64 word;
       __builtin_memcpy(&word, table + (j * 20 + w) * L::count, sizeof word);
       return word;

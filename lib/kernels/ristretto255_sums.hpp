@@ -16,27 +16,11 @@ struct ristretto255_sums {
 
   /// sums[c] += in[row * columns + c] for all rows.
   static void columns(point* sums, const point* in, uint64_t rows, uint64_t columns) noexcept {
-    for_each_column_group(sums, in, rows, columns, [](const extended& sum, const extended& p) {
-      return curve::add(sum, curve::to_cached(p));
-    });
-  }
-  /// The same for points with Z = 1, which spares a product.
-  static void affine_columns(point* sums, const point* in, uint64_t rows,
-                             uint64_t columns) noexcept {
-    for_each_column_group(sums, in, rows, columns, [](const extended& sum, const extended& p) {
-      return curve::add(sum, curve::to_cached(typename curve::affine{p.x, p.y, p.t}));
-    });
-  }
-
- private:
-  template <class Add>
-  SANDOQ_KERNEL_INLINE void for_each_column_group(point* sums, const point* in, uint64_t rows,
-                                                  uint64_t columns, Add&& add) noexcept {
     for (uint64_t c = 0; c < columns; c += L::count) {
       const int count = columns - c < L::count ? static_cast<int>(columns - c) : L::count;
       extended sum = memory::load(sums + c, count);
       for (uint64_t row = 0; row < rows; ++row) {
-        sum = add(sum, memory::load(in + row * columns + c, count));
+        sum = curve::add(sum, curve::to_cached(memory::load(in + row * columns + c, count)));
       }
       memory::store(sums + c, count, sum);
     }

@@ -9,6 +9,9 @@
 namespace sandoq::kernels {
 namespace {
 
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+              "encodings, least significant byte first, are read as words of the machine");
+
 template <class F, int Depth>
 struct ristretto255_wire {
   using L = typename F::lanes;
@@ -24,7 +27,7 @@ struct ristretto255_wire {
       encoding in[Depth];
       decoded out[Depth];
       load(in, job.in, i, job.n);
-      coding::decode(out, in);
+      coding::decode(out, in, live_from(i, job.n));
       for (int k = 0; k < Depth; ++k) {
         finish(job, i + static_cast<uint64_t>(k * L::count), out[k], u64{} - 1);
       }
@@ -62,7 +65,7 @@ struct ristretto255_wire {
         const int count = lanes_from(first, n);
         points[k] = memory::load(count == 0 ? in : in + first, count);
       }
-      coding::encode(codes, points);
+      coding::encode(codes, points, live_from(i, n));
       store(out, codes, i, n);
     }
   }
@@ -73,6 +76,11 @@ struct ristretto255_wire {
   /// How many of the lanes that start at item `first` hold one of n items.
   SANDOQ_KERNEL_INLINE int lanes_from(uint64_t first, uint64_t n) noexcept {
     return first >= n ? 0 : (n - first < L::count ? static_cast<int>(n - first) : L::count);
+  }
+
+  /// How many of the vectors that start at item `first` hold any of n items.
+  SANDOQ_KERNEL_INLINE int live_from(uint64_t first, uint64_t n) noexcept {
+    return n - first <= L::count ? 1 : Depth;
   }
 
   SANDOQ_KERNEL_INLINE void load(encoding (&to)[Depth], const unsigned char* from, uint64_t i,

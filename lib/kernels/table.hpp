@@ -74,15 +74,14 @@ struct ristretto255_table {
   const char* name;
   unsigned lanes;
   bool needs_rounding_to_nearest;
+  bool emulated;  ///< for tests: slow, and never chosen
   field25519_probe probe;
   void (*decode)(const decode_job& job) noexcept;
   void (*decode_hinted)(const decode_job& job, const unsigned char* hints) noexcept;
   void (*encode)(unsigned char* out, const point* in, std::uint64_t n) noexcept;
-  /// sums[c] += in[row * columns + c] for all rows; the second for points with Z = 1.
+  /// sums[c] += in[row * columns + c] for all rows. Constant time.
   void (*sum_columns)(point* sums, const point* in, std::uint64_t rows,
                       std::uint64_t columns) noexcept;
-  void (*sum_affine_columns)(point* sums, const point* in, std::uint64_t rows,
-                             std::uint64_t columns) noexcept;
   void (*bucket_sums)(const bucket_job& job) noexcept;
   /// out[i] = sum of digits[i][k] * 16^k * in[i], radix_16_digits digits each. Constant time.
   void (*multiply)(point* out, const signed char* digits, const point* in,
@@ -106,7 +105,7 @@ extern const ristretto255_table portable_ristretto255;
 extern const ristretto255_table avx2_ristretto255;
 extern const ristretto255_table avx512_ristretto255;
 extern const ristretto255_table avx512_ifma_ristretto255;
-extern const ristretto255_table emulated_fma_ristretto255;   ///< slow; for tests
-extern const ristretto255_table emulated_ifma_ristretto255;  ///< slow; for tests
+extern const ristretto255_table emulated_fma_ristretto255;
+extern const ristretto255_table emulated_ifma_ristretto255;
 
 }  // namespace sandoq::kernels

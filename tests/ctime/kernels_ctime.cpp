@@ -1,5 +1,6 @@
-// The operations of every kernel that take secrets: multiples by secret digits, encoding and sums
-// of secret points. valgrind hides AVX-512 from the program; those kernels run under MSan.
+// The operations of every kernel that take secrets: multiples by secret digits, sums of such
+// multiples, encoding and sums of secret points. valgrind hides AVX-512 from the program; those
+// kernels run under MSan.
 
 #include <cstdint>
 #include <cstring>
@@ -75,13 +76,65 @@ std::vector<group::element> comb_entries(const group::element& base) {
   return out;
 }
 
-void run(const kernels::ristretto255_table& kernel, testing::deterministic_random& random) {
-  const std::size_t n = kernel.lanes + 1;
-  const auto scalars = random_scalars(n, random);
-  std::vector<group::element> bases;
-  for (std::size_t i = 0; i < n; ++i) {
-    bases.push_back(group::from_uniform_bytes(random.octets<64>()));
+/// (entry + 1) * 2^(64 part) * B_i with Z = 1.
+std::vector<group::element> fixed_entries(const std::vector<group::element>& bases) {
+  std::vector<group::element> out;
+  const group::scalar two_32 = group::scalar_from_u64(std::uint64_t{1} << 32U);
+  for (const group::element& base : bases) {
+    group::element part_base = base;
+    for (int part = 0; part < kernels::fixed_parts; ++part) {
+      group::element multiple;
+      for (int j = 0; j < kernels::radix_16_entries; ++j) {
+        multiple += part_base;
+        out.push_back(multiple);
+      }
+      part_base = group::mul_vartime(two_32 * two_32, part_base);
+    }
   }
+  bytes wire(32 * out.size());
+  group::encode_batch(wire, out);
+  require(group::decode_batch(out, wire).has_value(), "entries of a table");
+  return out;
+}
+
+/// What all kernels work on: more than any has lanes.
+struct material {
+  explicit material(testing::deterministic_random& random) : scalars(random_scalars(n, random)) {
+    for (std::size_t i = 0; i < n; ++i) {
+      bases.push_back(group::from_uniform_bytes(random.octets<64>()));
+    }
+    comb = comb_entries(bases[0]);
+    fixed = fixed_entries(bases);
+  }
+  static constexpr std::size_t n = 9;
+  std::vector<group::scalar> scalars;
+  std::vector<group::element> bases;
+  std::vector<group::element> comb;   ///< of the first base
+  std::vector<group::element> fixed;  ///< of all
+};
+
+/// The sum of multiples of several fixed bases by secret digits.
+void run_fixed_sum(const kernels::ristretto255_table& kernel, const material& on,
+                   const std::vector<signed char>& digits) {
+  const std::size_t n = on.bases.size();
+  const std::size_t whole_lanes = (n + kernel.lanes - 1) / kernel.lanes * kernel.lanes;
+  std::vector<std::uint64_t> table(kernels::fixed_words * whole_lanes);
+  kernel.pack_fixed(table.data(), points_of(std::span<const group::element>(on.fixed)), n);
+  std::vector<point> sums(kernel.lanes);
+  kernel.fixed_sum(sums.data(), digits.data(), table.data(), n);
+  claim(sums, kernel.name);
+  reveal(sums);
+  group::element total;
+  for (std::size_t lane = 0; lane < sums.size(); ++lane) {
+    total += element_at(sums, lane);
+  }
+  require(total == group::msm_vartime(on.scalars, on.bases), "fixed_sum");
+}
+
+void run(const kernels::ristretto255_table& kernel, const material& on) {
+  const auto& scalars = on.scalars;
+  const auto& bases = on.bases;
+  const std::size_t n = bases.size();
   const auto digits_16 = digits_of(scalars, edwards::radix_16_digits);
   std::vector<point> out(n);
   kernel.multiply(out.data(), digits_16.data(), points_of(std::span<const group::element>(bases)),
@@ -95,9 +148,10 @@ void run(const kernels::ristretto255_table& kernel, testing::deterministic_rando
   kernel.encode(reinterpret_cast<unsigned char*>(wire.data()), sums.data(), n);
   claim(wire, kernel.name);
 
-  const auto entries = comb_entries(bases[0]);
+  run_fixed_sum(kernel, on, digits_16);
+
   std::vector<std::uint64_t> table(kernels::comb_words);
-  kernel.pack_comb(table.data(), points_of(std::span<const group::element>(entries)));
+  kernel.pack_comb(table.data(), points_of(std::span<const group::element>(on.comb)));
   const auto digits_32 = digits_of(scalars, edwards::radix_32_digits);
   std::vector<point> multiples(n);
   kernel.multiply_base(multiples.data(), digits_32.data(), table.data(), n);
@@ -120,8 +174,9 @@ void run(const kernels::ristretto255_table& kernel, testing::deterministic_rando
 int main() {
   testing::require_checker();
   testing::deterministic_random random(testing::test_seed());
+  const material on(random);
   for (const kernels::ristretto255_table* kernel : kernels::kernels_here()) {
     std::printf("%s\n", kernel->name);
-    run(*kernel, random);
+    run(*kernel, on);
   }
 }

@@ -9,6 +9,8 @@ namespace sandoq::kernels {
 namespace {
 
 struct emulated_lanes : common_lanes<8> {
+  static constexpr bool emulated = true;
+
   SANDOQ_KERNEL_INLINE f64 fma(f64 a, f64 b, f64 c) noexcept {
     f64 out;
     for (int i = 0; i < count; ++i) {

@@ -10,6 +10,7 @@ namespace {
 
 struct scalar_lanes {
   static constexpr int count = 1;
+  static constexpr bool emulated = false;
   using u64 = uint64_t;
 
   SANDOQ_KERNEL_INLINE uint64_t get(u64 v, int /*lane*/) noexcept { return v; }

@@ -7,8 +7,9 @@
 
 /// Every function of a kernel is inlined into the coarse operations of its table: none of them may
 /// become a symbol that code for another processor could be linked to.
-/// Emulated kernels, which no processor is too old for, leave it to the compiler.
-#ifdef SANDOQ_KERNEL_EMULATED
+/// Emulated kernels, which no processor is too old for, and instrumented ones leave it to the
+/// compiler.
+#ifdef SANDOQ_KERNEL_OUTLINED
 #define SANDOQ_KERNEL_INLINE static inline
 #else
 #define SANDOQ_KERNEL_INLINE [[gnu::always_inline]] static inline
@@ -42,6 +43,7 @@ struct vectors<8> {
 template <int Count>
 struct common_lanes : vectors<Count> {
   using typename vectors<Count>::u64;
+  static constexpr bool emulated = false;
 
   SANDOQ_KERNEL_INLINE uint64_t get(u64 v, int lane) noexcept { return v[lane]; }
   SANDOQ_KERNEL_INLINE void set(u64& v, int lane, uint64_t word) noexcept { v[lane] = word; }

@@ -2,11 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
+#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "lib/group/recode25519.hpp"
+#include "lib/group/ristretto255_access.hpp"
 #include "sandoq/group/ristretto255_secret.hpp"
 #include "tests/support/dead_stack.hpp"
 #include "tests/support/deterministic_random.hpp"
@@ -106,6 +110,19 @@ TEST_F(secret_stack, elements) {
   expect_clean("encode", [&] { return ops::encode(E); });
 }
 
+/// Two copies in a row of every word of a value that all lanes hold.
+std::vector<byte_array<16>> lanes_of(const G::element& value) {
+  const auto octets = memory_of(value);
+  std::vector<byte_array<16>> out;
+  for (std::size_t at = 0; at + 8 <= octets.size(); at += 8) {
+    byte_array<16> twice;
+    std::copy_n(octets.begin() + static_cast<std::ptrdiff_t>(at), 8, twice.begin());
+    std::copy_n(twice.begin(), 8, twice.begin() + 8);
+    out.push_back(twice);
+  }
+  return out;
+}
+
 TEST_F(secret_stack, many_at_once) {
   const fixed_base_table<G> table(B_);
   const std::vector<G::element> bases(3, B_);
@@ -114,10 +131,25 @@ TEST_F(secret_stack, many_at_once) {
   for (std::size_t i = 0; i < bases.size(); ++i) {
     xs.push_back(x.clone());
   }
-  expect_clean("mul_each", [&] { return std::move(ops::mul_each(xs, bases)[1]); });
-  expect_clean("mul_base_each", [&] { return std::move(ops::mul_base_each(xs)[1]); });
-  expect_clean("table of a base", [&] { return std::move(table.mul_each(xs)[1]); });
-  expect_clean("table of bases", [&] { return tables.msm(xs); });
+  // In a kernel, a scalar is digits, and a result stands in lanes beside the others, here equal.
+  const auto digits_16 = edwards::radix_16_digits(words_of(x_));
+  const auto digits_32 = edwards::radix_32_digits(words_of(x_));
+  const auto expect_clean_batch = [&](const char* name, auto operation) {
+    expect_clean(name, operation);
+    const bytes stack = testing::stack_after([&] {
+      const auto out = operation();
+      asm volatile("" : : "r"(&out) : "memory");
+    });
+    EXPECT_FALSE(holds_piece_of(stack, std::as_bytes(std::span(digits_16)))) << name << ": digits";
+    EXPECT_FALSE(holds_piece_of(stack, std::as_bytes(std::span(digits_32)))) << name << ": digits";
+    for (const auto& word : lanes_of(declassify<"looked for in a test">(operation()))) {
+      EXPECT_FALSE(holds_piece_of(stack, word)) << name << ": its result in lanes";
+    }
+  };
+  expect_clean_batch("mul_each", [&] { return std::move(ops::mul_each(xs, bases)[1]); });
+  expect_clean_batch("mul_base_each", [&] { return std::move(ops::mul_base_each(xs)[1]); });
+  expect_clean_batch("table of a base", [&] { return std::move(table.mul_each(xs)[1]); });
+  expect_clean_batch("table of bases", [&] { return tables.msm(xs); });
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "lib/kernels/choice.hpp"
@@ -84,9 +83,7 @@ class field25519_kernel : public ::testing::TestWithParam<const ristretto255_tab
   }
 
   /// Emulated kernels are slow, much more so under a sanitizer.
-  int rounds(int n) const {
-    return std::string_view(GetParam()->name).substr(0, 8) == "emulated" ? n / 10 : n;
-  }
+  int rounds(int n) const { return GetParam()->emulated ? n / 10 : n; }
 
   testing::deterministic_random random{testing::test_seed()};
 };

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "lib/group/ristretto255_access.hpp"
 #include "lib/kernels/choice.hpp"
 #include "tests/support/deterministic_random.hpp"
+#include "tests/unit/arith/gmp_number.hpp"
 
 namespace sandoq::kernels {
 namespace {
@@ -186,6 +189,11 @@ TEST_P(ristretto255_kernel, a_hint_never_changes_what_is_accepted) {
     rows[i][31] &= 0x7fU;
   }
   rows.push_back(octets32{});
+  octets32 y_is_zero;  // p - 1: there is a square root, but y = 0
+  y_is_zero.fill(0xff);
+  y_is_zero[0] = 0xec;
+  y_is_zero[31] = 0x7f;
+  rows.push_back(y_is_zero);
   const std::size_t n = rows.size();
   std::vector<point> plain(n), hinted(n);
   std::vector<decode_outcome> want(n), got(n);
@@ -218,6 +226,50 @@ TEST_P(ristretto255_kernel, a_hint_never_changes_what_is_accepted) {
   check(false);
 }
 
+/// a*b mod p by GMP.
+octets32 product(const octets32& a, const octets32& b) {
+  using testing::gmp_number;
+  const auto number = [](const octets32& x) {
+    return gmp_number::from_bytes(reinterpret_cast<const std::byte*>(x.data()), x.size());
+  };
+  const gmp_number p = gmp_number::power_of_two(255) - gmp_number(19);
+  const auto out = (number(a) * number(b) % p).to_bytes<32>();
+  return std::bit_cast<octets32>(out);
+}
+
+TEST_P(ristretto255_kernel, hints_that_fit_in_another_form_give_the_same_point) {
+  octet_rows rows = valid_rows(2 * kernel().lanes + 1);
+  const std::size_t n = rows.size();
+  std::vector<point> plain(n), hinted(n);
+  std::vector<decode_outcome> outcomes(n);
+  octet_rows right(n);
+  kernel().decode({raw(rows), n, plain.data(), outcomes.data(), raw(right)});
+  octets32 minus_one;  // p - 1
+  minus_one.fill(0xff);
+  minus_one[0] = 0xec;
+  minus_one[31] = 0x7f;
+  // 2^((p - 1)/4): RFC 9496, SQRT_M1.
+  constexpr octets32 sqrt_m1 = {0xb0, 0xa0, 0x0e, 0x4a, 0x27, 0x1b, 0xee, 0xc4, 0x78, 0xe4, 0x2f,
+                                0xad, 0x06, 0x18, 0x43, 0x2f, 0xa7, 0xd7, 0xfb, 0x3d, 0x99, 0x00,
+                                0x4d, 0x2b, 0x0b, 0xdf, 0xc1, 0x4f, 0x80, 0x24, 0x83, 0x2b};
+  ASSERT_EQ(product(sqrt_m1, sqrt_m1), minus_one);
+  const auto with = [&](auto&& change, decode_outcome want) {
+    octet_rows hints;
+    std::transform(right.begin(), right.end(), std::back_inserter(hints), change);
+    kernel().decode_hinted({raw(rows), n, hinted.data(), outcomes.data(), nullptr}, raw(hints));
+    EXPECT_EQ(outcomes, std::vector<decode_outcome>(n, want));
+    return encode(hinted);
+  };
+  EXPECT_EQ(with([&](octets32 hint) { return product(hint, minus_one); }, decode_outcome::good),
+            rows);
+  const auto top_bit = [](octets32 hint) {
+    hint[31] |= 0x80U;
+    return hint;
+  };
+  EXPECT_EQ(with(top_bit, decode_outcome::good), rows);
+  with([&](octets32 hint) { return product(hint, sqrt_m1); }, decode_outcome::hint_does_not_fit);
+}
+
 // Sums.
 
 TEST_P(ristretto255_kernel, sums_columns) {
@@ -227,15 +279,12 @@ TEST_P(ristretto255_kernel, sums_columns) {
     octet_rows start = valid_rows(columns);
     const std::vector<point> points = decode(wire);
     std::vector<point> sums = decode(start);
-    std::vector<point> affine = sums;
     kernel().sum_columns(sums.data(), points.data(), rows, columns);
-    kernel().sum_affine_columns(affine.data(), points.data(), rows, columns);
     octet_rows want = start;
     for (std::size_t i = 0; i < wire.size(); ++i) {
       want[i % columns] = plus(want[i % columns], wire[i]);
     }
     EXPECT_EQ(encode(sums), want) << columns;
-    EXPECT_EQ(encode(affine), want) << columns;
   }
 }
 
@@ -250,8 +299,8 @@ TEST_P(ristretto255_kernel, adds_equal_opposite_and_neutral_points) {
     return out;
   }();
   std::vector<point> sums = {p[0], p[0], p[2], p[2], minus};
-  kernel().sum_affine_columns(sums.data(), std::vector<point>{p[0], p[2], p[1], p[2], p[0]}.data(),
-                              1, sums.size());
+  kernel().sum_columns(sums.data(), std::vector<point>{p[0], p[2], p[1], p[2], p[0]}.data(), 1,
+                       sums.size());
   EXPECT_EQ(encode(sums), (octet_rows{plus(wire[0], wire[0]), wire[0], wire[1], wire[2], wire[2]}));
 }
 
