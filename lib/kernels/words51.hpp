@@ -15,8 +15,8 @@ struct words51 {
 
   SANDOQ_KERNEL_INLINE u64 times_19(u64 a) noexcept { return (a << 4U) + (a + a) + a; }
 
-  /// Words below 2^51, but for what comes round to the lowest: the value is below 2^255 + 2^9, which
-  /// is less than 2p. \pre words below 2^55
+  /// Words below 2^51, but for what comes round to the lowest: the value is below 2^255 + 2^9,
+  /// which is less than 2p. \pre words below 2^55
   SANDOQ_KERNEL_INLINE void carry(u64 (&w)[5]) noexcept {
     carry_up(w);
     w[0] += times_19(w[4] >> 51U);

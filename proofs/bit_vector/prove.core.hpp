@@ -105,12 +105,13 @@ class prover {
   /// f_i = x*b_i + a_i, z_B = x*rho + alpha, z_T = x*tau1 + tau0, z_E = x*(sum of w^i*r_i) + sigma.
   [[nodiscard]] bit_vector_proof<G> respond(encoded_elements<G> commitments, const scalar_of<G>& w,
                                             const scalar_of<G>& x) && {
-    bit_vector_proof<G> out{
-        .commitments = std::move(commitments),
-        .f = std::vector<scalar_of<G>>(a_.size() - 1),
-        .z_B = declassify<"z_B hides rho behind the fresh alpha">(ops::fma(masks_[alpha], x, masks_[rho])),
-        .z_T = declassify<"z_T hides tau1 behind the fresh tau0">(ops::fma(masks_[tau0], x, masks_[tau1])),
-        .z_E = {}};
+    bit_vector_proof<G> out{.commitments = std::move(commitments),
+                            .f = std::vector<scalar_of<G>>(a_.size() - 1),
+                            .z_B = declassify<"z_B hides rho behind the fresh alpha">(
+                                ops::fma(masks_[alpha], x, masks_[rho])),
+                            .z_T = declassify<"z_T hides tau1 behind the fresh tau0">(
+                                ops::fma(masks_[tau0], x, masks_[tau1])),
+                            .z_E = {}};
     for (std::size_t i = 1; i < a_.size(); ++i) {
       out.f[i - 1] = declassify<"f_i hides b_i behind the fresh a_i">(
           ops::fma(a_[i], x, ops::scalar_from_choice(bit(i))));

@@ -11,8 +11,8 @@ std::string_view version_number() {
 }
 
 std::string version_text() {
-  return fmt::format("sandoq {}\nsuites   {} (ristretto255)\nkernel   {}\nbuilt by {}", version_number(),
-                     suite_name, ristretto255_kernel_name(), SANDOQ_COMPILER);
+  return fmt::format("sandoq {}\nsuites   {} (ristretto255)\nkernel   {}\nbuilt by {}",
+                     version_number(), suite_name, ristretto255_kernel_name(), SANDOQ_COMPILER);
 }
 
 }  // namespace sandoq::tool

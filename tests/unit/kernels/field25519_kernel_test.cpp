@@ -82,14 +82,16 @@ class field25519_kernel : public ::testing::TestWithParam<const ristretto255_tab
     }
   }
 
-  /// Emulated kernels are slow, much more so under a sanitizer.
-  int rounds(int n) const { return GetParam()->emulated ? n / 10 : n; }
+  /// So many operands in all. Emulated kernels are slow, much more so under a sanitizer.
+  int rounds(int operands) const {
+    return operands / static_cast<int>(lanes()) / (GetParam()->emulated ? 4 : 1);
+  }
 
   testing::deterministic_random random{testing::test_seed()};
 };
 
 TEST_P(field25519_kernel, products_and_squares) {
-  for (int round = 0; round < rounds(2000); ++round) {
+  for (int round = 0; round < rounds(4000); ++round) {
     const digits a = operand(probe().most_left);
     const digits b = operand(probe().most_right);
     const digits c = operand(1);
@@ -107,7 +109,7 @@ TEST_P(field25519_kernel, products_and_squares) {
 }
 
 TEST_P(field25519_kernel, carries) {
-  for (int round = 0; round < rounds(1000); ++round) {
+  for (int round = 0; round < rounds(2000); ++round) {
     const digits a = operand(probe().most_right);
     digits carried(a.size());
     probe().carry(carried.data(), a.data());
@@ -135,7 +137,7 @@ TEST_P(field25519_kernel, canonical_form) {
       ASSERT_EQ(plain, value(a, lane)) << "the value is p or more";
     }
   };
-  for (int round = 0; round < rounds(500); ++round) {
+  for (int round = 0; round < rounds(1000); ++round) {
     check(operand(1));
   }
   // Around 0 and p, in digits as they come out of a product.
