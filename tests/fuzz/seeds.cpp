@@ -200,6 +200,9 @@ void add_integer_groups(seed_map& out) {
   const auto generator = modp4096::encode(modp4096::generator());
   two.insert(two.end(), generator.begin(), generator.end());
   out.emplace("modp4096_elements", two);
+  bytes numbers(3 * 64,
+                std::byte{0x5A});  // a modulus, to which the highest bit comes, and two below it
+  out.emplace("montgomery", numbers);
 }
 
 /// Any elements do: those of the generator's family, their hints, and bytes.
