@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sandoq/ballot/journal_check.hpp"
+#include "sandoq/core/canonical.hpp"
 #include "sandoq/proofs/batch.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
 
@@ -28,9 +29,14 @@ tl::unexpected<rejected_ballot> reject(ballot_fault fault, error why) {
   return tl::unexpected<rejected_ballot>(rejected_ballot{fault, std::move(why)});
 }
 
-error within(const std::string& place, error inner) {
-  inner.place = place + "/" + inner.place;
-  return inner;
+result<void> check_alphas(const encoded_elements<G>& ciphertexts) {
+  for (std::size_t i = 0; i < ciphertexts.size(); i += 2) {
+    if (G::is_identity(ciphertexts[i])) {
+      return fail(errc::identity_element, "ciphertext " + std::to_string(i / 2) + "/alpha",
+                  "it is the identity, so the ciphertext hides nothing");
+    }
+  }
+  return {};
 }
 
 result<decoded_contest> decode_contest(const contest_ballot& contest) {
@@ -38,11 +44,8 @@ result<decoded_contest> decode_contest(const contest_ballot& contest) {
   if (!ciphertexts) {
     return tl::unexpected<error>(std::move(ciphertexts.error()));
   }
-  for (std::size_t i = 0; i < ciphertexts->size(); i += 2) {
-    if (G::is_identity((*ciphertexts)[i])) {
-      return fail(errc::identity_element, "ciphertext " + std::to_string(i / 2) + "/alpha",
-                  "it is the identity, so the ciphertext hides nothing");
-    }
+  if (auto alphas = check_alphas(*ciphertexts); !alphas) {
+    return tl::unexpected<error>(std::move(alphas.error()));
   }
   auto proof = decode(contest.proof);
   if (!proof) {
@@ -51,40 +54,107 @@ result<decoded_contest> decode_contest(const contest_ballot& contest) {
   return decoded_contest{std::move(*ciphertexts), std::move(*proof)};
 }
 
-tl::expected<decoded_ballot, rejected_ballot> decode_ballot(const election_context& election,
-                                                            const ballot_item& ballot) {
-  if (auto form = check_form(election, ballot); !form) {
-    return reject(ballot_fault::form, std::move(form.error()));
-  }
+/// Names what does not decode.
+result<decoded_ballot> decode_ballot(const ballot_item& ballot) {
   decoded_ballot out;
   out.reserve(ballot.contests.size());
   for (std::size_t c = 0; c < ballot.contests.size(); ++c) {
     auto contest = decode_contest(ballot.contests[c]);
     if (!contest) {
-      return reject(ballot_fault::elements,
-                    within("contest " + std::to_string(c), std::move(contest.error())));
+      return fail_within("contest " + std::to_string(c), std::move(contest.error()));
     }
     out.push_back(std::move(*contest));
   }
   return out;
 }
 
+/// The elements of many ballots, decoded as one batch: for each contest its ciphertexts and the
+/// commitments of its proof, in the order of their bytes. Fails if any does not decode, and says no
+/// more. This is the one place where elements of ballots are decoded in bulk.
+result<std::vector<encoded_elements<G>>> decode_elements_of(
+    std::span<const ballot_item* const> ballots) {
+  byte_writer octets;
+  std::vector<std::size_t> sizes;
+  for (const ballot_item* ballot : ballots) {
+    for (const contest_ballot& contest : ballot->contests) {
+      octets.fixed(std::as_bytes(std::span(contest.ciphertexts)));
+      write_commitments(octets, contest.proof);
+      sizes.push_back(2 * contest.ciphertexts.size());
+      sizes.push_back(bit_vector_commitments);
+    }
+  }
+  return encoded_elements<G>::decode_lists(octets.view(), sizes);
+}
+
+/// The next ballot from such lists, unless its scalars do not decode or an alpha is the identity.
+result<decoded_ballot> decode_scalars_of(const ballot_item& ballot,
+                                         std::span<encoded_elements<G>> lists) {
+  decoded_ballot out;
+  out.reserve(ballot.contests.size());
+  for (std::size_t c = 0; c < ballot.contests.size(); ++c) {
+    if (auto alphas = check_alphas(lists[2 * c]); !alphas) {
+      return tl::unexpected<error>(std::move(alphas.error()));
+    }
+    auto proof = decode(ballot.contests[c].proof, std::move(lists[2 * c + 1]));
+    if (!proof) {
+      return tl::unexpected<error>(std::move(proof.error()));
+    }
+    out.push_back({std::move(lists[2 * c]), std::move(*proof)});
+  }
+  return out;
+}
+
+/// Each ballot decoded, or what is wrong with it.
+std::vector<result<decoded_ballot>> decode_ballots(std::span<const ballot_item* const> ballots) {
+  std::vector<result<decoded_ballot>> out;
+  out.reserve(ballots.size());
+  auto lists = decode_elements_of(ballots);
+  std::size_t used = 0;
+  for (const ballot_item* ballot : ballots) {
+    if (lists) {
+      const std::size_t own = 2 * ballot->contests.size();
+      out.push_back(decode_scalars_of(*ballot, std::span(*lists).subspan(used, own)));
+      used += own;
+      if (out.back()) {
+        continue;
+      }
+      out.pop_back();
+    }
+    out.push_back(decode_ballot(*ballot));
+  }
+  return out;
+}
+
+const ballot_item& item_of(const ballot_item& ballot) {
+  return ballot;
+}
+const ballot_item& item_of(const hashed_ballot& ballot) {
+  return ballot.item();
+}
+digest32 hash_of(const ballot_item& ballot) {
+  return ballot.ballot_hash();
+}
+digest32 hash_of(const hashed_ballot& ballot) {
+  return ballot.hash();
+}
+
 std::size_t elements_of(const ballot_item& ballot) {
   std::size_t out = 0;
   for (const contest_ballot& contest : ballot.contests) {
-    out += 2 * contest.ciphertexts.size() + 6;
+    out += 2 * contest.ciphertexts.size() + bit_vector_commitments;
   }
   return out;
 }
 
 /// Ends of consecutive batches.
-std::vector<index_range> divide(std::span<const ballot_item> ballots, unsigned threads) {
+template <class Ballot>
+std::vector<index_range> divide(std::span<const Ballot> ballots, unsigned threads) {
   const std::size_t even = (ballots.size() + threads - 1) / threads;
   const std::size_t most = std::clamp(even, min_batch_ballots, ballot_verifier::max_batch_ballots);
   std::vector<index_range> out;
   std::size_t elements = 0;
   for (std::size_t i = 0; i < ballots.size(); ++i) {
-    const std::size_t more = elements_of(ballots[i]);
+    const std::size_t more = elements_of(item_of(ballots[i]));
     if (out.empty() || i - out.back().begin == most ||
         elements + more > ballot_verifier::max_batch_elements) {
       out.push_back({i, i});
@@ -159,20 +229,31 @@ struct ballot_verifier::batch {
   }
 };
 
-void ballot_verifier::verify_batch_of(std::span<const ballot_item> ballots,
+template <class Ballot>
+void ballot_verifier::verify_batch_of(std::span<const Ballot> ballots,
                                       std::span<ballot_outcome> outcomes) const {
   batch sound{*election_, {}, {}, {}};
-  std::vector<std::size_t> positions;  // of the sound ballots among all
+  std::vector<std::size_t> formed;  // of the right form, among all
+  std::vector<const ballot_item*> items;
   for (std::size_t i = 0; i < ballots.size(); ++i) {
-    auto decoded = decode_ballot(*election_, ballots[i]);
-    if (!decoded) {
-      outcomes[i] = tl::unexpected<rejected_ballot>(std::move(decoded.error()));
+    if (auto form = check_form(*election_, item_of(ballots[i])); !form) {
+      outcomes[i] = reject(ballot_fault::form, std::move(form.error()));
       continue;
     }
-    positions.push_back(i);
-    sound.items.push_back(&ballots[i]);
-    sound.decoded.push_back(std::move(*decoded));
-    sound.hashes.push_back(ballots[i].ballot_hash());
+    formed.push_back(i);
+    items.push_back(&item_of(ballots[i]));
+  }
+  auto decoded = decode_ballots(items);
+  std::vector<std::size_t> positions;  // of the sound ballots among all
+  for (std::size_t k = 0; k < formed.size(); ++k) {
+    if (!decoded[k]) {
+      outcomes[formed[k]] = reject(ballot_fault::elements, std::move(decoded[k].error()));
+      continue;
+    }
+    positions.push_back(formed[k]);
+    sound.items.push_back(items[k]);
+    sound.decoded.push_back(std::move(*decoded[k]));
+    sound.hashes.push_back(hash_of(ballots[formed[k]]));
   }
   sequential_executor here;
   const auto failures = verify_batch<G>(
@@ -191,8 +272,9 @@ void ballot_verifier::verify_batch_of(std::span<const ballot_item> ballots,
   }
 }
 
-std::vector<ballot_outcome> ballot_verifier::verify(std::span<const ballot_item> ballots,
-                                                    executor& workers) const {
+template <class Ballot>
+std::vector<ballot_outcome> ballot_verifier::verify_all(std::span<const Ballot> ballots,
+                                                        executor& workers) const {
   std::vector<ballot_outcome> outcomes(
       ballots.size(), reject(ballot_fault::proof, {errc::missing, "ballot", "not verified"}));
   const std::vector<index_range> batches = divide(ballots, workers.concurrency());
@@ -202,6 +284,23 @@ std::vector<ballot_outcome> ballot_verifier::verify(std::span<const ballot_item>
                     std::span(outcomes).subspan(range.begin, range.end - range.begin));
   });
   return outcomes;
+}
+
+std::vector<ballot_outcome> ballot_verifier::verify(std::span<const ballot_item> ballots,
+                                                    executor& workers) const {
+  return verify_all(ballots, workers);
+}
+
+std::vector<ballot_outcome> ballot_verifier::verify_hashed(std::span<const hashed_ballot> ballots,
+                                                           executor& workers) const {
+  return verify_all(ballots, workers);
+}
+
+result<void> ballot_verifier::check_elements(const ballot_item& ballot) {
+  if (auto decoded = decode_ballot(ballot); !decoded) {
+    return tl::unexpected<error>(std::move(decoded.error()));
+  }
+  return {};
 }
 
 }  // namespace sandoq

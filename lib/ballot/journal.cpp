@@ -139,13 +139,10 @@ result<contest_ballot> read_contest_ballot(byte_reader& in) {
   if (*n == 0) {
     return in.failure(errc::missing, "ciphertexts", "a contest has at least one ciphertext");
   }
-  out.ciphertexts.reserve(*n);
-  for (std::uint32_t i = 0; i < *n; ++i) {
-    auto next = read_ciphertext(in, "ciphertext");
-    if (!next) {
-      return tl::unexpected<error>(std::move(next.error()));
-    }
-    out.ciphertexts.push_back(*next);
+  out.ciphertexts.resize(*n);
+  if (auto done = in.fixed_into(std::as_writable_bytes(std::span(out.ciphertexts)), "ciphertexts");
+      !done) {
+    return tl::unexpected<error>(std::move(done.error()));
   }
   auto proof = read_bit_vector_proof(in, "proof");
   if (!proof) {

@@ -1,5 +1,8 @@
 #include "sandoq/tally/accumulate.hpp"
 
+#include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 
 #include "sandoq/core/canonical.hpp"
@@ -22,6 +25,27 @@ contest_total* total_for(totals& sums, const verified_ballot::contest& contest) 
     }
   }
   return nullptr;
+}
+
+// sums[i] += addends[i], both parts of many at once.
+void add_all(std::span<ciphertext<ristretto255>> sums,
+             std::span<const ciphertext<ristretto255>> addends) {
+  constexpr std::size_t at_once = 32;
+  std::array<ristretto255::element, 2 * at_once> totals;
+  std::array<ristretto255::element, 2 * at_once> more;
+  for (std::size_t begin = 0; begin < sums.size(); begin += at_once) {
+    const std::size_t n = std::min(at_once, sums.size() - begin);
+    for (std::size_t i = 0; i < n; ++i) {
+      totals[2 * i] = sums[begin + i].alpha;
+      totals[2 * i + 1] = sums[begin + i].beta;
+      more[2 * i] = addends[begin + i].alpha;
+      more[2 * i + 1] = addends[begin + i].beta;
+    }
+    ristretto255::add_many(std::span(totals).first(2 * n), std::span(more).first(2 * n));
+    for (std::size_t i = 0; i < n; ++i) {
+      sums[begin + i] = {totals[2 * i], totals[2 * i + 1]};
+    }
+  }
 }
 
 }  // namespace
@@ -64,9 +88,7 @@ result<void> branch_tally::add(const verified_ballot& ballot) {
   for (const auto& contest : ballot.contests()) {
     contest_total& total = *total_for(totals_, contest);
     ++total.ballots;
-    for (std::size_t i = 0; i < contest.ciphertexts.size(); ++i) {
-      total.sums[i] += contest.ciphertexts[i];
-    }
+    add_all(total.sums, contest.ciphertexts);
   }
   leaves_.add(ballot_leaf(context_, {branch_, leaves_.leaves(), ballot.code()}));
   last_ = at;

@@ -88,6 +88,41 @@ template <prime_order_group G>
   return {B, A};
 }
 
+/// What T1, T0 and E hold: t1 = sum of y^i*a_i*(1 - 2*b_i),  t0 = -sum of y^i*a_i^2 and the sum of
+/// w^i*a_i.
+template <prime_order_group G>
+struct products {
+  scalar_of<G> t1, t0, e;
+
+  products(const bit_vector_shape& shape, const std::vector<std::uint8_t>& bits,
+           const masks<G>& mask, const scalar_of<G>& y, const scalar_of<G>& w)
+      : t1(power_sum<G>(y, bits.size(),
+                        [&](std::size_t i) { return bits[i] != 0 ? -mask.a[i] : mask.a[i]; })),
+        t0(-power_sum<G>(y, bits.size(), [&](std::size_t i) { return mask.a[i] * mask.a[i]; })),
+        e(power_sum<G>(w, shape.ciphertexts(), [&](std::size_t i) { return mask.a[i]; })) {}
+};
+
+/// f_2 ... f_N, z_B, z_T, z_E.
+template <prime_order_group G>
+struct responses {
+  std::vector<scalar_of<G>> f;
+  scalar_of<G> z_B, z_T, z_E;
+
+  responses(const revealed<G>& witness, const masks<G>& mask, const scalar_of<G>& w,
+            const scalar_of<G>& x)
+      : f(mask.a.begin() + 1, mask.a.end()),
+        z_B(x * mask.rho + mask.alpha),
+        z_T(x * mask.tau1 + mask.tau0),
+        z_E(x * power_sum<G>(w, witness.r.size(), [&](std::size_t i) { return witness.r[i]; }) +
+            mask.sigma) {
+    for (std::size_t i = 1; i < witness.bits.size(); ++i) {
+      if (witness.bits[i] != 0) {
+        f[i - 1] += x;
+      }
+    }
+  }
+};
+
 /// T1 = t1*G + tau1*H,  T0 = t0*G + tau0*H,  E = Enc(sum of w^i*a_i; sigma).
 template <prime_order_group G>
 [[nodiscard]] std::vector<element_of<G>> second_commitments(const bit_vector_context<G>& context,
@@ -96,15 +131,10 @@ template <prime_order_group G>
                                                             const scalar_of<G>& y,
                                                             const scalar_of<G>& w) {
   const bit_vector_election<G>& election = context.election;
-  const auto t1 = power_sum<G>(
-      y, bits.size(), [&](std::size_t i) { return bits[i] != 0 ? -mask.a[i] : mask.a[i]; });
-  const auto t0 =
-      -power_sum<G>(y, bits.size(), [&](std::size_t i) { return mask.a[i] * mask.a[i]; });
-  const auto e =
-      power_sum<G>(w, context.shape.ciphertexts(), [&](std::size_t i) { return mask.a[i]; });
-  const ciphertext<G> E = encrypt_vartime<G>(e, mask.sigma, election.joint_key().element());
-  return {G::double_mul_vartime(mask.tau1, election.blind(), t1),
-          G::double_mul_vartime(mask.tau0, election.blind(), t0), E.alpha, E.beta};
+  const products<G> held(context.shape, bits, mask, y, w);
+  const ciphertext<G> E = encrypt_vartime<G>(held.e, mask.sigma, election.joint_key().element());
+  return {G::double_mul_vartime(mask.tau1, election.blind(), held.t1),
+          G::double_mul_vartime(mask.tau0, election.blind(), held.t0), E.alpha, E.beta};
 }
 
 /// Proof of a revealed witness, by the equations of 45.4 in plain variable-time arithmetic.
@@ -129,22 +159,106 @@ template <prime_order_group G>
     return fail(errc::bad_proof, "challenge", "the challenge x is zero");
   }
   commitments.insert(commitments.end(), second.begin(), second.end());
-  std::vector<scalar_of<G>> f(mask.a.begin() + 1, mask.a.end());
-  for (std::size_t i = 1; i < witness.bits.size(); ++i) {
+  responses<G> response(witness, mask, *w, *x);
+  return bit_vector_proof<G>{.commitments = encoded_elements<G>(std::move(commitments)),
+                             .f = std::move(response.f),
+                             .z_B = response.z_B,
+                             .z_T = response.z_T,
+                             .z_E = response.z_E};
+}
+
+/// alpha_i - r_i G = 0 and beta_i - r_i K - m_i G = 0 for every ciphertext.
+template <prime_order_group G>
+void emit_encryption(equation_sink<G>& sink, const encoded_elements<G>& ciphertexts,
+                     const revealed<G>& witness) {
+  for (std::size_t i = 0; i < witness.r.size(); ++i) {
+    sink.begin_equation();
+    sink.add(ciphertexts[2 * i]);
+    sink.add_base(generator_base, -witness.r[i]);
+    sink.begin_equation();
+    sink.add(ciphertexts[2 * i + 1]);
+    sink.add_base(bit_vector_election<G>::joint_key_base, -witness.r[i]);
     if (witness.bits[i] != 0) {
-      f[i - 1] += *x;
+      sink.add_base(generator_base, -G::scalar_from_u64(1));
     }
   }
-  const auto r_sum =
-      power_sum<G>(*w, witness.r.size(), [&](std::size_t i) { return witness.r[i]; });
-  return bit_vector_proof<G>{.commitments = encoded_elements<G>(std::move(commitments)),
-                             .f = std::move(f),
-                             .z_B = *x * mask.rho + mask.alpha,
-                             .z_T = *x * mask.tau1 + mask.tau0,
-                             .z_E = *x * r_sum + mask.sigma};
+}
+
+/// The six commitments, each less what it has to be.
+template <prime_order_group G>
+void emit_commitments(equation_sink<G>& sink, const bit_vector_proof<G>& proof,
+                      const std::vector<std::uint8_t>& bits, const masks<G>& mask,
+                      const products<G>& held) {
+  using election = bit_vector_election<G>;
+  std::vector<scalar_of<G>> minus(bits.size());
+  const auto emit_one = [&sink](const element_of<G>& commitment, base_index first,
+                                const scalar_of<G>& a, base_index second, const scalar_of<G>& b) {
+    sink.begin_equation();
+    sink.add(commitment);
+    sink.add_base(first, -a);
+    sink.add_base(second, -b);
+  };
+  sink.begin_equation();
+  sink.add(proof.B());
+  sink.add_base(election::blind_base, -mask.rho);
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    minus[i] = bits[i] != 0 ? -G::scalar_from_u64(1) : scalar_of<G>{};
+  }
+  sink.add_bases(election::vector_base, minus);
+  sink.begin_equation();
+  sink.add(proof.A());
+  sink.add_base(election::blind_base, -mask.alpha);
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    minus[i] = -mask.a[i];
+  }
+  sink.add_bases(election::vector_base, minus);
+  emit_one(proof.T1(), generator_base, held.t1, election::blind_base, mask.tau1);
+  emit_one(proof.T0(), generator_base, held.t0, election::blind_base, mask.tau0);
+  emit_one(proof.E_alpha(), generator_base, mask.sigma, generator_base, scalar_of<G>{});
+  emit_one(proof.E_beta(), election::joint_key_base, mask.sigma, generator_base, held.e);
 }
 
 }  // namespace bit_vector
+
+template <prime_order_group G>
+verification emit_recomputed(equation_sink<G>& sink, const bit_vector_statement<G>& published,
+                             const bit_vector_proof<G>& proof,
+                             std::span<const std::uint8_t> choices,
+                             const byte_array<32>& ballot_seed) {
+  const bit_vector_context<G>& context = published.context;
+  SANDOQ_EXPECTS(context.shape.bits() <= context.election.max_bits(),
+                 "the election has bases for its largest contest");
+  SANDOQ_EXPECTS(&sink.bases() == &context.election.bases(),
+                 "the sink works with the table of the election");
+  if (const std::string fault = bit_vector::fault_of_form(published, proof); !fault.empty()) {
+    return verification::rejected(fault);
+  }
+  auto bits = complete_bits_vartime(context.shape, choices);
+  if (!bits) {
+    return verification::rejected(to_string(bits.error()));
+  }
+  auto r = bit_vector::encryption_nonces(context, choices, ballot_seed);
+  if (!r) {
+    return verification::rejected(to_string(r.error()));
+  }
+  const bit_vector::revealed<G> witness{std::move(*bits), std::move(*r)};
+  transcript tr = bit_vector::open_transcript(published);
+  const bit_vector::masks<G> mask(context.shape,
+                                  revealed_nonces(tr, witness.witness_bytes(), ballot_seed));
+  const auto challenge = bit_vector::draw(tr, proof.commitments);
+  if (!challenge) {
+    return verification::rejected(to_string(challenge.error()));
+  }
+  const bit_vector::responses<G> expected(witness, mask, challenge->w, challenge->x);
+  if (proof.f != expected.f || proof.z_B != expected.z_B || proof.z_T != expected.z_T ||
+      proof.z_E != expected.z_E) {
+    return verification::rejected("the responses are not those of these choices and seeds");
+  }
+  bit_vector::emit_encryption(sink, published.ciphertexts, witness);
+  bit_vector::emit_commitments(sink, proof, witness.bits, mask,
+                               {context.shape, witness.bits, mask, challenge->y, challenge->w});
+  return verification::ok();
+}
 
 template <prime_order_group G>
 result<bit_vector_ballot<G>> recompute_vartime(const bit_vector_context<G>& context,

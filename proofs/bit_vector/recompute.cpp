@@ -30,6 +30,10 @@ result<std::vector<std::uint8_t>> complete_bits_vartime(const bit_vector_shape& 
   return bits;
 }
 
+template verification emit_recomputed(equation_sink<ristretto255>&,
+                                      const bit_vector_statement<ristretto255>&,
+                                      const bit_vector_proof<ristretto255>&,
+                                      std::span<const std::uint8_t>, const byte_array<32>&);
 template result<bit_vector_ballot<ristretto255>> recompute_vartime(
     const bit_vector_context<ristretto255>&, std::span<const std::uint8_t>, const byte_array<32>&);
 

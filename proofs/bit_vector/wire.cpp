@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
 
 namespace sandoq {
@@ -24,14 +25,6 @@ result<elements> decode_named(byte_view octets, PlaceOf&& place_of) {
     if (!one) {
       return fail(one.error().code, place_of(i), one.error().reason);
     }
-  }
-  return decoded;
-}
-
-result<G::scalar> decode_named_scalar(const wire_scalar& in, std::string_view place) {
-  auto decoded = G::decode_scalar(in.view());
-  if (!decoded) {
-    return fail(decoded.error().code, place, decoded.error().reason);
   }
   return decoded;
 }
@@ -66,12 +59,8 @@ result<wire_bit_vector_proof> read_bit_vector_proof(byte_reader& in, std::string
     return within(count.error());
   }
   out.f.resize(*count);
-  for (wire_scalar& f : out.f) {
-    auto scalar = read_scalar(in, "f");
-    if (!scalar) {
-      return within(std::move(scalar.error()));
-    }
-    f = *scalar;
+  if (auto done = in.fixed_into(std::as_writable_bytes(std::span(out.f)), "f"); !done) {
+    return within(std::move(done.error()));
   }
   const std::pair<wire_scalar*, std::string_view> responses[] = {
       {&out.z_B, "z_B"}, {&out.z_T, "z_T"}, {&out.z_E, "z_E"}};
@@ -85,11 +74,15 @@ result<wire_bit_vector_proof> read_bit_vector_proof(byte_reader& in, std::string
   return out;
 }
 
-void write(byte_writer& out, const wire_bit_vector_proof& proof) {
+void write_commitments(byte_writer& out, const wire_bit_vector_proof& proof) {
   for (const wire_element* e : {&proof.B, &proof.A, &proof.T1, &proof.T0}) {
     write(out, *e);
   }
   write(out, proof.E);
+}
+
+void write(byte_writer& out, const wire_bit_vector_proof& proof) {
+  write_commitments(out, proof);
   out.count(proof.f.size());
   for (const wire_scalar& f : proof.f) {
     write(out, f);
@@ -119,31 +112,35 @@ bytes wire_bit_vector_proof::encode() const {
 
 result<bit_vector_proof<G>> decode(const wire_bit_vector_proof& in) {
   byte_writer octets;
-  for (const wire_element* e : {&in.B, &in.A, &in.T1, &in.T0}) {
-    write(octets, *e);
-  }
-  write(octets, in.E);
-  constexpr std::array<std::string_view, 6> names = {"B", "A", "T1", "T0", "E.alpha", "E.beta"};
+  write_commitments(octets, in);
+  constexpr std::array<std::string_view, bit_vector_commitments> names = {
+      "B", "A", "T1", "T0", "E.alpha", "E.beta"};
   auto commitments = decode_named(octets.view(), [&](std::size_t i) { return names[i]; });
   if (!commitments) {
     return tl::unexpected<error>(std::move(commitments.error()));
   }
+  return decode(in, std::move(*commitments));
+}
+
+result<bit_vector_proof<G>> decode(const wire_bit_vector_proof& in, elements commitments) {
+  SANDOQ_EXPECTS(commitments.size() == bit_vector_commitments, "the commitments of this proof");
   bit_vector_proof<G> out{
-      .commitments = std::move(*commitments), .f = {}, .z_B = {}, .z_T = {}, .z_E = {}};
+      .commitments = std::move(commitments), .f = {}, .z_B = {}, .z_T = {}, .z_E = {}};
   out.f.reserve(in.f.size());
   for (const wire_scalar& f : in.f) {
-    auto scalar = decode_named_scalar(f, "f " + std::to_string(out.f.size() + 2));
+    auto scalar = G::decode_scalar(f.view());
     if (!scalar) {
-      return tl::unexpected<error>(std::move(scalar.error()));
+      return fail(scalar.error().code, "f " + std::to_string(out.f.size() + 2),
+                  scalar.error().reason);
     }
     out.f.push_back(*scalar);
   }
   const std::pair<G::scalar*, std::pair<const wire_scalar*, std::string_view>> responses[] = {
       {&out.z_B, {&in.z_B, "z_B"}}, {&out.z_T, {&in.z_T, "z_T"}}, {&out.z_E, {&in.z_E, "z_E"}}};
   for (const auto& [target, source] : responses) {
-    auto scalar = decode_named_scalar(*source.first, source.second);
+    auto scalar = G::decode_scalar(source.first->view());
     if (!scalar) {
-      return tl::unexpected<error>(std::move(scalar.error()));
+      return fail(scalar.error().code, source.second, scalar.error().reason);
     }
     *target = *scalar;
   }

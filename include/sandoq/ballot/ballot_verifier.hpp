@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sandoq/ballot/election_context.hpp"
+#include "sandoq/ballot/hashed_ballot.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/ballot/verified_ballot.hpp"
 #include "sandoq/core/executor.hpp"
@@ -50,11 +51,21 @@ class ballot_verifier {
   /// Cost a ballot: 2n' + 6 decodings a contest and as many terms of the batch's multiplication.
   [[nodiscard]] std::vector<ballot_outcome> verify(std::span<const ballot_item> ballots,
                                                    executor& workers) const;
+  /// The same of ballots that are hashed already.
+  [[nodiscard]] std::vector<ballot_outcome> verify_hashed(std::span<const hashed_ballot> ballots,
+                                                          executor& workers) const;
+
+  /// What verify would say of the ballot's elements and scalars, in the same words, without looking
+  /// at form or proofs.                                                    SPEC(10.3) SPEC(52.5)
+  [[nodiscard]] static result<void> check_elements(const ballot_item& ballot);
 
  private:
   struct batch;
-  void verify_batch_of(std::span<const ballot_item> ballots,
-                       std::span<ballot_outcome> outcomes) const;
+  template <class Ballot>
+  [[nodiscard]] std::vector<ballot_outcome> verify_all(std::span<const Ballot> ballots,
+                                                       executor& workers) const;
+  template <class Ballot>
+  void verify_batch_of(std::span<const Ballot> ballots, std::span<ballot_outcome> outcomes) const;
 
   const election_context* election_;
 };

@@ -1,7 +1,12 @@
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "sandoq/ballot/election_context.hpp"
+#include "sandoq/ballot/hashed_ballot.hpp"
 #include "sandoq/ballot/journal.hpp"
+#include "sandoq/core/executor.hpp"
 #include "sandoq/core/verdict.hpp"
 
 namespace sandoq {
@@ -14,5 +19,20 @@ namespace sandoq {
 /// multiplications a contest.
 verification verify_challenge(const election_context& election, const opening_item& opening,
                               const ballot_item& ballot, const challenge_item& challenge);
+
+/// A ballot that was challenged, with what opens it.
+struct challenged_ballot {
+  const opening_item* opening;
+  const hashed_ballot* ballot;
+  const challenge_item* challenge;
+};
+
+/// verify_challenge of many, in order, with the same words: the equations of all ballots are closed
+/// by one multi-scalar multiplication, and what fails is looked at by itself. Cost a ballot: 2n' +
+/// 6 decodings a contest and as many terms. Error probability 2^-128.          SPEC(52.6)
+/// SPEC(40.10)
+[[nodiscard]] std::vector<verification> verify_challenges(
+    const election_context& election, std::span<const challenged_ballot> challenged,
+    executor& workers);
 
 }  // namespace sandoq

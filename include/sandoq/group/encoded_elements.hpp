@@ -36,6 +36,32 @@ class encoded_elements {
     return out;
   }
 
+  /// Reads several lists that stand one after another, decoded as one batch; sizes are in elements.
+  /// The error names the first bad element among all.
+  /// \param hints  none, or 32 bytes for each element, where the group takes hints: they spare time
+  ///               and decide nothing
+  /// \pre octets.size() == G::element_bytes * (sum of sizes)
+  [[nodiscard]] static result<std::vector<encoded_elements>> decode_lists(
+      byte_view octets, std::span<const std::size_t> sizes, byte_view hints = {}) {
+    std::vector<element_of<G>> all(octets.size() / G::element_bytes);
+    if (auto done = decode_all(all, octets, hints); !done) {
+      return tl::unexpected<error>(std::move(done.error()));
+    }
+    std::vector<encoded_elements> out(sizes.size());
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      SANDOQ_EXPECTS(sizes[i] <= all.size() - first, "octets for every list");
+      const auto elements = std::span<const element_of<G>>(all).subspan(first, sizes[i]);
+      const byte_view theirs =
+          octets.subspan(first * G::element_bytes, sizes[i] * G::element_bytes);
+      out[i].elements_.assign(elements.begin(), elements.end());
+      out[i].octets_.assign(theirs.begin(), theirs.end());
+      first += sizes[i];
+    }
+    SANDOQ_EXPECTS(octets.size() == first * G::element_bytes, "a list for all octets");
+    return out;
+  }
+
   /// Puts the other list behind this one.
   void append(const encoded_elements& other) {
     elements_.insert(elements_.end(), other.elements_.begin(), other.elements_.end());
@@ -59,6 +85,15 @@ class encoded_elements {
   }
 
  private:
+  static result<void> decode_all(std::span<element_of<G>> out, byte_view octets, byte_view hints) {
+    if constexpr (requires { G::decode_batch_hinted(out, octets, hints); }) {
+      if (!hints.empty()) {
+        return G::decode_batch_hinted(out, octets, hints);
+      }
+    }
+    return G::decode_batch(out, octets);
+  }
+
   std::vector<element_of<G>> elements_;
   bytes octets_;
 };

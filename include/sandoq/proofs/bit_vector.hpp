@@ -83,10 +83,17 @@ struct wire_bit_vector_proof {
 [[nodiscard]] result<wire_bit_vector_proof> read_bit_vector_proof(byte_reader& in,
                                                                   std::string_view field);
 void write(byte_writer& out, const wire_bit_vector_proof& proof);
+/// The six elements that the proof begins with.
+inline constexpr std::size_t bit_vector_commitments = 6;
+void write_commitments(byte_writer& out, const wire_bit_vector_proof& proof);
 
 /// Membership: every element is in the group and every scalar below q. The error's place is a field
 /// of the wire form ("T1", "E.beta", "f 3", "z_T"; f_2 is "f 2").
 [[nodiscard]] result<bit_vector_proof<ristretto255>> decode(const wire_bit_vector_proof& in);
+/// The same with commitments that were decoded before, of many proofs at once: the scalars alone.
+/// \pre commitments are those of `in`
+[[nodiscard]] result<bit_vector_proof<ristretto255>> decode(
+    const wire_bit_vector_proof& in, encoded_elements<ristretto255> commitments);
 [[nodiscard]] wire_bit_vector_proof encode(const bit_vector_proof<ristretto255>& proof);
 
 /// alpha_1, beta_1, ... of a contest; the error's place is "ciphertext 3/alpha", counted from 0.

@@ -6,11 +6,13 @@
 
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/result.hpp"
+#include "sandoq/core/verdict.hpp"
 #include "sandoq/group/concept.hpp"
 #include "sandoq/group/encoded_elements.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
 #include "sandoq/proofs/bit_vector_context.hpp"
+#include "sandoq/proofs/equation_sink.hpp"
 
 namespace sandoq {
 
@@ -39,6 +41,22 @@ template <prime_order_group G>
                                                              std::span<const std::uint8_t> choices,
                                                              const byte_array<32>& ballot_seed);
 
+/// Emits the equations that say that a published ballot is the one of recompute_vartime, element by
+/// element: alpha_i - r_i G, beta_i - r_i K - m_i G and those of the six commitments. Together with
+/// thousands of others they cost a term each. Responses are compared at once.
+/// \return rejected for what recompute_vartime refuses, for other responses and for wrong numbers
+/// of elements. \pre the sink's table is published.context.election.bases(), and the weights are
+/// drawn after ballot, choices and seed.                                     SPEC(52.6) SPEC(40.9)
+template <prime_order_group G>
+verification emit_recomputed(equation_sink<G>& sink, const bit_vector_statement<G>& published,
+                             const bit_vector_proof<G>& proof,
+                             std::span<const std::uint8_t> choices,
+                             const byte_array<32>& ballot_seed);
+
+extern template verification emit_recomputed(equation_sink<ristretto255>&,
+                                             const bit_vector_statement<ristretto255>&,
+                                             const bit_vector_proof<ristretto255>&,
+                                             std::span<const std::uint8_t>, const byte_array<32>&);
 extern template result<bit_vector_ballot<ristretto255>> recompute_vartime(
     const bit_vector_context<ristretto255>&, std::span<const std::uint8_t>, const byte_array<32>&);
 

@@ -33,9 +33,24 @@ class challenge : public ::testing::Test {
     opened_ = std::move(second).challenge({2001}).commit_and_show(journal_)->item;
     opening_ = *opening_item::decode(journal_.entries[0].canonical);
     first_ = *ballot_item::decode(journal_.entries[1].canonical);
+    good_ballot_ = ballot_;
+    good_opened_ = opened_;
+    good_opening_ = opening_;
   }
+  /// Alone and among others: what is said is the same.
   [[nodiscard]] std::string refusal() const {
-    return verify_challenge(polls_.context(), opening_, ballot_, opened_).reason();
+    const std::string alone =
+        verify_challenge(polls_.context(), opening_, ballot_, opened_).reason();
+    const hashed_ballot good(good_ballot_);
+    const hashed_ballot present(ballot_);
+    const challenged_ballot beside{&good_opening_, &good, &good_opened_};
+    const std::vector<challenged_ballot> three{beside, {&opening_, &present, &opened_}, beside};
+    sequential_executor here;
+    const auto together = verify_challenges(polls_.context(), three, here);
+    EXPECT_EQ(together.at(0).reason(), "");
+    EXPECT_EQ(together.at(1).reason(), alone);
+    EXPECT_EQ(together.at(2).reason(), "");
+    return alone;
   }
   void expect_refused(const std::string& reason) {
     EXPECT_NE(refusal().find(reason), std::string::npos) << "reason given: " << refusal();
@@ -48,6 +63,9 @@ class challenge : public ::testing::Test {
   ballot_item first_;
   ballot_item ballot_;
   challenge_item opened_;
+  ballot_item good_ballot_;
+  challenge_item good_opened_;
+  opening_item good_opening_;
 };
 
 TEST_F(challenge, of_an_honest_device_holds_and_shows_what_was_chosen) {
@@ -153,6 +171,30 @@ TEST_F(challenge, a_ballot_changed_anywhere_is_refused) {
       (*octets)[0] ^= std::byte{1};
       EXPECT_NE(refusal(), "");
       (*octets)[0] ^= std::byte{1};
+    }
+  }
+  EXPECT_EQ(refusal(), "");
+}
+
+// Elements that decode, so that only the equation of each can notice.
+TEST_F(challenge, every_other_element_is_refused) {
+  using G = ristretto255;
+  const auto moved = [](const wire_element& e) {
+    return wire_element{G::encode(*G::decode(e.view()) + G::generator())};
+  };
+  for (contest_ballot& contest : ballot_.contests) {
+    std::vector<wire_element*> elements{&contest.proof.B,       &contest.proof.A,
+                                        &contest.proof.T1,      &contest.proof.T0,
+                                        &contest.proof.E.alpha, &contest.proof.E.beta};
+    for (wire_ciphertext& c : contest.ciphertexts) {
+      elements.push_back(&c.alpha);
+      elements.push_back(&c.beta);
+    }
+    for (wire_element* e : elements) {
+      const wire_element good = *e;
+      *e = moved(good);
+      expect_refused("another ballot");
+      *e = good;
     }
   }
   EXPECT_EQ(refusal(), "");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sandoq/ballot/chain.hpp"
+#include "sandoq/ballot/hashed_ballot.hpp"
 #include "tests/support/byte_mutations.hpp"
 #include "tests/support/deterministic_random.hpp"
 #include "tests/support/sodium_hash.hpp"
@@ -124,6 +125,11 @@ TEST_F(journal, ballot_hash_covers_everything_before_the_time) {
   const ballot_item b = ballot();
   const bytes whole = b.encode();
   EXPECT_EQ(b.ballot_hash(), sodium_h("ballot", byte_view(whole).first(whole.size() - 72)));
+  const auto read = hashed_ballot::decode(whole);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->item(), b);
+  EXPECT_EQ(read->hash(), b.ballot_hash());
+  EXPECT_EQ(hashed_ballot(b).hash(), b.ballot_hash());
 }
 
 TEST_F(journal, chain_follows_the_formulas) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lib/kernels/choice.hpp"
+#include "sandoq/group/encoded_elements.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "tests/support/deterministic_random.hpp"
 
@@ -101,6 +102,33 @@ TEST_F(hints_test, bad_encodings_are_refused_in_the_same_place_for_the_same_reas
       }
     }
   }
+}
+
+// Several lists as one batch: each list comes out as if it were decoded alone, with any hints.
+TEST_F(hints_test, lists_decoded_together_are_those_decoded_one_by_one) {
+  const bytes wire = good_wire(40);
+  const std::vector<std::size_t> sizes{7, 0, 1, 26, 6};
+  const bytes right = hints_of(wire);
+  for (const bytes& hints : {bytes(), right, bytes(wire.size(), std::byte{3})}) {
+    const auto lists = encoded_elements<G>::decode_lists(wire, sizes, hints);
+    ASSERT_TRUE(lists);
+    ASSERT_EQ(lists->size(), sizes.size());
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      const byte_view own = byte_view(wire).subspan(32 * first, 32 * sizes[i]);
+      const auto alone = encoded_elements<G>::decode(own);
+      ASSERT_TRUE(alone);
+      EXPECT_EQ((*lists)[i], *alone);
+      EXPECT_TRUE(std::equal((*lists)[i].elements().begin(), (*lists)[i].elements().end(),
+                             alone->elements().begin(), alone->elements().end()));
+      first += sizes[i];
+    }
+  }
+  bytes bad = wire;
+  std::fill_n(bad.begin() + 32 * 33, 32, std::byte{0xFF});
+  const auto refused = encoded_elements<G>::decode_lists(bad, sizes, right);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().place, "element 33");
 }
 
 TEST_F(hints_test, hints_do_not_depend_on_the_kernel_and_zero_stands_for_none) {

@@ -103,6 +103,75 @@ TEST_F(bit_vector_test, prover_and_recomputation_agree_byte_for_byte) {
   }
 }
 
+/// Says which element stands, once and alone, in each equation.
+class own_terms_sink final : public equation_sink<G> {
+ public:
+  explicit own_terms_sink(const shared_bases<G>& bases) : bases_(bases) {}
+  [[nodiscard]] const shared_bases<G>& bases() const noexcept override { return bases_; }
+  void begin_equation() override { ++equations_; }
+  void add(const element& E) override {
+    EXPECT_EQ(terms_.size() + 1, equations_) << "one element in each equation";
+    terms_.push_back(E);
+  }
+  void add(const scalar&, const element&) override { ADD_FAILURE(); }
+  void subtract(const element&) override { ADD_FAILURE(); }
+  void add(std::span<const scalar>, std::span<const element>) override { ADD_FAILURE(); }
+  void add_base(base_index, const scalar&) override {}
+  void add_bases(base_index, std::span<const scalar>) override {}
+  [[nodiscard]] const std::vector<element>& terms() const { return terms_; }
+
+ private:
+  const shared_bases<G>& bases_;
+  std::size_t equations_ = 0;
+  std::vector<element> terms_;
+};
+
+// Each equation holds for the right ballot and has one element in it: no other element can stand
+// there.
+TEST_F(bit_vector_test, recomputation_by_equations_leaves_no_element_free) {
+  const fixture contest(three_of_ten, random);
+  const choices c = testing::random_choices(contest.shape(), random);
+  const auto seed = random.octets<32>();
+  const auto ballot = contest.make(c, seed).value();
+  const auto context = contest.context();
+  const bit_vector_statement<G> published{context, ballot.ciphertexts};
+  testing::recording_sink<G> sums(contest.election().bases());
+  ASSERT_TRUE(emit_recomputed<G>(sums, published, ballot.proof, c, seed).holds());
+  EXPECT_EQ(sums.failures(), std::vector<std::size_t>{});
+  own_terms_sink terms(contest.election().bases());
+  ASSERT_TRUE(emit_recomputed<G>(terms, published, ballot.proof, c, seed).holds());
+  std::vector<G::element> all(ballot.ciphertexts.elements().begin(),
+                              ballot.ciphertexts.elements().end());
+  const auto commitments = ballot.proof.commitments.elements();
+  all.insert(all.end(), commitments.begin(), commitments.end());
+  EXPECT_EQ(terms.terms(), all);
+}
+
+TEST_F(bit_vector_test, recomputation_by_equations_compares_every_response) {
+  const fixture contest(three_of_ten, random);
+  const choices c = testing::random_choices(contest.shape(), random);
+  const auto seed = random.octets<32>();
+  auto ballot = contest.make(c, seed).value();
+  const auto context = contest.context();
+  const auto holds = [&] {
+    checking_sink<G> sink(contest.election().bases());
+    const bit_vector_statement<G> published{context, ballot.ciphertexts};
+    return emit_recomputed<G>(sink, published, ballot.proof, c, seed).holds();
+  };
+  ASSERT_TRUE(holds());
+  std::vector<G::scalar*> responses{&ballot.proof.z_B, &ballot.proof.z_T, &ballot.proof.z_E};
+  for (G::scalar& f : ballot.proof.f) {
+    responses.push_back(&f);
+  }
+  for (G::scalar* response : responses) {
+    const G::scalar good = *response;
+    *response += G::scalar_from_u64(1);
+    EXPECT_FALSE(holds());
+    *response = good;
+  }
+  EXPECT_TRUE(holds());
+}
+
 TEST_F(bit_vector_test, recomputation_depends_on_choices_and_seed) {
   const fixture contest(one_of_two, random);
   const auto seed = random.octets<32>();
