@@ -33,12 +33,13 @@ result<record_reader> record_reader::open(const fs::path& directory) {
   return record_reader(directory);
 }
 
-result<segment_reader> record_reader::open_file(std::string_view name) const {
+result<segment_reader> record_reader::open_file(std::string_view name,
+                                                segment_reader::byte_taker taker) const {
   auto file = open_regular_file(directory_ / name);
   if (!file) {
     return passed_on(file.error());
   }
-  return segment_reader(std::move(file->source), name);
+  return segment_reader(std::move(file->source), name, std::move(taker));
 }
 
 result<record_head> record_reader::read_head() const {

@@ -60,8 +60,12 @@ std::unique_ptr<segment_source> memory_source(byte_view data) {
   return std::make_unique<view_source>(data);
 }
 
-segment_reader::segment_reader(std::unique_ptr<segment_source> source, std::string_view name)
-    : source_(std::move(source)), name_(name), buffer_(first_buffer_bytes) {
+segment_reader::segment_reader(std::unique_ptr<segment_source> source, std::string_view name,
+                               byte_taker taker)
+    : source_(std::move(source)),
+      name_(name),
+      taker_(std::move(taker)),
+      buffer_(first_buffer_bytes) {
   SANDOQ_EXPECTS(source_ != nullptr, "a segment reader needs a source");
 }
 
@@ -75,7 +79,12 @@ result<void> segment_reader::refill() {
   if (!got) {
     return fail_within(name_, got.error());
   }
-  hash_.update(byte_view(buffer_).subspan(end_, *got));
+  const byte_view read = byte_view(buffer_).subspan(end_, *got);
+  if (taker_) {
+    taker_(read);
+  } else {
+    hash_.update(read);
+  }
   read_bytes_ += *got;
   end_ += *got;
   at_end_ = *got == 0;
@@ -191,12 +200,25 @@ result<bool> segment_reader::next(segment_item& item) {
   return true;
 }
 
+result<bool> segment_reader::pass_over() {
+  if (at_end_) {
+    return false;
+  }
+  begin_ = end_ = 0;
+  if (auto done = refill(); !done) {
+    return tl::unexpected<error>(std::move(done.error()));
+  }
+  return !at_end_;
+}
+
 result<segment_reader::totals> segment_reader::finish() {
-  while (!at_end_) {
-    begin_ = end_ = 0;
-    if (auto done = refill(); !done) {
-      return tl::unexpected<error>(std::move(done.error()));
+  SANDOQ_EXPECTS(!taker_, "who takes the bytes hashes them");
+  for (bool more = true; more;) {
+    const auto read = pass_over();
+    if (!read) {
+      return tl::unexpected<error>(read.error());
     }
+    more = *read;
   }
   return totals{read_bytes_, hash_.finish()};
 }

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "lib/verify/tally_compare.hpp"
+#include "lib/verify/ballot_blocks.hpp"
 #include "lib/verify/verify_state.hpp"
 #include "sandoq/ballot/ballot_verifier.hpp"
+#include "sandoq/ballot/hashed_ballot.hpp"
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/core/ids.hpp"
-#include "sandoq/tally/accumulate.hpp"
 
 namespace sandoq {
 
@@ -20,42 +20,54 @@ struct ballot_end {
   journal_kind resolution = journal_kind::voided;
   std::optional<challenge_item> challenge;      ///< iff it was challenged
   std::shared_ptr<const opening_item> opening;  ///< of its journal
-  std::string place;
+  item_place place;
 };
 
-/// Gathers ballots of the right form, in record order, checks their elements, proofs and challenges
-/// many at a time on all cores, and adds up what was cast. What is gathered is bounded in ballots
-/// and in points for each thread, so memory does not grow with the record.              SPEC(80.6)
+/// Ballots of the right form in record order, to be checked together: their elements, proofs and
+/// challenges. Whatever batches are checked at the same time, each says the same of its ballots.
 class ballot_batch {
  public:
-  /// \param tally  nullptr if no sums are asked for; outlives the batch
-  ballot_batch(verify_state& v, tally_compare* tally);
-
-  void add(ballot_item ballot, ballot_end end);
+  /// The next ballot has ended.
+  void add(hashed_ballot ballot, ballot_end end);
   /// All ballots of that branch have been added. \pre branches come in node order, none left out
-  void end_branch(node_index branch);
-  /// Checks what is still gathered.
-  void flush();
+  void end_branch(node_index branch) { branch_ends_.push_back({ballots_.size(), branch}); }
+  void clear();
 
- private:
+  /// Checks all of it in the calling thread, as far as a check can still pass; keeps what it finds.
+  void check(const verify_state& v);
+
   struct branch_end {
-    std::size_t ballots_before;  // of those that are gathered
+    std::size_t ballots_before;  ///< of the batch
     node_index branch;
   };
-  void check_elements();
-  void check_proofs();
-  void check_challenges();
-  void add_up();
-  void finish_branch(node_index branch);
+  [[nodiscard]] std::size_t size() const noexcept { return ballots_.size(); }
+  [[nodiscard]] const ballot_item& ballot(std::size_t i) const { return ballots_[i].item(); }
+  [[nodiscard]] const ballot_end& end(std::size_t i) const { return ends_[i]; }
+  [[nodiscard]] const std::vector<branch_end>& branch_ends() const noexcept { return branch_ends_; }
 
-  verify_state& v_;
-  tally_compare* tally_;
-  std::vector<ballot_item> ballots_;
+  /// One a ballot; empty if ballot.proof could no longer pass. \pre check()
+  [[nodiscard]] const std::vector<ballot_outcome>& outcomes() const noexcept { return outcomes_; }
+  /// A ballot and what is wrong with it.
+  struct finding {
+    std::size_t ballot;
+    error why;
+  };
+  /// Elements that do not decode, if there are no outcomes to say so. \pre check()
+  [[nodiscard]] const std::vector<finding>& bad_elements() const noexcept { return bad_elements_; }
+  /// Challenges that do not hold. \pre check()
+  [[nodiscard]] const std::vector<finding>& bad_challenges() const noexcept {
+    return bad_challenges_;
+  }
+
+ private:
+  void check_challenges(const verify_state& v);
+
+  std::vector<hashed_ballot> ballots_;
   std::vector<ballot_end> ends_;  // of ballots_, in order
-  std::vector<ballot_outcome> outcomes_;
   std::vector<branch_end> branch_ends_;
-  std::size_t points_ = 0;
-  std::optional<branch_tally> branch_;  // of the branch whose end has not come
+  std::vector<ballot_outcome> outcomes_;
+  std::vector<finding> bad_elements_;
+  std::vector<finding> bad_challenges_;
 };
 
 }  // namespace sandoq

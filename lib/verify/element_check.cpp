@@ -68,7 +68,7 @@ void element_check::flush() {
   const std::size_t count = gathered_.size() / octets_each;
   const std::size_t ranges = (count + grain_elements - 1) / grain_elements;
   std::vector<char> bad(ranges, 0);
-  workers_.parallel_for(ranges, [&](std::size_t r) noexcept {
+  workers_->parallel_for(ranges, [&](std::size_t r) noexcept {
     const std::size_t first = r * grain_elements;
     const std::size_t length = std::min(grain_elements, count - first);
     std::vector<ristretto255::element> decoded(length);

@@ -16,7 +16,10 @@ namespace sandoq {
 /// in batches on all cores. Keeps the first that does not.                SPEC(10.3) SPEC(10.4)
 class element_check {
  public:
-  explicit element_check(executor& workers) : workers_(workers) {}
+  explicit element_check(executor& workers) : workers_(&workers) {}
+
+  /// Decodes on those workers from now on.
+  void use(executor& workers) noexcept { workers_ = &workers; }
 
   /// What follows belongs to the item at that place.
   void begin_item(std::string_view place);
@@ -41,7 +44,7 @@ class element_check {
   void flush();
   [[nodiscard]] const std::string& place_of(std::size_t element) const;
 
-  executor& workers_;
+  executor* workers_;
   std::vector<item> items_;
   bytes gathered_;
   result<void> outcome_;

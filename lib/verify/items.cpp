@@ -99,8 +99,6 @@ void take_elements(element_check& into, const opening_item& item) {
   take_elements(into, item.signatures);
 }
 
-// The elements of contest ballots are those of ballot.elements.
-void take_elements(element_check& /*into*/, const ballot_item& /*item*/) {}
 void take_elements(element_check& /*into*/, const cast_item& /*item*/) {}
 void take_elements(element_check& /*into*/, const void_item& /*item*/) {}
 void take_elements(element_check& /*into*/, const challenge_item& /*item*/) {}
@@ -233,11 +231,7 @@ result<void> take_item(verify_state& v, const segment_item& item, element_check*
     case item_kind::opening:
       return examine<opening_item>(item, elements);
     case item_kind::ballot:
-      return examine<ballot_item>(item, elements, [&v](const ballot_item& ballot) {
-        for (const contest_ballot& contest : ballot.contests) {
-          v.ballot_ciphertexts += contest.ciphertexts.size();
-        }
-      });
+      return fail(errc::mismatch, "kind", "a ballot is looked at with its block");
     case item_kind::cast:
       return examine<cast_item>(item, elements);
     case item_kind::challenge:
@@ -284,8 +278,6 @@ result<void> check_evidence_structure(const segment_item& item) {
   switch (static_cast<item_kind>(item.kind)) {
     case item_kind::opening:
       return examine<opening_item>(item, nullptr);
-    case item_kind::ballot:
-      return examine<ballot_item>(item, nullptr);
     case item_kind::cast:
       return examine<cast_item>(item, nullptr);
     case item_kind::challenge:

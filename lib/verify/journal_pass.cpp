@@ -27,17 +27,25 @@ result<void> decode_and(byte_view canonical, Keep&& keep) {
 
 }  // namespace
 
-journal_pass::journal_pass(verify_state& v, ballot_batch& ballots, signature_batch& signatures,
-                           repeat_table& alphas, repeat_table& tokens)
-    : v_(v),
-      ballots_(ballots),
-      signatures_(signatures),
-      alphas_(alphas),
-      tokens_(tokens),
-      closings_(v.e1()) {}
+journal_pass::journal_pass(verify_state& v, signature_batch& signatures, repeat_table& alphas,
+                           repeat_table& tokens)
+    : v_(v), signatures_(signatures), alphas_(alphas), tokens_(tokens), closings_(v.e1()) {}
 
-result<void> journal_pass::take(const segment_item& item, std::string place) {
-  place_ = std::move(place);
+result<void> journal_pass::take(const segment_item& item, const item_place& place,
+                                result<hashed_ballot> ballot) {
+  place_ = place;
+  if (evidence_left_ > 0) {
+    return take_evidence(item);
+  }
+  if (!ballot) {
+    return tl::unexpected<error>(std::move(ballot.error()));
+  }
+  take_ballot(std::move(*ballot));
+  return {};
+}
+
+result<void> journal_pass::take(const segment_item& item, const item_place& place) {
+  place_ = place;
   if (evidence_left_ > 0) {
     return take_evidence(item);
   }
@@ -62,9 +70,6 @@ result<void> journal_pass::take_item_of_journal(const segment_item& item) {
     case item_kind::opening:
       return decode_and<opening_item>(
           canonical, [&](opening_item&& opening) { begin_journal(std::move(opening), canonical); });
-    case item_kind::ballot:
-      return decode_and<ballot_item>(canonical,
-                                     [&](ballot_item&& ballot) { take_ballot(std::move(ballot)); });
     case item_kind::cast:
       return decode_and<cast_item>(canonical, [&](const cast_item& cast) {
         take_resolution(journal_kind::cast, cast.place, cast.number, canonical, {});
@@ -94,7 +99,7 @@ bool journal_pass::stands_in_journal(const device_place& place) {
   if (place == *journal_) {
     return true;
   }
-  v_.board.fail(check_id::journal_order, place_,
+  v_.board.fail(check_id::journal_order, place_.text(),
                 "is of " + name_place(place) + ", in the journal of " + name_place(*journal_));
   return false;
 }
@@ -125,7 +130,7 @@ void journal_pass::advance_to(const device_place& place) {
     expected +=
         (expected.empty() ? "" : " or ") + name_place({branches[branches_begun_], device_index(1)});
   }
-  v_.board.fail(check_id::journal_order, place_,
+  v_.board.fail(check_id::journal_order, place_.text(),
                 "begins the journal of " + name_place(place) + "; next is " +
                     (expected.empty() ? "the end of the ballot files" : expected));
 }
@@ -149,36 +154,38 @@ void journal_pass::check_opening(byte_view canonical) {
   if (!v_.board.is_open(check_id::journal_opening)) {
     return;
   }
-  signatures_.add(check_id::journal_opening, place_ + " (" + name_place(opening_->place) + ")",
+  signatures_.add(check_id::journal_opening,
+                  place_.text() + " (" + name_place(opening_->place) + ")",
                   framed_hash::of("verify/opening", canonical),
                   [&v = v_, opening = opening_](equation_sink<ristretto255>& sink) {
                     return emit(sink, *v.context, *opening);
                   });
 }
 
-void journal_pass::take_ballot(ballot_item&& ballot) {
+void journal_pass::take_ballot(hashed_ballot&& hashed) {
+  const ballot_item& ballot = hashed.item();
   if (!stands_in_journal(ballot.place)) {
     return;
   }
   ++serial_;
   ++counted_.committed;
   if (ballot.number.value() != serial_) {
-    v_.board.fail(check_id::journal_serials, place_,
+    v_.board.fail(check_id::journal_serials, place_.text(),
                   "has serial " + std::to_string(ballot.number.value()) + ", next is " +
                       std::to_string(serial_));
   } else if (serial_ > opening_->capacity) {
     v_.board.fail(
-        check_id::journal_serials, place_,
+        check_id::journal_serials, place_.text(),
         "has a serial above the capacity of the opening, " + std::to_string(opening_->capacity));
   }
-  check_code(ballot);
+  check_code(hashed);
   unresolved_has_form_ = false;
   if (v_.board.is_open(check_id::ballot_form)) {
     const auto form = check_form(*v_.index, v_.terms, ballot);
     if (form) {
       unresolved_has_form_ = true;
     } else {
-      v_.board.fail_within(check_id::ballot_form, place_, form.error());
+      v_.board.fail_within(check_id::ballot_form, place_.text(), form.error());
     }
   }
   if (v_.board.is_open(check_id::ballot_unique)) {
@@ -189,18 +196,19 @@ void journal_pass::take_ballot(ballot_item&& ballot) {
     }
   }
   ballot_place_ = place_;
-  unresolved_ = std::move(ballot);
+  unresolved_ = std::move(hashed);
 }
 
-void journal_pass::check_code(const ballot_item& ballot) {
+void journal_pass::check_code(const hashed_ballot& hashed) {
   if (!v_.board.is_open(check_id::journal_chain)) {
     return;
   }
+  const ballot_item& ballot = hashed.item();
   if (ballot.previous != link_) {
-    v_.board.fail(check_id::journal_chain, place_,
+    v_.board.fail(check_id::journal_chain, place_.text(),
                   "`previous` is not the link of what stands before it");
-  } else if (ballot.code != confirmation_code(chain(), ballot)) {
-    v_.board.fail(check_id::journal_chain, place_, "the code is not that of the ballot");
+  } else if (ballot.code != confirmation_code(chain(), ballot, hashed.hash())) {
+    v_.board.fail(check_id::journal_chain, place_.text(), "the code is not that of the ballot");
   }
 }
 
@@ -210,21 +218,21 @@ void journal_pass::take_resolution(journal_kind kind, const device_place& place,
     return;
   }
   if (number.value() != serial_) {
-    v_.board.fail(check_id::journal_serials, place_,
+    v_.board.fail(check_id::journal_serials, place_.text(),
                   "resolves serial " + std::to_string(number.value()) + " after ballot " +
                       std::to_string(serial_));
   }
   if (kind == journal_kind::cast) {
     ++counted_.cast;
-    ++cast_styles_[unresolved_->style];
+    ++cast_styles_[unresolved_->item().style];
   }
   counted_.challenged += kind == journal_kind::challenge ? 1 : 0;
   counted_.voided += kind == journal_kind::voided ? 1 : 0;
   if (v_.board.is_open(check_id::journal_chain)) {
-    link_ = resolution_link(chain(), kind, canonical, unresolved_->code);
+    link_ = resolution_link(chain(), kind, canonical, unresolved_->item().code);
   }
   if (unresolved_has_form_ && v_.board.is_open(check_id::ballot_form)) {
-    ballots_.add(std::move(*unresolved_), {kind, std::move(challenge), opening_, ballot_place_});
+    ballots_->add(std::move(*unresolved_), {kind, std::move(challenge), opening_, ballot_place_});
   }
   unresolved_.reset();
 }
@@ -247,8 +255,8 @@ bool journal_pass::count_closing(const Closing& item, journal_kind kind, byte_vi
     return false;
   }
   if (const auto ok = check_close(item, counted_, link_); !ok) {
-    v_.board.fail_within(check_id::journal_close, place_ + " (" + name_place(item.place) + ")",
-                         ok.error());
+    v_.board.fail_within(check_id::journal_close,
+                         place_.text() + " (" + name_place(item.place) + ")", ok.error());
     return false;
   }
   return true;
@@ -260,8 +268,8 @@ void journal_pass::end_journal(const close_item& close, byte_view canonical) {
   }
   // The equations depend on the device key too, which stands in the opening.
   const digest32 hash = framed_hash::of("verify/close", opening_->device_key.view(), canonical);
-  signatures_.add(check_id::journal_close, place_ + " (" + name_place(close.place) + ")", hash,
-                  [&v = v_, opening = opening_, close](equation_sink<ristretto255>& sink) {
+  signatures_.add(check_id::journal_close, place_.text() + " (" + name_place(close.place) + ")",
+                  hash, [&v = v_, opening = opening_, close](equation_sink<ristretto255>& sink) {
                     return emit(sink, *v.context, *opening, close);
                   });
 }
@@ -273,7 +281,7 @@ void journal_pass::end_journal(const recovery_item& recovery, byte_view canonica
   v_.out.recoveries.push_back({recovery.place.branch, id_of(recovery.place.branch),
                                recovery.place.device, recovery.remark, recovery.counters.cast});
   signatures_.add(
-      check_id::journal_close, place_ + " (" + name_place(recovery.place) + ")",
+      check_id::journal_close, place_.text() + " (" + name_place(recovery.place) + ")",
       framed_hash::of("verify/recovery", canonical),
       [&v = v_, message = board_message(chain(), recovery), signatures = recovery.signatures](
           equation_sink<ristretto255>& sink) { return emit(sink, v.boards, message, signatures); });
@@ -290,7 +298,7 @@ void journal_pass::begin_exclusion(exclusion_item&& exclusion, byte_view canonic
   evidence_left_ = exclusion.items;
   evidence_.emplace(chain());
   excluded_cast_ = 0;
-  exclusion_place_ = place_ + " (" + name_place(exclusion.place) + ")";
+  exclusion_place_ = place_.text() + " (" + name_place(exclusion.place) + ")";
   exclusion_hash_ = framed_hash::of("verify/exclusion", canonical);
   exclusion_ = std::move(exclusion);
   if (evidence_left_ == 0) {
@@ -337,7 +345,7 @@ void journal_pass::take_eligibility(const std::shared_ptr<const eligibility_item
                                     byte_view canonical) {
   if (!journal_ || log->branch != journal_->branch) {
     v_.board.fail(
-        check_id::journal_order, place_,
+        check_id::journal_order, place_.text(),
         "is of branch " + std::to_string(log->branch.value()) + ", not of the journals before it");
     return;
   }
@@ -351,15 +359,15 @@ void journal_pass::take_eligibility(const std::shared_ptr<const eligibility_item
     return;
   }
   if (v_.election.eligibility == eligibility_log::none) {
-    v_.board.fail(check_id::eligibility_logs, place_, "the manifest asks for no such log");
+    v_.board.fail(check_id::eligibility_logs, place_.text(), "the manifest asks for no such log");
     return;
   }
   if (const auto ok = check_tokens(*v_.index, *log, cast_styles_, journals_of_branch_); !ok) {
-    v_.board.fail_within(check_id::eligibility_logs, place_, ok.error());
+    v_.board.fail_within(check_id::eligibility_logs, place_.text(), ok.error());
     return;
   }
   signatures_.add(
-      check_id::eligibility_logs, place_, framed_hash::of("verify/eligibility", canonical),
+      check_id::eligibility_logs, place_.text(), framed_hash::of("verify/eligibility", canonical),
       [&v = v_, message = board_message(chain(), *log), signatures = log->signatures](
           equation_sink<ristretto255>& sink) { return emit(sink, v.boards, message, signatures); });
 }
@@ -370,7 +378,7 @@ void journal_pass::end_branch() {
     v_.board.fail(check_id::eligibility_logs, "branch " + std::to_string(branch.value()),
                   "has no log of its tokens after its last journal");
   }
-  ballots_.end_branch(node_index(branch.value()));
+  ballots_->end_branch(node_index(branch.value()));
   cast_styles_.clear();
   journals_of_branch_ = branch_journals::all_count;
   eligibility_seen_ = false;

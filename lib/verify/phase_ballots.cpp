@@ -6,15 +6,20 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "lib/verify/ballot_batch.hpp"
+#include "lib/verify/ballot_blocks.hpp"
+#include "lib/verify/ballot_walk.hpp"
+#include "lib/verify/branch_sums.hpp"
 #include "lib/verify/journal_pass.hpp"
 #include "lib/verify/repeat_table.hpp"
 #include "lib/verify/signature_batch.hpp"
 #include "lib/verify/tally_compare.hpp"
 #include "lib/verify/verify_state.hpp"
+#include "sandoq/ballot/hashed_ballot.hpp"
 #include "sandoq/record/items.hpp"
-#include "sandoq/record/record_reader.hpp"
 
 namespace sandoq {
 
@@ -23,7 +28,6 @@ namespace {
 constexpr std::string_view phase = "ballots";
 constexpr std::size_t alpha_capacity = std::size_t{1} << 23;  // 64 MiB of fingerprints
 constexpr std::size_t token_capacity = std::size_t{1} << 21;  // 16 MiB
-constexpr std::uint64_t items_a_report = 256;
 
 // Those that this phase can still decide; when none is open it ends.
 constexpr std::initializer_list<check_id> journal_checks{
@@ -38,11 +42,7 @@ class ballots_phase {
   explicit ballots_phase(verify_state& v)
       : v_(v),
         alphas_(fingerprint_key(v.head), v.ballot_ciphertexts, alpha_capacity),
-        tokens_(fingerprint_key(v.head), v.eligibility_tokens, token_capacity) {
-    for (const listed_file& file : ballot_files_of(v.head)) {
-      total_bytes_ += file.size_bytes;
-    }
-  }
+        tokens_(fingerprint_key(v.head), v.eligibility_tokens, token_capacity) {}
 
   void run() {
     std::optional<tally_compare> tally;
@@ -74,57 +74,60 @@ class ballots_phase {
     return hash.digest();
   }
 
-  // False if nothing is left to decide.
-  bool main_pass(tally_compare* tally) {
-    ballot_batch ballots(v_, tally);
-    signature_batch signatures(v_);
-    journal_pass journals(v_, ballots, signatures, alphas_, tokens_);
-    const bool finished = walk([&](const segment_item& item, const std::string& place, bool) {
-      return journals.take(item, place);
-    });
-    if (!finished) {
-      return false;
+  [[nodiscard]] bool is_anything_open() const { return v_.board.any_open(journal_checks); }
+
+  // What the main pass makes of a block.
+  struct followed {
+    std::vector<result<hashed_ballot>> ballots;
+    std::size_t next = 0;  // of them
+    ballot_batch batch;
+  };
+
+  static void decode(followed& out, const ballot_block& block) {
+    out.ballots.clear();
+    out.next = 0;
+    for (std::size_t i = 0; i < block.items.size(); ++i) {
+      if (static_cast<item_kind>(block.items[i].kind) == item_kind::ballot) {
+        out.ballots.push_back(hashed_ballot::decode(block.at(i).canonical));
+      }
     }
-    journals.finish();
-    ballots.flush();
-    signatures.flush();
-    return v_.board.any_open(journal_checks);
   }
 
-  // take(item, place, is_evidence) for every item of the ballot files, while there is something to
-  // decide.
-  template <class Take>
-  bool walk(Take&& take) {
-    item_stream stream(v_.reader, ballot_files_of(v_.head));
-    item_order order;
-    order.begin_file(record_section::ballots);
-    segment_item item;
-    std::uint64_t items = 0;
-    std::uint64_t read_bytes = 0;
-    while (v_.board.any_open(journal_checks)) {
-      const auto more = stream.next(item);
-      if (!more) {
-        v_.board.fail(check_id::record_files, more.error());
-        return false;
-      }
-      if (!*more) {
-        return true;
-      }
-      read_bytes += framed_item_bytes(static_cast<item_kind>(item.kind), item.canonical.size());
-      // The first pass has seen all this; a file may have been exchanged since.
-      auto ok = order.next(item.kind, item.canonical);
-      if (ok) {
-        ok = take(item, stream.place(), order.is_evidence());
-      }
-      if (!ok) {
-        v_.board.fail_within(check_id::record_files, stream.place(), ok.error());
-        return false;
-      }
-      if (++items % items_a_report == 0) {
-        v_.report(phase, read_bytes, total_bytes_);
-      }
+  // False if nothing is left to decide.
+  bool main_pass(tally_compare* tally) {
+    signature_batch signatures(v_);
+    journal_pass journals(v_, signatures, alphas_, tokens_);
+    branch_sums sums(v_, tally);
+    ballot_walk walk(v_, phase);
+    std::vector<followed> blocks(walk.slots());
+    ballot_walk::stages stages;
+    stages.prepare = [&](std::size_t slot, const ballot_block& block) {
+      decode(blocks[slot], block);
+    };
+    stages.begin = [&](std::size_t slot) { journals.begin_batch(blocks[slot].batch); };
+    stages.take = [&](std::size_t slot, std::size_t, const segment_item& item,
+                      const item_place& place, bool) {
+      followed& block = blocks[slot];
+      return static_cast<item_kind>(item.kind) == item_kind::ballot
+                 ? journals.take(item, place, std::move(block.ballots[block.next++]))
+                 : journals.take(item, place);
+    };
+    stages.check = [&](std::size_t slot) { blocks[slot].batch.check(v_); };
+    stages.settle = [&](std::size_t slot) {
+      sums.take(blocks[slot].batch);
+      walk.count_ballots(blocks[slot].batch.size());
+      blocks[slot].batch.clear();
+    };
+    stages.is_anything_open = [this] { return is_anything_open(); };
+    if (!walk.run(stages)) {
+      return false;
     }
-    return false;
+    ballot_batch end_of_the_last_branch;
+    journals.begin_batch(end_of_the_last_branch);
+    journals.finish();
+    sums.take(end_of_the_last_branch);
+    signatures.flush();
+    return is_anything_open();
   }
 
   using value_function = std::function<void(const byte_array<32>&)>;
@@ -166,36 +169,72 @@ class ballots_phase {
     if (!v_.board.is_open(check)) {
       return;
     }
-    const auto walk_values = [&](const auto& value) {
-      return walk([&](const segment_item& item, const std::string& place, bool is_evidence) {
-        return is_evidence ? result<void>{}
-                           : each(item, [&](const byte_array<32>& found) { value(found, place); });
-      });
-    };
-    table.end();
+    table.end(v_.workers);
     for (std::uint64_t p = 1; p < table.partitions(); ++p) {
       table.begin(p);
       if (!walk_values(
-              [&](const byte_array<32>& value, const std::string&) { table.note(value); })) {
+              each, [&](const byte_array<32>& value, const item_place&) { table.note(value); })) {
         return;
       }
-      table.end();
+      table.end(v_.workers);
     }
     if (!table.has_suspects()) {
       return;
     }
-    walk_values([&](const byte_array<32>& value, const std::string& place) {
+    const auto compare = [&](const byte_array<32>& value, const item_place& place) {
       std::string first;
-      if (v_.board.is_open(check) && table.seen_before(value, place, first)) {
-        v_.board.fail(check, place, finding + first + " already");
+      if (table.is_suspect(value) && v_.board.is_open(check) &&
+          table.seen_before(value, place.text(), first)) {
+        v_.board.fail(check, place.text(), finding + first + " already");
       }
-    });
+    };
+    static_cast<void>(walk_values(each, compare));
+  }
+
+  // The values of a block, and how many of them belong to its items up to each.
+  struct valued {
+    std::vector<byte_array<32>> values;
+    std::vector<result<std::size_t>> up_to;
+  };
+
+  // Hands on, in record order, all values that each item has and that are in no evidence.
+  bool walk_values(result<void> (*each)(const segment_item&, const value_function&),
+                   const std::function<void(const byte_array<32>&, const item_place&)>& take) {
+    ballot_walk walk(v_, phase);
+    std::vector<valued> blocks(walk.slots());
+    ballot_walk::stages stages;
+    stages.prepare = [&](std::size_t slot, const ballot_block& block) {
+      valued& out = blocks[slot];
+      out.values.clear();
+      out.up_to.clear();
+      for (std::size_t i = 0; i < block.items.size(); ++i) {
+        out.up_to.push_back(each(block.at(i), [&](const byte_array<32>& value) {
+                              out.values.push_back(value);
+                            }).map([&] { return out.values.size(); }));
+      }
+    };
+    stages.take = [&](std::size_t slot, std::size_t number, const segment_item&,
+                      const item_place& place, bool is_evidence) -> result<void> {
+      const valued& block = blocks[slot];
+      if (is_evidence) {
+        return {};
+      }
+      if (!block.up_to[number]) {
+        return tl::unexpected<error>(block.up_to[number].error());
+      }
+      std::size_t i = number == 0 ? 0 : block.up_to[number - 1].value_or(0);
+      for (; i < *block.up_to[number]; ++i) {
+        take(block.values[i], place);
+      }
+      return {};
+    };
+    stages.is_anything_open = [this] { return is_anything_open(); };
+    return walk.run(stages);
   }
 
   verify_state& v_;
   repeat_table alphas_;
   repeat_table tokens_;
-  std::uint64_t total_bytes_ = 0;
 };
 
 }  // namespace

@@ -1,12 +1,17 @@
 // record.head, record.files, record.items, record.elements: one pass over all files, which hashes
-// them and decodes every item in structure.                                            SPEC(90.2)
+// them and decodes every item in structure; ballot files block by block on all cores. SPEC(90.2)
 
+#include <atomic>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "lib/verify/ballot_blocks.hpp"
+#include "lib/verify/block_pipeline.hpp"
 #include "lib/verify/element_check.hpp"
 #include "lib/verify/items.hpp"
 #include "lib/verify/verify_state.hpp"
+#include "sandoq/ballot/journal.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/segment.hpp"
 
@@ -15,6 +20,8 @@ namespace sandoq {
 namespace {
 
 constexpr std::string_view phase = "files";
+constexpr std::size_t files_before_ballots = 2;  // 80.1
+constexpr std::size_t files_after_ballots = 2;
 
 class files_pass {
  public:
@@ -32,11 +39,8 @@ class files_pass {
     for (const listed_file& file : v_.head.files) {
       total_ += file.size_bytes;
     }
-    for (std::size_t i = 0; i < v_.head.files.size(); ++i) {
-      read(i);
-      if (!v_.board.is_open(check_id::record_files)) {
-        return;
-      }
+    if (!read_files()) {
+      return;
     }
     v_.sums.settle();
     v_.board.pass(check_id::record_files);
@@ -48,13 +52,35 @@ class files_pass {
   }
 
  private:
+  // What a block of a ballot file turns out to be, looked at on any thread.
+  struct looked_at {
+    ballot_block block;
+    std::vector<result<std::size_t>> ballots;  // ciphertexts of each item that is a ballot
+  };
+
+  // False if one of them is not the listed file.
+  bool read_files() {
+    const std::size_t after_ballots = v_.head.files.size() - files_after_ballots;
+    for (std::size_t i = 0; i < files_before_ballots && is_sound(); ++i) {
+      read(i);
+    }
+    if (is_sound()) {
+      read_ballot_files();
+    }
+    for (std::size_t i = after_ballots; i < v_.head.files.size() && is_sound(); ++i) {
+      read(i);
+    }
+    return is_sound();
+  }
+
+  [[nodiscard]] bool is_sound() const { return v_.board.is_open(check_id::record_files); }
+
   // Hashes one file; a wrong form of its items counts only if the file is the listed one.
   void read(std::size_t place) {
     const listed_file& file = v_.head.files[place];
     auto segment = v_.reader.open_file(file.name);
     if (!segment) {
-      v_.note_unreadable(segment.error());
-      v_.board.fail(check_id::record_files, segment.error());
+      fail_unreadable(segment.error());
       return;
     }
     result<void> structure;
@@ -63,15 +89,132 @@ class files_pass {
     }
     const auto totals = segment->finish();
     if (!totals) {
-      v_.note_unreadable(totals.error());
-      v_.board.fail(check_id::record_files, totals.error());
-    } else if (totals->size_bytes != file.size_bytes || listed_hash(totals->hash) != file.hash) {
+      fail_unreadable(totals.error());
+    } else {
+      end_file(file, *totals, structure);
+      v_.report(phase, done_, total_);
+    }
+  }
+
+  void fail_unreadable(const error& problem) {
+    v_.note_unreadable(problem);
+    v_.board.fail(check_id::record_files, problem);
+  }
+
+  void end_file(const listed_file& file, const segment_reader::totals& totals,
+                const result<void>& structure) {
+    if (totals.size_bytes != file.size_bytes || listed_hash(totals.hash) != file.hash) {
       v_.board.fail(check_id::record_files, file.name, "does not have the hash of the head's list");
     } else if (!structure) {
       v_.board.fail(check_id::record_items, structure.error());
     }
     done_ += file.size_bytes;
-    v_.report(phase, done_, total_);
+  }
+
+  // The same of all ballot files, block by block on all cores.
+  void read_ballot_files() {
+    const std::vector<listed_file> files = ballot_files_of(v_.head);
+    const std::size_t slots = v_.workers.concurrency() + 2;
+    std::vector<looked_at> blocks(slots);
+    ballot_block_reader reader(v_.reader, files, v_.workers.concurrency());
+    ballot_file_hash hash;
+    std::atomic<std::uint64_t> read_bytes = 0;
+    sequential_executor here;
+    elements_.use(here);  // the workers are busy with blocks
+    block_pipeline line(slots);
+    line.in_order([&](std::size_t slot) { hash.take(blocks[slot].block); });
+    line.in_any_order([&](std::size_t slot) { look_at(blocks[slot]); });
+    line.in_order([&](std::size_t slot) {
+      take(blocks[slot]);
+      read_bytes += blocks[slot].block.raw.size();
+    });
+    const std::uint64_t before = done_;
+    line.run(
+        v_.workers, [&](std::size_t slot) { return is_sound() && reader.next(blocks[slot].block); },
+        [&] { v_.report(phase, before + read_bytes, total_); });
+    elements_.use(v_.workers);
+  }
+
+  void look_at(looked_at& out) const {
+    out.ballots.clear();
+    if (!v_.board.is_open(check_id::record_items)) {
+      return;
+    }
+    for (std::size_t i = 0; i < out.block.items.size(); ++i) {
+      if (static_cast<item_kind>(out.block.items[i].kind) != item_kind::ballot) {
+        continue;
+      }
+      const auto ballot = ballot_item::decode(out.block.at(i).canonical);
+      if (!ballot) {
+        out.ballots.emplace_back(tl::unexpected<error>(ballot.error()));
+        continue;
+      }
+      std::size_t ciphertexts = 0;
+      for (const contest_ballot& contest : ballot->contests) {
+        ciphertexts += contest.ciphertexts.size();
+      }
+      out.ballots.emplace_back(ciphertexts);
+    }
+  }
+
+  void take(const looked_at& in) {
+    if (!is_sound()) {
+      return;
+    }
+    const ballot_block& block = in.block;
+    if (block.unreadable) {
+      fail_unreadable(*block.unreadable);
+      return;
+    }
+    const listed_file& file = v_.head.files[files_before_ballots + block.file];
+    if (block.is_first) {
+      structure_ = {};
+      order_.begin_file(record_section::ballots);
+    }
+    if (structure_ && v_.board.is_open(check_id::record_items)) {
+      structure_ = take_items(file, in);
+    }
+    if (block.end) {
+      end_file(file, {block.end->size_bytes, block.end->hash}, structure_);
+    }
+  }
+
+  result<void> take_items(const listed_file& file, const looked_at& in) {
+    auto ballot = in.ballots.begin();
+    for (std::size_t i = 0; i < in.block.items.size(); ++i) {
+      const segment_item item = in.block.at(i);
+      const bool is_ballot = static_cast<item_kind>(item.kind) == item_kind::ballot;
+      auto ok = is_ballot ? take_ballot(file, item, *ballot++) : take(file, item);
+      if (!ok) {
+        return ok;
+      }
+    }
+    if (in.block.broken) {
+      return tl::unexpected<error>(*in.block.broken);
+    }
+    if (!in.block.end) {
+      return {};
+    }
+    if (auto ok = end_items(file, in.block.end->items); !ok) {
+      return ok;
+    }
+    const bool last =
+        files_before_ballots + in.block.file + files_after_ballots + 1 == v_.head.files.size();
+    return last ? order_.end_ballots() : result<void>{};
+  }
+
+  result<void> take_ballot(const listed_file& file, const segment_item& item,
+                           const result<std::size_t>& ciphertexts) {
+    const item_place place{file.name, item.number};
+    if (auto ok = order_.next(item.kind, item.canonical); !ok) {
+      return fail_within(place.text(), std::move(ok.error()));
+    }
+    if (!ciphertexts) {
+      return fail_within(place.text() + " (" + std::string(name_of(item_kind::ballot)) + ")",
+                         ciphertexts.error());
+    }
+    v_.ballot_ciphertexts += order_.is_evidence() ? 0 : *ciphertexts;
+    return {};
   }
 
   result<void> read_items(segment_reader& segment, std::size_t place) {
@@ -99,16 +242,19 @@ class files_pass {
         v_.report(phase, done_ + reported, total_);
       }
     }
-    if (segment.items() != file.items) {
-      return fail(errc::mismatch, file.name,
-                  "has " + std::to_string(segment.items()) + " items, the head says " +
-                      std::to_string(file.items));
+    return end_items(file, segment.items());
+  }
+
+  result<void> end_items(const listed_file& file, std::uint64_t items) {
+    if (items != file.items) {
+      return fail(
+          errc::mismatch, file.name,
+          "has " + std::to_string(items) + " items, the head says " + std::to_string(file.items));
     }
     if (auto ok = order_.end_file(); !ok) {
       return fail_within(file.name, std::move(ok.error()));
     }
-    const bool last_ballots = place + 3 == v_.head.files.size();
-    return last_ballots ? order_.end_ballots() : result<void>{};
+    return {};
   }
 
   result<void> take(const listed_file& file, const segment_item& item) {
@@ -129,6 +275,7 @@ class files_pass {
   verify_state& v_;
   element_check elements_;
   item_order order_;
+  result<void> structure_;  // of the ballot file that is read
   std::uint64_t done_ = 0;
   std::uint64_t total_ = 0;
 };

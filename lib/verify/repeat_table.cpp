@@ -28,7 +28,10 @@ repeat_table::repeat_table(const digest32& key, std::uint64_t values, std::size_
   for (std::size_t i = 0; i < key_.size(); ++i) {
     key_[i] = word_at(key.view(), 8 * i);
   }
-  noted_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(values, capacity)));
+  const auto noted = static_cast<std::size_t>(std::min<std::uint64_t>(values, capacity));
+  for (std::vector<std::uint64_t>& part : noted_) {
+    part.reserve(noted / noted_.size());
+  }
 }
 
 std::uint64_t repeat_table::fingerprint(const byte_array<32>& value) const noexcept {
@@ -41,34 +44,46 @@ std::uint64_t repeat_table::fingerprint(const byte_array<32>& value) const noexc
 
 void repeat_table::begin(std::uint64_t partition) {
   partition_ = partition;
-  noted_.clear();
+  for (std::vector<std::uint64_t>& part : noted_) {
+    part.clear();
+  }
 }
 
 void repeat_table::note(const byte_array<32>& value) {
   const std::uint64_t print = fingerprint(value);
   if (partitions_ == 1 || print % partitions_ == partition_) {
-    noted_.push_back(print);
+    noted_[print >> (64 - sorting_bits)].push_back(print);
   }
 }
 
-void repeat_table::end() {
-  std::sort(noted_.begin(), noted_.end());
-  const auto old = static_cast<std::ptrdiff_t>(suspects_.size());
-  for (std::size_t i = 1; i < noted_.size(); ++i) {
-    if (noted_[i] == noted_[i - 1] && (i < 2 || noted_[i - 2] != noted_[i])) {
-      suspects_.push_back(noted_[i]);
+void repeat_table::end(executor& workers) {
+  std::array<std::vector<std::uint64_t>, std::size_t{1} << sorting_bits> repeated;
+  workers.parallel_for(noted_.size(), [&](std::size_t part) noexcept {
+    std::vector<std::uint64_t>& prints = noted_[part];
+    std::sort(prints.begin(), prints.end());
+    for (std::size_t i = 1; i < prints.size(); ++i) {
+      if (prints[i] == prints[i - 1] && (i < 2 || prints[i - 2] != prints[i])) {
+        repeated[part].push_back(prints[i]);
+      }
     }
+  });
+  const auto old = static_cast<std::ptrdiff_t>(suspects_.size());
+  for (const std::vector<std::uint64_t>& part : repeated) {  // ascending, as the parts are
+    suspects_.insert(suspects_.end(), part.begin(), part.end());
   }
-  std::sort(suspects_.begin() + old, suspects_.end());
   std::inplace_merge(suspects_.begin(), suspects_.begin() + old, suspects_.end());
+}
+
+bool repeat_table::is_suspect(const byte_array<32>& value) const noexcept {
+  return std::binary_search(suspects_.begin(), suspects_.end(), fingerprint(value));
 }
 
 bool repeat_table::seen_before(const byte_array<32>& value, const std::string& place,
                                std::string& first_place) {
-  const std::uint64_t print = fingerprint(value);
-  if (!std::binary_search(suspects_.begin(), suspects_.end(), print)) {
+  if (!is_suspect(value)) {
     return false;
   }
+  const std::uint64_t print = fingerprint(value);
   for (const full& other : compared_) {
     if (other.fingerprint == print && other.value == value) {
       first_place = other.place;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sandoq/core/bytes.hpp"
+#include "sandoq/core/executor.hpp"
 #include "sandoq/core/hash.hpp"
 
 namespace sandoq {
@@ -33,10 +34,12 @@ class repeat_table {
   void begin(std::uint64_t partition);
   /// Notes a value, if it belongs to the partition.
   void note(const byte_array<32>& value);
-  /// Ends the pass; afterwards suspects() tells whether compare() has anything to do.
-  void end();
+  /// Ends the pass; afterwards has_suspects() tells whether there is anything to compare.
+  void end(executor& workers);
   [[nodiscard]] bool has_suspects() const noexcept { return !suspects_.empty(); }
 
+  /// Whether the value has to be compared.
+  [[nodiscard]] bool is_suspect(const byte_array<32>& value) const noexcept;
   /// Second look, in record order: true if the value, a suspect, was seen before at `first_place`.
   [[nodiscard]] bool seen_before(const byte_array<32>& value, const std::string& place,
                                  std::string& first_place);
@@ -47,7 +50,8 @@ class repeat_table {
   std::array<std::uint64_t, 4> key_{};
   std::uint64_t partitions_ = 1;
   std::uint64_t partition_ = 0;
-  std::vector<std::uint64_t> noted_;
+  static constexpr unsigned sorting_bits = 6;  // parts of what is noted, sorted one by one
+  std::array<std::vector<std::uint64_t>, std::size_t{1} << sorting_bits> noted_;
   std::vector<std::uint64_t> suspects_;  // sorted
   struct full {
     std::uint64_t fingerprint;

@@ -2,14 +2,12 @@
 
 namespace sandoq {
 
-std::array<scoreboard::entry, check_count> scoreboard::initial() {
-  std::array<entry, check_count> entries;
+scoreboard::scoreboard() noexcept {
   for (std::size_t i = 0; i < check_count; ++i) {
     if (check_table[i].need == check_need::optional) {
-      entries[i].now = state::not_asked;
+      entries_[i].now = state::not_asked;
     }
   }
-  return entries;
 }
 
 void scoreboard::ask_for(check_id id) noexcept {
@@ -19,11 +17,14 @@ void scoreboard::ask_for(check_id id) noexcept {
 }
 
 void scoreboard::fail(check_id id, std::string_view place, std::string_view reason) {
+  const std::lock_guard lock(failing_);
   entry& e = at(id);
   if (e.now == state::failed || e.now == state::not_asked) {
     return;
   }
-  e = {state::failed, std::string(place), std::string(reason)};
+  e.place = place;
+  e.reason = reason;
+  e.now = state::failed;
 }
 
 void scoreboard::fail(check_id id, const error& e) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <initializer_list>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -13,9 +15,13 @@ namespace sandoq {
 
 /// Gathers how each check ends, and settles the statuses by 90.1: a check is not run iff one that
 /// it rests on did not pass, or nobody asked for it. Phases may compute in any order; a check that
-/// no phase brought to an end fails, so nothing passes by being forgotten.              SPEC(90.1)
+/// no phase brought to an end fails, so nothing passes by being forgotten. Any number of threads
+/// may fail checks and ask what is open; for one verdict whatever their number, each check fails in
+/// record order, from one thread at a time.                                           SPEC(90.1)
 class scoreboard {
  public:
+  scoreboard() noexcept;
+
   /// An optional check is run only after this.
   void ask_for(check_id id) noexcept;
 
@@ -42,16 +48,16 @@ class scoreboard {
   enum class state { unknown, passed, failed, not_asked };
 
   struct entry {
-    state now = state::unknown;
-    std::string place;
+    std::atomic<state> now{state::unknown};
+    std::string place;  // of the failure; with its reason before `now` says so
     std::string reason;
   };
 
   [[nodiscard]] entry& at(check_id id) noexcept { return entries_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] check_status status_of(std::size_t i, std::uint64_t passed) const noexcept;
 
-  std::array<entry, check_count> entries_ = initial();
-  static std::array<entry, check_count> initial();
+  std::array<entry, check_count> entries_;
+  std::mutex failing_;
 };
 
 }  // namespace sandoq

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "sandoq/core/executor.hpp"
 #include "sandoq/proofs/batch.hpp"
 
 namespace sandoq {
@@ -26,10 +27,11 @@ void signature_batch::flush() {
     return;
   }
   const shared_bases<ristretto255> bases;
+  sequential_executor here;  // other threads are busy with ballots
   const auto failures = verify_batch<ristretto255>(
       v_.e1(), hashes_, bases,
       [this](std::size_t i, equation_sink<ristretto255>& sink) { return items_[i].emit(sink); },
-      v_.workers);
+      here);
   for (const batch_failure& failure : failures) {
     const item& culprit = items_[failure.item];
     v_.board.fail(culprit.check, culprit.place, failure.reason);

@@ -88,10 +88,11 @@ struct verify_state {
   asked_sums sums;
   std::optional<opening_grounds> grounds;
 
-  /// Tells the caller how far a phase has come.
-  void report(std::string_view phase, std::uint64_t done, std::uint64_t total) const {
+  /// Tells the caller how far a phase has come. \pre in the calling thread
+  void report(std::string_view phase, std::uint64_t done, std::uint64_t total,
+              std::uint64_t ballots = 0) const {
     if (progress) {
-      progress({phase, done, total});
+      progress({phase, done, total, ballots});
     }
   }
 

@@ -4,7 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <map>
 #include <random>
+#include <string_view>
+#include <thread>
 
 #include "sandoq/verify/verify_record.hpp"
 #include "tests/support/small_election.hpp"
@@ -70,10 +74,47 @@ TEST_P(WholeRecord, IsAccepted) {
             election.draft.election.boards[1].trustees[0].signing_key);
   EXPECT_EQ(outcome.checks.find("manifest.pin")->status, check_status::not_run);
 
-  const record_verdict four = verify_at(dir.path() / "r", 4);
-  EXPECT_EQ(four.counts, outcome.counts);
-  EXPECT_TRUE(std::equal(four.checks.checks().begin(), four.checks.checks().end(),
-                         outcome.checks.checks().begin(), outcome.checks.checks().end()));
+  for (const unsigned threads : {2U, 3U, 8U}) {
+    const record_verdict again = verify_at(dir.path() / "r", threads);
+    EXPECT_EQ(again.counts, outcome.counts);
+    EXPECT_EQ(again.exclusions, outcome.exclusions);
+    EXPECT_EQ(again.recoveries, outcome.recoveries);
+    EXPECT_TRUE(std::equal(again.checks.checks().begin(), again.checks.checks().end(),
+                           outcome.checks.checks().begin(), outcome.checks.checks().end()));
+  }
+}
+
+// Many ballots with faults of several checks: whichever thread comes first, the first fault in
+// record order is the one that is told.
+TEST(WholeRecord, IsRejectedForTheSameReasonsByAnyNumberOfThreads) {
+  std::size_t made = 0;
+  const auto spoil = [&made](stage s, small_election& e) {
+    if (s != stage::ballot) {
+      return;
+    }
+    ballot_item& b = e.draft.journals.back().ballots.back().ballot;
+    ++made;
+    if (made % 2 == 0) {
+      b.contests[0].proof.z_B.octets[0] ^= std::byte{1};
+    }
+    if (made == 3 || made == 5) {
+      b.contests.back().ciphertexts[1].beta.octets.fill(std::byte{0xff});
+    }
+  };
+  small_election election(small_scenario(), 9, spoil);
+  election.make();
+  const temporary_directory dir;
+  election.write(dir.path() / "r");
+  const record_verdict alone = verify_at(dir.path() / "r");
+  EXPECT_EQ(alone.checks.find("ballot.elements")->status, check_status::fail) << failures(alone);
+  EXPECT_EQ(alone.checks.find("ballot.proof")->status, check_status::not_run);
+  for (const unsigned threads : {2U, 3U, 8U}) {
+    const record_verdict again = verify_at(dir.path() / "r", threads);
+    EXPECT_FALSE(again.accepted);
+    EXPECT_TRUE(std::equal(again.checks.checks().begin(), again.checks.checks().end(),
+                           alone.checks.checks().begin(), alone.checks.checks().end()))
+        << threads << " threads: " << failures(again) << "one: " << failures(alone);
+  }
 }
 
 TEST_P(WholeRecord, IsAcceptedAsWhatWasAgreedOn) {
@@ -279,19 +320,51 @@ TEST(WholeRecord, ReportsProgressFromTheCallingThread) {
   election.make();
   const temporary_directory dir;
   election.write(dir.path() / "r");
-  const auto workers = make_jthread_executor(2);
-  std::uint64_t last = 0;
-  std::uint64_t total = 0;
+  const auto workers = make_jthread_executor(3);
+  std::map<std::string_view, verify_progress> last;
+  const auto caller = std::this_thread::get_id();
   const auto outcome = verify_record(dir.path() / "r", {}, *workers, [&](const verify_progress& p) {
-    if (p.phase == "files") {
-      EXPECT_GE(p.done, last);
-      last = p.done;
-      total = p.total;
-    }
+    EXPECT_EQ(std::this_thread::get_id(), caller);
+    EXPECT_GE(p.done, last[p.phase].done);
+    EXPECT_GE(p.ballots, last[p.phase].ballots);
+    last[p.phase] = p;
   });
   ASSERT_TRUE(outcome);
-  EXPECT_GT(total, 0U);
-  EXPECT_EQ(last, total);
+  for (const std::string_view phase : {"files", "ballots"}) {
+    EXPECT_GT(last[phase].total, 0U) << phase;
+    EXPECT_EQ(last[phase].done, last[phase].total) << phase;
+  }
+  EXPECT_EQ(last["ballots"].ballots, small_scenario().votes.size());
+}
+
+// A ballot file that is exchanged after its hash was found right.
+TEST(WholeRecord, IsRejectedIfAFileChangesBetweenThePasses) {
+  small_election election(small_scenario(), 3);
+  election.make();
+  for (const unsigned threads : {1U, 3U}) {
+    const temporary_directory dir;
+    election.write(dir.path() / "r");
+    const auto file = dir.path() / "r" / "ballots-000001.pb";
+    const auto workers = make_jthread_executor(threads);
+    bool changed = false;
+    const auto outcome =
+        verify_record(dir.path() / "r", {}, *workers, [&](const verify_progress& p) {
+          if (p.phase == "files" && p.done == p.total && !changed) {
+            std::fstream content(file, std::ios::binary | std::ios::in | std::ios::out);
+            content.seekg(-1, std::ios::end);
+            const auto last = static_cast<char>(content.get() ^ 1);
+            content.seekp(-1, std::ios::end);
+            content.put(last);
+            changed = true;
+          }
+        });
+    ASSERT_TRUE(outcome);
+    EXPECT_TRUE(changed);
+    EXPECT_FALSE(outcome->accepted);
+    EXPECT_EQ(outcome->checks.find("record.files")->status, check_status::fail);
+    EXPECT_EQ(outcome->checks.find("record.files")->reason,
+              "is not, or no longer, the listed file");
+  }
 }
 
 }  // namespace

@@ -50,6 +50,37 @@ void progress_line::set(std::uint64_t done) {
   show_if_due();
 }
 
+void progress_line::set(std::uint64_t done, std::uint64_t things, std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  done_ = done;
+  things_ = things;
+  name_of_things_ = name;
+  show_if_due();
+}
+
+std::string progress_line::text(double seconds) const {
+  const double rate = static_cast<double>(done_) / seconds;
+  std::string line = what_ + ": ";
+  if (name_of_things_.empty()) {
+    line += with_separators(done_);
+    if (total_ > 0) {
+      line += fmt::format(" of {}", with_separators(total_));
+    }
+    line += fmt::format(", {:.0f} a second", rate);
+  } else {
+    line += fmt::format(
+        "{} {}, {} a second", with_separators(things_), name_of_things_,
+        with_separators(static_cast<std::uint64_t>(static_cast<double>(things_) / seconds)));
+    if (total_ > 0) {
+      line += fmt::format(", {} % of the bytes", 100 * done_ / total_);
+    }
+  }
+  if (total_ > done_ && rate > 0) {
+    line += fmt::format(", {:.0f} s left", static_cast<double>(total_ - done_) / rate);
+  }
+  return line;
+}
+
 void progress_line::show_if_due() {
   const auto now = clock::now();
   // A terminal is redrawn in place; a log gets a line every ten seconds.
@@ -59,16 +90,7 @@ void progress_line::show_if_due() {
   }
   shown_ = now;
   on_screen_ = true;
-  const double seconds = std::chrono::duration<double>(now - began_).count();
-  const double rate = static_cast<double>(done_) / seconds;
-  std::string line = fmt::format("{}: {}", what_, with_separators(done_));
-  if (total_ > 0) {
-    line += fmt::format(" of {}", with_separators(total_));
-  }
-  line += fmt::format(", {:.0f} a second", rate);
-  if (total_ > done_ && rate > 0) {
-    line += fmt::format(", {:.0f} s left", static_cast<double>(total_ - done_) / rate);
-  }
+  const std::string line = text(std::chrono::duration<double>(now - began_).count());
   fmt::print(stderr, "{}{}{}", terminal ? "\r\x1b[K" : "", line, terminal ? "" : "\n");
   std::fflush(stderr);
 }

@@ -46,15 +46,20 @@ class progress_line {
 
   void add(std::uint64_t done);
   void set(std::uint64_t done);
+  /// The same, and shows how many things were done and how many a second, in place of `done`.
+  void set(std::uint64_t done, std::uint64_t things, std::string_view name);
 
  private:
   using clock = std::chrono::steady_clock;
   void show_if_due();
+  [[nodiscard]] std::string text(double seconds) const;
 
   std::mutex mutex_;
   std::string what_;
   std::uint64_t total_;
   std::uint64_t done_ = 0;
+  std::uint64_t things_ = 0;
+  std::string_view name_of_things_;  // empty if only `done` is counted
   clock::time_point began_ = clock::now();
   clock::time_point shown_ = clock::now();
   bool on_screen_ = false;

@@ -40,7 +40,11 @@ class verify_display {
       phase_ = progress.phase;
       line_ = std::make_unique<progress_line>("verifying, " + phase_, progress.total);
     }
-    line_->set(progress.done);
+    if (progress.ballots > 0) {
+      line_->set(progress.done, progress.ballots, "ballots");
+    } else {
+      line_->set(progress.done);
+    }
   }
 
  private:

@@ -30,7 +30,8 @@ class record_reader {
   [[nodiscard]] result<void> check_listing(const record_head& head) const;
 
   /// Opens one file of the record.
-  [[nodiscard]] result<segment_reader> open_file(std::string_view name) const;
+  [[nodiscard]] result<segment_reader> open_file(std::string_view name,
+                                                 segment_reader::byte_taker taker = {}) const;
 
  private:
   explicit record_reader(std::filesystem::path directory) : directory_(std::move(directory)) {}

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,8 +44,13 @@ struct segment_item {
 /// read, never on the word of a length. SPEC(80.2)
 class segment_reader {
  public:
-  /// \param name stands in front of the place of every error.
-  segment_reader(std::unique_ptr<segment_source> source, std::string_view name);
+  /// Gets the bytes of a file in their order.
+  using byte_taker = std::function<void(byte_view)>;
+  /// \param name  stands in front of the place of every error
+  /// \param taker gets all bytes that are read, to be hashed elsewhere; if there is none, the
+  ///              reader hashes them
+  segment_reader(std::unique_ptr<segment_source> source, std::string_view name,
+                 byte_taker taker = {});
 
   /// The next item; false at the end of the file, which must fall between two items. After an
   /// error only finish() may be called. Errors: bad_encoding, truncated, too_large, io.
@@ -55,10 +61,14 @@ class segment_reader {
     std::uint64_t size_bytes = 0;
     digest64 hash;  ///< SHA-512 of the whole file
   };
-  /// Reads and hashes what is left of the file, whatever it is. Fails with io only.
+  /// Reads some of what is left of the file, whatever it is; false at the end. Fails with io only.
+  [[nodiscard]] result<bool> pass_over();
+  /// Reads and hashes what is left of the file, whatever it is. Fails with io only. \pre no taker
   [[nodiscard]] result<totals> finish();
 
   [[nodiscard]] std::uint64_t items() const noexcept { return items_; }
+  /// Read so far.
+  [[nodiscard]] std::uint64_t size_bytes() const noexcept { return read_bytes_; }
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
  private:
@@ -73,6 +83,7 @@ class segment_reader {
 
   std::unique_ptr<segment_source> source_;
   std::string name_;
+  byte_taker taker_;
   bytes buffer_;
   std::size_t begin_ = 0;  // the unread bytes are [begin_, end_)
   std::size_t end_ = 0;

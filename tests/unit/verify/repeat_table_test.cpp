@@ -16,13 +16,14 @@ struct finding {
 // All passes over a record with these values, as verify_ballots makes them.
 std::optional<finding> find_repeated(const std::vector<byte_array<32>>& values,
                                      std::size_t capacity) {
+  const auto workers = make_jthread_executor(3);
   repeat_table table(digest32{}, values.size(), capacity);
   for (std::uint64_t p = 0; p < table.partitions(); ++p) {
     table.begin(p);
     for (const byte_array<32>& value : values) {
       table.note(value);
     }
-    table.end();
+    table.end(*workers);
   }
   if (!table.has_suspects()) {
     return std::nullopt;
