@@ -74,7 +74,8 @@ plan plan_pippenger(const factors& f, std::size_t lanes) noexcept {
   plan best;
   for (std::size_t w = 1; w <= 14; ++w) {
     const std::size_t passes = (f.longest() + w * lanes - 1) / (w * lanes);
-    std::size_t cost = f.longest() + passes * (std::size_t{2} << w);
+    // Two products a bucket at the end; in one lane the first base of a bucket is only a copy.
+    std::size_t cost = f.longest() + passes * (std::size_t{lanes > 1 ? 2U : 1U} << w);
     for (std::size_t i = 0; i < f.count(); ++i) {
       cost += (f.bits(i) + w * lanes - 1) / (w * lanes);
     }
