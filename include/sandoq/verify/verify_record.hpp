@@ -159,10 +159,10 @@ using progress_function = std::function<void(const verify_progress&)>;
 
 /// Verifies a whole record. The verdict does not depend on the number of threads, to the word. Two
 /// passes over the ballot files, each of which reads, hashes, decodes, follows, verifies and adds
-/// up blocks of 1 MiB at the same time. Memory is bounded by the blocks under way (as many as
-/// threads, and two: some 5 MB each, and 15 MB for each that is verified), the largest item, the
-/// manifest, the sums of the places that are open at a time, and the table of fingerprints for 52.5
-/// (64 MiB and, above 8 million ciphertexts, more passes instead of more memory).
+/// up blocks of 1 MiB at the same time. Memory is bounded by the blocks under way, as many as
+/// threads and two (measured: some 40 MB a thread), the largest item, the manifest, the sums of the
+/// places that are open at a time, and the table of fingerprints for 52.5 (64 MiB and, above
+/// 8 million ciphertexts, more passes instead of more memory).
 /// SPEC(80.6) SPEC(90)
 /// \return missing if there is no directory, io if it or a file in it cannot be read, for which the
 /// record is not to blame: whatever else is wrong is a check that fails.
