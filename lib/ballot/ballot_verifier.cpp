@@ -5,8 +5,10 @@
 #include <string>
 #include <utility>
 
+#include "sandoq/ballot/ballot_elements.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/core/canonical.hpp"
+#include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/batch.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
 
@@ -72,18 +74,21 @@ result<decoded_ballot> decode_ballot(const ballot_item& ballot) {
 /// commitments of its proof, in the order of their bytes. Fails if any does not decode, and says no
 /// more. This is the one place where elements of ballots are decoded in bulk.
 result<std::vector<encoded_elements<G>>> decode_elements_of(
-    std::span<const ballot_item* const> ballots) {
+    std::span<const ballot_item* const> ballots, std::span<const byte_view> hints) {
   byte_writer octets;
+  byte_writer all_hints;
   std::vector<std::size_t> sizes;
-  for (const ballot_item* ballot : ballots) {
-    for (const contest_ballot& contest : ballot->contests) {
-      octets.fixed(std::as_bytes(std::span(contest.ciphertexts)));
-      write_commitments(octets, contest.proof);
+  for (std::size_t i = 0; i < ballots.size(); ++i) {
+    write_elements(octets, *ballots[i]);
+    if (!hints.empty()) {
+      all_hints.fixed(hints[i]);
+    }
+    for (const contest_ballot& contest : ballots[i]->contests) {
       sizes.push_back(2 * contest.ciphertexts.size());
       sizes.push_back(bit_vector_commitments);
     }
   }
-  return encoded_elements<G>::decode_lists(octets.view(), sizes);
+  return encoded_elements<G>::decode_lists(octets.view(), sizes, all_hints.view());
 }
 
 /// The next ballot from such lists, unless its scalars do not decode or an alpha is the identity.
@@ -105,10 +110,11 @@ result<decoded_ballot> decode_scalars_of(const ballot_item& ballot,
 }
 
 /// Each ballot decoded, or what is wrong with it.
-std::vector<result<decoded_ballot>> decode_ballots(std::span<const ballot_item* const> ballots) {
+std::vector<result<decoded_ballot>> decode_ballots(std::span<const ballot_item* const> ballots,
+                                                   std::span<const byte_view> hints) {
   std::vector<result<decoded_ballot>> out;
   out.reserve(ballots.size());
-  auto lists = decode_elements_of(ballots);
+  auto lists = decode_elements_of(ballots, hints);
   std::size_t used = 0;
   for (const ballot_item* ballot : ballots) {
     if (lists) {
@@ -138,14 +144,6 @@ digest32 hash_of(const hashed_ballot& ballot) {
   return ballot.hash();
 }
 
-std::size_t elements_of(const ballot_item& ballot) {
-  std::size_t out = 0;
-  for (const contest_ballot& contest : ballot.contests) {
-    out += 2 * contest.ciphertexts.size() + bit_vector_commitments;
-  }
-  return out;
-}
-
 /// Ends of consecutive batches.
 template <class Ballot>
 std::vector<index_range> divide(std::span<const Ballot> ballots, unsigned threads) {
@@ -154,7 +152,7 @@ std::vector<index_range> divide(std::span<const Ballot> ballots, unsigned thread
   std::vector<index_range> out;
   std::size_t elements = 0;
   for (std::size_t i = 0; i < ballots.size(); ++i) {
-    const std::size_t more = elements_of(item_of(ballots[i]));
+    const std::size_t more = count_elements(item_of(ballots[i]));
     if (out.empty() || i - out.back().begin == most ||
         elements + more > ballot_verifier::max_batch_elements) {
       out.push_back({i, i});
@@ -231,10 +229,12 @@ struct ballot_verifier::batch {
 
 template <class Ballot>
 void ballot_verifier::verify_batch_of(std::span<const Ballot> ballots,
+                                      std::span<const byte_view> hints,
                                       std::span<ballot_outcome> outcomes) const {
   batch sound{*election_, {}, {}, {}};
   std::vector<std::size_t> formed;  // of the right form, among all
   std::vector<const ballot_item*> items;
+  std::vector<byte_view> their_hints;
   for (std::size_t i = 0; i < ballots.size(); ++i) {
     if (auto form = check_form(*election_, item_of(ballots[i])); !form) {
       outcomes[i] = reject(ballot_fault::form, std::move(form.error()));
@@ -242,8 +242,11 @@ void ballot_verifier::verify_batch_of(std::span<const Ballot> ballots,
     }
     formed.push_back(i);
     items.push_back(&item_of(ballots[i]));
+    if (!hints.empty()) {
+      their_hints.push_back(hints[i]);
+    }
   }
-  auto decoded = decode_ballots(items);
+  auto decoded = decode_ballots(items, their_hints);
   std::vector<std::size_t> positions;  // of the sound ballots among all
   for (std::size_t k = 0; k < formed.size(); ++k) {
     if (!decoded[k]) {
@@ -274,13 +277,17 @@ void ballot_verifier::verify_batch_of(std::span<const Ballot> ballots,
 
 template <class Ballot>
 std::vector<ballot_outcome> ballot_verifier::verify_all(std::span<const Ballot> ballots,
-                                                        executor& workers) const {
+                                                        executor& workers,
+                                                        std::span<const byte_view> hints) const {
+  SANDOQ_EXPECTS(hints.empty() || hints.size() == ballots.size(), "hints of all ballots or none");
   std::vector<ballot_outcome> outcomes(
       ballots.size(), reject(ballot_fault::proof, {errc::missing, "ballot", "not verified"}));
   const std::vector<index_range> batches = divide(ballots, workers.concurrency());
   workers.parallel_for(batches.size(), [&](std::size_t b) noexcept {
     const index_range range = batches[b];
-    verify_batch_of(ballots.subspan(range.begin, range.end - range.begin),
+    const std::size_t length = range.end - range.begin;
+    verify_batch_of(ballots.subspan(range.begin, length),
+                    hints.empty() ? hints : hints.subspan(range.begin, length),
                     std::span(outcomes).subspan(range.begin, range.end - range.begin));
   });
   return outcomes;
@@ -288,12 +295,13 @@ std::vector<ballot_outcome> ballot_verifier::verify_all(std::span<const Ballot> 
 
 std::vector<ballot_outcome> ballot_verifier::verify(std::span<const ballot_item> ballots,
                                                     executor& workers) const {
-  return verify_all(ballots, workers);
+  return verify_all(ballots, workers, {});
 }
 
 std::vector<ballot_outcome> ballot_verifier::verify_hashed(std::span<const hashed_ballot> ballots,
-                                                           executor& workers) const {
-  return verify_all(ballots, workers);
+                                                           executor& workers,
+                                                           std::span<const byte_view> hints) const {
+  return verify_all(ballots, workers, hints);
 }
 
 result<void> ballot_verifier::check_elements(const ballot_item& ballot) {

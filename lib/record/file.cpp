@@ -53,7 +53,7 @@ tl::unexpected<error> io_failure(const std::filesystem::path& path, std::string_
               std::string(what) + ": " + std::generic_category().message(code));
 }
 
-result<opened_file> open_regular_file(const std::filesystem::path& path) {
+result<opened_descriptor> open_regular_descriptor(const std::filesystem::path& path) {
   file_descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (file.number() < 0) {
     if (errno == ELOOP) {
@@ -71,8 +71,16 @@ result<opened_file> open_regular_file(const std::filesystem::path& path) {
   if (!S_ISREG(status.st_mode)) {
     return fail(errc::mismatch, path.string(), "is no regular file");
   }
-  return opened_file{std::make_unique<file_source>(std::move(file), path),
-                     static_cast<std::uint64_t>(status.st_size)};
+  return opened_descriptor{std::move(file), static_cast<std::uint64_t>(status.st_size)};
+}
+
+result<opened_file> open_regular_file(const std::filesystem::path& path) {
+  auto opened = open_regular_descriptor(path);
+  if (!opened) {
+    return tl::unexpected<error>(std::move(opened.error()));
+  }
+  return opened_file{std::make_unique<file_source>(std::move(opened->descriptor), path),
+                     opened->size_bytes};
 }
 
 result<file_descriptor> create_file(const std::filesystem::path& path) {

@@ -38,8 +38,15 @@ struct opened_file {
   std::uint64_t size_bytes = 0;
 };
 
+struct opened_descriptor {
+  file_descriptor descriptor;
+  std::uint64_t size_bytes = 0;
+};
+
 /// Opens a regular file; follows no symlink and never waits for another process (fifos). \return
 /// missing, mismatch (no regular file) or io.
+[[nodiscard]] result<opened_descriptor> open_regular_descriptor(const std::filesystem::path& path);
+/// The same as a source of bytes.
 [[nodiscard]] result<opened_file> open_regular_file(const std::filesystem::path& path);
 
 /// Makes a new file and refuses to touch one that is there.

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "sandoq/ballot/ballot_elements.hpp"
 #include "sandoq/ballot/challenge.hpp"
 #include "sandoq/core/executor.hpp"
+#include "sandoq/record/hints_file.hpp"
 
 namespace sandoq {
 
@@ -21,10 +23,43 @@ void ballot_batch::clear() {
   bad_challenges_.clear();
 }
 
+// All hints of the batch, or none if any cannot be had. Ballots that follow each other in a file
+// have theirs read at once.
+bytes ballot_batch::read_hints(const hints_file& from) const {
+  bytes out;
+  for (std::size_t i = 0; i < ballots_.size();) {
+    const item_place& first = ends_[i].place;
+    std::uint64_t elements = 0;
+    for (; i < ballots_.size() && ends_[i].place.file_index == first.file_index &&
+           ends_[i].place.elements_before == first.elements_before + elements;
+         ++i) {
+      elements += count_elements(ballot(i));
+    }
+    const std::size_t begin = out.size();
+    out.resize(begin + elements * hints_file::hint_bytes);
+    if (!from.read(first.file_index, first.elements_before, byte_span(out).subspan(begin))) {
+      return {};
+    }
+  }
+  return out;
+}
+
+void ballot_batch::check_ballots(const verify_state& v) {
+  const bytes hints = v.hints ? read_hints(*v.hints) : bytes();
+  std::vector<byte_view> of_each;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < ballots_.size() && !hints.empty(); ++i) {
+    const std::size_t length = count_elements(ballot(i)) * hints_file::hint_bytes;
+    of_each.push_back(byte_view(hints).subspan(begin, length));
+    begin += length;
+  }
+  sequential_executor here;
+  outcomes_ = ballot_verifier(*v.context).verify_hashed(ballots_, here, of_each);
+}
+
 void ballot_batch::check(const verify_state& v) {
   if (v.board.is_open(check_id::ballot_proof)) {
-    sequential_executor here;
-    outcomes_ = ballot_verifier(*v.context).verify_hashed(ballots_, here);
+    check_ballots(v);
   } else if (v.board.is_open(check_id::ballot_elements)) {
     for (std::size_t i = 0; i < ballots_.size(); ++i) {
       if (auto ok = ballot_verifier::check_elements(ballots_[i].item()); !ok) {

@@ -60,7 +60,9 @@ class ballot_batch {
   }
 
  private:
+  void check_ballots(const verify_state& v);
   void check_challenges(const verify_state& v);
+  [[nodiscard]] bytes read_hints(const hints_file& from) const;
 
   std::vector<hashed_ballot> ballots_;
   std::vector<ballot_end> ends_;  // of ballots_, in order

@@ -18,8 +18,11 @@ namespace sandoq {
 
 /// Where an item stands; as text only when somebody asks.
 struct item_place {
-  std::string_view file;     ///< of the head's list, which outlives it
-  std::uint64_t number = 0;  ///< from 1 inside the file
+  std::string_view file;       ///< of the head's list, which outlives it
+  std::uint64_t number = 0;    ///< from 1 inside the file
+  std::size_t file_index = 0;  ///< among the ballot files
+  /// Elements of the ballots before it in the file, evidence aside: where its hints begin.
+  std::uint64_t elements_before = 0;
   /// "ballots-000001.pb item 7"
   [[nodiscard]] std::string text() const {
     return std::string(file) + " item " + std::to_string(number);

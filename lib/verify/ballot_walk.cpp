@@ -75,7 +75,7 @@ result<void> ballot_walk::follow_items(std::size_t slot, const stages& what) {
       return {};
     }
     const segment_item item = block.at(i);
-    const item_place place{file.name, item.number};
+    const item_place place{file.name, item.number, block.file};
     auto ok = order_.next(item.kind, item.canonical);
     if (ok) {
       ok = what.take(slot, i, item, place, order_.is_evidence());

@@ -18,6 +18,7 @@
 #include "lib/verify/signature_batch.hpp"
 #include "lib/verify/tally_compare.hpp"
 #include "lib/verify/verify_state.hpp"
+#include "sandoq/ballot/ballot_elements.hpp"
 #include "sandoq/ballot/hashed_ballot.hpp"
 #include "sandoq/record/items.hpp"
 
@@ -83,6 +84,19 @@ class ballots_phase {
     ballot_batch batch;
   };
 
+  // Where the hints of each ballot begin in those of its file.
+  struct place_of_hints {
+    std::size_t file = 0;
+    std::uint64_t elements = 0;
+
+    // Passes over the elements of the next ballot; how many there were before it.
+    std::uint64_t advance(std::size_t in_file, std::size_t more) {
+      elements = in_file == file ? elements : 0;
+      file = in_file;
+      return std::exchange(elements, elements + more);
+    }
+  };
+
   static void decode(followed& out, const ballot_block& block) {
     out.ballots.clear();
     out.next = 0;
@@ -98,6 +112,7 @@ class ballots_phase {
     signature_batch signatures(v_);
     journal_pass journals(v_, signatures, alphas_, tokens_);
     branch_sums sums(v_, tally);
+    place_of_hints hints;
     ballot_walk walk(v_, phase);
     std::vector<followed> blocks(walk.slots());
     ballot_walk::stages stages;
@@ -106,11 +121,16 @@ class ballots_phase {
     };
     stages.begin = [&](std::size_t slot) { journals.begin_batch(blocks[slot].batch); };
     stages.take = [&](std::size_t slot, std::size_t, const segment_item& item,
-                      const item_place& place, bool) {
+                      const item_place& place, bool is_evidence) {
       followed& block = blocks[slot];
-      return static_cast<item_kind>(item.kind) == item_kind::ballot
-                 ? journals.take(item, place, std::move(block.ballots[block.next++]))
-                 : journals.take(item, place);
+      if (static_cast<item_kind>(item.kind) != item_kind::ballot) {
+        return journals.take(item, place);
+      }
+      result<hashed_ballot>& ballot = block.ballots[block.next++];
+      item_place with_hints = place;
+      with_hints.elements_before = hints.advance(
+          place.file_index, ballot && !is_evidence ? count_elements(ballot->item()) : 0);
+      return journals.take(item, with_hints, std::move(ballot));
     };
     stages.check = [&](std::size_t slot) { blocks[slot].batch.check(v_); };
     stages.settle = [&](std::size_t slot) {

@@ -290,6 +290,14 @@ void verify_head(verify_state& v) {
     return;
   }
   v.head = std::move(*head);
+  if (v.options.hints) {
+    auto hints = hints_file::open(*v.options.hints, v.head);
+    if (hints) {
+      v.hints.emplace(std::move(*hints));
+    } else {
+      v.out.hints_left_aside = std::move(hints.error());
+    }
+  }
   v.board.pass(check_id::record_head);
 }
 

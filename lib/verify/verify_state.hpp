@@ -14,6 +14,7 @@
 #include "sandoq/core/executor.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/record/head.hpp"
+#include "sandoq/record/hints_file.hpp"
 #include "sandoq/record/record_reader.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/tally_shape.hpp"
@@ -51,6 +52,9 @@ struct verify_state {
 
   /// record.head
   record_head head;
+
+  /// Of the ballots, if a file of them was named and is of this record.
+  std::optional<hints_file> hints;
 
   /// record.items: the small items, kept; of the ballots only a number.
   manifest election;

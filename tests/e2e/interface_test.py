@@ -66,7 +66,7 @@ class Interface(unittest.TestCase):
             "bulletin new": ["made", "{}"], "trustee new": ["{}", "--trustee", "x", "--home", "new", "--passphrase-file", "junk"],
             "authority new": ["{}", "--home", "new", "--passphrase-file", "junk"], "inspect": ["{}"],
             "drill": ["--ballots", "{}"], "oracle": ["--ballots", "{}"]}
-        by_path = {"trustee destroy": ["--home", "{}", "--only", "all", "--yes"], "verify": ["{}"], "export": ["{}", "--csv", "made"]}
+        by_path = {"trustee destroy": ["--home", "{}", "--only", "all", "--yes"], "verify": ["{}"], "hint": ["{}"], "export": ["{}", "--csv", "made"]}
         table = [(f"{command} {place}".split() + words, place) for command, words in by_bulletin.items()
                  for place in ("nowhere", "empty", "garbage", "junk")]
         for commands, places in ((by_folder, ("nowhere", "empty", "garbage", "junk")), (by_file, ("nowhere", "junk")),

@@ -2,6 +2,7 @@
 
 #include "sandoq/core/key_file.hpp"
 #include "sandoq/record/head.hpp"
+#include "sandoq/record/hints_file.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/segment.hpp"
 #include "tests/fuzz/round_trip.hpp"
@@ -108,10 +109,9 @@ outcome key_label(byte_view in) {
 }
 
 constexpr decoder container_decoders[] = {
-    {"head", whole<record_head>},
-    {"segment", segment},
-    {"key_file", whole<key_file>},
-    {"key_label", key_label},
+    {"head", whole<record_head>},          {"segment", segment},
+    {"key_file", whole<key_file>},         {"key_label", key_label},
+    {"hints_header", whole<hints_header>},
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "sandoq/group/integer_group.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
+#include "sandoq/record/hints_file.hpp"
 #include "sandoq/threshold/opening_log.hpp"
 #include "tests/fuzz/booth_target.hpp"
 #include "tests/fuzz/record_target.hpp"
@@ -52,6 +53,7 @@ void add_items(seed_map& out, const small_election& election) {
     }
   }
   out.emplace("head", election.draft.head.encode());
+  out.emplace("hints_header", hints_header::of(election.draft.head).encode());
 }
 
 // Parts of items, and what stands in no record.
@@ -73,6 +75,10 @@ void add_parts(seed_map& out, const small_election& election) {
     elements.insert(elements.end(), both.begin(), both.end());
   }
   out.emplace("elements", elements);
+  bytes hinted = elements;
+  hinted.resize(2 * elements.size());
+  ristretto255::make_hints(byte_span(hinted).subspan(elements.size()), elements);
+  out.emplace("hinted_elements", hinted);
   out.emplace("ciphertext_elements", written(contest.ciphertexts.front()));
   out.emplace("bit_vector_proof", contest.proof.encode());
   out.emplace("bit_vector_elements", contest.proof.encode());

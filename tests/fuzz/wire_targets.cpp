@@ -72,6 +72,25 @@ outcome elements(byte_view in) {
                   theirs);
 }
 
+// Half of the input are elements, half their hints, which must not change what comes of them.
+outcome hinted_elements(byte_view in) {
+  if (in.size() % 64 != 0) {
+    return {};
+  }
+  const std::size_t count = in.size() / 64;
+  std::vector<G::element> plain(count);
+  std::vector<G::element> hinted(count);
+  const auto want = G::decode_batch(plain, in.first(32 * count));
+  const auto got =
+      G::decode_batch_hinted(hinted, in.first(32 * count), in.subspan(32 * count, 32 * count));
+  outcome out{want.has_value(), ""};
+  if (got.has_value() != want.has_value() || (want && hinted != plain) ||
+      (!want && to_string(got.error()) != to_string(want.error()))) {
+    out.broken = "hints change what is decoded";
+  }
+  return out;
+}
+
 outcome ciphertext_elements(byte_view in) {
   byte_reader reader(in);
   const auto wire = read_ciphertext(reader, "ciphertext");
@@ -109,6 +128,7 @@ constexpr decoder group_decoders[] = {
     {"wire_element", part<wire_element, read_wire_element>},
     {"wire_scalar", part<wire_scalar, read_wire_scalar>},
     {"wire_ciphertext", part<wire_ciphertext, read_wire_ciphertext>},
+    {"hinted_elements", hinted_elements},
 };
 
 constexpr decoder proof_decoders[] = {

@@ -50,6 +50,13 @@ struct record_options {
   std::string manifest;       ///< path of the agreed manifest, in any form
   std::string manifest_hash;  ///< its hash in hexadecimal
   std::string domain;         ///< "real", "drill" or empty
+  std::string hints;          ///< path of its hints; empty: DIR.hints, if there is one
+  bool no_hints = false;
+  unsigned threads = 0;
+};
+
+struct hint_options {
+  std::string directory;  ///< the record
   unsigned threads = 0;
 };
 
@@ -83,6 +90,7 @@ struct manifest_plan_options {
 
 [[nodiscard]] exit_code run_drill(const drill_options& options);
 [[nodiscard]] exit_code run_oracle(const oracle_options& options);
+[[nodiscard]] exit_code run_hint(const hint_options& options);
 [[nodiscard]] exit_code run_verify(const verify_options& options);
 [[nodiscard]] exit_code run_export(const export_options& options);
 [[nodiscard]] exit_code run_inspect(const inspect_options& options);

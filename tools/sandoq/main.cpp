@@ -123,6 +123,11 @@ void add_record(CLI::App& command, record_options& options) {
       ->excludes(manifest);
   command.add_option("--domain", options.domain, "what the record must be")
       ->check(CLI::IsMember({"real", "drill"}));
+  auto* hints = command.add_option(
+      "--hints", options.hints, "its hints, if not DIR.hints: they spare time, and decide nothing");
+  hints->check(not_empty());
+  command.add_flag("--no-hints", options.no_hints, "take no hints, even if DIR.hints is there")
+      ->excludes(hints);
   add_threads(command, options.threads);
 }
 
@@ -140,6 +145,14 @@ void add_verify(CLI::App& app, verify_options& options, action& chosen) {
       "also write the report as one HTML file; without FILE, beside the record as DIR.html");
   report->expected(0, 1)->type_name("[FILE]");
   command->callback([&] { chosen = [&] { return run_verify(options); }; });
+}
+
+void add_hint(CLI::App& app, hint_options& options, action& chosen) {
+  auto* command = app.add_subcommand(
+      "hint", "write DIR.hints beside a record, with which verifying it takes less time");
+  command->add_option("dir", options.directory, "the record")->required();
+  add_threads(*command, options.threads);
+  command->callback([&] { chosen = [&] { return run_hint(options); }; });
 }
 
 void add_export(CLI::App& app, export_options& options, action& chosen) {
@@ -215,6 +228,7 @@ int main(int argc, char** argv) {
   drill_options drill;
   oracle_options oracle;
   verify_options verify;
+  hint_options hint;
   export_options exported;
   inspect_options inspect;
   manifest_check_options check;
@@ -223,6 +237,7 @@ int main(int argc, char** argv) {
   add_drill(app, drill, chosen);
   add_oracle(app, oracle, chosen);
   add_verify(app, verify, chosen);
+  add_hint(app, hint, chosen);
   add_export(app, exported, chosen);
   add_inspect(app, inspect, chosen);
   add_manifest(app, check, plan, chosen);

@@ -1,14 +1,33 @@
 #include "record_check.hpp"
 
+#include <filesystem>
 #include <memory>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 #include "manifest_file.hpp"
 #include "progress.hpp"
 #include "sandoq/core/executor.hpp"
+#include "sandoq/record/hints_file.hpp"
+#include "say.hpp"
 
 namespace sandoq::tool {
 namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<fs::path> hints_of(const record_options& options) {
+  if (options.no_hints) {
+    return {};
+  }
+  if (!options.hints.empty()) {
+    return options.hints;
+  }
+  fs::path place = hints_place(options.directory);
+  std::error_code ignored;
+  return fs::exists(place, ignored) ? std::optional(std::move(place)) : std::nullopt;
+}
 
 result<sandoq::verify_options> what_to_verify(const record_options& options) {
   sandoq::verify_options out;
@@ -26,6 +45,7 @@ result<sandoq::verify_options> what_to_verify(const record_options& options) {
     }
     out.manifest_hash = manifest_hash(agreed->encode());
   }
+  out.hints = hints_of(options);
   if (!options.domain.empty()) {
     out.domain = options.domain == "real" ? election_domain::real : election_domain::drill;
   }
@@ -65,9 +85,15 @@ result<record_verdict> check_record(const record_options& options) {
     return tl::unexpected(std::move(asked.error()));
   }
   const auto workers = make_executor(options.threads);
-  verify_display display;
-  return verify_record(options.directory, *asked, *workers,
-                       [&display](const verify_progress& progress) { display(progress); });
+  auto display = std::make_unique<verify_display>();
+  auto found = verify_record(options.directory, *asked, *workers,
+                             [&display](const verify_progress& progress) { (*display)(progress); });
+  display.reset();  // its line ends before others are printed
+  if (found && found->hints_left_aside) {
+    say_to(stderr, "hints left aside, which changes nothing but the time: {}\n",
+           to_string(*found->hints_left_aside));
+  }
+  return found;
 }
 
 }  // namespace sandoq::tool

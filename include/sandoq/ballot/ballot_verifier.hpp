@@ -51,9 +51,11 @@ class ballot_verifier {
   /// Cost a ballot: 2n' + 6 decodings a contest and as many terms of the batch's multiplication.
   [[nodiscard]] std::vector<ballot_outcome> verify(std::span<const ballot_item> ballots,
                                                    executor& workers) const;
-  /// The same of ballots that are hashed already.
-  [[nodiscard]] std::vector<ballot_outcome> verify_hashed(std::span<const hashed_ballot> ballots,
-                                                          executor& workers) const;
+  /// The same of ballots that are hashed already. \param hints  32 bytes for each element of each
+  /// ballot, from anywhere: they change how long it takes, and no outcome (SPEC(80.7)); or none
+  [[nodiscard]] std::vector<ballot_outcome> verify_hashed(
+      std::span<const hashed_ballot> ballots, executor& workers,
+      std::span<const byte_view> hints = {}) const;
 
   /// What verify would say of the ballot's elements and scalars, in the same words, without looking
   /// at form or proofs.                                                    SPEC(10.3) SPEC(52.5)
@@ -63,9 +65,11 @@ class ballot_verifier {
   struct batch;
   template <class Ballot>
   [[nodiscard]] std::vector<ballot_outcome> verify_all(std::span<const Ballot> ballots,
-                                                       executor& workers) const;
+                                                       executor& workers,
+                                                       std::span<const byte_view> hints) const;
   template <class Ballot>
-  void verify_batch_of(std::span<const Ballot> ballots, std::span<ballot_outcome> outcomes) const;
+  void verify_batch_of(std::span<const Ballot> ballots, std::span<const byte_view> hints,
+                       std::span<ballot_outcome> outcomes) const;
 
   const election_context* election_;
 };

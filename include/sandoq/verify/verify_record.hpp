@@ -24,6 +24,9 @@ namespace sandoq {
 struct verify_options {
   std::optional<digest32> manifest_hash;  ///< the e0 that people agreed on (manifest.pin)
   std::optional<election_domain> domain;  ///< the domain asked for (manifest.domain)
+  /// A file of hints, from anybody: it changes how long verifying takes and nothing else, so one
+  /// that is missing or not of this record is left aside.                              SPEC(80.7)
+  std::optional<std::filesystem::path> hints{};
 };
 
 /// One line of a contest's counts: an option's id, or "blank".
@@ -145,6 +148,7 @@ struct record_verdict {
   std::vector<contest_result> results;       ///< in contest order; empty unless accepted
   std::vector<std::uint64_t> place_ballots;  ///< cast ballots of each node; empty unless accepted
   std::vector<phase_time> seconds;           ///< in the order in which the phases ran
+  std::optional<error> hints_left_aside;     ///< why the hints that were named were of no use
 };
 
 /// How far a phase has come, in bytes of its files; `total` is 0 where it is not known.
