@@ -83,8 +83,8 @@ struct wire_bit_vector_proof {
 [[nodiscard]] result<wire_bit_vector_proof> read_bit_vector_proof(byte_reader& in,
                                                                   std::string_view field);
 void write(byte_writer& out, const wire_bit_vector_proof& proof);
-/// The six elements that the proof begins with.
-inline constexpr std::size_t bit_vector_commitments = 6;
+inline constexpr std::size_t bit_vector_commitments = 6;  ///< elements that the proof begins with
+/// Writes those elements.
 void write_commitments(byte_writer& out, const wire_bit_vector_proof& proof);
 
 /// Membership: every element is in the group and every scalar below q. The error's place is a field
