@@ -9,6 +9,7 @@ option(SANDOQ_INTEGER_GROUPS "Build the groups of residues, which need GMP" ON)
 option(SANDOQ_INVARIANTS "Check internal representation bounds at run time (test builds)" OFF)
 option(SANDOQ_WERROR "Treat warnings of our own code as errors" OFF)
 
+option(SANDOQ_UNITY_TESTS "Compile the files of a test program as one (what continuous integration does)" OFF)
 option(SANDOQ_FUZZ "Build the libFuzzer targets of tests/fuzz (clang)" OFF)
 
 set(SANDOQ_SANITIZE "" CACHE STRING "Sanitizers for all code, as in -fsanitize=, for example address,undefined")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/record/passed_on.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/record/items.hpp"
 
@@ -12,10 +13,6 @@ namespace {
 
 // Shortest listed file: name of one byte, size, items, hash.
 constexpr std::size_t min_listed_bytes = 4 + 1 + 8 + 4 + 32;
-
-tl::unexpected<error> passed_on(error& e) {
-  return tl::unexpected<error>(std::move(e));
-}
 
 void write_signed_part(byte_writer& out, const record_head& head) {
   out.u32(format_version);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "lib/record/file.hpp"
+#include "lib/record/passed_on.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/record/items.hpp"
@@ -26,10 +27,6 @@ constexpr std::string_view magic = "sandoq hints";
 constexpr std::uint32_t hints_format = 1;
 constexpr std::size_t fixed_part_bytes = 4 + magic.size() + 4 + 32 + 4;
 constexpr std::size_t entry_bytes = 8;
-
-tl::unexpected<error> passed_on(error& e) {
-  return tl::unexpected<error>(std::move(e));
-}
 
 // Fills `out` from that place of the file; false if it ends before.
 bool read_at(const file_descriptor& file, std::uint64_t offset, byte_span out) {

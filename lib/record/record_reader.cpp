@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/record/file.hpp"
+#include "lib/record/passed_on.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq {
@@ -12,10 +13,6 @@ namespace sandoq {
 namespace fs = std::filesystem;
 
 namespace {
-
-tl::unexpected<error> passed_on(error& e) {
-  return tl::unexpected<error>(std::move(e));
-}
 
 tl::unexpected<error> listing_failure(const fs::path& directory, const std::error_code& code) {
   return fail(code == std::errc::no_such_file_or_directory ? errc::missing : errc::io,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/record/file.hpp"
+#include "lib/record/passed_on.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/record/segment.hpp"
 
@@ -16,10 +17,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t write_buffer_bytes = std::size_t{1} << 20;
-
-tl::unexpected<error> passed_on(error& e) {
-  return tl::unexpected<error>(std::move(e));
-}
 
 result<void> check_place_is_free(const fs::path& place, const fs::path& beside) {
   std::error_code code;

@@ -7,7 +7,7 @@
 namespace sandoq {
 namespace {
 
-constexpr std::size_t max_counts = 1025;
+constexpr std::size_t max_subtotal_counts = 1025;
 
 }  // namespace
 
@@ -16,7 +16,7 @@ result<subtotal> subtotal::decode(byte_view data) {
   subtotal out;
   out.number = in.u32("number");
   out.ballots = in.u64("ballots");
-  const std::size_t counts = in.count(max_counts, 8, "counts");
+  const std::size_t counts = in.count(max_subtotal_counts, 8, "counts");
   out.counts.reserve(counts);
   for (std::size_t i = 0; i < counts && in.good(); ++i) {
     out.counts.push_back(in.u64("counts"));

@@ -10,7 +10,7 @@ namespace {
 
 /// Places that are opened together: small siblings, or one large place and, where they are too few
 /// by themselves, small ones with it.
-struct group {
+struct place_group {
   std::vector<node_index> nodes;  // ascending
   std::uint64_t ballots = 0;
   std::optional<node_index> large{};  // to be divided further
@@ -20,7 +20,7 @@ struct group {
     nodes.insert(std::upper_bound(nodes.begin(), nodes.end(), node), node);
     ballots += more;
   }
-  void join(const group& small) {
+  void join(const place_group& small) {
     for (const node_index node : small.nodes) {
       add(node, 0);
     }
@@ -50,10 +50,10 @@ class planner {
  private:
   // The children of a place as they will be opened.
   struct division {
-    std::vector<group> large;  // one place each
-    std::vector<group> small;  // small places together, each group at least the floor
-    group left_over;           // small places that do not reach it
-    std::uint64_t closed = 0;  // ballots of the set that no group may have
+    std::vector<place_group> large;  // one place each
+    std::vector<place_group> small;  // small places together, each group at least the floor
+    place_group left_over;           // small places that do not reach it
+    std::uint64_t closed = 0;        // ballots of the set that no group may have
     std::uint64_t all = 0;
   };
 
@@ -65,11 +65,11 @@ class planner {
       return;
     }
     std::optional<node_index> kept_closed = settle_residual(d);
-    std::vector<group> groups = std::move(d.large);
+    std::vector<place_group> groups = std::move(d.large);
     std::move(d.small.begin(), d.small.end(), std::back_inserter(groups));
     std::sort(groups.begin(), groups.end(),
-              [](const group& a, const group& b) { return a.nodes < b.nodes; });
-    for (const group& g : groups) {
+              [](const place_group& a, const place_group& b) { return a.nodes < b.nodes; });
+    for (const place_group& g : groups) {
       if (g.large && g.large == kept_closed) {
         divide(*g.large, d.closed + d.left_over.ballots);  // in the set around it
         continue;
@@ -118,10 +118,10 @@ class planner {
     if (residual == 0 || residual >= floor_) {
       return std::nullopt;
     }
-    const auto smallest =
-        std::min_element(d.large.begin(), d.large.end(),
-                         [](const group& a, const group& b) { return a.ballots < b.ballots; });
-    group& taker = d.small.empty() ? *smallest : d.small.back();
+    const auto smallest = std::min_element(
+        d.large.begin(), d.large.end(),
+        [](const place_group& a, const place_group& b) { return a.ballots < b.ballots; });
+    place_group& taker = d.small.empty() ? *smallest : d.small.back();
     if (d.closed == 0 && taker.nodes.size() + d.left_over.nodes.size() <= max_request_places) {
       taker.join(d.left_over);
       d.left_over = {};

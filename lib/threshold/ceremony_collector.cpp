@@ -7,9 +7,9 @@ namespace {
 
 // An attempt has one item of each kind from each trustee, and complaints of each about each other
 // of its board.
-constexpr std::size_t max_trustees = quorum::max_boards * quorum::max_trustees;
-constexpr std::size_t max_kept = max_trustees + 1;
-constexpr std::size_t max_complaints = max_trustees * (quorum::max_trustees - 1) + 1;
+constexpr std::size_t max_trustees_in_all = quorum::max_boards * quorum::max_trustees;
+constexpr std::size_t max_kept = max_trustees_in_all + 1;
+constexpr std::size_t max_complaints = max_trustees_in_all * (quorum::max_trustees - 1) + 1;
 
 template <class Item>
 void keep(std::vector<Item>& list, Item item, std::size_t most = max_kept) {

@@ -3,12 +3,11 @@
 #include <utility>
 
 #include "sandoq/core/canonical.hpp"
+#include "sandoq/proofs/quorum.hpp"
 
 namespace sandoq {
 namespace {
 
-constexpr std::size_t max_boards = 8;
-constexpr std::size_t max_trustees = 64;
 constexpr std::size_t max_coefficients = 64;
 
 void write(byte_writer& out, const dkg_origin& origin) {
@@ -221,7 +220,7 @@ result<dkg_deal> dkg_deal::decode(byte_view data) {
     return tl::unexpected(std::move(origin.error()));
   }
   out.origin = *origin;
-  const auto shares = read_count(in, max_trustees, 32 + 48, "shares");
+  const auto shares = read_count(in, quorum::max_trustees, 32 + 48, "shares");
   if (!shares) {
     return tl::unexpected(shares.error());
   }
@@ -338,7 +337,7 @@ digest32 dkg_absence::signed_digest() const {
 result<election_key> election_key::decode(byte_view data) {
   byte_reader in(data);
   election_key out;
-  const auto boards = read_count(in, max_boards, 32 + 4 + 32, "boards");
+  const auto boards = read_count(in, quorum::max_boards, 32 + 4 + 32, "boards");
   if (!boards) {
     return tl::unexpected(boards.error());
   }
@@ -347,7 +346,7 @@ result<election_key> election_key::decode(byte_view data) {
     if (!key) {
       return tl::unexpected(std::move(key.error()));
     }
-    auto share_keys = read_elements(in, max_trustees, "share keys");
+    auto share_keys = read_elements(in, quorum::max_trustees, "share keys");
     if (!share_keys) {
       return tl::unexpected(std::move(share_keys.error()));
     }

@@ -13,10 +13,11 @@ namespace {
 using group = ristretto255;
 using ops = secret_ops<group>;
 
-constexpr std::size_t element_bytes = 32;
 // K_b, count and Y_{b,j} of every board; the count of boards, K, e1 (55.6).
-constexpr std::size_t max_board_bytes = element_bytes * (1 + quorum::max_trustees) + 4;
-constexpr std::size_t max_key_bytes = 4 + quorum::max_boards * max_board_bytes + element_bytes + 32;
+constexpr std::size_t max_board_bytes =
+    ristretto255::element_bytes * (1 + quorum::max_trustees) + 4;
+constexpr std::size_t max_key_bytes =
+    4 + quorum::max_boards * max_board_bytes + ristretto255::element_bytes + 32;
 
 secret_scalar<group> read_scalar(secret_reader& in, std::string_view field) {
   return in.take(ops::decode_scalar(in.secret_fixed<32>(field)), field);
@@ -49,7 +50,8 @@ secret_bytes encode(const ceremony_memory& memory) {
 
 result<ceremony_memory> decode_ceremony_memory(const secret_bytes& stored) {
   secret_reader in(stored, "ceremony memory");
-  const std::size_t count = in.count(1, quorum::max_trustees, element_bytes, "coefficients");
+  const std::size_t count =
+      in.count(1, quorum::max_trustees, ristretto255::element_bytes, "coefficients");
   std::vector<secret_scalar<group>> coefficients;
   for (std::size_t i = 0; i < count; ++i) {
     coefficients.push_back(read_scalar(in, "coefficient"));

@@ -8,7 +8,6 @@
 namespace sandoq {
 namespace {
 
-constexpr std::size_t element_bytes = 32;
 constexpr std::size_t ciphertext_bytes = 64;
 constexpr std::size_t place_bytes = 4 + 32;
 
@@ -178,7 +177,8 @@ result<partial_decryption> partial_decryption::decode(byte_view data) {
   in.u32(out.number, "number");
   in.id(out.board, "board");
   in.id(out.trustee, "trustee");
-  in.list(out.factors, {max_contest_ciphertexts, element_bytes}, "factors", read_element);
+  in.list(out.factors, {max_contest_ciphertexts, ristretto255::element_bytes}, "factors",
+          read_element);
   in.octets(out.proof.octets, "proof");
   in.with(out.signature, [](byte_reader& r) { return read_signature(r, "signature"); });
   if (auto done = in.finish(); !done) {

@@ -8,9 +8,9 @@
 namespace sandoq {
 namespace {
 
-constexpr std::size_t element_bytes = 32;
 // Number, board, trustee, count, factors, proof and signature of the largest answer (55.8).
-constexpr std::size_t max_partial_bytes = 4 * 4 + max_contest_ciphertexts * element_bytes + 96 + 64;
+constexpr std::size_t max_partial_bytes =
+    4 * 4 + max_contest_ciphertexts * ristretto255::element_bytes + 96 + 64;
 // Hash, contest, count of nodes, closings.
 constexpr std::size_t min_request_bytes = 32 + 4 + 4 + 32;
 constexpr std::size_t node_bytes = 4;

@@ -19,7 +19,7 @@ namespace sandoq {
 
 namespace {
 
-constexpr std::string_view phase = "files";
+constexpr std::string_view files_phase = "files";
 constexpr std::size_t files_before_ballots = 2;  // 80.1
 constexpr std::size_t files_after_ballots = 2;
 
@@ -92,7 +92,7 @@ class files_pass {
       fail_unreadable(totals.error());
     } else {
       end_file(file, *totals, structure);
-      v_.report(phase, done_, total_);
+      v_.report(files_phase, done_, total_);
     }
   }
 
@@ -131,7 +131,7 @@ class files_pass {
     const std::uint64_t before = done_;
     line.run(
         v_.workers, [&](std::size_t slot) { return is_sound() && reader.next(blocks[slot].block); },
-        [&] { v_.report(phase, before + read_bytes, total_); });
+        [&] { v_.report(files_phase, before + read_bytes, total_); });
     elements_.use(v_.workers);
   }
 
@@ -239,7 +239,7 @@ class files_pass {
       }
       if (item.offset >= reported + (std::uint64_t{4} << 20)) {
         reported = item.offset;
-        v_.report(phase, done_ + reported, total_);
+        v_.report(files_phase, done_ + reported, total_);
       }
     }
     return end_items(file, segment.items());

@@ -9,14 +9,6 @@ namespace sandoq::testing {
 
 namespace {
 
-void flip(byte_span octets, std::size_t at = 0) {
-  octets[at] ^= std::byte{1};
-}
-
-journal_draft& journal_of(small_election& e) {
-  return e.draft.journals.back();
-}
-
 // A fault of a record in which all of it occurs.
 record_fault eventful(std::string name, check_id fails, small_election::tampering tamper) {
   return {std::move(name), fails, std::move(tamper), {}, eventful_scenario};

@@ -10,10 +10,6 @@ namespace {
 
 using G = ristretto255;
 
-void flip(byte_span octets, std::size_t at = 0) {
-  octets[at] ^= std::byte{1};
-}
-
 std::vector<record_fault> record_faults() {
   using enum check_id;
   std::vector<record_fault> out;

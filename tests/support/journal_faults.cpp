@@ -12,13 +12,6 @@ namespace {
 
 using G = ristretto255;
 
-void flip(byte_span octets, std::size_t at = 0) {
-  octets[at] ^= std::byte{1};
-}
-
-journal_draft& journal_of(small_election& e) {
-  return e.draft.journals.back();
-}
 ballot_draft& ballot_of(small_election& e) {
   return journal_of(e).ballots.back();
 }

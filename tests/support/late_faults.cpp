@@ -9,10 +9,6 @@ namespace {
 
 using G = ristretto255;
 
-void flip(byte_span octets, std::size_t at = 0) {
-  octets[at] ^= std::byte{1};
-}
-
 // Adds G to the beta: one vote more.
 void add_a_vote(wire_ciphertext& sum) {
   sum.beta = {G::encode(G::decode(sum.beta.view()).value() + G::generator())};

@@ -59,6 +59,16 @@ template <class Change>
   });
 }
 
+/// The journal written last.
+[[nodiscard]] inline journal_draft& journal_of(small_election& e) {
+  return e.draft.journals.back();
+}
+
+/// Changes the lowest bit of the octet at a place.
+inline void flip(byte_span octets, std::size_t at = 0) {
+  octets[at] ^= std::byte{1};
+}
+
 /// A scalar and an element that do not decode: q itself, and a field element that is negative.
 [[nodiscard]] byte_array<32> scalar_too_large();
 [[nodiscard]] byte_array<32> bytes_of_no_element();

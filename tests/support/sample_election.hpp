@@ -148,4 +148,10 @@ class sample_election {
   digest32 e1_;
 };
 
+/// Its manifest, from the seed of the tests.
+[[nodiscard]] inline manifest sample_manifest() {
+  deterministic_random random(test_seed());
+  return sample_election(random).source();
+}
+
 }  // namespace sandoq::testing

@@ -21,22 +21,15 @@
 #include "sandoq/ballot/selection_secret.hpp"
 #include "sandoq/threshold/opening.hpp"
 #include "tests/support/vector_file.hpp"
+#include "tests/vectors/vector_fields.hpp"
 
 namespace sandoq {
 namespace {
 
 using testing::vector_value;
 
-// The vectors of one kind; never none.
-std::vector<vector_value> vectors_of(std::string_view kind) {
-  std::vector<vector_value> out;
-  for (vector_value& v : testing::load_vectors("52-ballot/vectors/ballot.json")) {
-    if (v.at("kind").text() == kind) {
-      out.push_back(std::move(v));
-    }
-  }
-  EXPECT_FALSE(out.empty()) << kind;
-  return out;
+std::vector<vector_value> ballot_vectors(std::string_view kind) {
+  return testing::load_vectors("52-ballot/vectors/ballot.json", kind);
 }
 
 std::uint32_t u32(const vector_value& v, std::string_view field) {
@@ -64,7 +57,7 @@ byte_array<32> plain(const ballot_seed& seed) {
 }
 
 TEST(ballot_vectors, code_for_people) {
-  for (const vector_value& v : vectors_of("code-text")) {
+  for (const vector_value& v : ballot_vectors("code-text")) {
     SCOPED_TRACE(v.at("id").text());
     const digest32 code{v.at("code").octets<32>()};
     const auto shown =
@@ -77,7 +70,7 @@ TEST(ballot_vectors, code_for_people) {
 }
 
 TEST(ballot_vectors, seeds_of_a_role) {
-  for (const vector_value& v : vectors_of("seeds")) {
+  for (const vector_value& v : ballot_vectors("seeds")) {
     SCOPED_TRACE(v.at("id").text());
     const seed_context context = seeds_of(v);
     const seed_role role(u32(v, "role"));
@@ -106,7 +99,7 @@ TEST(ballot_vectors, seeds_of_a_role) {
 }
 
 TEST(ballot_vectors, seed_of_a_ballot) {
-  for (const vector_value& v : vectors_of("ballot-seed")) {
+  for (const vector_value& v : ballot_vectors("ballot-seed")) {
     SCOPED_TRACE(v.at("id").text());
     const serial number(u32(v, "serial"));
     std::vector<byte_array<32>> parts;
@@ -125,7 +118,7 @@ TEST(ballot_vectors, seed_of_a_ballot) {
 }
 
 TEST(ballot_vectors, a_device_writes_the_references_bytes) {
-  for (const vector_value& v : vectors_of("ballot")) {
+  for (const vector_value& v : ballot_vectors("ballot")) {
     SCOPED_TRACE(v.at("id").text());
     const election_context election = election_of(v);
     const ballot_prover prover(election.proofs());
@@ -253,7 +246,7 @@ class journal_follower {
 };
 
 TEST(ballot_vectors, a_whole_journal) {
-  for (const vector_value& v : vectors_of("journal")) {
+  for (const vector_value& v : ballot_vectors("journal")) {
     SCOPED_TRACE(v.at("id").text());
     journal_follower follower(v);
     const auto& items = v.at("items").items();
@@ -268,7 +261,7 @@ TEST(ballot_vectors, a_whole_journal) {
 }
 
 TEST(ballot_vectors, challenges) {
-  for (const vector_value& v : vectors_of("challenge")) {
+  for (const vector_value& v : ballot_vectors("challenge")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     const auto opening = opening_item::decode(v.at("opening").octets());
     const auto ballot = ballot_item::decode(v.at("ballot").octets());
@@ -280,7 +273,7 @@ TEST(ballot_vectors, challenges) {
 }
 
 TEST(ballot_vectors, exclusions) {
-  for (const vector_value& v : vectors_of("exclusion")) {
+  for (const vector_value& v : ballot_vectors("exclusion")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     const election_context election = election_of(v);
     const auto exclusion = exclusion_item::decode(v.at("exclusion").octets());
@@ -300,7 +293,7 @@ TEST(ballot_vectors, exclusions) {
 }
 
 TEST(ballot_vectors, closings) {
-  for (const vector_value& v : vectors_of("closings")) {
+  for (const vector_value& v : ballot_vectors("closings")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     closings_hash closings(digest32{v.at("e1").octets<32>()});
     for (const vector_value& journal : v.at("journals").items()) {
@@ -314,7 +307,7 @@ TEST(ballot_vectors, closings) {
 }
 
 TEST(ballot_vectors, token_hashes) {
-  for (const vector_value& v : vectors_of("token-hash")) {
+  for (const vector_value& v : ballot_vectors("token-hash")) {
     SCOPED_TRACE(v.at("id").text());
     const chain_context election{digest32{v.at("e1").octets<32>()}, domain_of(v)};
     EXPECT_EQ(token_hash(election, v.at("token").octets<32>()).octets, v.at("hash").octets<32>());
@@ -322,7 +315,7 @@ TEST(ballot_vectors, token_hashes) {
 }
 
 TEST(ballot_vectors, eligibility_logs) {
-  for (const vector_value& v : vectors_of("eligibility")) {
+  for (const vector_value& v : ballot_vectors("eligibility")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     const election_context election = election_of(v);
     const auto log = eligibility_item::decode(v.at("log").octets());
@@ -358,7 +351,7 @@ std::string failing_check(const bytes& canonical) {
 }
 
 TEST(ballot_vectors, items_fail_the_check_they_name) {
-  for (const vector_value& v : vectors_of("item")) {
+  for (const vector_value& v : ballot_vectors("item")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     const bytes canonical = v.at("bytes").octets();
     std::string failed;

@@ -15,6 +15,7 @@
 #include "sandoq/threshold/polynomial_secret.hpp"
 #include "sandoq/threshold/share_box_secret.hpp"
 #include "tests/support/vector_file.hpp"
+#include "tests/vectors/vector_fields.hpp"
 
 namespace sandoq {
 namespace {
@@ -22,14 +23,8 @@ namespace {
 using G = ristretto255;
 using testing::vector_value;
 
-std::uint32_t u32_of(const vector_value& v) {
-  return static_cast<std::uint32_t>(v.number());
-}
 G::scalar scalar_of_hex(const vector_value& v) {
   return *G::decode_scalar(v.octets());
-}
-digest32 digest_of(const vector_value& v) {
-  return {v.octets<32>()};
 }
 
 template <class Item>
@@ -46,7 +41,7 @@ std::vector<Item> items_of(const vector_value& list) {
   return out;
 }
 
-ceremony_items ceremony_of(const vector_value& v) {
+ceremony_items ceremony_items_of(const vector_value& v) {
   ceremony_items out;
   out.commits = items_of<dkg_commit>(v.at("commits"));
   out.reveals = items_of<dkg_reveal>(v.at("reveals"));
@@ -118,7 +113,7 @@ class CeremonyVectors : public ::testing::Test {
 
 TEST_F(CeremonyVectors, FailExactlyTheChecksThatTheReferenceNames) {
   each("ceremony", [&](const vector_value& v, bool accept) {
-    const auto items = ceremony_of(v);
+    const auto items = ceremony_items_of(v);
     const auto published = election_key::decode(v.at("election_key").octets()).value();
     EXPECT_EQ(published.encode(), v.at("election_key").octets());
     const auto verdict = check_ceremony(context_, boards_, {&items, 1}, published, here_);
@@ -141,7 +136,7 @@ TEST_F(CeremonyVectors, FailExactlyTheChecksThatTheReferenceNames) {
 
 TEST_F(CeremonyVectors, KeysAndHashesAreThoseOfTheReference) {
   const auto& v = *by_id_.at("55-001");
-  const auto items = ceremony_of(v);
+  const auto items = ceremony_items_of(v);
   auto attempt = first_attempt(context_, sizes_of(boards_));
   attempt.attempt = u32_of(v.at("attempt"));
   EXPECT_EQ(hash_of_commitments(attempt, items.commits), digest_of(v.at("commitments_hash")));
@@ -164,7 +159,7 @@ TEST_F(CeremonyVectors, KeysAndHashesAreThoseOfTheReference) {
 // The secret half of the same ceremony: commitments from polynomials, shares out of the boxes.
 TEST_F(CeremonyVectors, PolynomialsGiveCommitmentsAndShares) {
   const auto& v = *by_id_.at("55-001");
-  const auto items = ceremony_of(v);
+  const auto items = ceremony_items_of(v);
   const digest32 commitments_hash = digest_of(v.at("commitments_hash"));
   std::map<std::pair<std::uint32_t, std::uint32_t>, G::scalar> sums;
   for (std::size_t dealer = 0; dealer < items.deals.size(); ++dealer) {

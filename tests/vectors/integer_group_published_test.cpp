@@ -16,7 +16,7 @@ namespace {
 using testing::vector_value;
 
 template <class Octets>
-std::string hex(const Octets& octets) {
+std::string published_hex(const Octets& octets) {
   return to_hex(byte_view(octets));
 }
 
@@ -31,7 +31,7 @@ std::string decimal(byte_view big_endian) {
 }
 
 template <class G>
-typename G::element element_of(const vector_value& v) {
+typename G::element published_element(const vector_value& v) {
   return G::decode(v.octets()).value();
 }
 
@@ -45,26 +45,26 @@ template <class G>
 void check_sum(const vector_value& v) {
   std::vector<typename G::element> keys(v.at("elements").items().size());
   ASSERT_TRUE(G::decode_batch(keys, v.at("elements").joined_octets()));
-  EXPECT_EQ(hex(G::encode(G::sum(keys))), v.at("result").text());
+  EXPECT_EQ(published_hex(G::encode(G::sum(keys))), v.at("result").text());
 }
 
 /// T = t*K for the published count t.
 template <class G>
 void check_total(const vector_value& v) {
-  const auto K = element_of<G>(v.at("key"));
+  const auto K = published_element<G>(v.at("key"));
   std::array<typename G::element, 2> ciphertext;
   bytes octets = v.at("alpha").octets();
   const bytes beta = v.at("beta").octets();
   octets.insert(octets.end(), beta.begin(), beta.end());
   ASSERT_TRUE(G::decode_batch(ciphertext, octets));
   const auto t = G::scalar_from_u64(static_cast<std::uint64_t>(v.at("tally").number()));
-  EXPECT_EQ(hex(G::encode(G::mul_vartime(t, K))), v.at("value").text());
+  EXPECT_EQ(published_hex(G::encode(G::mul_vartime(t, K))), v.at("value").text());
 }
 
 /// challenge = SHA-256("pok|group|y|" commitment) mod q, commitment = response*G + challenge*Y.
 template <class G>
 void check_belenios(const vector_value& v) {
-  const auto Y = element_of<G>(v.at("key"));
+  const auto Y = published_element<G>(v.at("key"));
   const auto c = scalar_of<G>(v.at("challenge"));
   const auto commitment = G::double_mul_vartime(c, Y, scalar_of<G>(v.at("response")));
   const std::string text = "pok|" + v.at("belenios_name").text() + "|" +
@@ -83,13 +83,13 @@ void check_elgamal(const vector_value& v) {
   using ops = secret_ops<G>;
   const secret_scalar<G> r(scalar_of<G>(v.at("nonce")));
   const auto published = [](const secret_element<G>& e) {
-    return hex(G::encode(declassify<"compared with a published value">(e)));
+    return published_hex(G::encode(declassify<"compared with a published value">(e)));
   };
   EXPECT_EQ(published(ops::mul_base(r)), v.at("gamma").text());
   ASSERT_EQ(v.at("keys").items().size(), 2U);
   for (std::size_t i = 0; i < 2; ++i) {
-    const auto K = element_of<G>(v.at("keys").items()[i]);
-    const auto M = element_of<G>(v.at("messages").items()[i]);
+    const auto K = published_element<G>(v.at("keys").items()[i]);
+    const auto M = published_element<G>(v.at("messages").items()[i]);
     EXPECT_EQ(published(ops::add(ops::mul(r, K), M)), v.at("phis").items()[i].text());
   }
 }

@@ -24,7 +24,7 @@ using testing::load_vectors;
 using testing::vector_value;
 
 /// The vectors of a group by kind; the file is read once.
-const std::map<std::string, std::vector<vector_value>>& vectors_of(std::string_view group) {
+const std::map<std::string, std::vector<vector_value>>& group_vectors(std::string_view group) {
   static const auto all = [] {
     std::map<std::string, std::map<std::string, std::vector<vector_value>>, std::less<>> out;
     for (const auto& v : load_vectors("12-integer-groups/vectors/integer_groups.json")) {
@@ -51,7 +51,7 @@ class integer_group_vectors : public ::testing::Test {
   using scalar = typename G::scalar;
 
   static std::vector<vector_value> of(const std::string& kind) {
-    const auto& all = vectors_of(G::name);
+    const auto& all = group_vectors(G::name);
     const auto found = all.find(kind);
     return found == all.end() ? std::vector<vector_value>() : found->second;
   }

@@ -12,21 +12,15 @@
 #include "sandoq/ballot/membership.hpp"
 #include "sandoq/ballot/roster.hpp"
 #include "tests/support/vector_file.hpp"
+#include "tests/vectors/vector_fields.hpp"
 
 namespace sandoq {
 namespace {
 
 using testing::vector_value;
 
-std::vector<vector_value> vectors_of(std::string_view kind) {
-  std::vector<vector_value> out;
-  for (vector_value& v : testing::load_vectors("50-manifest/vectors/manifest.json")) {
-    if (v.at("kind").text() == kind) {
-      out.push_back(std::move(v));
-    }
-  }
-  EXPECT_FALSE(out.empty()) << kind;
-  return out;
+std::vector<vector_value> manifest_vectors(std::string_view kind) {
+  return testing::load_vectors("50-manifest/vectors/manifest.json", kind);
 }
 
 // The first check of 90.2 that the manifest fails, or nothing.
@@ -46,7 +40,7 @@ std::string failing_check(byte_view canonical) {
 }
 
 TEST(manifest_vectors, fail_the_check_they_name) {
-  for (const vector_value& v : vectors_of("manifest")) {
+  for (const vector_value& v : manifest_vectors("manifest")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     const bool accept = v.at("expect").text() == "accept";
     EXPECT_EQ(failing_check(v.at("bytes").octets()),
@@ -72,7 +66,7 @@ void expect_contest(const vector_value& expected, const digest32& e0, contest_in
 
 TEST(manifest_vectors, hash_contests_and_places_are_the_references) {
   std::size_t accepted = 0;
-  for (const vector_value& v : vectors_of("manifest")) {
+  for (const vector_value& v : manifest_vectors("manifest")) {
     if (v.at("expect").text() != "accept") {
       continue;
     }
@@ -110,9 +104,9 @@ TEST(manifest_vectors, hash_contests_and_places_are_the_references) {
 
 // The first vector's manifest with contests of these numbers of options instead of its own.
 TEST(manifest_vectors, contests_together_have_at_most_32768_ciphertexts) {
-  const auto base = manifest::decode(vectors_of("manifest").front().at("bytes").octets());
+  const auto base = manifest::decode(manifest_vectors("manifest").front().at("bytes").octets());
   ASSERT_TRUE(base.has_value());
-  for (const vector_value& v : vectors_of("ciphertexts")) {
+  for (const vector_value& v : manifest_vectors("ciphertexts")) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
     manifest m = *base;
     m.contests.clear();

@@ -12,6 +12,7 @@
 #include "sandoq/tally/subtotal.hpp"
 #include "sandoq/tally/ties.hpp"
 #include "tests/support/vector_file.hpp"
+#include "tests/vectors/vector_fields.hpp"
 
 namespace sandoq {
 namespace {
@@ -24,10 +25,6 @@ std::vector<std::uint64_t> counts_of(const vector_value& v) {
     out.push_back(static_cast<std::uint64_t>(count.number()));
   }
   return out;
-}
-
-std::uint32_t u32_of(const vector_value& v) {
-  return static_cast<std::uint32_t>(v.number());
 }
 
 std::vector<option_index> options_of(const vector_value& list) {
@@ -67,11 +64,7 @@ void check_counts_vector(const vector_value& v) {
   EXPECT_EQ(verdict.holds(), v.at("expect").text() == "accept") << verdict.reason();
 }
 
-digest32 digest_of(const vector_value& v) {
-  return {v.octets<32>()};
-}
-
-lot_context context_of(const vector_value& v) {
+lot_context lot_context_of(const vector_value& v) {
   return {digest_of(v.at("e1")), static_cast<election_domain>(v.at("domain").number())};
 }
 
@@ -129,7 +122,7 @@ void check_order_vector(const vector_value& v) {
 
 void check_commitment_vector(const vector_value& v) {
   const lot_reveal reveal{board_index(u32_of(v.at("board"))), v.at("value").octets<32>()};
-  EXPECT_EQ(reveal.commitment(context_of(v)), digest_of(v.at("commitment")));
+  EXPECT_EQ(reveal.commitment(lot_context_of(v)), digest_of(v.at("commitment")));
 }
 
 void check_seed_vector(const vector_value& v) {
@@ -145,7 +138,7 @@ void check_seed_vector(const vector_value& v) {
   }
   lot_beacon beacon;
   beacon.value = v.at("beacon").octets();
-  const digest32 seed = lot_seed(context_of(v), results.digest(), reveals, beacon);
+  const digest32 seed = lot_seed(lot_context_of(v), results.digest(), reveals, beacon);
   EXPECT_EQ(seed, digest_of(v.at("seed")));
   for (const vector_value& ticket : v.at("tickets").items()) {
     EXPECT_EQ(lot_ticket(seed, contest_index(u32_of(ticket.at("contest"))),
@@ -161,7 +154,7 @@ void expect_verdict(const vector_value& v, const verification& found) {
 void check_attributes_vector(const vector_value& v) {
   const auto item = tie_attributes::decode(v.at("attributes").octets()).value();
   EXPECT_EQ(item.signed_digest(), digest_of(v.at("digest")));
-  const lot_context context = context_of(v);
+  const lot_context context = lot_context_of(v);
   expect_verdict(v,
                  verify(key_of(v.at("key")),
                         {"attributes", context.domain, context.election_hash, item.signed_digest()},
@@ -173,7 +166,7 @@ void check_signed_commit_vector(const vector_value& v) {
   EXPECT_EQ(item.signed_digest(), digest_of(v.at("digest")));
   // Boards before it have a commitment of their own elsewhere.
   const std::vector<board_keys> boards(item.board.value() + 1, keys_of(v));
-  const lot_context context = context_of(v);
+  const lot_context context = lot_context_of(v);
   expect_verdict(
       v, verify_board(boards, item.board.value(),
                       {"lot/commit", context.domain, context.election_hash, item.signed_digest()},
@@ -187,7 +180,7 @@ void check_beacon_vector(const vector_value& v) {
   for (const vector_value& board : v.at("boards").items()) {
     boards.push_back(keys_of(board));
   }
-  const lot_context context = context_of(v);
+  const lot_context context = lot_context_of(v);
   expect_verdict(
       v, verify(boards, {"lot/beacon", context.domain, context.election_hash, item.signed_digest()},
                 item.signatures));

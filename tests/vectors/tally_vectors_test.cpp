@@ -10,6 +10,7 @@
 #include "sandoq/tally/merkle_sum_tree.hpp"
 #include "sandoq/tally/sum_path.hpp"
 #include "tests/support/vector_file.hpp"
+#include "tests/vectors/vector_fields.hpp"
 
 namespace sandoq {
 namespace {
@@ -17,11 +18,7 @@ namespace {
 using G = ristretto255;
 using testing::vector_value;
 
-std::uint32_t u32_of(const vector_value& v) {
-  return static_cast<std::uint32_t>(v.number());
-}
-
-tally_context context_of(const vector_value& v) {
+tally_context tally_context_of(const vector_value& v) {
   return {{v.at("e1").octets<32>()}, static_cast<election_domain>(v.at("domain").number())};
 }
 
@@ -81,7 +78,7 @@ TEST(TallyVectors, EveryNodeIsThatOfTheReference) {
     }
     ++trees;
     SCOPED_TRACE(v.at("id").text() + " " + v.at("comment").text());
-    const auto context = context_of(v);
+    const auto context = tally_context_of(v);
     const auto shape = shape_of(v);
     merkle_sum_tree_builder builder(context, shape);
     std::vector<tally_node> nodes(shape.nodes());
@@ -135,7 +132,7 @@ TEST(TallyVectors, Leaves) {
     const counted_ballot ballot{node_index(u32_of(v.at("branch"))),
                                 static_cast<std::uint64_t>(v.at("index").number()),
                                 {v.at("code").octets<32>()}};
-    EXPECT_EQ(ballot_leaf(context_of(v), ballot), digest32{v.at("leaf").octets<32>()});
+    EXPECT_EQ(ballot_leaf(tally_context_of(v), ballot), digest32{v.at("leaf").octets<32>()});
   }
   EXPECT_GT(leaves, 0U);
 }

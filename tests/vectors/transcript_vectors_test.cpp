@@ -38,7 +38,7 @@ literal transcript_label(const vector_value& v) {
 G::scalar scalar(const vector_value& v) {
   return *G::decode_scalar(v.octets());
 }
-G::element element(const vector_value& v) {
+G::element absorbed_element(const vector_value& v) {
   return *G::decode(v.octets());
 }
 
@@ -54,7 +54,7 @@ void perform(transcript& tr, const vector_value& operation) {
   } else if (op == "scalar") {
     tr.absorb_scalar<G>(label, scalar(operation.at("data")));
   } else if (op == "element") {
-    tr.absorb_element<G>(label, element(operation.at("data")));
+    tr.absorb_element<G>(label, absorbed_element(operation.at("data")));
   } else if (op == "scalars") {
     std::vector<G::scalar> list;
     for (const vector_value& item : operation.at("data").items()) {

@@ -1,10 +1,11 @@
 # Configuring, building and testing a preset. Sourced by ./dev.
 
-# configure PRESET: only when there is no build folder yet or the presets changed; ninja sees the rest.
+# configure PRESET: only when there is no build folder yet or the presets changed; ninja sees the rest. Continuous
+# integration begins with no compiler cache, and test programs are half of what there is to compile.
 configure() {
   local dir=$root/build/$1
   if [[ ! -e $dir/build.ninja || $root/CMakePresets.json -nt $dir/build.ninja ]]; then
-    (cd "$root" && cmake --preset "$1") >&2
+    (cd "$root" && cmake --preset "$1" ${CI:+-DSANDOQ_UNITY_TESTS=ON}) >&2
   fi
 }
 

@@ -16,6 +16,7 @@
 #include "report_file.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/verify/verify_record.hpp"
+#include "say.hpp"
 #include "scratch_directory.hpp"
 #include "shown_text.hpp"
 
@@ -161,37 +162,32 @@ result<rehearsal_outcome> hold(const drill_options& options, const scenario& pla
   return rehearsal_outcome{std::move(*held)};
 }
 
-exit_code unusable(const error& problem) {
-  fmt::print(stderr, "sandoq drill: {}\n", to_string(problem));
-  return exit_code::unusable;
-}
-
 exit_code hold_and_report(const drill_options& options) {
   stopwatch watch;
   watch.begin("setup");
   const auto planned = plan_drill(options);
   if (!planned) {
-    return unusable(planned.error());
+    return unusable("drill", planned.error());
   }
   const auto wishes = wishes_of(options, planned->plan);
   if (!wishes) {
-    return unusable(wishes.error());
+    return unusable("drill", wishes.error());
   }
   const auto place = record_place::make(options);
   if (!place) {
-    return unusable(place.error());
+    return unusable("drill", place.error());
   }
   const auto workers = make_executor(options.threads);
   const auto held = hold(options, *planned, *wishes, *place, *workers, watch);
   if (!held) {
-    return unusable(held.error());
+    return unusable("drill", held.error());
   }
   watch.begin("verify");
   const auto found =
       verify_record(place->record(), {held->drill.manifest_hash, election_domain::drill}, *workers);
   watch.end();
   if (!found) {
-    return unusable(found.error());
+    return unusable("drill", found.error());
   }
   if (place->kept() && !options.by_commands) {  // else a command has written it
     const auto report_file = report_place(place->record(), "");
@@ -199,7 +195,7 @@ exit_code hold_and_report(const drill_options& options) {
                              ? make_report(*report_file, *found, pinning::present, options.in)
                              : tl::unexpected(report_file.error());
     if (!written) {
-      return unusable(written.error());
+      return unusable("drill", written.error());
     }
   }
   const bool counts_agree = counts_of(*found) == count_in_the_clear(*planned);

@@ -69,21 +69,16 @@ result<void> write_all(const csv_places& files, const record_verdict& found,
   return write(files.subtotals, subtotals_csv(found), options);
 }
 
-exit_code unusable(const error& problem) {
-  say_error("export", problem);
-  return exit_code::unusable;
-}
-
 }  // namespace
 
 exit_code run_export(const export_options& options) {
   const auto files = files_of(options);
   if (!files) {
-    return unusable(files.error());
+    return unusable("export", files.error());
   }
   const auto found = check_record(options.record);
   if (!found) {
-    return unusable(found.error());
+    return unusable("export", found.error());
   }
   if (!found->accepted) {
     fmt::print(
@@ -93,7 +88,7 @@ exit_code run_export(const export_options& options) {
     return exit_code::rejected;
   }
   if (auto written = write_all(*files, *found, options); !written) {
-    return unusable(written.error());
+    return unusable("export", written.error());
   }
   if (pinning_of(options.record) == pinning::absent) {
     fmt::print(stderr, "only inner consistency was checked, since no manifest was pinned\n");

@@ -9,10 +9,10 @@
 namespace sandoq::tool {
 namespace {
 
-struct close_file {
+struct file_closer {
   void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
-using file_handle = std::unique_ptr<std::FILE, close_file>;
+using file_handle = std::unique_ptr<std::FILE, file_closer>;
 
 tl::unexpected<error> io_error(const std::string& path, const std::string& what) {
   return fail(errc::io, path, what + ": " + std::strerror(errno));

@@ -13,11 +13,6 @@
 namespace sandoq::tool {
 namespace {
 
-exit_code unusable(std::string_view command, const error& problem) {
-  say_error(command, problem);
-  return exit_code::unusable;
-}
-
 /// A manifest, or a draft of one: whatever else is wrong with it should come to light before people
 /// collect keys.
 struct read_plan {

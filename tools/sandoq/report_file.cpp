@@ -26,7 +26,7 @@ bool is_report(const fs::path& path) {
   return file.read(start.data(), static_cast<std::streamsize>(start.size())) && start == signature;
 }
 
-bool lies_in(const fs::path& path, const fs::path& directory) {
+bool lies_below(const fs::path& path, const fs::path& directory) {
   for (fs::path at = path.parent_path();; at = at.parent_path()) {
     if (at == directory) {
       return true;
@@ -52,7 +52,7 @@ result<fs::path> report_place(const fs::path& record, const std::string& wanted)
   if (problem || !place.has_filename()) {
     return fail(errc::io, wanted, "name a file for the report");
   }
-  if (place == named || lies_in(place, named)) {
+  if (place == named || lies_below(place, named)) {
     return fail(errc::io, place.string(),
                 "would lie in the record, which holds its own files only; name a file beside it");
   }

@@ -89,7 +89,7 @@ std::string head(const page& p, const report_setting& setting) {
          "</header>\n";
 }
 
-std::string board(const page& p, const board_entry& board) {
+std::string board_part(const page& p, const board_entry& board) {
   std::string rows;
   for (const trustee_entry& trustee : board.trustees) {
     rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
@@ -113,7 +113,7 @@ std::string boards(const page& p) {
   std::string out = fmt::format("<section><h2>{}</h2>\n<p class=\"note\">{}</p>\n", p.words.boards,
                                 p.words.boards_note);
   for (const board_entry& entry : p.found.election->boards) {
-    out += board(p, entry);
+    out += board_part(p, entry);
   }
   return out + "</section>\n";
 }

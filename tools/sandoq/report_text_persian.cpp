@@ -23,7 +23,7 @@ std::string left_to_right(std::string_view text) {
   return "\u2066" + shown(text) + "\u2069";
 }
 
-std::string called(const label_list& labels, std::string_view id) {
+std::string named(const label_list& labels, std::string_view id) {
   const chosen_label name = label_in(in, labels, id);
   const std::string isolated = "\u2068" + shown(name.text) + "\u2069";
   return name.text == id ? isolated : isolated + " " + left_to_right(id);
@@ -37,7 +37,7 @@ std::string heading(const record_verdict& found, pinning pinned) {
   const report_words& words = words_of(in);
   std::string out(words.report);
   if (found.election) {
-    out += ": " + called(found.election->title, found.election->election);
+    out += ": " + named(found.election->title, found.election->election);
   }
   out = line(out);
   out += line(fmt::format("{}: {}", words.domain,
@@ -67,9 +67,9 @@ std::string identity(const record_verdict& found) {
     return out;
   }
   for (const board_entry& board : found.election->boards) {
-    out += line(called(board.labels, board.id));
+    out += line(named(board.labels, board.id));
     for (const trustee_entry& trustee : board.trustees) {
-      out += line(fmt::format("  {}: {}", called(trustee.labels, trustee.id),
+      out += line(fmt::format("  {}: {}", named(trustee.labels, trustee.id),
                               left_to_right(to_hex(trustee.signing_key.octets))));
     }
   }
@@ -134,25 +134,25 @@ std::string notes(const record_verdict& found, const manifest_names& names) {
     const std::string ballots =
         fmt::format(fmt::runtime(words.excluded_ballots), number_text(in, item.cast_items));
     out += note(
-        words.excluded, called(names.place(item.branch_id), item.branch_id), device(item.device),
+        words.excluded, named(names.place(item.branch_id), item.branch_id), device(item.device),
         fmt::format("{}{}{}", exclusion_reason_text(in, item), words.comma, ballots), item.remark);
   }
   for (const recovered_device& item : found.recoveries) {
     out += note(
-        words.recovered, called(names.place(item.branch_id), item.branch_id), device(item.device),
+        words.recovered, named(names.place(item.branch_id), item.branch_id), device(item.device),
         fmt::format(fmt::runtime(words.recovered_ballots), number_text(in, item.cast_ballots)),
         item.remark);
   }
   for (const absent_trustee& item : found.absences) {
-    out += note(
-        words.absent, called(names.trustee(item.board_id, item.trustee_id), item.trustee_id),
-        called(names.board(item.board_id), item.board_id),
-        fmt::format(fmt::runtime(words.absent_from), number_text(in, item.attempt)), item.remark);
+    out += note(words.absent, named(names.trustee(item.board_id, item.trustee_id), item.trustee_id),
+                named(names.board(item.board_id), item.board_id),
+                fmt::format(fmt::runtime(words.absent_from), number_text(in, item.attempt)),
+                item.remark);
   }
   for (const shut_out_trustee& item : found.shut_out) {
     out +=
-        note(words.shut_out, called(names.trustee(item.board_id, item.trustee_id), item.trustee_id),
-             called(names.board(item.board_id), item.board_id), words.no_share, {});
+        note(words.shut_out, named(names.trustee(item.board_id, item.trustee_id), item.trustee_id),
+             named(names.board(item.board_id), item.board_id), words.no_share, {});
   }
   return out;
 }
@@ -164,19 +164,18 @@ std::string subtotals(const record_verdict& found, const manifest_names& names) 
     const contest_entry* entry = names.contest(part.counts.contest);
     std::string places;
     for (const std::string& place : part.places) {
-      places +=
-          (places.empty() ? "" : std::string(words.comma)) + called(names.place(place), place);
+      places += (places.empty() ? "" : std::string(words.comma)) + named(names.place(place), place);
     }
     out += line(
         fmt::format("{}: {}{}{}{}{}: {}", words.subtotals, places, words.comma,
-                    called(entry == nullptr ? label_list{} : entry->labels, part.counts.contest),
+                    named(entry == nullptr ? label_list{} : entry->labels, part.counts.contest),
                     words.comma, words.ballots, number_text(in, part.ballots)));
     for (std::size_t i = 0; i < part.counts.options.size(); ++i) {
       const option_count& count = part.counts.options[i];
       const bool blank = entry != nullptr && i >= entry->options.size();
       out += line(fmt::format("  {}  {}",
                               blank ? std::string(words.blank)
-                                    : called(option_labels(entry, count.option), count.option),
+                                    : named(option_labels(entry, count.option), count.option),
                               number_text(in, count.votes)));
     }
   }
@@ -192,11 +191,10 @@ std::string ties(const record_verdict& found, const manifest_names& names) {
     std::string options;
     for (const std::string& option : tie.options) {
       options += (options.empty() ? "" : std::string(words.comma)) +
-                 called(option_labels(entry, option), option);
+                 named(option_labels(entry, option), option);
       votes = votes_of(found, tie.contest, option);
     }
-    const std::string contest =
-        called(entry == nullptr ? label_list{} : entry->labels, tie.contest);
+    const std::string contest = named(entry == nullptr ? label_list{} : entry->labels, tie.contest);
     const std::string seats = number_text(in, tie.seats);
     const std::string alternates = number_text(in, tie.alternates);
     if (tie.state == tie_state::open) {
@@ -224,11 +222,11 @@ std::string contest(const contest_entry& entry, const contest_result& result,
   std::size_t digits = 0;
   for (const standing_row& row : rows) {
     names.push_back(row.option == nullptr ? std::string(words.blank)
-                                          : called(row.option->labels, row.option->id));
+                                          : named(row.option->labels, row.option->id));
     width = std::max(width, columns(names.back()));
     digits = std::max(digits, columns(number_text(in, row.votes)));
   }
-  std::string out = line(fmt::format("{}: {}: {}{}{}: {}{}{}: {}", called(entry.labels, entry.id),
+  std::string out = line(fmt::format("{}: {}: {}{}{}: {}{}{}: {}", named(entry.labels, entry.id),
                                      words.seats, number_text(in, entry.seats), words.comma,
                                      words.alternates, number_text(in, entry.alternates),
                                      words.comma, words.floor, floor_text(in, entry)));
@@ -242,7 +240,7 @@ std::string contest(const contest_entry& entry, const contest_result& result,
   return out;
 }
 
-std::string phases(const std::vector<stopwatch::phase>& seconds) {
+std::string phase_lines(const std::vector<stopwatch::phase>& seconds) {
   const report_words& words = words_of(in);
   std::string out = std::string(words.time) + ": ";
   double all = 0;
@@ -270,7 +268,7 @@ std::string verdict_in_persian(const record_verdict& v, pinning pinned,
     }
     out += subtotals(v, names) + ties(v, names);
   }
-  return out + phases(seconds);
+  return out + phase_lines(seconds);
 }
 
 }  // namespace sandoq::tool

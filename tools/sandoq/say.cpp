@@ -27,4 +27,9 @@ void say_error(std::string_view command, const error& problem) {
   say_to(stderr, "sandoq {}: {}\n", command, to_string(problem));
 }
 
+exit_code unusable(std::string_view command, const error& problem) {
+  say_error(command, problem);
+  return exit_code::unusable;
+}
+
 }  // namespace sandoq::tool

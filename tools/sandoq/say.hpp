@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "commands.hpp"
 #include "sandoq/core/result.hpp"
 #include "shown_text.hpp"
 
@@ -55,5 +56,8 @@ void say_text(std::string_view text);
 
 /// What is wrong, on the standard error: "sandoq trustee deal: ...".
 void say_error(std::string_view command, const error& problem);
+
+/// The same, and the exit code of a command that could not do its work.
+exit_code unusable(std::string_view command, const error& problem);
 
 }  // namespace sandoq::tool

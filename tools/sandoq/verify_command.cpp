@@ -17,11 +17,6 @@
 namespace sandoq::tool {
 namespace {
 
-exit_code unusable(const error& problem) {
-  say_error("verify", problem);
-  return exit_code::unusable;
-}
-
 std::vector<stopwatch::phase> phases_of(const record_verdict& found) {
   std::vector<stopwatch::phase> out;
   for (const phase_time& phase : found.seconds) {
@@ -38,13 +33,13 @@ exit_code run_verify(const verify_options& options) {
   if (options.html) {
     auto wanted = report_place(options.record.directory, *options.html);
     if (!wanted) {
-      return unusable(wanted.error());
+      return unusable("verify", wanted.error());
     }
     place = std::move(*wanted);
   }
   const auto found = check_record(options.record);
   if (!found) {
-    return unusable(found.error());
+    return unusable("verify", found.error());
   }
   const pinning pinned = pinning_of(options.record);
   if (options.json) {
@@ -56,7 +51,7 @@ exit_code run_verify(const verify_options& options) {
   if (place) {
     const auto written = make_report(*place, *found, pinned, options.in);
     if (!written) {
-      return unusable(written.error());
+      return unusable("verify", written.error());
     }
     fmt::print(options.json ? stderr : stdout, "report: {} ({} bytes)\n", shown(place->string()),
                with_separators(*written));

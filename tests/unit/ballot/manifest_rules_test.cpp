@@ -22,11 +22,6 @@ struct breach {
   std::string reason;  // part of the error's reason
 };
 
-manifest sample() {
-  testing::deterministic_random random(testing::test_seed());
-  return testing::sample_election(random).source();
-}
-
 std::vector<breach> board_breaches() {
   return {
       {"board id twice", [](manifest& m) { m.boards[1].id = m.boards[0].id; }, errc::duplicate,
@@ -197,7 +192,7 @@ std::vector<breach> style_breaches() {
 
 void expect_refused(const std::vector<breach>& breaches) {
   for (const breach& b : breaches) {
-    manifest m = sample();
+    manifest m = testing::sample_manifest();
     b.change(m);
     // What breaks a rule is well formed: structure and rules are different checks.
     EXPECT_TRUE(manifest::decode(m.encode()).has_value()) << b.name;
@@ -212,7 +207,7 @@ void expect_refused(const std::vector<breach>& breaches) {
 }
 
 TEST(manifest_rules, the_sample_keeps_them) {
-  const auto rules = sample().check_rules();
+  const auto rules = testing::sample_manifest().check_rules();
   EXPECT_TRUE(rules.has_value()) << (rules ? "" : to_string(rules.error()));
 }
 
@@ -230,7 +225,7 @@ TEST(manifest_rules, styles_and_branches) {
 }
 
 TEST(manifest_rules, a_branch_may_be_a_whole_election) {
-  manifest m = sample();
+  manifest m = testing::sample_manifest();
   m.nodes = {{"only", node_level::branch, no_parent, {}}};
   for (contest_entry& contest : m.contests) {
     contest.scope = node_index(0);
@@ -240,7 +235,7 @@ TEST(manifest_rules, a_branch_may_be_a_whole_election) {
 }
 
 TEST(manifest_rules, the_edges_of_the_limits_are_allowed) {
-  manifest m = sample();
+  manifest m = testing::sample_manifest();
   contest_entry& contest = m.contests[1];
   contest.max_choices = contest.min_choices = contest.seats = 3;
   contest.alternates = 0;

@@ -20,11 +20,6 @@ using testing::expect_canonical;
 using testing::sample_election;
 using testing::test_seed;
 
-manifest sample() {
-  deterministic_random random(test_seed());
-  return sample_election(random).source();
-}
-
 // What decoding says about a manifest made by hand.
 error refusal(const manifest& m) {
   const auto read = manifest::decode(m.encode());
@@ -33,11 +28,11 @@ error refusal(const manifest& m) {
 }
 
 TEST(manifest, its_bytes_are_canonical) {
-  EXPECT_GT(expect_canonical(sample()), 1000U);
+  EXPECT_GT(expect_canonical(testing::sample_manifest()), 1000U);
 }
 
 TEST(manifest, hash_is_sha512_of_the_framed_bytes) {
-  const bytes canonical = sample().encode();
+  const bytes canonical = testing::sample_manifest().encode();
   byte_writer framed;
   framed.var(bytes_of("sandoq-1"));
   framed.var(bytes_of("manifest"));
@@ -51,7 +46,7 @@ TEST(manifest, hash_is_sha512_of_the_framed_bytes) {
 
 TEST(manifest, fixed_fields_have_one_value) {
   // u32 format at 0, text suite at 4 (length) and 8, u8 domain at 16
-  const bytes good = sample().encode();
+  const bytes good = testing::sample_manifest().encode();
   const auto with = [&](std::size_t at, int value) {
     bytes changed = good;
     changed[at] = static_cast<std::byte>(value);
@@ -69,23 +64,23 @@ TEST(manifest, ids_have_1_to_256_bytes_without_controls) {
   for (const std::string& id :
        {std::string(), std::string(257, 'a'), std::string("a\nb"), std::string("a\x7f"),
         std::string("a\0b", 3), std::string("\x1f")}) {
-    manifest m = sample();
+    manifest m = testing::sample_manifest();
     m.election = id;
     EXPECT_NE(refusal(m).place.find("election"), std::string::npos);
-    m = sample();
+    m = testing::sample_manifest();
     m.contests[1].options[2].id = id;
     EXPECT_NE(refusal(m).place.find("contest 1/option 2/id"), std::string::npos);
   }
   for (const std::string& id :
        {std::string(256, 'a'), std::string(" ~"), std::string("\xd9\x86")}) {
-    manifest m = sample();
+    manifest m = testing::sample_manifest();
     m.election = id;
     EXPECT_TRUE(manifest::decode(m.encode()).has_value());
   }
 }
 
 TEST(manifest, text_must_be_utf8) {
-  bytes changed = sample().encode();
+  bytes changed = testing::sample_manifest().encode();
   // The first byte of the election id, behind format, suite, domain and its length.
   changed[21] = std::byte{0xff};
   const auto read = manifest::decode(changed);
@@ -95,7 +90,7 @@ TEST(manifest, text_must_be_utf8) {
 
 TEST(manifest, labels_are_few_short_and_ascending) {
   const auto with = [](label_list labels) {
-    manifest m = sample();
+    manifest m = testing::sample_manifest();
     m.nodes[3].labels = std::move(labels);
     return m;
   };
@@ -116,7 +111,7 @@ TEST(manifest, labels_are_few_short_and_ascending) {
 
 TEST(manifest, lists_must_not_be_empty) {
   const auto refused = [](auto change) {
-    manifest m = sample();
+    manifest m = testing::sample_manifest();
     change(m);
     return refusal(m).code;
   };
@@ -133,7 +128,7 @@ TEST(manifest, lists_must_not_be_empty) {
 
 TEST(manifest, lists_have_upper_bounds) {
   const auto refused = [](auto change) {
-    manifest m = sample();
+    manifest m = testing::sample_manifest();
     change(m);
     return refusal(m).code;
   };
@@ -161,7 +156,7 @@ TEST(manifest, more_than_16_mib_is_not_read) {
 }
 
 TEST(manifest, a_count_that_cannot_fit_is_refused_before_memory_is_taken) {
-  bytes changed = sample().encode();
+  bytes changed = testing::sample_manifest().encode();
   // Behind format, suite, domain, election id ("sample-2026") stands the count of titles.
   const std::size_t titles = 21 + 11;
   changed[titles] = std::byte{8};

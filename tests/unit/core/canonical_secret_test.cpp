@@ -6,16 +6,14 @@
 
 #include "sandoq/core/canonical.hpp"
 #include "tests/support/deterministic_random.hpp"
+#include "tests/unit/core/plain.hpp"
 
 namespace sandoq {
 namespace {
 
 using testing::deterministic_random;
+using testing::plain;
 using testing::test_seed;
-
-bytes plain(const secret_bytes& octets) {
-  return declassify<"a test looks at it">(octets);
-}
 
 secret_bytes as_secret(byte_view octets) {
   return secret_bytes(octets);

@@ -9,21 +9,19 @@
 #include "sandoq/core/passphrase_secret.hpp"
 #include "tests/support/dead_stack.hpp"
 #include "tests/support/deterministic_random.hpp"
+#include "tests/unit/core/plain.hpp"
 
 namespace sandoq {
 namespace {
 
 using testing::deterministic_random;
+using testing::plain;
 using testing::test_seed;
 
 // As little as libsodium allows, so that a trial takes a fraction of a millisecond.
 constexpr passphrase_cost cheap{1, passphrase_cost::min_memory_bytes};
 constexpr std::size_t operations_at = 13;
 constexpr std::size_t memory_at = operations_at + 8;
-
-bytes plain(const secret_bytes& octets) {
-  return declassify<"a test looks at it">(octets);
-}
 
 secret_bytes as_secret(std::string_view text) {
   return secret_bytes(bytes_of(text));

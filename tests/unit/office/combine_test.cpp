@@ -21,14 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// With tokens, a recovery, an exclusion, a subtotal and a tie.
-testing::scenario eventful() {
-  testing::scenario out = testing::tiny_eventful_scenario();
-  out.cheats.clear();
-  out.absent.clear();
-  return out;
-}
-
 bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }

@@ -28,14 +28,6 @@ bytes content_of(const fs::path& path) {
   return {view.begin(), view.end()};
 }
 
-/// With tokens, a recovery, an exclusion, a subtotal and a tie.
-testing::scenario eventful() {
-  testing::scenario out = testing::tiny_eventful_scenario();
-  out.cheats.clear();
-  out.absent.clear();
-  return out;
-}
-
 class DraftRecord : public ::testing::Test {
  protected:
   /// Makes the record and compares it with the one that the tests made by other means.

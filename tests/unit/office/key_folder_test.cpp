@@ -111,7 +111,7 @@ class watched_file {
   file_descriptor file_;
 };
 
-bytes content_of(const std::filesystem::path& path) {
+bytes private_content(const std::filesystem::path& path) {
   return read_private(path, 64).value_or(bytes());
 }
 bytes octets(std::string_view text) {
@@ -133,8 +133,8 @@ TEST_F(KeyFolder, OverwritesWhatItDestroys) {
   // A second name is somebody's own copy.
   ASSERT_EQ(::link(path.c_str(), (place.path() / "copy").c_str()), 0);
   ASSERT_TRUE(replace_private(path, bytes_of("fourth")));
-  EXPECT_EQ(content_of(path), octets("fourth"));
-  EXPECT_EQ(content_of(place.path() / "copy"), octets("third"));
+  EXPECT_EQ(private_content(path), octets("fourth"));
+  EXPECT_EQ(private_content(place.path() / "copy"), octets("third"));
 }
 
 // write_private() gives a whole file its name and then takes the first one away; a crash between
@@ -146,7 +146,7 @@ TEST_F(KeyFolder, ReplacesAFileThatACrashHasLeftWithTwoNames) {
   ASSERT_EQ(::link(path.c_str(), part.c_str()), 0);
   const watched_file first(path);
   ASSERT_TRUE(replace_private(path, bytes_of("second")));
-  EXPECT_EQ(content_of(path), octets("second"));
+  EXPECT_EQ(private_content(path), octets("second"));
   EXPECT_FALSE(std::filesystem::exists(part));
   EXPECT_EQ(first.content(), bytes(9));
   ASSERT_EQ(::link(path.c_str(), part.c_str()), 0);
@@ -164,7 +164,7 @@ TEST_F(KeyFolder, OverwritesWhatACrashHasLeftBesideAFile) {
   ASSERT_TRUE(write_private(part, bytes_of("left longer than the next")));
   const watched_file longer(part);
   ASSERT_TRUE(replace_private(path, bytes_of("two")));
-  EXPECT_EQ(content_of(path), octets("two"));
+  EXPECT_EQ(private_content(path), octets("two"));
   EXPECT_EQ(longer.content(), bytes(25));
   ASSERT_TRUE(write_private(part, bytes_of("left")));
   const watched_file last(part);

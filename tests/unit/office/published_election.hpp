@@ -18,6 +18,14 @@
 
 namespace sandoq::tool {
 
+/// With tokens, a recovery, an exclusion, a subtotal and a tie.
+[[nodiscard]] inline testing::scenario eventful() {
+  testing::scenario out = testing::tiny_eventful_scenario();
+  out.cheats.clear();
+  out.absent.clear();
+  return out;
+}
+
 /// A small election, made by the tests' own means, whose parts are put into a bulletin as people on
 /// separate machines would have published them.
 class published_election {

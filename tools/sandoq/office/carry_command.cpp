@@ -24,8 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view command = "bulletin carry";
-constexpr std::size_t max_file_bytes = std::size_t{1} << 31;
+constexpr std::string_view carry_name = "bulletin carry";
+constexpr std::size_t max_carried_bytes = std::size_t{1} << 31;
 
 /// A trustee's or a device's folder: its files are not for others, and no bulletin goes in there.
 result<void> check_holds_no_secrets(const fs::path& folder) {
@@ -61,8 +61,8 @@ bool is_journal(const fs::path& path) {
 bool is_too_large(const fs::path& path) {
   std::error_code problem;
   const auto size = fs::file_size(path, problem);
-  return !problem &&
-         (size > max_file_bytes || (size > bulletin::max_message_file_bytes && !is_journal(path)));
+  return !problem && (size > max_carried_bytes ||
+                      (size > bulletin::max_message_file_bytes && !is_journal(path)));
 }
 
 /// Bulletin files of a folder, with the hash of their content.
@@ -91,7 +91,7 @@ result<listing> list(const fs::path& folder) {
       out.too_large.push_back(name);
       continue;
     }
-    const auto data = read_file((folder / name).string(), max_file_bytes);
+    const auto data = read_file((folder / name).string(), max_carried_bytes);
     if (!data) {
       return tl::unexpected(data.error());
     }
@@ -118,7 +118,7 @@ exit_code run_bulletin_carry(const std::string& from, const std::string& to) {
   const auto source = list(from);
   auto target = source ? list(to) : source;
   if (!target) {
-    return refuse(command, target.error());
+    return refuse(carry_name, target.error());
   }
   std::size_t carried = 0;
   std::size_t clashes = 0;
@@ -127,12 +127,12 @@ exit_code run_bulletin_carry(const std::string& from, const std::string& to) {
       continue;
     }
     const std::string as = name_for(name, hash, *target);
-    const auto data = read_file((fs::path(from) / name).string(), max_file_bytes);
+    const auto data = read_file((fs::path(from) / name).string(), max_carried_bytes);
     if (!data) {
-      return refuse(command, data.error());
+      return refuse(carry_name, data.error());
     }
     if (const auto written = write_durably(fs::path(to) / as, *data); !written) {
-      return refuse(command, written.error());
+      return refuse(carry_name, written.error());
     }
     if (as != name) {
       ++clashes;

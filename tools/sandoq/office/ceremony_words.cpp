@@ -4,7 +4,7 @@ namespace sandoq::tool {
 namespace {
 
 // clang-format off
-constexpr ceremony_words english{
+constexpr ceremony_words english_words{
     .title = "Minutes of the key ceremony",
     .heading = "The ceremony",
     .election = "Election",
@@ -29,7 +29,7 @@ constexpr ceremony_words english{
     .compare = "To know that two copies are the same, compare the whole election hash (e1), which stands at the end of a complete ceremony. The code behind each message is too short to prove it: it shows where copies differ.",
 };
 
-constexpr ceremony_words persian{
+constexpr ceremony_words persian_words{
     .title = "صورت‌جلسهٔ آیین تولید کلید",
     .heading = "آیین",
     .election = "انتخابات",
@@ -58,7 +58,7 @@ constexpr ceremony_words persian{
 }  // namespace
 
 const ceremony_words& ceremony_words_of(language in) noexcept {
-  return in == language::persian ? persian : english;
+  return in == language::persian ? persian_words : english_words;
 }
 
 }  // namespace sandoq::tool

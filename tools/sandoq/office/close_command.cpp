@@ -16,7 +16,7 @@
 namespace sandoq::tool {
 namespace {
 
-constexpr std::string_view command = "close";
+constexpr std::string_view close_name = "close";
 
 /// States the logs of tokens of branches whose journals are all there. \return how many
 result<std::size_t> state_logs(office_session& session, const polling_state& polls) {
@@ -41,23 +41,23 @@ exit_code state_requests(office_session& session, const polling_state& polls,
   const auto draft =
       look_at_draft(session.board, session.election, draft_extent::counted, *session.workers);
   if (!draft) {
-    return refuse(command, draft.error());
+    return refuse(close_name, draft.error());
   }
   const opening_grounds grounds = grounds_of(session.board.plan(), draft->nodes);
   const counted_election counted{session.board.plan(), session.election.context, draft->nodes,
                                  draft->closings, grounds};
   const auto requests = plan_requests(counted, lowest);
   if (!requests) {
-    return refuse(command, requests.error());
+    return refuse(close_name, requests.error());
   }
   // First what the requests rest on, so that a later signature does not change it.
   if (const auto agreed = agree_on_all(session.board, session.election, polls); !agreed) {
-    return refuse(command, agreed.error());
+    return refuse(close_name, agreed.error());
   }
   for (const opening_request& request : *requests) {
     const statement what = state(item_kind::request, request);
     if (const auto published = session.board.publish(stem_of(what), what); !published) {
-      return refuse(command, published.error());
+      return refuse(close_name, published.error());
     }
   }
   say("{} ballots are counted; the record so far passes every check\n",
@@ -78,20 +78,20 @@ exit_code state_requests(office_session& session, const polling_state& polls,
 exit_code run_close(const close_options& options) {
   auto session = office_session::begin(options.bulletin);
   if (!session) {
-    return refuse(command, session.error());
+    return refuse(close_name, session.error());
   }
   auto polls = polling_of(session->board, session->election);
   if (!polls) {
-    return refuse(command, polls.error());
+    return refuse(close_name, polls.error());
   }
   const auto logs = state_logs(*session, *polls);
   if (!logs) {
-    return refuse(command, logs.error());
+    return refuse(close_name, logs.error());
   }
   if (*logs > 0) {
     polls = polling_of(session->board, session->election);
     if (!polls) {
-      return refuse(command, polls.error());
+      return refuse(close_name, polls.error());
     }
   }
   if (!polls->missing.empty()) {

@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view command = "combine";
+constexpr std::string_view combine_name = "combine";
 
 /// The record on its way, in a new directory beside its place, which goes away in the end. Where
 /// none can be made, writing the record says so.
@@ -54,13 +54,13 @@ class combining {
   exit_code run() {
     const auto polls = polling_of(session_.board, session_.election);
     if (!polls) {
-      return refuse(command, polls.error());
+      return refuse(combine_name, polls.error());
     }
     const auto made = write_draft(
         {session_.board, session_.election, *polls}, draft_extent::whole, draft_.path(),
         [this](const digest32& digest) { return sign(digest); }, *session_.workers);
     if (!made) {
-      return refuse(command, made.error());
+      return refuse(combine_name, made.error());
     }
     say_list("answers that do not hold:", made->opening.rejected);
     if (!made->head) {
@@ -107,7 +107,7 @@ class combining {
     std::vector<std::string> missing = opening.tied;
     if (opening.lot_results && !options_.beacon.empty()) {
       if (const auto stated = state_beacon(); !stated) {
-        return refuse(command, stated.error());
+        return refuse(combine_name, stated.error());
       }
       // It was missing when the list was made.
       std::erase_if(missing, [](const std::string& line) {
@@ -136,16 +136,16 @@ class combining {
     if (const auto good =
             check_draft(draft_.path(), session_.board, draft_extent::whole, *session_.workers);
         !good) {
-      return refuse(command, good.error());
+      return refuse(combine_name, good.error());
     }
     // What the head rests on stays, whoever signs a request later.
     if (const auto agreed = agree_on_openings(session_.board, session_.election); !agreed) {
-      return refuse(command, agreed.error());
+      return refuse(combine_name, agreed.error());
     }
     const statement head = state_head(*made.head);
     const auto published = session_.board.publish(stem_of(head), head);
     if (!published) {
-      return refuse(command, published.error());
+      return refuse(combine_name, published.error());
     }
     say("the results are there, and the record passes every check but the signatures under its "
         "head\nwrote {}: carry the bulletin to the boards, who sign it (sandoq trustee sign); then "
@@ -160,7 +160,7 @@ class combining {
         verify_record(draft_.path(), {session_.board.manifest_hash(), session_.board.plan().domain},
                       *session_.workers);
     if (!found) {
-      return refuse(command, found.error());
+      return refuse(combine_name, found.error());
     }
     if (!found->accepted) {
       say_text(checks_in_words(*found));
@@ -168,17 +168,17 @@ class combining {
     }
     const auto report = report_place(record_, "");
     if (!report) {
-      return refuse(command, report.error());
+      return refuse(combine_name, report.error());
     }
     std::error_code problem;
     fs::rename(draft_.path(), record_, problem);
     if (problem) {
-      return refuse(command, {errc::io, record_.string(),
-                              "cannot be put into its place: " + problem.message()});
+      return refuse(combine_name, {errc::io, record_.string(),
+                                   "cannot be put into its place: " + problem.message()});
     }
     const auto written = make_report(*report, *found, pinning::present, options_.in);
     if (!written) {
-      return refuse(command, written.error());
+      return refuse(combine_name, written.error());
     }
     say_text(results_in_words(*found) + checks_in_words(*found) + notes_in_words(*found));
     say("record: {0}\nreport: {0}.html\n", record_.string());
@@ -199,12 +199,13 @@ exit_code run_combine(const combine_options& options) {
   std::error_code problem;
   const fs::path record = fs::weakly_canonical(options.out, problem);
   if (problem || !record.has_filename() || fs::exists(fs::symlink_status(record, problem))) {
-    return refuse(command, {errc::io, options.out,
-                            "exists already or has no name; name a new directory for the record"});
+    return refuse(combine_name,
+                  {errc::io, options.out,
+                   "exists already or has no name; name a new directory for the record"});
   }
   auto session = office_session::begin(options.bulletin);
   if (!session) {
-    return refuse(command, session.error());
+    return refuse(combine_name, session.error());
   }
   return combining(options, *session, record).run();
 }

@@ -159,7 +159,7 @@ result<secret_bytes> ask(const passphrase_origin& from, const std::string& quest
   return normalised_passphrase(*typed);
 }
 
-bool is_control(utf8proc_int32_t character) {
+bool is_control_character(utf8proc_int32_t character) {
   return utf8proc_category(character) == UTF8PROC_CATEGORY_CC;
 }
 
@@ -178,7 +178,7 @@ std::optional<character_count> characters_of(byte_view text) {
   while (left > 0) {
     utf8proc_int32_t character = 0;
     const auto length = utf8proc_iterate(at, left, &character);
-    good = length > 0 && !is_control(character);
+    good = length > 0 && !is_control_character(character);
     if (!good) {
       break;
     }

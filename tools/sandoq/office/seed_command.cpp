@@ -37,7 +37,7 @@ result<device_place> find_device(const manifest& plan, const std::string& text) 
 }
 
 /// The seeds of a board for a device, as they are handed over: the file of 85.6.
-struct board_seed {
+struct drawn_seed {
   device_place place;
   std::uint32_t capacity = 0;
   board_index board;
@@ -63,7 +63,7 @@ std::string seed_stem(const trustee_at_work& work, const device_place& place) {
 
 /// What a visit that broke off has left, or fresh seeds, written before their root is published.
 /// Nothing is drawn where a root has been made already.
-result<board_seed> seed_in(const trustee_at_work& work, const std::string& path,
+result<drawn_seed> seed_in(const trustee_at_work& work, const std::string& path,
                            const device_place& place, std::uint32_t capacity) {
   const std::string stem = seed_stem(work, place);
   const auto root = work.home.sent(stem);
@@ -71,7 +71,7 @@ result<board_seed> seed_in(const trustee_at_work& work, const std::string& path,
     return tl::unexpected(root.error());
   }
   const board_index board = work.home.seat().board;
-  board_seed out{place, capacity, board, random_secret<32>(work.random)};
+  drawn_seed out{place, capacity, board, random_secret<32>(work.random)};
   const auto found = read_private(path, seed_file_bytes);
   if (!found) {
     if (found.error().code != errc::missing) {

@@ -15,7 +15,7 @@
 namespace sandoq::tool {
 namespace {
 
-constexpr std::string_view command = "trustee sign";
+constexpr std::string_view sign_name = "trustee sign";
 
 /// Everything that signing needs, found once.
 struct signing_day {
@@ -25,7 +25,7 @@ struct signing_day {
   election_hashes hashes;
 };
 
-result<signing_day> look(const trustee_at_work& work) {
+result<signing_day> look_at_signing_day(const trustee_at_work& work) {
   auto ceremony = ceremony_of(work.board);
   if (!ceremony) {
     return tl::unexpected(std::move(ceremony.error()));
@@ -91,7 +91,7 @@ result<own_message> sign_one(const signing_day& day, const statement& what,
 
 /// What others state falsely is left aside; refused is what this trustee could sign and did not.
 enum class outcome { signed_now, was_signed, left_aside, refused };
-constexpr std::size_t outcomes = 4;
+constexpr std::size_t outcome_count = 4;
 
 bool names(const std::vector<std::string>& agree, const statement& what) {
   return std::find(agree.begin(), agree.end(), agreement_name(what)) != agree.end();
@@ -192,18 +192,18 @@ class signing_round {
 exit_code run_trustee_sign(const sign_options& options) {
   auto desk = trustee_desk::open(options.trustee);
   if (!desk) {
-    return refuse(command, desk.error());
+    return refuse(sign_name, desk.error());
   }
-  const auto day = look(desk->work());
+  const auto day = look_at_signing_day(desk->work());
   if (!day) {
-    return refuse(command, day.error());
+    return refuse(sign_name, day.error());
   }
   const auto all = desk->board().all<statement>(number(exchange_kind::statement));
   if (!all) {
-    return refuse(command, all.error());
+    return refuse(sign_name, all.error());
   }
   signing_round round(*day, options, *all);
-  std::array<std::size_t, outcomes> became{};
+  std::array<std::size_t, outcome_count> became{};
   for (const statement& what : *all) {
     if (!is_for_others(what, desk->home().seat()) && !is_past(day->ceremony, what)) {
       ++became[static_cast<std::size_t>(round.deal_with(what))];

@@ -12,7 +12,7 @@
 namespace sandoq::tool {
 namespace {
 
-constexpr std::string_view command = "trustee open";
+constexpr std::string_view open_name = "trustee open";
 
 /// The key holder as it was left, for the election of this bulletin.
 result<key_holder> resume_holder(const trustee_home& home, const bulletin& board,
@@ -40,36 +40,37 @@ result<key_holder> resume_holder(const trustee_home& home, const bulletin& board
 exit_code run_trustee_open(const trustee_open_options& options) {
   auto desk = trustee_desk::open(options.trustee);
   if (!desk) {
-    return refuse(command, desk.error());
+    return refuse(open_name, desk.error());
   }
   trustee_at_work work = desk->work();
   const auto election = election_of(desk->board(), work.workers);
   if (!election) {
-    return refuse(command, election.error());
+    return refuse(open_name, election.error());
   }
   auto holder = resume_holder(desk->home(), desk->board(), *election);
   if (!holder) {
-    return refuse(command, holder.error());
+    return refuse(open_name, holder.error());
   }
   // The trustee's own count, of its own bulletin: nothing is taken from the requests.
   const auto own = look_at_draft(desk->board(), *election, draft_extent::counted, work.workers);
   if (!own) {
-    return refuse(command, own.error());
+    return refuse(open_name, own.error());
   }
   const opening_grounds grounds = grounds_of(desk->board().plan(), own->nodes);
   auto requests =
       requests_of(desk->board(), *election, fits_tally(grounds, own->nodes, own->closings));
   if (!requests) {
-    return refuse(command, requests.error());
+    return refuse(open_name, requests.error());
   }
   if (requests->empty()) {
-    return refuse(command, {errc::missing, options.trustee.bulletin,
-                            "nothing that this trustee's own count gives is asked to be opened yet "
-                            "(sandoq close)"});
+    return refuse(open_name,
+                  {errc::missing, options.trustee.bulletin,
+                   "nothing that this trustee's own count gives is asked to be opened yet "
+                   "(sandoq close)"});
   }
   opening_visit visit(*desk, *election, std::move(*holder), std::move(*requests));
   if (const auto good = visit.check_log(); !good) {
-    return refuse(command, good.error());
+    return refuse(open_name, good.error());
   }
   if (const auto news = visit.news(); !news.empty()) {
     say_list("the whole count was made again here; to be opened:", news);
@@ -79,7 +80,7 @@ exit_code run_trustee_open(const trustee_open_options& options) {
     }
   }
   if (const auto done = visit.work(*own, work.random); !done) {
-    return refuse(command, done.error());
+    return refuse(open_name, done.error());
   }
   visit.report();
   return exit_code::accepted;

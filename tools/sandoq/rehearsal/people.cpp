@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t longest_name = 64;
 
-std::string english(const label_list& labels, const std::string& id) {
+std::string english_name(const label_list& labels, const std::string& id) {
   const auto found = std::find_if(labels.begin(), labels.end(),
                                   [](const label& each) { return each.language == "en"; });
   return found == labels.end() ? id : found->text;
@@ -32,7 +32,7 @@ booth_person booth_for(const scenario& s, const device_queue& queue) {
   const tree_node& branch = s.plan.nodes[node];
   booth_person out;
   out.folder = fmt::format("booth-{}-{}", name_for(branch.id, node), device);
-  out.role = fmt::format("{}, device {}", english(branch.labels, branch.id), device);
+  out.role = fmt::format("{}, device {}", english_name(branch.labels, branch.id), device);
   out.place = queue.place;
   out.branch = branch.id;
   out.capacity = serials_needed(queue);
@@ -107,7 +107,7 @@ town_people people_of(const scenario& s, const std::string& absent) {
   town_people out;
   out.clerk = {"clerk", "The clerk, who counts"};
   if (s.plan.authority) {
-    out.authority = {"authority", english(s.plan.authority->labels, s.plan.authority->id)};
+    out.authority = {"authority", english_name(s.plan.authority->labels, s.plan.authority->id)};
   }
   for (const board_entry& board : s.plan.boards) {
     auto& members = out.boards.emplace_back();
@@ -115,7 +115,7 @@ town_people people_of(const scenario& s, const std::string& absent) {
       const auto number = static_cast<std::uint32_t>(members.size() + 1);
       trustee_person& member = members.emplace_back();
       member.folder = "trustee-" + name_for(trustee.id, number);
-      member.role = english(trustee.labels, trustee.id);
+      member.role = english_name(trustee.labels, trustee.id);
       member.id = trustee.id;
       member.passphrase_file = "passphrase";
       member.stays_away = trustee.id == absent;

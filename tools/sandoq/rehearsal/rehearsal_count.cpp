@@ -59,7 +59,7 @@ void sign(rehearsal& r, std::size_t judgements) {
   for (std::size_t i = 0; i < judgements; ++i) {
     answers += "yes\n";
   }
-  for (const trustee_person* const each : quorum(r, which::first)) {
+  for (const trustee_person* const each : quorum_of(r, which::first)) {
     visit(r, *each, "sign", {"--yes"}, answers);
   }
 }
@@ -86,7 +86,7 @@ void open_totals(rehearsal& r) {
   }
   for (const char* const what : {"approve", "answer"}) {
     r.does.begin_stage(fmt::format("the opening: trustees count for themselves and {}", what));
-    for (const trustee_person* const each : quorum(r, which::last)) {
+    for (const trustee_person* const each : quorum_of(r, which::last)) {
       visit(r, *each, "open", {"--yes"});
     }
   }

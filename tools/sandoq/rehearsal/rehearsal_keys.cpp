@@ -104,7 +104,7 @@ void visit(rehearsal& r, const trustee_person& who, const std::string& command,
   r.does.bring(who);
 }
 
-std::vector<const trustee_person*> quorum(const rehearsal& r, which members) {
+std::vector<const trustee_person*> quorum_of(const rehearsal& r, which members) {
   std::vector<const trustee_person*> out;
   for (std::size_t b = 0; b < r.people.boards.size(); ++b) {
     const auto all = r.people.present(b);

@@ -35,7 +35,7 @@ void visit(rehearsal& r, const trustee_person& who, const std::string& command,
 
 enum class which { first, last };
 /// As many of every board as its threshold says.
-[[nodiscard]] std::vector<const trustee_person*> quorum(const rehearsal& r, which members);
+[[nodiscard]] std::vector<const trustee_person*> quorum_of(const rehearsal& r, which members);
 
 /// A quorum signs what is stated.
 /// \param judgements  statements of which only a person can say whether they are true, so that each
