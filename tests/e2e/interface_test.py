@@ -65,7 +65,7 @@ class Interface(unittest.TestCase):
             "manifest check": ["{}"], "manifest plan": ["{}"], "manifest enrol": ["{}", "junk", "--write", "made"],
             "bulletin new": ["made", "{}"], "trustee new": ["{}", "--trustee", "x", "--home", "new", "--passphrase-file", "junk"],
             "authority new": ["{}", "--home", "new", "--passphrase-file", "junk"], "inspect": ["{}"],
-            "drill": ["--ballots", "{}"], "oracle": ["--ballots", "{}"]}
+            "size": ["--profile", "{}"], "drill": ["--ballots", "{}"], "oracle": ["--ballots", "{}"]}
         by_path = {"trustee destroy": ["--home", "{}", "--only", "all", "--yes"], "verify": ["{}"], "hint": ["{}"], "export": ["{}", "--csv", "made"]}
         table = [(f"{command} {place}".split() + words, place) for command, words in by_bulletin.items()
                  for place in ("nowhere", "empty", "garbage", "junk")]

@@ -44,6 +44,18 @@ struct oracle_options {
   bool json = false;
 };
 
+/// What an election needs, and of which machine.
+struct size_options {
+  std::string profile = "village";      ///< name, or path of a file with one profile
+  std::optional<std::uint64_t> voters;  ///< instead of the profile's
+  std::string machine;                  ///< path of what --save wrote elsewhere; empty: measured
+  std::string save;                     ///< new file for what was measured
+  std::string html;                     ///< file for the page
+  bool json = false;
+  language in = language::english;
+  unsigned threads = 0;
+};
+
 /// Which record to verify, and what it must be.
 struct record_options {
   std::string directory;
@@ -91,6 +103,7 @@ struct manifest_plan_options {
 [[nodiscard]] exit_code run_drill(const drill_options& options);
 [[nodiscard]] exit_code run_oracle(const oracle_options& options);
 [[nodiscard]] exit_code run_hint(const hint_options& options);
+[[nodiscard]] exit_code run_size(const size_options& options);
 [[nodiscard]] exit_code run_verify(const verify_options& options);
 [[nodiscard]] exit_code run_export(const export_options& options);
 [[nodiscard]] exit_code run_inspect(const inspect_options& options);

@@ -63,6 +63,10 @@ std::string percent_text(language in, std::uint64_t part, std::uint64_t whole) {
   return in == language::persian ? std::string(arabic_letter_mark) + in_persian(ascii) : ascii;
 }
 
+std::string tenths_text(language in, double value) {
+  return written(in, fmt::format("{:.1f}", value));
+}
+
 std::string seconds_text(language in, double seconds) {
   return written(in, fmt::format("{:.2f}", seconds));
 }

@@ -22,6 +22,9 @@ enum class language : std::uint8_t { english, persian };
 /// stands to the left of the number wherever the text is put. A dash if whole is 0.
 [[nodiscard]] std::string percent_text(language in, std::uint64_t part, std::uint64_t whole);
 
+/// "2.5", in Persian with Persian digits and U+066B.
+[[nodiscard]] std::string tenths_text(language in, double value);
+
 /// "0.25", in Persian with Persian digits and U+066B.
 [[nodiscard]] std::string seconds_text(language in, double seconds);
 

@@ -38,10 +38,12 @@ void add_language(CLI::App& command, language& in, const std::string& what) {
 }
 
 void add_electorate(CLI::App& command, electorate_options& options) {
-  auto* profile =
-      command.add_option("--profile", options.profile, "made-up voters: village, shorayari")
-          ->check(CLI::IsMember({"village", "shorayari"}))
-          ->capture_default_str();
+  auto* profile = command
+                      .add_option("--profile", options.profile,
+                                  "made-up voters: village, shorayari, nation, or a file like "
+                                  "sandoq's profiles.json with one profile")
+                      ->check(not_empty())
+                      ->capture_default_str();
   auto* ballots = command.add_option("--ballots", options.ballots,
                                      "real ballots: FILE.csv or FILE.csv.gz with the header "
                                      "precinct,choice1,...,choiceK");
@@ -198,6 +200,32 @@ void add_manifest(CLI::App& app, manifest_check_options& check, manifest_plan_op
   planning->callback([&] { chosen = [&] { return run_manifest_plan(plan); }; });
 }
 
+void add_size(CLI::App& app, size_options& options, action& chosen) {
+  auto* command = app.add_subcommand(
+      "size", "say which machines, how many minutes, disks and links an election needs");
+  command
+      ->add_option("--profile", options.profile,
+                   "the election: village, shorayari, nation, or a file of one profile")
+      ->check(not_empty())
+      ->capture_default_str();
+  command->add_option("--voters", options.voters, "voters, instead of the profile's number")
+      ->check(whole_number(most_ballots));
+  auto* machine = command
+                      ->add_option("--machine", options.machine,
+                                   "what another machine was measured to take, from --save "
+                                   "there; without it this one is measured")
+                      ->check(not_empty());
+  command->add_option("--save", options.save, "write what was measured to this new file")
+      ->check(not_empty())
+      ->excludes(machine);
+  command->add_option("--html", options.html, "also write the page with bars to this file")
+      ->check(not_empty());
+  command->add_flag("--json", options.json, "print one JSON object");
+  add_language(*command, options.in, "language: en or fa; errors stay English");
+  add_threads(*command, options.threads);
+  command->callback([&] { chosen = [&] { return run_size(options); }; });
+}
+
 /// Runs the command. Whatever goes wrong on the way is said, and is never a verdict.
 exit_code run(const action& chosen) {
   try {
@@ -233,6 +261,7 @@ int main(int argc, char** argv) {
   inspect_options inspect;
   manifest_check_options check;
   manifest_plan_options plan;
+  size_options size;
   action chosen;
   add_drill(app, drill, chosen);
   add_oracle(app, oracle, chosen);
@@ -241,6 +270,7 @@ int main(int argc, char** argv) {
   add_export(app, exported, chosen);
   add_inspect(app, inspect, chosen);
   add_manifest(app, check, plan, chosen);
+  add_size(app, size, chosen);
   add_enrolment(app, chosen);
   add_office(app, chosen);
   add_polls(app, chosen);

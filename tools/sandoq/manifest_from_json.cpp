@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <utility>
@@ -8,113 +7,14 @@
 #include "label_text.hpp"
 #include "manifest_json.hpp"
 #include "manifest_words.hpp"
+#include "strict_json.hpp"
 
 namespace sandoq::tool {
 namespace {
 
-using json = nlohmann::ordered_json;
-
 using manifest_words::eligibility_names;
 using manifest_words::level_names;
 using manifest_words::rule_name;
-
-/// Walks a JSON document and keeps the first thing that is wrong with it. After an error every
-/// answer is empty, so callers need not look after each step.
-class json_walk {
- public:
-  [[nodiscard]] const std::optional<error>& problem() const noexcept { return problem_; }
-
-  void wrong(const std::string& place, const std::string& reason, errc code = errc::bad_encoding) {
-    if (!problem_) {
-      problem_ = error{code, place, reason};  // no place: the text as a whole
-    }
-  }
-
-  /// The members of an object must be exactly these; the optional ones may be left out.
-  bool members(const json& value, const std::string& place, const std::set<std::string>& names,
-               const std::set<std::string>& optional = {}) {
-    if (!value.is_object()) {
-      wrong(place, "must be an object");
-      return false;
-    }
-    for (const auto& [name, unused] : value.items()) {
-      if (!names.contains(name) && !optional.contains(name)) {
-        wrong(join(place, name), "unknown member");
-        return false;
-      }
-    }
-    for (const std::string& name : names) {
-      if (!value.contains(name)) {
-        wrong(join(place, name), "is missing", errc::missing);
-        return false;
-      }
-    }
-    return true;
-  }
-
-  std::string text(const json& value, const std::string& place) {
-    if (!value.is_string()) {
-      wrong(place, "must be a text");
-      return {};
-    }
-    return value.get<std::string>();
-  }
-
-  std::uint32_t number(const json& value, const std::string& place) {
-    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > 0xffffffffULL) {
-      wrong(place, "must be a whole number from 0 to 4294967295", errc::out_of_range);
-      return 0;
-    }
-    return value.get<std::uint32_t>();
-  }
-
-  const json& list(const json& value, const std::string& place) {
-    static const json empty = json::array();
-    if (!value.is_array()) {
-      wrong(place, "must be a list");
-      return empty;
-    }
-    return value;
-  }
-
-  template <std::size_t N>
-  void hex(std::array<std::byte, N>& out, const json& value, const std::string& place) {
-    if (!from_hex_into(out, text(value, place))) {
-      wrong(place, "must be " + std::to_string(2 * N) + " hexadecimal digits");
-    }
-  }
-
-  label_list labels(const json& value, const std::string& place) {
-    std::map<std::string, std::string> sorted;
-    if (!value.is_object()) {
-      wrong(place, "must be an object of language: text");
-      return {};
-    }
-    for (const auto& [language, shown] : value.items()) {
-      auto normal = normalised_label(language, text(shown, join(place, language)));
-      if (!normal) {
-        wrong(join(place, language), normal.error().reason, errc::bad_text);
-        return {};
-      }
-      sorted[language] = *normal;
-    }
-    label_list out;
-    for (auto& [language, shown] : sorted) {
-      out.push_back({language, shown});
-    }
-    return out;
-  }
-
-  static std::string join(const std::string& place, const std::string& name) {
-    return place.empty() ? name : place + "." + name;
-  }
-  static std::string item(const std::string& place, std::size_t i) {
-    return place + "[" + std::to_string(i) + "]";
-  }
-
- private:
-  std::optional<error> problem_;
-};
 
 /// Turns the JSON form into a manifest, one part after another.
 class manifest_reader {
@@ -384,72 +284,6 @@ class manifest_reader {
   std::map<std::string, std::uint32_t> contests_;
   std::map<std::string, std::uint32_t> styles_;
 };
-
-/// What the parser says, without the number that it begins with.
-error no_json(const json::exception& problem) {
-  std::string_view said = problem.what();
-  if (const auto number = said.find("] "); number != std::string_view::npos) {
-    said.remove_prefix(number + 2);
-  }
-  return {errc::bad_encoding, "", "is no JSON text: " + std::string(said)};
-}
-
-/// Goes over the text before anything is built from it, and stops at what the library would let
-/// pass: members that are written twice, and objects of many members. No object of a manifest has
-/// them, and the library searches all members of an object for each one more.
-class form_check final : public nlohmann::json_sax<json> {
- public:
-  static constexpr std::size_t max_members = 64;
-
-  [[nodiscard]] const std::optional<error>& problem() const noexcept { return problem_; }
-
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool start_array(std::size_t) override { return true; }
-  bool end_array() override { return true; }
-  bool start_object(std::size_t) override {
-    seen_.emplace_back();
-    return true;
-  }
-  bool end_object() override {
-    seen_.pop_back();
-    return true;
-  }
-  bool key(string_t& name) override {
-    if (seen_.back().size() == max_members) {
-      problem_ = error{errc::too_large, "", "an object has more than 64 members"};
-    } else if (!seen_.back().insert(name).second) {
-      problem_ = error{errc::duplicate, "", "the member \"" + name + "\" is written twice"};
-    }
-    return !problem_;
-  }
-  bool parse_error(std::size_t, const std::string&, const json::exception& e) override {
-    problem_ = no_json(e);
-    return false;
-  }
-
- private:
-  std::vector<std::set<std::string>> seen_;  // member names of the objects that are open
-  std::optional<error> problem_;
-};
-
-result<json> parse_strictly(std::string_view text) {
-  form_check form;
-  if (!json::sax_parse(text, &form)) {
-    return tl::unexpected<error>(
-        form.problem().value_or(error{errc::bad_encoding, "", "is no JSON text"}));
-  }
-  try {
-    return json::parse(text);
-  } catch (const json::exception& problem) {
-    return tl::unexpected(no_json(problem));
-  }
-}
 
 }  // namespace
 

@@ -5,11 +5,10 @@
 #include <utility>
 
 #include "label_text.hpp"
+#include "sizing/profile_scenario.hpp"
 
 namespace sandoq::tool {
 namespace {
-
-constexpr std::uint64_t default_voters = 60;
 
 /// Real ballots say nothing of challenges, so one voter in a hundred is made to challenge.
 constexpr std::size_t challenge_every = 100;
@@ -111,9 +110,11 @@ scenario scenario_of(const ballot_file& file) {
 
 result<scenario> make_scenario(const electorate_options& options) {
   if (options.ballots.empty()) {
-    const std::uint64_t voters = options.voters.value_or(default_voters);
-    return options.profile == "shorayari" ? shorayari_scenario(voters, options.seed)
-                                          : village_scenario(voters, options.seed);
+    const auto profile = find_profile(options.profile);
+    if (!profile) {
+      return tl::unexpected(profile.error());
+    }
+    return drill_scenario(*profile, options.voters.value_or(profile->drill_voters), options.seed);
   }
   auto file = read_ballot_file(options.ballots, options.limit);
   if (!file) {

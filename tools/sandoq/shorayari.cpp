@@ -8,6 +8,7 @@
 
 #include "made_up.hpp"
 #include "scenario.hpp"
+#include "sizing/election_profile.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -15,20 +16,15 @@ namespace {
 constexpr std::uint32_t districts = 22;
 constexpr std::uint32_t neighbourhoods_each = 16;
 constexpr std::uint32_t neighbourhoods = districts * neighbourhoods_each;  // 352
-constexpr std::uint32_t candidates = 12'030;
-constexpr std::uint32_t branches = 1'700;
-
-/// The share of place i of n when a whole is dealt out as evenly as it can be.
-constexpr std::uint32_t dealt(std::uint32_t whole, std::uint32_t n, std::uint32_t i) {
-  return whole / n + (i < whole % n ? 1 : 0);
-}
 
 std::string numbered(std::string_view word, std::uint32_t n) {
   return std::string(word) + std::to_string(n);
 }
 
 /// Adds neighbourhood `i` (from 0) with its contest, style and branches.
-void add_neighbourhood(manifest& m, std::uint32_t i, node_index district) {
+void add_neighbourhood(manifest& m, const profile_area& like, std::uint32_t i,
+                       node_index district) {
+  const profile_contest& council_like = like.contests[0];
   const std::uint32_t in_city = i / neighbourhoods_each + 1;
   const std::uint32_t in_district = i % neighbourhoods_each + 1;
   const std::string id = numbered("n", in_city) + numbered("-", in_district);
@@ -41,20 +37,20 @@ void add_neighbourhood(manifest& m, std::uint32_t i, node_index district) {
       "council-" + id,
       both(numbered("Council of neighbourhood ", in_district) + numbered(", district ", in_city),
            "شورایاری محلهٔ " + persian_digits(in_district) + " منطقهٔ " + persian_digits(in_city)),
-      scope, 100 * (i + 1) + 1, dealt(candidates, neighbourhoods, i));
-  council.max_choices = 7;
-  council.seats = 7;
-  council.alternates = 3;
+      scope, 100 * (i + 1) + 1, dealt(council_like.options, neighbourhoods, i));
+  council.max_choices = council_like.max_choices;
+  council.seats = council_like.seats;
+  council.alternates = council_like.alternates;
   m.contests.push_back(std::move(council));
   m.styles.push_back({id, {contest_index{i}}});
-  for (std::uint32_t b = 1; b <= dealt(branches, neighbourhoods, i); ++b) {
+  for (std::uint32_t b = 1; b <= dealt(like.branches, neighbourhoods, i); ++b) {
     m.nodes.push_back({id + numbered("-", b), node_level::branch, node_index{scope},
                        both(numbered("Branch ", b), "شعبهٔ " + persian_digits(b))});
     m.branch_styles.push_back({style_index{i}});
   }
 }
 
-manifest shorayari_manifest() {
+manifest shorayari_manifest(const election_profile& profile) {
   manifest m;
   m.domain = election_domain::drill;
   m.election = "drill/shorayari";
@@ -68,7 +64,7 @@ manifest shorayari_manifest() {
     m.nodes.push_back({numbered("district-", d), node_level::district, node_index{0},
                        both(numbered("District ", d), "منطقهٔ " + persian_digits(d))});
     for (std::uint32_t n = 0; n < neighbourhoods_each; ++n) {
-      add_neighbourhood(m, (d - 1) * neighbourhoods_each + n, district);
+      add_neighbourhood(m, profile.areas[0], (d - 1) * neighbourhoods_each + n, district);
     }
   }
   return m;
@@ -94,7 +90,8 @@ std::uint32_t draw_district(dice& d) {
 
 scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed) {
   scenario out;
-  out.plan = shorayari_manifest();
+  const election_profile& profile = shipped_profile("shorayari");
+  out.plan = shorayari_manifest(profile);
   std::vector<std::vector<node_index>> branches_of(neighbourhoods);
   std::size_t branch = 0;
   for (std::uint32_t n = 0; n < out.plan.nodes.size(); ++n) {
@@ -113,7 +110,8 @@ scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed) {
     v.device = device_index{1};
     v.style = style_index{place};
     v.choices.push_back(choose(d, out.plan.contests[place]));
-    v.habit = d.below(50) == 0 ? voter_habit::challenges : voter_habit::casts;
+    v.habit =
+        d.below(1000) < profile.challenged_of_1000 ? voter_habit::challenges : voter_habit::casts;
     out.voters.push_back(std::move(v));
   }
   return out;

@@ -2,6 +2,7 @@
 
 #include "made_up.hpp"
 #include "scenario.hpp"
+#include "sizing/election_profile.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -14,7 +15,17 @@ enum : std::uint32_t {
   lower_council_only = 3
 };
 
-manifest village_manifest() {
+/// What the profile says of a contest; whom it is about, the drill makes up.
+void set_rules(contest_entry& contest, const profile_contest& like) {
+  contest.max_choices = like.max_choices;
+  contest.seats = like.seats;
+  contest.alternates = like.alternates;
+}
+
+manifest village_manifest(const election_profile& profile) {
+  const profile_contest& upper_like = profile.areas[0].contests[0];
+  const profile_contest& lower_like = profile.areas[1].contests[0];
+  const profile_contest& assembly_like = profile.everywhere[0];
   manifest m;
   m.domain = election_domain::drill;
   m.election = "drill/village";
@@ -38,24 +49,24 @@ manifest village_manifest() {
   place("lower-hall", node_level::branch, node_index{6}, both("Village hall", "دهیاری"));
   place("lower-mobile", node_level::branch, node_index{6}, both("Mobile box", "شعبه سیار"));
 
-  m.contests.push_back(coded_contest(
-      "council-upper", both("Council of the upper village", "شورای روستای بالا"), 3, 101, 12));
-  m.contests.push_back(coded_contest(
-      "council-lower", both("Council of the lower village", "شورای روستای پایین"), 6, 201, 8));
+  m.contests.push_back(coded_contest("council-upper",
+                                     both("Council of the upper village", "شورای روستای بالا"), 3,
+                                     101, upper_like.options));
+  m.contests.push_back(coded_contest("council-lower",
+                                     both("Council of the lower village", "شورای روستای پایین"), 6,
+                                     201, lower_like.options));
   m.contests.push_back(coded_contest(
       "assembly",
       both("Assembly of Experts, by-election", "میان‌دوره‌ای مجلس خبرگان"),
-      1, 301, 5));
+      1, 301, assembly_like.options));
   for (const auto council : {upper_council, lower_council}) {
-    m.contests[council].max_choices = 3;
-    m.contests[council].seats = 3;
-    m.contests[council].alternates = 2;
     m.contests[council].attributes = {
         {"service", both("Days served in earlier councils",
                          "روزهای عضویت در دوره‌های پیش")}};
   }
-  m.contests[assembly].max_choices = 1;
-  m.contests[assembly].seats = 1;
+  set_rules(m.contests[upper_council], upper_like);
+  set_rules(m.contests[lower_council], lower_like);
+  set_rules(m.contests[assembly], assembly_like);
 
   m.styles = {{"upper", {contest_index{upper_council}, contest_index{assembly}}},
               {"upper-council-only", {contest_index{upper_council}}},
@@ -71,25 +82,26 @@ manifest village_manifest() {
 
 scenario village_scenario(std::uint64_t voters, std::uint64_t seed) {
   scenario out;
-  out.plan = village_manifest();
+  const election_profile& profile = shipped_profile("village");
+  out.plan = village_manifest(profile);
   // The mobile box is opened and closed, but nobody comes to it.
   out.devices = {{node_index{4}, 2}, {node_index{5}, 1}, {node_index{7}, 1}, {node_index{8}, 1}};
   dice d(seed);
   for (std::uint64_t i = 0; i < voters; ++i) {
     const std::uint32_t place = d.below(10);
-    const bool in_upper = place < 7;
+    const bool in_upper = 100 * place < profile.areas[0].of_1000_voters;
     voter v;
     v.branch = node_index{place < 4 ? 4U : (in_upper ? 5U : 7U)};
     v.device = device_index{1 + d.below(out.devices.at(v.branch))};
-    const bool council_only = d.below(6) == 0;
+    const bool council_only = d.below(1000) >= profile.everywhere_of_1000;
     v.style = style_index{(in_upper ? upper_all : lower_all) + (council_only ? 1U : 0U)};
     for (const contest_index contest : out.plan.styles[v.style.value()].contests) {
       v.choices.push_back(choose(d, out.plan.contests[contest.value()]));
     }
-    const std::uint32_t mood = d.below(20);
-    v.habit = mood == 0   ? voter_habit::challenges
-              : mood == 1 ? voter_habit::spoils
-                          : voter_habit::casts;
+    const std::uint32_t mood = d.below(1000);
+    v.habit = mood < profile.challenged_of_1000 ? voter_habit::challenges
+              : mood < profile.challenged_of_1000 + profile.spoiled_of_1000 ? voter_habit::spoils
+                                                                            : voter_habit::casts;
     out.voters.push_back(std::move(v));
   }
   return out;

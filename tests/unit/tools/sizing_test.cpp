@@ -1,0 +1,321 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/support/temporary_directory.hpp"
+#include "tools/sandoq/sizing/estimate.hpp"
+#include "tools/sandoq/sizing/estimate_words.hpp"
+#include "tools/sandoq/sizing/measure.hpp"
+#include "tools/sandoq/sizing/profile_scenario.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+// Two areas of one kind, three branches, four devices, a contest of 3 of 12 in each area.
+constexpr std::string_view town_profile = R"({
+  "format": "sandoq-profiles-1",
+  "profiles": [{
+    "name": "town", "title": {"en": "Town", "fa": "شهر"},
+    "voters": 1000, "drill_voters": 10, "challenged_of_1000": 0, "spoiled_of_1000": 0,
+    "boards": [{"trustees": 3, "threshold": 2}, {"trustees": 1, "threshold": 1}], "mixers": 0,
+    "polling_minutes": 100, "seconds_a_voter": 60, "deadline_minutes": 10,
+    "links_kbit_s": [32], "levels_above": 2, "everywhere_of_1000": 1000, "everywhere": [],
+    "areas": [{"count": 2, "branches": 3, "devices": 4, "of_1000_voters": 1000, "contests": [
+      {"encoding": "bit-vector", "options": 24, "max_choices": 3, "seats": 3, "alternates": 2}]}]
+  }]
+})";
+
+constexpr std::string_view machine_text = R"({
+  "format": "sandoq-machine-1", "name": "a machine", "threads": 2,
+  "microseconds": {
+    "ceremony": {"once": 1000, "trustee_pair": 100},
+    "voting": {"device": 5000, "ballot": 300, "ciphertext": 20},
+    "tally": {"device": 4000, "busy_device_ciphertext": 50, "ballot": 200, "ciphertext": 10,
+              "node_ciphertext": 3},
+    "opening": {"once": 500, "contest": 70, "contest_ciphertext": 11},
+    "verify": {"once": 900, "device": 3000, "ballot": 150, "ciphertext": 9, "node_ciphertext": 2,
+               "contest_ciphertext": 13}
+  }
+})";
+
+std::string with_text(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out(text);
+  const std::size_t at = out.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? out : out.replace(at, from.size(), to);
+}
+
+election_profile sized_town() {
+  auto read = profiles_from_json(town_profile);
+  EXPECT_TRUE(read) << to_string(read.error());
+  return read ? read->front() : election_profile{};
+}
+
+machine_profile a_machine() {
+  const auto read = machine_from_json(machine_text);
+  EXPECT_TRUE(read) << to_string(read.error());
+  return read.value_or(machine_profile{});
+}
+
+TEST(Sizing, CountsWhatThereIsToDo) {
+  const auto work = workload_of(sized_town(), 1000);
+  ASSERT_TRUE(work);
+  EXPECT_EQ(work->ballots, 1000);
+  EXPECT_EQ(work->ciphertexts, 13'000);  // 12 options and blank
+  EXPECT_EQ(work->cast_ciphertexts, 13'000);
+  EXPECT_EQ(work->devices, 4);
+  EXPECT_EQ(work->busy_devices, 4);
+  EXPECT_EQ(work->busy_ciphertexts, 4 * 13);
+  EXPECT_EQ(work->branches, 3);
+  EXPECT_EQ(work->nodes, 2 + 2 + 3);
+  // Of the contests, one is summed in its area, two branches and the two places above, the other in
+  // one branch less.
+  EXPECT_EQ(work->node_ciphertexts, 13 * (5 + 4));
+  EXPECT_EQ(work->contest_ciphertexts, 26);
+  EXPECT_EQ(work->trustee_pairs, 3 * 3 + 1);
+  EXPECT_EQ(work->signers, 2 + 1);
+  EXPECT_EQ(work->ballot_bytes, 1000.0 * 1702);  // as README says of 3 of 12
+}
+
+TEST(Sizing, ALargeElectorateIsItsSampleManyTimes) {
+  const auto work = workload_of(sized_town(), 2'000'000);
+  ASSERT_TRUE(work);
+  EXPECT_DOUBLE_EQ(work->ballots, 2e6);
+  EXPECT_DOUBLE_EQ(work->ballot_bytes, 2e6 * 1702);
+  EXPECT_EQ(work->devices, 4);
+  EXPECT_EQ(work->busy_devices, 4);
+}
+
+TEST(Sizing, MultipliesCostsWithNumbers) {
+  const auto found = estimate_of(sized_town(), 1000, a_machine());
+  ASSERT_TRUE(found);
+  const auto seconds = [&](work_phase p) { return found->seconds[static_cast<std::size_t>(p)]; };
+  EXPECT_DOUBLE_EQ(seconds(work_phase::ceremony), (1000 + 10 * 100) / 1e6);
+  EXPECT_DOUBLE_EQ(seconds(work_phase::voting), (4 * 5000 + 1000 * 300 + 13'000 * 20) / 1e6);
+  EXPECT_DOUBLE_EQ(seconds(work_phase::tally),
+                   (4 * 4000 + 52 * 50 + 1000 * 200 + 13'000 * 10 + 117 * 3) / 1e6);
+  EXPECT_DOUBLE_EQ(seconds(work_phase::opening), (500 + 2 * 70 + 26 * 11) / 1e6);
+  EXPECT_DOUBLE_EQ(seconds(work_phase::verify),
+                   (900 + 4 * 3000 + 1000 * 150 + 13'000 * 9 + 117 * 2 + 26 * 13) / 1e6);
+  EXPECT_EQ(found->booths_needed, 10U);  // 1,000 minutes of voters in 100
+  EXPECT_EQ(found->machines_verify, 1U);
+  EXPECT_DOUBLE_EQ(found->seconds_a_ballot, 2 * 0.58 / 1000);
+  const double device = 190 + 2 * 3 * 100;
+  EXPECT_DOUBLE_EQ(found->branch_bytes, (1'702'000 + 4 * device) / 3);
+  ASSERT_EQ(found->links.size(), 1U);
+  EXPECT_DOUBLE_EQ(found->links[0].seconds, found->branch_bytes * 8 / 32'000);
+}
+
+TEST(Sizing, TellsHowManyMachinesMeetTheDeadline) {
+  machine_profile slow = a_machine();
+  slow.microseconds[static_cast<std::size_t>(work_phase::verify)] = {0, 0, 2e6, 0, 0, 0};
+  const auto found = estimate_of(sized_town(), 1000, slow);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->machines_verify, 4U);  // 2,000 s in 600 s
+}
+
+TEST(Sizing, RefusesBadProfilesWithTheirPlace) {
+  struct bad {
+    const char *from, *to, *place, *reason;
+  };
+  const std::vector<bad> all = {
+      {"sandoq-profiles-1", "other", "format", "sandoq-profiles-1"},
+      {"\"voters\": 1000", "\"voters\": 0", "profiles[0].voters", "1 to"},
+      {"\"voters\": 1000", "\"voters\": -1", "profiles[0].voters", "whole number"},
+      {"\"voters\": 1000", "\"voters\": 1.5", "profiles[0].voters", "whole number"},
+      {"\"voters\": 1000", "\"voter\": 1000", "profiles[0].voter", "unknown"},
+      {"\"mixers\": 0", "\"mixers\": 3", "profiles[0].mixers", "must be 0"},
+      {"bit-vector", "slots", "profiles[0].areas[0].contests[0].encoding", "bit-vector"},
+      {"\"options\": 24", "\"options\": 1", "profiles[0].areas[0].contests[0].options", "2 to"},
+      {"\"options\": 24", "\"options\": 4000", "profiles[0].areas[0].contests[0].options", "2048"},
+      {"\"max_choices\": 3", "\"max_choices\": 13", "profiles[0].areas[0].contests[0].max_choices",
+       "1 to 12"},
+      {"\"threshold\": 2", "\"threshold\": 4", "profiles[0].boards[0].threshold", "2 to 3"},
+      {"\"branches\": 3", "\"branches\": 1", "profiles[0].areas[0].branches", "2 to"},
+      {"\"devices\": 4", "\"devices\": 2", "profiles[0].areas[0].devices", "3 to"},
+      {"\"of_1000_voters\": 1000", "\"of_1000_voters\": 900", "profiles[0].areas", "900"},
+      {"[32]", "[]", "profiles[0].links_kbit_s", "1 to 8"},
+      {"[32]", "[0]", "profiles[0].links_kbit_s[0]", "at least 1"},
+      {"\"everywhere\": [],", "", "profiles[0].everywhere", "missing"},
+      {"\"name\": \"town\"", "\"name\": \"\"", "profiles[0].name", "1 to 64"},
+      {"\"voters\": 1000", "\"voters\": 1000, \"voters\": 2", "", "written twice"},
+      {"{", "", "", "JSON"},
+  };
+  for (const bad& each : all) {
+    const auto read = profiles_from_json(with_text(town_profile, each.from, each.to));
+    ASSERT_FALSE(read) << each.to;
+    EXPECT_EQ(read.error().place, each.place) << each.to;
+    EXPECT_NE(read.error().reason.find(each.reason), std::string::npos) << read.error().reason;
+  }
+}
+
+TEST(Sizing, RefusesAnElectionThatNoManifestHolds) {
+  const std::string many =
+      with_text(with_text(with_text(town_profile, "\"count\": 2", "\"count\": 900"),
+                          "\"branches\": 3, \"devices\": 4", "\"branches\": 900, \"devices\": 900"),
+                "\"options\": 24", "\"options\": 90000");
+  const auto read = profiles_from_json(many);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, errc::too_large);
+  EXPECT_NE(read.error().reason.find("90900"), std::string::npos) << read.error().reason;
+}
+
+TEST(Sizing, RefusesBadMachinesWithTheirPlace) {
+  const std::vector<std::array<std::string, 3>> all = {
+      {"\"ballot\": 300", "\"ballot\": -1", "microseconds.voting.ballot"},
+      {"\"ballot\": 300", "\"ballot\": \"300\"", "microseconds.voting.ballot"},
+      {"\"ballot\": 300", "\"ballot\": 1e300", "microseconds.voting.ballot"},
+      {"\"ballot\": 300, ", "", "microseconds.voting.ballot"},
+      {"\"threads\": 2", "\"threads\": 0", "threads"},
+      {"\"opening\"", "\"closing\"", "microseconds.closing"},
+      {"sandoq-machine-1", "sandoq-profiles-1", "format"},
+  };
+  for (const auto& [from, to, place] : all) {
+    const auto read = machine_from_json(with_text(machine_text, from, to));
+    ASSERT_FALSE(read) << to;
+    EXPECT_EQ(read.error().place, place) << to;
+  }
+}
+
+TEST(Sizing, AMachineIsReadAsItWasWritten) {
+  const machine_profile machine = a_machine();
+  const auto again = machine_from_json(machine_to_json(machine));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->microseconds, machine.microseconds);
+  EXPECT_EQ(again->threads, 2U);
+  EXPECT_EQ(again->name, "a machine");
+}
+
+TEST(Sizing, FindsProfilesByNameAndByFile) {
+  const auto missing = find_profile("atlantis");
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().reason.find("village, shorayari, nation"), std::string::npos);
+  const testing::temporary_directory place;
+  const std::string path = place.path() / "town.json";
+  std::ofstream(path) << town_profile;
+  const auto found = find_profile(path);
+  ASSERT_TRUE(found) << to_string(found.error());
+  EXPECT_EQ(found->name, "town");
+}
+
+TEST(Sizing, DrillsHaveTheSizeOfTheirProfiles) {
+  for (const char* name : {"village", "shorayari", "nation"}) {
+    const election_profile& profile = shipped_profile(name);
+    const scenario s = drill_scenario(profile, 5, 1);
+    EXPECT_TRUE(s.plan.check_rules()) << name;
+    std::uint64_t branches = 0;
+    std::uint64_t devices = 0;
+    std::uint64_t options = 0;
+    std::uint64_t contests = profile.everywhere.size();
+    for (const profile_contest& contest : profile.everywhere) {
+      options += contest.options;
+    }
+    for (const profile_area& area : profile.areas) {
+      branches += area.branches;
+      devices += area.devices;
+      contests += area.count * area.contests.size();
+      for (const profile_contest& contest : area.contests) {
+        options += contest.options;
+      }
+    }
+    std::uint64_t held = 0;
+    for (const auto& [branch, number] : s.devices) {
+      held += number;
+    }
+    std::uint64_t offered = 0;
+    for (const contest_entry& contest : s.plan.contests) {
+      offered += contest.options.size();
+    }
+    EXPECT_EQ(s.devices.size(), branches) << name;
+    EXPECT_EQ(held, devices) << name;
+    EXPECT_EQ(s.plan.contests.size(), contests) << name;
+    EXPECT_EQ(offered, options) << name;
+    EXPECT_EQ(s.plan.boards.size(), profile.boards.size()) << name;
+    for (std::size_t b = 0; b < profile.boards.size(); ++b) {
+      EXPECT_EQ(s.plan.boards[b].trustees.size(), profile.boards[b].trustees) << name;
+      EXPECT_EQ(s.plan.boards[b].threshold, profile.boards[b].threshold) << name;
+    }
+  }
+}
+
+TEST(Sizing, FitsCostsThatExplainWhatWasMeasured) {
+  const std::vector<std::vector<double>> rows = {{1, 10, 0}, {1, 100, 0}, {1, 10, 50}, {1, 40, 9}};
+  std::vector<double> measured;
+  for (const auto& row : rows) {
+    measured.push_back(7 * row[0] + 3 * row[1] + 2 * row[2]);
+  }
+  const std::vector<double> costs = fitted_costs(rows, measured);
+  ASSERT_EQ(costs.size(), 3U);
+  EXPECT_NEAR(costs[0], 7, 1e-6);
+  EXPECT_NEAR(costs[1], 3, 1e-6);
+  EXPECT_NEAR(costs[2], 2, 1e-6);
+  // What seems to cost less than nothing costs nothing.
+  const std::vector<std::vector<double>> fewer = {{1, 1}, {1, 2}};
+  const std::vector<double> falling = {10, 5};
+  for (const double cost : fitted_costs(fewer, falling)) {
+    EXPECT_GE(cost, 0);
+  }
+}
+
+/// The elements that are left open or closed in the wrong order; empty if the text is well formed.
+std::string unbalanced(std::string_view text) {
+  const std::set<std::string, std::less<>> alone{"meta", "input", "br"};
+  std::vector<std::string> open;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    const std::size_t end = text.find('>', at);
+    if (end == std::string_view::npos) {
+      return "an unfinished tag";
+    }
+    const std::string_view tag = text.substr(at + 1, end - at - 1);
+    if (tag.empty() || tag.front() == '!') {
+      continue;
+    }
+    const bool closes = tag.front() == '/';
+    const std::string name(tag.substr(closes ? 1 : 0, tag.find(' ') - (closes ? 1 : 0)));
+    if (!closes && !alone.contains(name)) {
+      open.push_back(name);
+    } else if (closes && (open.empty() || open.back() != name)) {
+      return "</" + name + ">";
+    } else if (closes) {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? "" : "<" + open.back() + ">";
+}
+
+TEST(Sizing, ThePageIsWellFormedAndInBothLanguages) {
+  election_profile profile = sized_town();
+  profile.title = {{"en", "Town <script>"}, {"fa", "شهر"}};
+  const auto found = estimate_of(profile, 1000, a_machine());
+  ASSERT_TRUE(found);
+  const std::string page = estimate_page(*found, language::persian, "0.1.0");
+  EXPECT_EQ(unbalanced(page), "");
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_EQ(page.find("http:"), std::string::npos);
+  EXPECT_EQ(page.find("https:"), std::string::npos);
+  for (const language in : {language::english, language::persian}) {
+    const estimate_words& words = estimate_words_of(in);
+    for (const std::string_view word : {words.phases_title, words.storage_title, words.disk,
+                                        words.phases[0], words.phases[4], words.booths}) {
+      EXPECT_NE(page.find(word), std::string::npos) << word;
+      EXPECT_NE(estimate_text(*found, in).find(word), std::string::npos) << word;
+    }
+  }
+  EXPECT_NE(page.find("۱٬۰۰۰"), std::string::npos);
+  EXPECT_NE(estimate_text(*found, language::english).find("1,000"), std::string::npos);
+}
+
+TEST(Sizing, SpansAndSizesReadWell) {
+  EXPECT_EQ(span_text(language::english, 0.0004), "0.4 ms");
+  EXPECT_EQ(span_text(language::english, 5), "5.0 s");
+  EXPECT_EQ(span_text(language::english, 600), "10 min");
+  EXPECT_EQ(span_text(language::english, 36'000), "10 h");
+  EXPECT_EQ(size_text(language::english, 1'700'000), "1.7 MB");
+  EXPECT_EQ(size_text(language::persian, 2'500'000'000.0), "۲٫۵ گیگابایت");
+}
+
+}  // namespace
+}  // namespace sandoq::tool

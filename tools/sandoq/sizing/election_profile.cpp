@@ -1,0 +1,269 @@
+#include "election_profile.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "sandoq/core/contract.hpp"
+#include "sandoq/proofs/bit_vector_shape.hpp"
+#include "tools/sandoq/file_bytes.hpp"
+#include "tools/sandoq/strict_json.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::string_view profiles_format = "sandoq-profiles-1";
+constexpr std::size_t max_profile_file_bytes = std::size_t{1} << 20;
+constexpr std::size_t max_profiles = 64;
+constexpr std::uint32_t max_profile_voters = 1'000'000'000;
+constexpr std::uint32_t max_branches = 500'000;
+
+/// Turns the JSON form into profiles, one part after another.
+class profile_reader {
+ public:
+  std::vector<election_profile> read(const json& root) {
+    std::vector<election_profile> out;
+    if (!walk_.members(root, "", {"format", "profiles"})) {
+      return out;
+    }
+    if (walk_.text(root["format"], "format") != profiles_format) {
+      walk_.wrong("format", "must be \"" + std::string(profiles_format) + "\"", errc::unsupported);
+    }
+    const json& list = bounded_list(root["profiles"], "profiles", max_profiles);
+    for (std::size_t i = 0; i < list.size() && !walk_.problem(); ++i) {
+      const std::string place = json_walk::item("profiles", i);
+      out.push_back(read_profile(list[i], place));
+      const bool twice = std::any_of(out.begin(), out.end() - 1, [&](const election_profile& p) {
+        return p.name == out.back().name;
+      });
+      if (twice) {
+        walk_.wrong(place + ".name", "another profile has this name", errc::duplicate);
+      }
+    }
+    return out;
+  }
+
+  [[nodiscard]] const std::optional<error>& problem() const noexcept { return walk_.problem(); }
+
+ private:
+  std::uint32_t number(const json& of, const std::string& place, const char* name,
+                       std::uint32_t least, std::uint32_t most) {
+    const std::string here = json_walk::join(place, name);
+    const std::uint32_t n = walk_.number(of[name], here);
+    if (n < least || n > most) {
+      walk_.wrong(
+          here,
+          "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most),
+          errc::out_of_range);
+    }
+    return n;
+  }
+
+  const json& bounded_list(const json& value, const std::string& place, std::size_t most,
+                           std::size_t least = 1) {
+    static const json empty = json::array();
+    const json& list = walk_.list(value, place);
+    if (list.size() < least || list.size() > most) {
+      walk_.wrong(place,
+                  "must have " + std::to_string(least) + " to " + std::to_string(most) + " entries",
+                  errc::out_of_range);
+      return empty;
+    }
+    return list;
+  }
+
+  election_profile read_profile(const json& from, const std::string& place) {
+    election_profile out;
+    if (!walk_.members(
+            from, place,
+            {"name", "title", "voters", "drill_voters", "challenged_of_1000", "spoiled_of_1000",
+             "boards", "mixers", "polling_minutes", "seconds_a_voter", "deadline_minutes",
+             "links_kbit_s", "levels_above", "everywhere_of_1000", "everywhere", "areas"})) {
+      return out;
+    }
+    out.name = walk_.text(from["name"], place + ".name");
+    if (out.name.empty() || out.name.size() > 64) {
+      walk_.wrong(place + ".name", "must have 1 to 64 bytes", errc::out_of_range);
+    }
+    out.title = walk_.labels(from["title"], place + ".title");
+    out.voters = number(from, place, "voters", 1, max_profile_voters);
+    out.drill_voters = number(from, place, "drill_voters", 1, 10'000'000);
+    out.challenged_of_1000 = number(from, place, "challenged_of_1000", 0, 1000);
+    out.spoiled_of_1000 = number(from, place, "spoiled_of_1000", 0, 1000);
+    if (number(from, place, "mixers", 0, 1000) != 0) {
+      walk_.wrong(place + ".mixers", "must be 0: this version has no encoding that is mixed",
+                  errc::unsupported);
+    }
+    out.polling_minutes = number(from, place, "polling_minutes", 1, 10'080);
+    out.seconds_a_voter = number(from, place, "seconds_a_voter", 1, 3600);
+    out.deadline_minutes = number(from, place, "deadline_minutes", 1, 100'000);
+    out.levels_above = number(from, place, "levels_above", 1, 5);
+    out.everywhere_of_1000 = number(from, place, "everywhere_of_1000", 0, 1000);
+    read_boards(out, from["boards"], place + ".boards");
+    read_links(out, from["links_kbit_s"], place + ".links_kbit_s");
+    read_places(out, from, place);
+    return out;
+  }
+
+  void read_boards(election_profile& out, const json& from, const std::string& place) {
+    const json& list = bounded_list(from, place, manifest::max_boards);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const std::string here = json_walk::item(place, i);
+      if (!walk_.members(list[i], here, {"trustees", "threshold"})) {
+        return;
+      }
+      const std::uint32_t trustees = number(list[i], here, "trustees", 1, manifest::max_trustees);
+      // A board of one has nobody who could be missing (spec 50.3).
+      const std::uint32_t least = trustees == 1 ? 1 : 2;
+      out.boards.push_back({trustees, number(list[i], here, "threshold", least, trustees)});
+    }
+  }
+
+  void read_links(election_profile& out, const json& from, const std::string& place) {
+    const json& list = bounded_list(from, place, 8);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const std::string here = json_walk::item(place, i);
+      const std::uint32_t speed = walk_.number(list[i], here);
+      if (speed == 0) {
+        walk_.wrong(here, "must be at least 1", errc::out_of_range);
+      }
+      out.links_kbit_s.push_back(speed);
+    }
+  }
+
+  void read_places(election_profile& out, const json& from, const std::string& place) {
+    const std::string all = place + ".everywhere";
+    const json& everywhere = bounded_list(from["everywhere"], all, 16, 0);
+    for (std::size_t i = 0; i < everywhere.size(); ++i) {
+      out.everywhere.push_back(read_contest(everywhere[i], json_walk::item(all, i), 1));
+    }
+    const json& areas = bounded_list(from["areas"], place + ".areas", 256);
+    std::uint64_t contests = out.everywhere.size();
+    std::uint64_t ciphertexts = 0;
+    for (const profile_contest& contest : out.everywhere) {
+      ciphertexts += contest.options + 1;
+    }
+    for (std::size_t i = 0; i < areas.size() && !walk_.problem(); ++i) {
+      out.areas.push_back(read_area(areas[i], json_walk::item(place + ".areas", i)));
+      for (const profile_contest& contest : out.areas.back().contests) {
+        contests += out.areas.back().count;
+        ciphertexts += contest.options + out.areas.back().count;
+      }
+    }
+    if (contests > manifest::max_contests || ciphertexts > manifest::max_ciphertexts) {
+      walk_.wrong(place + ".areas",
+                  "make " + std::to_string(contests) + " contests with " +
+                      std::to_string(ciphertexts) + " ciphertexts; an election has at most " +
+                      std::to_string(manifest::max_contests) + " and " +
+                      std::to_string(manifest::max_ciphertexts),
+                  errc::too_large);
+    }
+    std::uint64_t shares = 0;
+    for (const profile_area& area : out.areas) {
+      shares += area.of_1000_voters;
+    }
+    if (shares != 1000) {
+      walk_.wrong(
+          place + ".areas",
+          "of_1000_voters of all areas together must be 1000, not " + std::to_string(shares),
+          errc::mismatch);
+    }
+  }
+
+  profile_area read_area(const json& from, const std::string& place) {
+    profile_area out;
+    if (!walk_.members(from, place,
+                       {"count", "branches", "devices", "of_1000_voters", "contests"})) {
+      return out;
+    }
+    out.count = number(from, place, "count", 1, manifest::max_contests);
+    out.branches = number(from, place, "branches", std::max(out.count, 1U), max_branches);
+    out.devices = number(from, place, "devices", std::max(out.branches, 1U), 4 * max_branches);
+    out.of_1000_voters = number(from, place, "of_1000_voters", 0, 1000);
+    const json& list = bounded_list(from["contests"], place + ".contests", 16, 0);
+    for (std::size_t i = 0; i < list.size() && !walk_.problem(); ++i) {
+      out.contests.push_back(
+          read_contest(list[i], json_walk::item(place + ".contests", i), out.count));
+    }
+    return out;
+  }
+
+  /// \param held  how many contests the options are dealt out to
+  profile_contest read_contest(const json& from, const std::string& place, std::uint32_t held) {
+    profile_contest out;
+    if (!walk_.members(from, place,
+                       {"encoding", "options", "max_choices", "seats", "alternates"})) {
+      return out;
+    }
+    if (walk_.text(from["encoding"], place + ".encoding") != "bit-vector") {
+      walk_.wrong(place + ".encoding", "must be \"bit-vector\", the encoding of this version",
+                  errc::unsupported);
+    }
+    out.options = number(from, place, "options", held, held * bit_vector_shape::max_options);
+    const std::uint32_t fewest = out.options / std::max(held, 1U);
+    out.max_choices = number(from, place, "max_choices", 1, std::max(fewest, 1U));
+    out.seats = number(from, place, "seats", 1, std::max(fewest, 1U));
+    out.alternates =
+        number(from, place, "alternates", 0, fewest > out.seats ? fewest - out.seats : 0);
+    return out;
+  }
+
+  json_walk walk_;
+};
+
+}  // namespace
+
+result<std::vector<election_profile>> profiles_from_json(std::string_view text) {
+  auto root = parse_strictly(text);
+  if (!root) {
+    return tl::unexpected(std::move(root.error()));
+  }
+  profile_reader reader;
+  auto out = reader.read(*root);
+  if (reader.problem()) {
+    return tl::unexpected(*reader.problem());
+  }
+  return out;
+}
+
+result<election_profile> find_profile(const std::string& name_or_path) {
+  const auto shipped = profiles_from_json(shipped_profiles());
+  if (!shipped) {
+    return fail_within("profiles.json", shipped.error());
+  }
+  std::string names;
+  for (const election_profile& each : *shipped) {
+    if (each.name == name_or_path) {
+      return each;
+    }
+    names += (names.empty() ? "" : ", ") + each.name;
+  }
+  if (std::error_code unused; !std::filesystem::exists(name_or_path, unused)) {
+    return fail(errc::not_found, name_or_path,
+                "is neither a file nor a profile; there are: " + names);
+  }
+  const auto data = read_file(name_or_path, max_profile_file_bytes);
+  if (!data) {
+    return tl::unexpected(data.error());
+  }
+  auto read = profiles_from_json({reinterpret_cast<const char*>(data->data()), data->size()});
+  if (!read) {
+    return fail_within(name_or_path, std::move(read.error()));
+  }
+  if (read->size() != 1) {
+    return fail(errc::mismatch, name_or_path,
+                "holds several profiles; leave the one that is meant");
+  }
+  return std::move(read->front());
+}
+
+const election_profile& shipped_profile(std::string_view name) {
+  static const std::vector<election_profile> all =
+      profiles_from_json(shipped_profiles()).value_or(std::vector<election_profile>{});
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const election_profile& each) { return each.name == name; });
+  SANDOQ_EXPECTS(found != all.end(), "profiles.json has every profile that a drill asks for");
+  return *found;
+}
+
+}  // namespace sandoq::tool

@@ -1,0 +1,179 @@
+#include "profile_scenario.hpp"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "tools/sandoq/made_up.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+/// Levels above an area, the uppermost first.
+constexpr std::array<node_level, 5> upper_levels{node_level::nation, node_level::province,
+                                                 node_level::constituency, node_level::county,
+                                                 node_level::city};
+
+label_list named(const std::string& en, const std::string& fa, std::uint32_t n) {
+  return both(en + " " + std::to_string(n), fa + " " + persian_digits(n));
+}
+
+std::vector<board_entry> boards_of(const election_profile& profile) {
+  std::vector<board_entry> out;
+  for (std::uint32_t b = 1; b <= profile.boards.size(); ++b) {
+    const profile_board& size = profile.boards[b - 1];
+    board_entry board;
+    board.id = "board-" + std::to_string(b);
+    board.labels = named("Board", "هیئت", b);
+    board.threshold = size.threshold;
+    for (std::uint32_t t = 1; t <= size.trustees; ++t) {
+      board.trustees.push_back(
+          {board.id + "-" + std::to_string(t), named("Trustee", "امین", t), {}, {}, {}, {}});
+    }
+    out.push_back(std::move(board));
+  }
+  return out;
+}
+
+/// The plan while it is made, and where the voters of each kind of area go.
+class plan_maker {
+ public:
+  explicit plan_maker(const election_profile& profile) : profile_(profile) {
+    manifest& m = out_.plan;
+    m.domain = election_domain::drill;
+    m.election = "drill/" + profile.name;
+    m.title = profile.title;
+    m.boards = boards_of(profile);
+    m.beacon = drill_beacon();
+    for (std::uint32_t level = 0; level < profile.levels_above; ++level) {
+      m.nodes.push_back({"above-" + std::to_string(level + 1), upper_levels[level],
+                         level == 0 ? no_parent : node_index{level - 1},
+                         named("Level", "سطح", level + 1)});
+    }
+  }
+
+  void make() {
+    for (std::uint32_t c = 0; c < profile_.everywhere.size(); ++c) {
+      add_contest(profile_.everywhere[c], profile_.everywhere[c].options, 0);
+    }
+    for (const profile_area& kind : profile_.areas) {
+      branches_of_.emplace_back();
+      for (std::uint32_t i = 0; i < kind.count; ++i) {
+        add_area(kind, i);
+      }
+    }
+  }
+
+  /// A voter of an area of that kind.
+  [[nodiscard]] voter draw_voter(dice& d, std::size_t kind) const {
+    const auto& areas = branches_of_[kind];
+    const auto& branches = areas[d.below(static_cast<std::uint32_t>(areas.size()))];
+    const node_index branch = branches[d.below(static_cast<std::uint32_t>(branches.size()))];
+    voter v;
+    v.branch = branch;
+    v.device = device_index{1 + d.below(out_.devices.at(branch))};
+    const auto& styles = out_.plan.branch_styles[branch_place_.at(branch)];
+    v.style = styles.size() > 1 && d.below(1000) >= profile_.everywhere_of_1000 ? styles.back()
+                                                                                : styles.front();
+    for (const contest_index contest : out_.plan.styles[v.style.value()].contests) {
+      v.choices.push_back(choose(d, out_.plan.contests[contest.value()]));
+    }
+    const std::uint32_t mood = d.below(1000);
+    v.habit = mood < profile_.challenged_of_1000 ? voter_habit::challenges
+              : mood < profile_.challenged_of_1000 + profile_.spoiled_of_1000 ? voter_habit::spoils
+                                                                              : voter_habit::casts;
+    return v;
+  }
+
+  [[nodiscard]] scenario take() && { return std::move(out_); }
+  void add(voter v) { out_.voters.push_back(std::move(v)); }
+
+ private:
+  contest_index add_contest(const profile_contest& like, std::uint32_t options,
+                            std::uint32_t scope) {
+    manifest& m = out_.plan;
+    const auto number = static_cast<std::uint32_t>(m.contests.size());
+    contest_entry contest =
+        coded_contest("contest-" + std::to_string(number + 1),
+                      named("Contest", "رقابت", number + 1), scope, next_code_, options);
+    next_code_ += options;
+    contest.max_choices = like.max_choices;
+    contest.seats = like.seats;
+    contest.alternates = like.alternates;
+    m.contests.push_back(std::move(contest));
+    return contest_index{number};
+  }
+
+  void add_area(const profile_area& kind, std::uint32_t i) {
+    manifest& m = out_.plan;
+    const std::uint32_t number = ++areas_;
+    const auto scope = static_cast<std::uint32_t>(m.nodes.size());
+    const std::string id = "area-" + std::to_string(number);
+    m.nodes.push_back({id, node_level::district, node_index{profile_.levels_above - 1},
+                       named("Area", "ناحیهٔ", number)});
+    std::vector<contest_index> everywhere;
+    for (std::uint32_t c = 0; c < profile_.everywhere.size(); ++c) {
+      everywhere.push_back(contest_index{c});
+    }
+    std::vector<contest_index> own;
+    for (const profile_contest& each : kind.contests) {
+      own.push_back(add_contest(each, dealt(each.options, kind.count, i), scope));
+    }
+    std::vector<style_index> styles{add_style(id, everywhere, own)};
+    if (!everywhere.empty() && !own.empty() && profile_.everywhere_of_1000 < 1000) {
+      styles.push_back(add_style(id + "-only", {}, own));
+    }
+    branches_of_.back().emplace_back();
+    for (std::uint32_t b = 1; b <= dealt(kind.branches, kind.count, i); ++b) {
+      const node_index branch{static_cast<std::uint32_t>(m.nodes.size())};
+      m.nodes.push_back({id + "-" + std::to_string(b), node_level::branch, node_index{scope},
+                         named("Branch", "شعبهٔ", b)});
+      branch_place_.emplace(branch, m.branch_styles.size());
+      m.branch_styles.push_back(styles);
+      out_.devices.emplace(branch, dealt(kind.devices, kind.branches, branches_made_++));
+      branches_of_.back().back().push_back(branch);
+    }
+    branches_made_ = i + 1 == kind.count ? 0 : branches_made_;
+  }
+
+  style_index add_style(std::string id, std::vector<contest_index> contests,
+                        const std::vector<contest_index>& own) {
+    contests.insert(contests.end(), own.begin(), own.end());
+    out_.plan.styles.push_back({std::move(id), std::move(contests)});
+    return style_index{static_cast<std::uint32_t>(out_.plan.styles.size() - 1)};
+  }
+
+  const election_profile& profile_;
+  scenario out_;
+  std::uint32_t next_code_ = 1;
+  std::uint32_t areas_ = 0;
+  std::uint32_t branches_made_ = 0;  // of the present kind of area
+  std::map<node_index, std::size_t> branch_place_;
+  std::vector<std::vector<std::vector<node_index>>> branches_of_;  // by kind and area
+};
+
+}  // namespace
+
+scenario profile_scenario(const election_profile& profile, std::uint64_t voters,
+                          std::uint64_t seed) {
+  plan_maker maker(profile);
+  maker.make();
+  dice d(seed);
+  for (std::uint64_t i = 0; i < voters; ++i) {
+    std::uint32_t at = d.below(1000);
+    std::size_t kind = 0;
+    while (at >= profile.areas[kind].of_1000_voters) {
+      at -= profile.areas[kind++].of_1000_voters;
+    }
+    maker.add(maker.draw_voter(d, kind));
+  }
+  return std::move(maker).take();
+}
+
+scenario drill_scenario(const election_profile& profile, std::uint64_t voters, std::uint64_t seed) {
+  return profile.name == "village"     ? village_scenario(voters, seed)
+         : profile.name == "shorayari" ? shorayari_scenario(voters, seed)
+                                       : profile_scenario(profile, voters, seed);
+}
+
+}  // namespace sandoq::tool
