@@ -36,7 +36,7 @@ typename G::element published_element(const vector_value& v) {
 }
 
 template <class G>
-typename G::scalar scalar_of(const vector_value& v) {
+typename G::scalar scalar_in(const vector_value& v) {
   return G::decode_scalar(v.octets()).value();
 }
 
@@ -65,8 +65,8 @@ void check_total(const vector_value& v) {
 template <class G>
 void check_belenios(const vector_value& v) {
   const auto Y = published_element<G>(v.at("key"));
-  const auto c = scalar_of<G>(v.at("challenge"));
-  const auto commitment = G::double_mul_vartime(c, Y, scalar_of<G>(v.at("response")));
+  const auto c = scalar_in<G>(v.at("challenge"));
+  const auto commitment = G::double_mul_vartime(c, Y, scalar_in<G>(v.at("response")));
   const std::string text = "pok|" + v.at("belenios_name").text() + "|" +
                            decimal(v.at("key").octets()) + "|" + decimal(G::encode(commitment));
   byte_array<32> digest;
@@ -81,7 +81,7 @@ void check_belenios(const vector_value& v) {
 template <class G>
 void check_elgamal(const vector_value& v) {
   using ops = secret_ops<G>;
-  const secret_scalar<G> r(scalar_of<G>(v.at("nonce")));
+  const secret_scalar<G> r(scalar_in<G>(v.at("nonce")));
   const auto published = [](const secret_element<G>& e) {
     return published_hex(G::encode(declassify<"compared with a published value">(e)));
   };
