@@ -12,6 +12,7 @@ constexpr std::size_t max_block_bytes = std::size_t{1} << 20;
 // Below that batches are so small that what is shared in them weighs too much.
 constexpr std::size_t min_block_bytes = std::size_t{4} << 10;
 constexpr std::size_t blocks_a_thread = 8;
+constexpr std::size_t bytes_an_item = 64;  // about what ballot_block::item takes
 
 std::size_t block_bytes_for(const std::vector<listed_file>& files, unsigned threads) {
   std::uint64_t total = 0;
@@ -56,7 +57,9 @@ bool ballot_block_reader::open(ballot_block& out) {
 // False at the end of the file.
 result<bool> ballot_block_reader::read_items(ballot_block& out) {
   segment_item item;
-  while (out.octets.size() < block_bytes_) {
+  // Items may be empty, and each costs memory of its own.
+  while (out.raw.size() < block_bytes_ && out.octets.size() < block_bytes_ &&
+         out.items.size() < block_bytes_ / bytes_an_item) {
     const auto more = segment_->next(item);
     if (!more || !*more) {
       return more;
@@ -90,7 +93,7 @@ bool ballot_block_reader::next(ballot_block& out) {
     return true;
   }
   auto more = is_broken_ ? pass_over(out) : read_items(out);
-  if (!more && more.error().code != errc::io) {
+  if (!more && !is_broken_ && more.error().code != errc::io) {
     out.broken = std::move(more.error());
     is_broken_ = true;
     more = true;

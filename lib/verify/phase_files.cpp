@@ -147,7 +147,7 @@ class files_pass {
       const auto ballot = ballot_item::decode(out.block.at(i).canonical);
       if (!ballot) {
         out.ballots.emplace_back(tl::unexpected<error>(ballot.error()));
-        continue;
+        return;  // take_items() comes no further
       }
       std::size_t ciphertexts = 0;
       for (const contest_ballot& contest : ballot->contests) {

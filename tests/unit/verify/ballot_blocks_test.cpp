@@ -1,0 +1,45 @@
+#include "lib/verify/ballot_blocks.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+
+#include "sandoq/record/items.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+namespace sandoq {
+namespace {
+
+// Items without content cost five bytes of a file each, and more than that in memory.
+TEST(ballot_block_reader, bounds_blocks_of_empty_items) {
+  constexpr std::size_t count = 1'000'000;
+  const std::string item("\x04\x08\x15\x12\x00", 5);
+  const testing::temporary_directory folder;
+  {
+    std::ofstream file(folder.path() / ballot_file_name(1), std::ios::binary);
+    for (std::size_t i = 0; i < count; ++i) {
+      file << item;
+    }
+  }
+  const auto reader = record_reader::open(folder.path());
+  ASSERT_TRUE(reader);
+  const std::vector<listed_file> files = {{ballot_file_name(1), item.size() * count, count, {}}};
+  for (const unsigned threads : {1U, 8U}) {
+    ballot_block_reader blocks(*reader, files, threads);
+    ballot_block block;
+    std::size_t items = 0;
+    std::size_t most = 0;
+    while (blocks.next(block)) {
+      ASSERT_FALSE(block.broken || block.unreadable);
+      items += block.items.size();
+      most = std::max(most, block.items.size());
+    }
+    EXPECT_EQ(items, count);
+    EXPECT_LE(most, std::size_t{1} << 14);
+  }
+}
+
+}  // namespace
+}  // namespace sandoq
