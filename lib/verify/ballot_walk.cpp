@@ -61,7 +61,7 @@ void ballot_walk::follow(std::size_t slot, const stages& what) {
   }
   // The first pass has seen all this; a file may have been exchanged since.
   if (const auto ok = follow_items(slot, what); !ok) {
-    v_.board.fail(check_id::record_files, ok.error());
+    v_.fail_reading(ok.error());
     stopped_ = true;
   }
 }

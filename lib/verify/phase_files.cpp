@@ -30,8 +30,7 @@ class files_pass {
   void run() {
     const auto listing = v_.reader.check_listing(v_.head);
     if (!listing) {
-      v_.note_unreadable(listing.error());
-      v_.board.fail(check_id::record_files, listing.error());
+      v_.fail_reading(listing.error());
       return;
     }
     elements_.begin_item(head_file_name);
@@ -80,7 +79,7 @@ class files_pass {
     const listed_file& file = v_.head.files[place];
     auto segment = v_.reader.open_file(file.name);
     if (!segment) {
-      fail_unreadable(segment.error());
+      v_.fail_reading(segment.error());
       return;
     }
     result<void> structure;
@@ -89,16 +88,11 @@ class files_pass {
     }
     const auto totals = segment->finish();
     if (!totals) {
-      fail_unreadable(totals.error());
+      v_.fail_reading(totals.error());
     } else {
       end_file(file, *totals, structure);
       v_.report(files_phase, done_, total_);
     }
-  }
-
-  void fail_unreadable(const error& problem) {
-    v_.note_unreadable(problem);
-    v_.board.fail(check_id::record_files, problem);
   }
 
   void end_file(const listed_file& file, const segment_reader::totals& totals,
@@ -163,7 +157,7 @@ class files_pass {
     }
     const ballot_block& block = in.block;
     if (block.unreadable) {
-      fail_unreadable(*block.unreadable);
+      v_.fail_reading(*block.unreadable);
       return;
     }
     const listed_file& file = v_.head.files[files_before_ballots + block.file];

@@ -45,7 +45,7 @@ void verify_nodes(verify_state& v) {
   while (true) {
     const auto more = stream.next(item);
     if (!more) {
-      v.board.fail(check_id::record_files, more.error());
+      v.fail_reading(more.error());
       return;
     }
     if (!*more) {

@@ -42,7 +42,7 @@ class openings_pass {
     while (v_.board.is_open(check_id::opening_requests)) {
       const auto more = stream_.next(item);
       if (!more) {
-        v_.board.fail(check_id::record_files, more.error());
+        v_.fail_reading(more.error());
         return;
       }
       if (!*more) {

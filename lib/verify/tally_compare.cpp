@@ -56,7 +56,7 @@ bool tally_compare::read_down_to(node_index node) {
     segment_item item;
     const auto more = stream_.next(item);
     if (!more) {
-      v_.board.fail(check_id::record_files, more.error());
+      v_.fail_reading(more.error());
       return false;
     }
     auto decoded = *more ? tally_node::decode(item.canonical)

@@ -1,5 +1,6 @@
 #include "sandoq/verify/verify_record.hpp"
 
+#include <array>
 #include <chrono>
 #include <utility>
 
@@ -10,11 +11,21 @@ namespace sandoq {
 
 namespace {
 
-void run_phase(verify_state& v, std::string_view name, void (*phase)(verify_state&)) {
+struct named_phase {
+  std::string_view name;
+  void (*run)(verify_state&);
+};
+constexpr std::array phases{
+    named_phase{"head", verify_head},         named_phase{"files", verify_files},
+    named_phase{"manifest", verify_manifest}, named_phase{"ceremony", verify_ceremony},
+    named_phase{"lot", verify_lot},           named_phase{"tree", verify_nodes},
+    named_phase{"ballots", verify_ballots},   named_phase{"opening", verify_openings}};
+
+void run(verify_state& v, const named_phase& phase) {
   const auto start = std::chrono::steady_clock::now();
-  phase(v);
+  phase.run(v);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-  v.out.seconds.push_back({name, taken.count()});
+  v.out.seconds.push_back({phase.name, taken.count()});
 }
 
 }  // namespace
@@ -33,17 +44,12 @@ result<record_verdict> verify_record(const std::filesystem::path& directory,
   if (options.domain) {
     v.board.ask_for(check_id::manifest_domain);
   }
-  run_phase(v, "head", verify_head);
-  run_phase(v, "files", verify_files);
-  if (v.unreadable) {
-    return tl::unexpected<error>(std::move(*v.unreadable));
+  for (const named_phase& phase : phases) {
+    run(v, phase);
+    if (v.unreadable) {
+      return tl::unexpected<error>(std::move(*v.unreadable));
+    }
   }
-  run_phase(v, "manifest", verify_manifest);
-  run_phase(v, "ceremony", verify_ceremony);
-  run_phase(v, "lot", verify_lot);
-  run_phase(v, "tree", verify_nodes);
-  run_phase(v, "ballots", verify_ballots);
-  run_phase(v, "opening", verify_openings);
   v.out.checks = v.board.settle();
   v.out.accepted = v.board.accepts();
   if (v.out.accepted) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -40,14 +41,22 @@ struct verify_state {
   executor& workers;
   const progress_function& progress;
   scoreboard board;
-  std::optional<error> unreadable{};  ///< what the machine does not give; then no verdict
+  /// What the machine does not give; then there is no verdict, whatever the checks say.
+  std::optional<error> unreadable{};
 
-  /// Keeps the first error that is the reader's and not the record's.
+  /// Something is not, or no longer, the listed file: fails record.files, and keeps the first error
+  /// that is the machine's and not the record's. Any thread may call it.
+  void fail_reading(const error& problem) {
+    board.fail(check_id::record_files, problem);
+    note_unreadable(problem);
+  }
   void note_unreadable(const error& problem) {
+    const std::lock_guard lock(noting);
     if (problem.code == errc::io && !unreadable) {
       unreadable = problem;
     }
   }
+  std::mutex noting{};
   record_verdict out;
 
   /// record.head

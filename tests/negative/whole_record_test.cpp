@@ -367,5 +367,57 @@ TEST(WholeRecord, IsRejectedIfAFileChangesBetweenThePasses) {
   }
 }
 
+// A folder that is none any more: what was opened goes on, and nothing else can be opened, for a
+// reason that is not the record's.
+void make_unreadable(const std::filesystem::path& directory) {
+  std::filesystem::rename(directory, directory.string() + "-away");
+  std::ofstream(directory) << "no folder";
+}
+
+// From the first progress that is asked for on, nothing of the record can be opened. Each phase
+// has read what it reads whole before the first progress of it, or has all to read after it.
+TEST(WholeRecord, HasNoVerdictIfItCanNoLongerBeRead) {
+  scenario plan = small_scenario();
+  small_election in_one_file(plan, 3);
+  in_one_file.make();
+  plan.items_a_ballot_file = 5;
+  small_election in_several(plan, 3);
+  in_several.make();
+  using when = std::function<bool(const verify_progress&)>;
+  struct row {
+    const small_election& election;
+    std::string unreadable;
+    when now;
+  };
+  const row rows[] = {
+      {in_one_file, "ceremony.pb",
+       [](const verify_progress& p) { return p.phase == "files" && p.done < p.total; }},
+      {in_several, "ballots-000002.pb",
+       [](const verify_progress& p) { return p.phase == "ballots"; }},
+      {in_one_file, "tally.pb",
+       [](const verify_progress& p) { return p.phase == "files" && p.done == p.total; }},
+      {in_one_file, "tally.pb", [](const verify_progress& p) { return p.phase == "ballots"; }},
+      {in_one_file, "opening.pb",
+       [](const verify_progress& p) { return p.phase == "ballots" && p.done == p.total; }}};
+  for (const row& r : rows) {
+    SCOPED_TRACE(r.unreadable);
+    const temporary_directory dir;
+    r.election.write(dir.path() / "r");
+    sequential_executor here;
+    bool gone = false;
+    const auto outcome = verify_record(dir.path() / "r", {}, here, [&](const verify_progress& p) {
+      if (!gone && r.now(p)) {
+        make_unreadable(dir.path() / "r");
+        gone = true;
+      }
+    });
+    EXPECT_TRUE(gone);
+    ASSERT_FALSE(outcome) << failures(*outcome);
+    EXPECT_EQ(outcome.error().code, errc::io);
+    EXPECT_NE(to_string(outcome.error()).find(r.unreadable), std::string::npos)
+        << to_string(outcome.error());
+  }
+}
+
 }  // namespace
 }  // namespace sandoq::testing

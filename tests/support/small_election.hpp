@@ -86,6 +86,7 @@ struct scenario {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> absent{};  ///< board, trustee: of attempt 1
   std::vector<planned_opening> parts{};
   bool resolves_ties = true;
+  std::size_t items_a_ballot_file = std::size_t(-1);  ///< at least 1
 };
 
 /// Two boards of 2-of-3, a nation with a province, two cities and three branches, one of them with

@@ -27,6 +27,32 @@ void must(const result<void>& r) {
   SANDOQ_EXPECTS(r.has_value(), "a step of the test election succeeds");
 }
 
+struct file_items {
+  std::string name;
+  std::span<const framed_item> items;
+};
+
+// All files that the head lists, in its order.
+std::vector<file_items> files_of(const election_draft& draft, std::size_t items_a_ballot_file) {
+  const auto items_of = [&draft](record_section section) {
+    const auto at = draft.items.find(section);
+    return at == draft.items.end() ? std::span<const framed_item>() : std::span(at->second);
+  };
+  std::vector<file_items> out{
+      {std::string(manifest_file_name), items_of(record_section::manifest)},
+      {std::string(ceremony_file_name), items_of(record_section::ceremony)}};
+  std::uint32_t number = 0;
+  auto ballots = items_of(record_section::ballots);
+  do {
+    const std::size_t here = std::min(ballots.size(), items_a_ballot_file);
+    out.push_back({ballot_file_name(++number), ballots.first(here)});
+    ballots = ballots.subspan(here);
+  } while (!ballots.empty());
+  out.push_back({std::string(tally_file_name), items_of(record_section::tally)});
+  out.push_back({std::string(opening_file_name), items_of(record_section::opening)});
+  return out;
+}
+
 }  // namespace
 
 // Ballots that do not verify are left out: whoever put them there expects no more of the tally.
@@ -297,20 +323,11 @@ void small_election::encode_items() {
 }
 
 std::map<std::string, bytes> small_election::files() const {
-  const std::map<record_section, std::string> names{
-      {record_section::manifest, std::string(manifest_file_name)},
-      {record_section::ceremony, std::string(ceremony_file_name)},
-      {record_section::ballots, ballot_file_name(1)},
-      {record_section::tally, std::string(tally_file_name)},
-      {record_section::opening, std::string(opening_file_name)}};
   std::map<std::string, bytes> out;
-  for (const auto& [section, name] : names) {
-    bytes& content = out[name];
-    const auto items = draft.items.find(section);
-    if (items != draft.items.end()) {
-      for (const framed_item& item : items->second) {
-        append_item(content, item.kind, item.canonical);
-      }
+  for (const file_items& file : files_of(draft, plan_.items_a_ballot_file)) {
+    bytes& content = out[file.name];
+    for (const framed_item& item : file.items) {
+      append_item(content, item.kind, item.canonical);
     }
   }
   append_item(out[std::string(head_file_name)], item_kind::head, draft.head.encode());
@@ -328,15 +345,10 @@ void small_election::list_files() {
   draft.head.cast_ballots = cast;
   draft.head.files.clear();
   const auto contents = files();
-  for (const auto& [section, name] :
-       {std::pair{record_section::manifest, std::string(manifest_file_name)},
-        std::pair{record_section::ceremony, std::string(ceremony_file_name)},
-        std::pair{record_section::ballots, ballot_file_name(1)},
-        std::pair{record_section::tally, std::string(tally_file_name)},
-        std::pair{record_section::opening, std::string(opening_file_name)}}) {
-    const bytes& content = contents.at(name);
-    draft.head.files.push_back({name, content.size(),
-                                static_cast<std::uint32_t>(draft.items[section].size()),
+  for (const file_items& file : files_of(draft, plan_.items_a_ballot_file)) {
+    const bytes& content = contents.at(file.name);
+    draft.head.files.push_back({file.name, content.size(),
+                                static_cast<std::uint32_t>(file.items.size()),
                                 listed_hash(sha512::of(content))});
   }
 }
