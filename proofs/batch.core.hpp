@@ -13,6 +13,9 @@ namespace sandoq {
 
 namespace detail {
 
+/// As many as a full batch of ballots has (ballot_verifier::max_batch_elements).
+inline constexpr std::size_t max_reserved_terms = std::size_t{1} << 15;
+
 /// One batch on its way to a list of culprits.
 template <prime_order_group G>
 class batch_run {
@@ -81,7 +84,7 @@ class batch_run {
     std::vector<element_of<G>> sums(parts);
     std::vector<std::vector<scalar_of<G>>> shared(parts);
     std::vector<std::optional<std::string>> rejected(items.size());
-    workers_.parallel_for(parts, [&](std::size_t part) noexcept {
+    const auto collect_part = [&](std::size_t part) {
       collecting_sink<G> sink(bases_, batch);
       const std::size_t begin = items.size() * part / parts;
       const std::size_t end = items.size() * (part + 1) / parts;
@@ -90,8 +93,8 @@ class batch_run {
         if (const verification outcome = emit_(items[i], sink); !outcome) {
           rejected[i] = outcome.reason();
         }
-        if (i == begin) {
-          sink.reserve((end - begin) * sink.own_terms());  // items of a batch are mostly alike
+        if (i == begin) {  // items of a batch are mostly alike, unless somebody wants memory
+          sink.reserve(std::min((end - begin) * sink.own_terms(), max_reserved_terms));
         }
       }
       if (parts == 1) {
@@ -100,7 +103,12 @@ class batch_run {
         sums[part] = sink.own_sum();
         shared[part].assign(sink.shared_scalars().begin(), sink.shared_scalars().end());
       }
-    });
+    };
+    if (parts == 1) {
+      collect_part(0);  // may throw for lack of memory, unlike the body of a parallel loop
+    } else {
+      workers_.parallel_for(parts, [&](std::size_t part) noexcept { collect_part(part); });
+    }
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (rejected[i]) {
         failures_.push_back({items[i], std::move(*rejected[i])});

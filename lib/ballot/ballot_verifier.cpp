@@ -283,13 +283,18 @@ std::vector<ballot_outcome> ballot_verifier::verify_all(std::span<const Ballot> 
   std::vector<ballot_outcome> outcomes(
       ballots.size(), reject(ballot_fault::proof, {errc::missing, "ballot", "not verified"}));
   const std::vector<index_range> batches = divide(ballots, workers.concurrency());
-  workers.parallel_for(batches.size(), [&](std::size_t b) noexcept {
-    const index_range range = batches[b];
+  const auto verify_one = [&](const index_range& range) {
     const std::size_t length = range.end - range.begin;
     verify_batch_of(ballots.subspan(range.begin, length),
                     hints.empty() ? hints : hints.subspan(range.begin, length),
-                    std::span(outcomes).subspan(range.begin, range.end - range.begin));
-  });
+                    std::span(outcomes).subspan(range.begin, length));
+  };
+  if (workers.concurrency() == 1) {
+    // May throw for lack of memory, unlike the body of a parallel loop.
+    std::for_each(batches.begin(), batches.end(), verify_one);
+  } else {
+    workers.parallel_for(batches.size(), [&](std::size_t b) noexcept { verify_one(batches[b]); });
+  }
   return outcomes;
 }
 

@@ -1,8 +1,39 @@
 #include "lib/verify/block_pipeline.hpp"
 
 #include <algorithm>
+#include <future>
 
 namespace sandoq {
+
+namespace {
+
+// Tells the other threads if this one leaves by an exception, with the lock or without.
+class leaving {
+ public:
+  leaving(std::unique_lock<std::mutex>& lock, bool& abandoned, std::condition_variable& changed)
+      : lock_(lock), abandoned_(abandoned), changed_(changed) {}
+  leaving(const leaving&) = delete;
+  leaving& operator=(const leaving&) = delete;
+  ~leaving() {
+    if (in_order_) {
+      return;
+    }
+    if (!lock_.owns_lock()) {
+      lock_.lock();
+    }
+    abandoned_ = true;
+    changed_.notify_all();
+  }
+  void in_order() noexcept { in_order_ = true; }
+
+ private:
+  std::unique_lock<std::mutex>& lock_;
+  bool& abandoned_;
+  std::condition_variable& changed_;
+  bool in_order_ = false;
+};
+
+}  // namespace
 
 bool block_pipeline::is_ready(std::size_t stage, std::uint64_t block) noexcept {
   const slot& s = of(block);
@@ -33,7 +64,8 @@ std::optional<block_pipeline::task> block_pipeline::find_task() noexcept {
 }
 
 bool block_pipeline::is_done() const noexcept {
-  return ended_ && std::none_of(slots_.begin(), slots_.end(), [](const slot& s) { return s.used; });
+  return abandoned_ || (ended_ && std::none_of(slots_.begin(), slots_.end(),
+                                               [](const slot& s) { return s.used; }));
 }
 
 void block_pipeline::begin(const task& what) noexcept {
@@ -62,25 +94,30 @@ void block_pipeline::end(const task& what, bool there_was_one) noexcept {
   ++stages_[what.stage].next;
 }
 
+void block_pipeline::run_part(const task& what, const source& next,
+                              std::unique_lock<std::mutex>& lock) {
+  begin(what);
+  lock.unlock();
+  bool there_was_one = true;
+  if (what.stage == stages_.size()) {
+    there_was_one = next(what.block % slots_.size());
+  } else {
+    stages_[what.stage].run(what.block % slots_.size());
+  }
+  lock.lock();
+  end(what, there_was_one);
+  changed_.notify_all();
+}
+
 void block_pipeline::work_on(const source& next, const std::function<void()>& between) {
   const bool is_caller = std::this_thread::get_id() == caller_;
   std::unique_lock lock(mutex_);
+  leaving way_out(lock, abandoned_, changed_);
   while (!is_done()) {
-    const auto found = find_task();
-    if (!found) {
-      changed_.wait(lock);
+    if (const auto found = find_task()) {
+      run_part(*found, next, lock);
     } else {
-      begin(*found);
-      lock.unlock();
-      bool there_was_one = true;
-      if (found->stage == stages_.size()) {
-        there_was_one = next(found->block % slots_.size());
-      } else {
-        stages_[found->stage].run(found->block % slots_.size());
-      }
-      lock.lock();
-      end(*found, there_was_one);
-      changed_.notify_all();
+      changed_.wait(lock);
     }
     if (is_caller && between) {
       lock.unlock();
@@ -88,13 +125,21 @@ void block_pipeline::work_on(const source& next, const std::function<void()>& be
       lock.lock();
     }
   }
+  way_out.in_order();
 }
 
 void block_pipeline::run(executor& workers, const source& next,
                          const std::function<void()>& between) {
   caller_ = std::this_thread::get_id();
-  workers.parallel_for(workers.concurrency(),
-                       [&](std::size_t) noexcept { work_on(next, between); });
+  // Bodies of parallel loops may not throw; a packaged task keeps what its function throws.
+  std::vector<std::packaged_task<void()>> parts;
+  for (unsigned i = 0; i < workers.concurrency(); ++i) {
+    parts.emplace_back([&] { work_on(next, between); });
+  }
+  workers.parallel_for(parts.size(), [&](std::size_t i) noexcept { parts[i](); });
+  for (std::packaged_task<void()>& part : parts) {
+    part.get_future().get();
+  }
 }
 
 }  // namespace sandoq

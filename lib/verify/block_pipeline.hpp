@@ -33,7 +33,9 @@ class block_pipeline {
   /// A further stage that takes blocks as they come, several at once: it may touch nothing else.
   void in_any_order(work part) { stages_.push_back({false, false, 0, std::move(part)}); }
 
-  /// Takes all blocks of the source, asked for one at a time, through all stages. Once only.
+  /// Takes all blocks of the source, asked for one at a time, through all stages. Once only. What
+  /// any of them throws (lack of memory, or what a caller's function throws) ends the work of all
+  /// threads, each after the stage it is in, and leaves by this.
   /// \param between  called now and then, from the calling thread
   /// \pre nothing in a stage uses the same executor
   void run(executor& workers, const source& next, const std::function<void()>& between);
@@ -63,6 +65,7 @@ class block_pipeline {
   void begin(const task& what) noexcept;
   void end(const task& what, bool there_was_one) noexcept;
   void work_on(const source& next, const std::function<void()>& between);
+  void run_part(const task& what, const source& next, std::unique_lock<std::mutex>& lock);
 
   std::vector<station> stages_;
   std::vector<slot> slots_;
@@ -71,6 +74,7 @@ class block_pipeline {
   std::uint64_t read_ = 0;  // blocks
   bool reading_ = false;
   bool ended_ = false;
+  bool abandoned_ = false;  // a thread has left by an exception
   std::thread::id caller_;
 };
 

@@ -4,6 +4,7 @@ import ctypes
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,28 @@ class Interface(unittest.TestCase):
             self.assertEqual(code, 2, args)
             self.assertEqual(out, "", args)
             self.assertNotEqual(err.strip(), "", args)
+
+    def test_little_memory_leaves_with_2_and_a_sentence(self):
+        with open(p.SANDOQ, "rb") as program:
+            if program.read(2) == b"#!":
+                self.skipTest("an emulator has a memory of its own")
+        record = os.path.join(self.folder, "larger")
+        code, _, err = p.sandoq("drill", "--voters", "300", "--out", record, "--json")
+        self.assertEqual(code, 0, err)
+        said = []
+        for megabytes in range(8, 400):
+            size = megabytes * 1_000_000
+            done = subprocess.run([p.SANDOQ, "verify", record, "--threads", "2"], capture_output=True, check=False,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)))
+            if done.returncode == 0:
+                break
+            if done.returncode == 127:
+                continue  # too little even to load it
+            self.assertEqual(done.returncode, 2, (megabytes, done.stderr))
+            self.assertRegex(done.stderr.decode(), r"^sandoq: .+\n$")
+            said.append(done.stderr)
+        self.assertIn(b"sandoq: not enough memory\n", said)
+        self.assertEqual(done.returncode, 0, "enough is enough")
 
     def test_what_cannot_be_read_leaves_every_command_with_2(self):
         """A bulletin, folder, record or file that is not there, is empty, or holds something else; no command is left out."""

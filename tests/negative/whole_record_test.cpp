@@ -337,6 +337,25 @@ TEST(WholeRecord, ReportsProgressFromTheCallingThread) {
   EXPECT_EQ(last["ballots"].ballots, small_scenario().votes.size());
 }
 
+// What the caller's own function throws comes back to the caller.
+TEST(WholeRecord, HandsOnWhatProgressThrows) {
+  small_election election(small_scenario(), 3);
+  election.make();
+  const temporary_directory dir;
+  election.write(dir.path() / "r");
+  struct enough {};
+  for (const std::string_view phase : {"files", "ballots"}) {
+    const auto workers = make_jthread_executor(3);
+    const auto stop = [phase](const verify_progress& p) {
+      if (p.phase == phase) {
+        throw enough{};
+      }
+    };
+    EXPECT_THROW(static_cast<void>(verify_record(dir.path() / "r", {}, *workers, stop)), enough);
+    EXPECT_TRUE(verify_record(dir.path() / "r", {}, *workers)->accepted);
+  }
+}
+
 // A ballot file that is exchanged after its hash was found right.
 TEST(WholeRecord, IsRejectedIfAFileChangesBetweenThePasses) {
   small_election election(small_scenario(), 3);

@@ -1,6 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -226,6 +229,27 @@ void add_size(CLI::App& app, size_options& options, action& chosen) {
   command->callback([&] { chosen = [&] { return run_size(options); }; });
 }
 
+constexpr const char* no_memory = "sandoq: not enough memory\n";
+
+/// The last way out. Bodies of parallel loops may not throw, so one that lacks memory or threads
+/// comes here; whatever else does is a bug.
+[[noreturn]] void end_at_once() {
+  try {
+    if (const auto thrown = std::current_exception()) {
+      std::rethrow_exception(thrown);
+    }
+  } catch (const std::bad_alloc&) {
+    std::fputs(no_memory, stderr);
+    std::_Exit(static_cast<int>(exit_code::unusable));
+  } catch (const std::runtime_error& problem) {
+    std::fprintf(stderr, "sandoq: %s\n", problem.what());
+    std::_Exit(static_cast<int>(exit_code::unusable));
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "sandoq: %s\n", problem.what());
+  }
+  std::abort();
+}
+
 /// Runs the command. Whatever goes wrong on the way is said, and is never a verdict.
 exit_code run(const action& chosen) {
   try {
@@ -236,7 +260,7 @@ exit_code run(const action& chosen) {
     }
     std::fputs("sandoq: standard output could not be written\n", stderr);
   } catch (const std::bad_alloc&) {
-    std::fputs("sandoq: not enough memory\n", stderr);
+    std::fputs(no_memory, stderr);
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "sandoq: %s\n", problem.what());
   }
@@ -246,6 +270,7 @@ exit_code run(const action& chosen) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::set_terminate(end_at_once);
   CLI::App app("sandoq: elections that anyone can verify", "sandoq");
   app.require_subcommand(1);
   app.footer(

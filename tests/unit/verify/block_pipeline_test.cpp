@@ -91,5 +91,35 @@ TEST(BlockPipeline, EndsWhereThereIsNothing) {
   }
 }
 
+// Lack of memory, or what a caller's function throws: wherever it happens it reaches the caller,
+// while the other threads end and do not wait for what will never come.
+TEST(BlockPipeline, HandsOnWhatAnyPartThrows) {
+  enum class part { source, in_order, in_any_order, between };
+  struct thrown {};
+  for (const unsigned threads : {1U, 2U, 4U}) {
+    const auto workers = make_jthread_executor(threads);
+    for (const part guilty : {part::source, part::in_order, part::in_any_order, part::between}) {
+      SCOPED_TRACE(threads * 10 + static_cast<unsigned>(guilty));
+      std::atomic<std::size_t> calls = 0;
+      const auto pass = [&](part here) {
+        if (here == guilty && ++calls == 20) {
+          throw thrown{};
+        }
+      };
+      block_pipeline line(3);
+      line.in_any_order([&](std::size_t) { pass(part::in_any_order); });
+      line.in_order([&](std::size_t) { pass(part::in_order); });
+      const auto next = [&](std::size_t) {
+        pass(part::source);
+        return true;  // without end
+      };
+      EXPECT_THROW(line.run(*workers, next, [&] { pass(part::between); }), thrown);
+      std::atomic<std::size_t> after = 0;
+      workers->parallel_for(threads, [&](std::size_t) noexcept { ++after; });
+      EXPECT_EQ(after, threads) << "no thread was lost";
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sandoq
