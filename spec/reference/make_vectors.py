@@ -9,7 +9,7 @@ import tempfile
 from concurrent.futures import ProcessPoolExecutor
 
 SECTIONS = ("notation", "integer_groups", "elgamal", "transcript", "sigma", "disjunction", "value_range",
-            "plaintext_equality", "integer_value_proofs", "bit_vector", "manifest", "ballot", "threshold", "tally",
+            "plaintext_equality", "integer_value_proofs", "bit_vector", "shuffle", "manifest", "ballot", "threshold", "tally",
             "result", "record")
 RECORDS = os.path.join("80-record", "vectors", "records")
 
