@@ -1,0 +1,1 @@
+"""Rules as data: from counts or rankings to seats (spec 76)."""
