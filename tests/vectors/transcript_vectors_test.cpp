@@ -64,7 +64,7 @@ void perform(transcript& tr, const vector_value& operation) {
   } else if (op == "elements") {
     std::vector<G::element> list;
     for (const vector_value& item : operation.at("data").items()) {
-      list.push_back(element(item));
+      list.push_back(absorbed_element(item));
     }
     // The other two forms of the same list must leave the same state.
     transcript copy = tr;
