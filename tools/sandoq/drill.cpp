@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "drill_booth.hpp"
@@ -18,8 +19,25 @@
 namespace sandoq::tool {
 namespace {
 
-/// Devices that vote at the same time; also what bounds the memory of a large drill.
+/// Devices that vote before their journals are counted and forgotten: so many, or, what bounds the
+/// memory of a large drill, those with so many voters together (about 2.5 KB of journal each in the
+/// village), but at least one for each thread.
 constexpr std::size_t devices_at_once = 64;
+constexpr std::size_t voters_at_once = 16'384;
+
+/// How many of the next devices vote at once.
+std::size_t next_devices(std::span<const device_queue> queues, std::size_t threads) {
+  std::size_t count = 0;
+  std::size_t voters = 0;
+  while (count < std::min(devices_at_once, queues.size())) {
+    voters += queues[count].voters.size();
+    if (count >= threads && voters > voters_at_once) {
+      break;
+    }
+    ++count;
+  }
+  return count;
+}
 
 /// The polling day and the count of all branches, in record order.
 class polling {
@@ -36,8 +54,9 @@ class polling {
   result<void> hold(const std::vector<device_queue>& queues, std::uint64_t voters,
                     stopwatch& watch) {
     progress_line line("voting", voters);
-    for (std::size_t first = 0; first < queues.size(); first += devices_at_once) {
-      const std::size_t count = std::min(devices_at_once, queues.size() - first);
+    for (std::size_t first = 0; first < queues.size();) {
+      const std::size_t count =
+          next_devices(std::span(queues).subspan(first), workers_.concurrency());
       std::vector<std::optional<result<device_journal>>> journals(count);
       watch.begin("voting");
       workers_.parallel_for(count, [&](std::size_t i) noexcept {
@@ -54,6 +73,7 @@ class polling {
         }
         journals[i].reset();
       }
+      first += count;
     }
     return count_.finish();
   }

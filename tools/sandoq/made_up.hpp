@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -23,6 +24,16 @@ class dice {
  private:
   std::mt19937_64 engine_;
 };
+
+/// Voters that a device of a made-up election serves at most, about: an election of more voters
+/// than its description has needs more devices.
+inline constexpr std::uint64_t voters_a_device = 1000;
+
+/// Devices for so many voters, and at least `least`.
+[[nodiscard]] constexpr std::uint32_t devices_for(std::uint64_t voters, std::uint32_t least) {
+  return std::max(least,
+                  static_cast<std::uint32_t>((voters + voters_a_device - 1) / voters_a_device));
+}
 
 [[nodiscard]] std::string persian_digits(std::uint32_t n);
 

@@ -56,13 +56,19 @@ using plain_counts = std::vector<plain_contest>;
 /// A contest over a file of real ballots: a city whose branches are the precincts, one device each.
 [[nodiscard]] scenario scenario_of(const ballot_file& file);
 
+inline constexpr std::uint64_t all_voters = ~std::uint64_t{0};
+
 /// Two villages on one day: a council each (3 of n, blank counted) and a by-election that only some
-/// voters are entitled to. \param voters how many; \param seed of their choices and order.
-[[nodiscard]] scenario village_scenario(std::uint64_t voters, std::uint64_t seed);
+/// voters are entitled to. More voters than a village has get more devices, and then more branches.
+/// \param voters how many; \param seed of their choices and order; \param drawn how many of them
+/// are made up, the first ones, while places and devices suffice for all.
+[[nodiscard]] scenario village_scenario(std::uint64_t voters, std::uint64_t seed,
+                                        std::uint64_t drawn = all_voters);
 
 /// Tehran's neighbourhood councils of 2019: 352 contests, 1,700 branches, 12,030 candidates.
-/// \param voters how many; \param seed of their choices and order.
-[[nodiscard]] scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed);
+/// \param voters how many; \param seed of their choices and order; \param drawn as above.
+[[nodiscard]] scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed,
+                                          std::uint64_t drawn = all_voters);
 
 /// Whichever the options ask for. Errors: those of the ballot file.
 [[nodiscard]] result<scenario> make_scenario(const electorate_options& options);

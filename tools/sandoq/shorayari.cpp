@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string>
 
 #include "made_up.hpp"
@@ -20,6 +21,11 @@ constexpr std::uint32_t neighbourhoods = districts * neighbourhoods_each;  // 35
 std::string numbered(std::string_view word, std::uint32_t n) {
   return std::string(word) + std::to_string(n);
 }
+
+/// Weights of the districts: 19, 12 and 18 had the highest turnout, so more voters go there.
+constexpr std::array<std::uint32_t, districts> weights = {5,  5, 5, 5, 5, 5, 5, 5,  5, 5, 5,
+                                                          10, 5, 5, 5, 5, 5, 8, 14, 5, 5, 5};
+constexpr std::uint32_t total_weight = std::accumulate(weights.begin(), weights.end(), 0U);
 
 /// Adds neighbourhood `i` (from 0) with its contest, style and branches.
 void add_neighbourhood(manifest& m, const profile_area& like, std::uint32_t i,
@@ -70,15 +76,8 @@ manifest shorayari_manifest(const election_profile& profile) {
   return m;
 }
 
-/// Branches by district; districts 19, 12 and 18 had the highest turnout, so more voters go there.
 std::uint32_t draw_district(dice& d) {
-  constexpr std::array<std::uint32_t, districts> weights = {5,  5, 5, 5, 5, 5, 5, 5,  5, 5, 5,
-                                                            10, 5, 5, 5, 5, 5, 8, 14, 5, 5, 5};
-  std::uint32_t total = 0;
-  for (const std::uint32_t weight : weights) {
-    total += weight;
-  }
-  std::uint32_t at = d.below(total);
+  std::uint32_t at = d.below(total_weight);
   std::uint32_t district = 0;
   while (at >= weights[district]) {
     at -= weights[district++];
@@ -88,7 +87,7 @@ std::uint32_t draw_district(dice& d) {
 
 }  // namespace
 
-scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed) {
+scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn) {
   scenario out;
   const election_profile& profile = shipped_profile("shorayari");
   out.plan = shorayari_manifest(profile);
@@ -97,17 +96,26 @@ scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed) {
   for (std::uint32_t n = 0; n < out.plan.nodes.size(); ++n) {
     if (out.plan.nodes[n].level == node_level::branch) {
       branches_of[out.plan.branch_styles[branch++].front().value()].push_back(node_index{n});
-      out.devices.emplace(node_index{n}, 1);
+    }
+  }
+  for (std::uint32_t n = 0; n < neighbourhoods; ++n) {
+    const std::uint64_t shares = std::uint64_t{total_weight} * neighbourhoods_each;
+    const std::uint64_t each =
+        voters * weights[n / neighbourhoods_each] / (shares * branches_of[n].size());
+    for (const node_index place : branches_of[n]) {
+      out.devices.emplace(place, devices_for(each, 1));
     }
   }
   dice d(seed);
-  for (std::uint64_t i = 0; i < voters; ++i) {
+  out.voters.reserve(std::min(voters, drawn));
+  for (std::uint64_t i = 0; i < std::min(voters, drawn); ++i) {
     const std::uint32_t place =
         draw_district(d) * neighbourhoods_each + d.below(neighbourhoods_each);
     const auto& near = branches_of[place];
     voter v;
     v.branch = near[d.below(static_cast<std::uint32_t>(near.size()))];
-    v.device = device_index{1};
+    const std::uint32_t devices = out.devices.at(v.branch);
+    v.device = device_index{devices == 1 ? 1 : 1 + d.below(devices)};
     v.style = style_index{place};
     v.choices.push_back(choose(d, out.plan.contests[place]));
     v.habit =

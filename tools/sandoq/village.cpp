@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <array>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "made_up.hpp"
 #include "scenario.hpp"
@@ -15,6 +19,28 @@ enum : std::uint32_t {
   lower_council_only = 3
 };
 
+/// Voters of one branch at most: a log of tokens holds 262,144 (spec 52.9).
+constexpr std::uint64_t voters_a_branch = 200'000;
+
+/// Where people vote, and which part of them.
+struct polling_place {
+  const char* id;
+  const char* en;
+  const char* fa;
+  std::uint32_t of_1000;
+  std::uint32_t least_devices;
+};
+
+/// Those of the upper village, then those of the lower one.
+std::array<polling_place, 4> polling_places(const election_profile& profile) {
+  constexpr std::uint32_t school = 400;
+  return {{{"upper-school", "School", "دبستان", school, 2},
+           {"upper-mosque", "Mosque", "مسجد", profile.areas[0].of_1000_voters - school, 1},
+           {"lower-hall", "Village hall", "دهیاری", profile.areas[1].of_1000_voters, 1},
+           // The mobile box is opened and closed, but nobody comes to it.
+           {"lower-mobile", "Mobile box", "شعبه سیار", 0, 1}}};
+}
+
 /// What the profile says of a contest; whom it is about, the drill makes up.
 void set_rules(contest_entry& contest, const profile_contest& like) {
   contest.max_choices = like.max_choices;
@@ -22,7 +48,8 @@ void set_rules(contest_entry& contest, const profile_contest& like) {
   contest.alternates = like.alternates;
 }
 
-manifest village_manifest(const election_profile& profile) {
+/// Contests and styles, without places.
+manifest village_contests(const election_profile& profile) {
   const profile_contest& upper_like = profile.areas[0].contests[0];
   const profile_contest& lower_like = profile.areas[1].contests[0];
   const profile_contest& assembly_like = profile.everywhere[0];
@@ -36,24 +63,11 @@ manifest village_manifest(const election_profile& profile) {
   m.beacon = drill_beacon();
   m.authority = authority_entry{"authority", both("Election authority", "مرجع انتخابات"), {}, {}};
   m.eligibility = eligibility_log::tokens;
-  const auto place = [&m](const char* id, node_level level, node_index parent, label_list labels) {
-    m.nodes.push_back({id, level, parent, std::move(labels)});
-  };
-  place("nation", node_level::nation, no_parent, both("Nation", "کشور"));
-  place("province", node_level::province, node_index{0}, both("Province", "استان"));
-  place("county", node_level::county, node_index{1}, both("County", "شهرستان"));
-  place("upper", node_level::district, node_index{2}, both("Upper village", "روستای بالا"));
-  place("upper-school", node_level::branch, node_index{3}, both("School", "دبستان"));
-  place("upper-mosque", node_level::branch, node_index{3}, both("Mosque", "مسجد"));
-  place("lower", node_level::district, node_index{2}, both("Lower village", "روستای پایین"));
-  place("lower-hall", node_level::branch, node_index{6}, both("Village hall", "دهیاری"));
-  place("lower-mobile", node_level::branch, node_index{6}, both("Mobile box", "شعبه سیار"));
-
   m.contests.push_back(coded_contest("council-upper",
-                                     both("Council of the upper village", "شورای روستای بالا"), 3,
+                                     both("Council of the upper village", "شورای روستای بالا"), 0,
                                      101, upper_like.options));
   m.contests.push_back(coded_contest("council-lower",
-                                     both("Council of the lower village", "شورای روستای پایین"), 6,
+                                     both("Council of the lower village", "شورای روستای پایین"), 0,
                                      201, lower_like.options));
   m.contests.push_back(coded_contest(
       "assembly",
@@ -72,26 +86,79 @@ manifest village_manifest(const election_profile& profile) {
               {"upper-council-only", {contest_index{upper_council}}},
               {"lower", {contest_index{lower_council}, contest_index{assembly}}},
               {"lower-council-only", {contest_index{lower_council}}}};
+  return m;
+}
+
+node_index add_node(manifest& m, std::string id, node_level level, node_index parent,
+                    label_list labels) {
+  const node_index here{static_cast<std::uint32_t>(m.nodes.size())};
+  m.nodes.push_back({std::move(id), level, parent, std::move(labels)});
+  return here;
+}
+
+/// One branch for a place, or as many as its voters need. \return them
+std::vector<node_index> add_branches(scenario& s, const polling_place& place, node_index village,
+                                     std::uint64_t voters, const std::vector<style_index>& styles) {
+  const std::uint64_t here = voters * place.of_1000 / 1000;
+  const auto count = static_cast<std::uint32_t>(here / voters_a_branch + 1);
+  std::vector<node_index> out;
+  for (std::uint32_t b = 1; b <= count; ++b) {
+    const bool named = b == 1;
+    out.push_back(add_node(
+        s.plan, named ? place.id : place.id + ("-" + std::to_string(b)), node_level::branch,
+        village,
+        named ? both(place.en, place.fa)
+              : both(place.en + (" " + std::to_string(b)), place.fa + (" " + persian_digits(b)))));
+    s.plan.branch_styles.push_back(styles);
+    s.devices.emplace(out.back(), devices_for(here / count, place.least_devices));
+  }
+  return out;
+}
+
+/// The tree. \return the branches of each place
+std::array<std::vector<node_index>, 4> add_places(scenario& s, const election_profile& profile,
+                                                  std::uint64_t voters) {
+  manifest& m = s.plan;
+  const node_index nation =
+      add_node(m, "nation", node_level::nation, no_parent, both("Nation", "کشور"));
+  const node_index province =
+      add_node(m, "province", node_level::province, nation, both("Province", "استان"));
+  const node_index county =
+      add_node(m, "county", node_level::county, province, both("County", "شهرستان"));
+  const auto places = polling_places(profile);
+  std::array<std::vector<node_index>, 4> out;
   const std::vector<style_index> upper{style_index{upper_all}, style_index{upper_council_only}};
   const std::vector<style_index> lower{style_index{lower_all}, style_index{lower_council_only}};
-  m.branch_styles = {upper, upper, lower, lower};
-  return m;
+  for (const std::uint32_t council : {upper_council, lower_council}) {
+    const bool is_upper = council == upper_council;
+    const node_index village = add_node(
+        m, is_upper ? "upper" : "lower", node_level::district, county,
+        is_upper ? both("Upper village", "روستای بالا") : both("Lower village", "روستای پایین"));
+    m.contests[council].scope = village;
+    for (const std::size_t p : {2 * council, 2 * council + 1}) {
+      out[p] = add_branches(s, places[p], village, voters, is_upper ? upper : lower);
+    }
+  }
+  m.contests[assembly].scope = province;
+  return out;
 }
 
 }  // namespace
 
-scenario village_scenario(std::uint64_t voters, std::uint64_t seed) {
+scenario village_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn) {
   scenario out;
   const election_profile& profile = shipped_profile("village");
-  out.plan = village_manifest(profile);
-  // The mobile box is opened and closed, but nobody comes to it.
-  out.devices = {{node_index{4}, 2}, {node_index{5}, 1}, {node_index{7}, 1}, {node_index{8}, 1}};
+  out.plan = village_contests(profile);
+  const auto branches_of = add_places(out, profile, voters);
+  const auto places = polling_places(profile);
   dice d(seed);
-  for (std::uint64_t i = 0; i < voters; ++i) {
-    const std::uint32_t place = d.below(10);
-    const bool in_upper = 100 * place < profile.areas[0].of_1000_voters;
+  out.voters.reserve(std::min(voters, drawn));
+  for (std::uint64_t i = 0; i < std::min(voters, drawn); ++i) {
+    const std::uint32_t place = 100 * d.below(10);
+    const bool in_upper = place < profile.areas[0].of_1000_voters;
+    const auto& near = branches_of[place < places[0].of_1000 ? 0 : (in_upper ? 1 : 2)];
     voter v;
-    v.branch = node_index{place < 4 ? 4U : (in_upper ? 5U : 7U)};
+    v.branch = near.size() == 1 ? near[0] : near[d.below(static_cast<std::uint32_t>(near.size()))];
     v.device = device_index{1 + d.below(out.devices.at(v.branch))};
     const bool council_only = d.below(1000) >= profile.everywhere_of_1000;
     v.style = style_index{(in_upper ? upper_all : lower_all) + (council_only ? 1U : 0U)};

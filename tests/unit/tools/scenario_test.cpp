@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace sandoq::tool {
@@ -81,6 +82,37 @@ TEST(Village, KeepsTheRulesAndUsesEverything) {
   EXPECT_EQ(habits.size(), 3U);
   EXPECT_EQ(devices.size(), 4U);  // the mobile box stays empty
   EXPECT_TRUE(blank);
+}
+
+TEST(Village, NoDeviceAndNoBranchServesTooMany) {
+  for (const auto& [voters, branches, devices] :
+       {std::tuple{1200U, 4U, 5U},
+        {3000U, 4U, 5U},
+        {3001U, 4U, 5U},
+        {3400U, 4U, 7U},
+        {10'000U, 4U, 4U + 3 + 3 + 1},
+        {1'000'000U, 3U + 2 + 2 + 1, 402U + 300 + 300 + 1}}) {
+    const auto s = village_scenario(voters, 1, 20'000);
+    ASSERT_TRUE(s.plan.check_rules()) << voters;
+    EXPECT_EQ(s.voters.size(), std::min(voters, 20'000U));
+    EXPECT_EQ(s.devices.size(), branches) << voters;
+    std::uint32_t held = 0;
+    for (const auto& [branch, number] : s.devices) {
+      held += number;
+    }
+    EXPECT_EQ(held, devices) << voters;
+    std::map<node_index, double> share;  // of the branches
+    for (const voter& v : s.voters) {
+      const double each = static_cast<double>(voters) / static_cast<double>(s.voters.size());
+      ASSERT_GE(v.device.value(), 1U);
+      ASSERT_LE(v.device.value(), s.devices.at(v.branch));
+      share[v.branch] += each;
+    }
+    for (const auto& [branch, number] : share) {
+      EXPECT_LT(number, 205'000) << voters;
+      EXPECT_LT(number / s.devices.at(branch), 1'150) << voters;
+    }
+  }
 }
 
 }  // namespace

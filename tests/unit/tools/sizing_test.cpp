@@ -85,8 +85,20 @@ TEST(Sizing, ALargeElectorateIsItsSampleManyTimes) {
   ASSERT_TRUE(work);
   EXPECT_DOUBLE_EQ(work->ballots, 2e6);
   EXPECT_DOUBLE_EQ(work->ballot_bytes, 2e6 * 1702);
-  EXPECT_EQ(work->devices, 4);
-  EXPECT_EQ(work->busy_devices, 4);
+  // A device for a thousand voters: two branches share those of one area, one has those of the
+  // other.
+  EXPECT_EQ(work->devices, 2000);
+  EXPECT_EQ(work->busy_devices, 2000);
+  EXPECT_EQ(work->busy_ciphertexts, 2000 * 13);
+}
+
+TEST(Sizing, DevicesGrowWithTheVotersBeyondTheProfile) {
+  election_profile profile = sized_town();
+  profile.voters = 6000;
+  const auto devices = [&](std::uint64_t voters) { return workload_of(profile, voters)->devices; };
+  EXPECT_EQ(devices(10), 4);
+  EXPECT_EQ(devices(6000), 4);  // as the profile says, however many that are for each
+  EXPECT_EQ(devices(6001), 2 + 2 + 3);
 }
 
 TEST(Sizing, MultipliesCostsWithNumbers) {

@@ -1,5 +1,6 @@
 #include "profile_scenario.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -38,7 +39,8 @@ std::vector<board_entry> boards_of(const election_profile& profile) {
 /// The plan while it is made, and where the voters of each kind of area go.
 class plan_maker {
  public:
-  explicit plan_maker(const election_profile& profile) : profile_(profile) {
+  plan_maker(const election_profile& profile, std::uint64_t voters)
+      : profile_(profile), voters_(voters) {
     manifest& m = out_.plan;
     m.domain = election_domain::drill;
     m.election = "drill/" + profile.name;
@@ -124,13 +126,18 @@ class plan_maker {
       styles.push_back(add_style(id + "-only", {}, own));
     }
     branches_of_.back().emplace_back();
-    for (std::uint32_t b = 1; b <= dealt(kind.branches, kind.count, i); ++b) {
+    const std::uint32_t branches = dealt(kind.branches, kind.count, i);
+    const std::uint64_t voters_here =
+        voters_ * kind.of_1000_voters / (std::uint64_t{1000} * kind.count * branches);
+    for (std::uint32_t b = 1; b <= branches; ++b) {
       const node_index branch{static_cast<std::uint32_t>(m.nodes.size())};
       m.nodes.push_back({id + "-" + std::to_string(b), node_level::branch, node_index{scope},
                          named("Branch", "شعبهٔ", b)});
       branch_place_.emplace(branch, m.branch_styles.size());
       m.branch_styles.push_back(styles);
-      out_.devices.emplace(branch, dealt(kind.devices, kind.branches, branches_made_++));
+      const std::uint32_t devices = dealt(kind.devices, kind.branches, branches_made_++);
+      out_.devices.emplace(branch,
+                           voters_ > profile_.voters ? devices_for(voters_here, devices) : devices);
       branches_of_.back().back().push_back(branch);
     }
     branches_made_ = i + 1 == kind.count ? 0 : branches_made_;
@@ -144,6 +151,7 @@ class plan_maker {
   }
 
   const election_profile& profile_;
+  std::uint64_t voters_;
   scenario out_;
   std::uint32_t next_code_ = 1;
   std::uint32_t areas_ = 0;
@@ -154,12 +162,12 @@ class plan_maker {
 
 }  // namespace
 
-scenario profile_scenario(const election_profile& profile, std::uint64_t voters,
-                          std::uint64_t seed) {
-  plan_maker maker(profile);
+scenario profile_scenario(const election_profile& profile, std::uint64_t voters, std::uint64_t seed,
+                          std::uint64_t drawn) {
+  plan_maker maker(profile, voters);
   maker.make();
   dice d(seed);
-  for (std::uint64_t i = 0; i < voters; ++i) {
+  for (std::uint64_t i = 0; i < std::min(voters, drawn); ++i) {
     std::uint32_t at = d.below(1000);
     std::size_t kind = 0;
     while (at >= profile.areas[kind].of_1000_voters) {
@@ -170,10 +178,11 @@ scenario profile_scenario(const election_profile& profile, std::uint64_t voters,
   return std::move(maker).take();
 }
 
-scenario drill_scenario(const election_profile& profile, std::uint64_t voters, std::uint64_t seed) {
-  return profile.name == "village"     ? village_scenario(voters, seed)
-         : profile.name == "shorayari" ? shorayari_scenario(voters, seed)
-                                       : profile_scenario(profile, voters, seed);
+scenario drill_scenario(const election_profile& profile, std::uint64_t voters, std::uint64_t seed,
+                        std::uint64_t drawn) {
+  return profile.name == "village"     ? village_scenario(voters, seed, drawn)
+         : profile.name == "shorayari" ? shorayari_scenario(voters, seed, drawn)
+                                       : profile_scenario(profile, voters, seed, drawn);
 }
 
 }  // namespace sandoq::tool

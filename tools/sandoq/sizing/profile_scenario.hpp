@@ -9,13 +9,15 @@ namespace sandoq::tool {
 
 /// An election of the size that the profile states, with names made up: a tree of `levels_above`
 /// levels over the areas and their branches, a style an area, voters spread evenly in their area.
-/// \param voters how many; \param seed of their choices and order.
+/// More voters than the profile has get more devices.
+/// \param voters how many; \param seed of their choices and order; \param drawn how many of them
+/// are made up, the first ones, while devices suffice for all.
 [[nodiscard]] scenario profile_scenario(const election_profile& profile, std::uint64_t voters,
-                                        std::uint64_t seed);
+                                        std::uint64_t seed, std::uint64_t drawn = all_voters);
 
 /// The scenario that a drill of this profile holds: for `village` and `shorayari` one with the
 /// names of such an election, else profile_scenario().
 [[nodiscard]] scenario drill_scenario(const election_profile& profile, std::uint64_t voters,
-                                      std::uint64_t seed);
+                                      std::uint64_t seed, std::uint64_t drawn = all_voters);
 
 }  // namespace sandoq::tool

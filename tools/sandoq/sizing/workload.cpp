@@ -120,7 +120,7 @@ result<workload> workload_of(const scenario& s, std::uint64_t voters) {
 }
 
 result<workload> workload_of(const election_profile& profile, std::uint64_t voters) {
-  return workload_of(drill_scenario(profile, std::min(voters, sampled_voters), 1), voters);
+  return workload_of(drill_scenario(profile, voters, 1, sampled_voters), voters);
 }
 
 }  // namespace sandoq::tool
