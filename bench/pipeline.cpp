@@ -100,8 +100,8 @@ struct ballots_of {
   }
 
   void verify() const {
-    sequential_executor here;
-    for (const ballot_outcome& outcome : ballot_verifier(*context).verify_hashed(ballots, here)) {
+    const checked_ballots checked = ballot_verifier(*context).verify_hashed(ballots);
+    for (const ballot_outcome& outcome : checked.ballots) {
       if (!outcome) {
         give_up("a ballot does not verify");
       }

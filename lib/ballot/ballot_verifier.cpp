@@ -5,9 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "lib/ballot/decoded_ballot.hpp"
+#include "lib/ballot/opened_ballot.hpp"
 #include "sandoq/ballot/ballot_elements.hpp"
+#include "sandoq/ballot/challenge.hpp"
 #include "sandoq/ballot/journal_check.hpp"
-#include "sandoq/core/canonical.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/batch.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
@@ -21,147 +23,30 @@ using G = ristretto255;
 /// Batches below this size gain little from more threads: the shared bases weigh too much.
 constexpr std::size_t min_batch_ballots = 32;
 
-struct decoded_contest {
-  encoded_elements<G> ciphertexts;
-  bit_vector_proof<G> proof;
-};
-using decoded_ballot = std::vector<decoded_contest>;
-
 tl::unexpected<rejected_ballot> reject(ballot_fault fault, error why) {
   return tl::unexpected<rejected_ballot>(rejected_ballot{fault, std::move(why)});
 }
 
-result<void> check_alphas(const encoded_elements<G>& ciphertexts) {
-  for (std::size_t i = 0; i < ciphertexts.size(); i += 2) {
-    if (G::is_identity(ciphertexts[i])) {
-      return fail(errc::identity_element, "ciphertext " + std::to_string(i / 2) + "/alpha",
-                  "it is the identity, so the ciphertext hides nothing");
-    }
-  }
-  return {};
-}
-
-result<decoded_contest> decode_contest(const contest_ballot& contest) {
-  auto ciphertexts = decode_ciphertexts(contest.ciphertexts);
-  if (!ciphertexts) {
-    return tl::unexpected<error>(std::move(ciphertexts.error()));
-  }
-  if (auto alphas = check_alphas(*ciphertexts); !alphas) {
-    return tl::unexpected<error>(std::move(alphas.error()));
-  }
-  auto proof = decode(contest.proof);
-  if (!proof) {
-    return fail_within("proof", std::move(proof.error()));
-  }
-  return decoded_contest{std::move(*ciphertexts), std::move(*proof)};
-}
-
-/// Names what does not decode.
-result<decoded_ballot> decode_ballot(const ballot_item& ballot) {
-  decoded_ballot out;
-  out.reserve(ballot.contests.size());
-  for (std::size_t c = 0; c < ballot.contests.size(); ++c) {
-    auto contest = decode_contest(ballot.contests[c]);
-    if (!contest) {
-      return fail_within("contest " + std::to_string(c), std::move(contest.error()));
-    }
-    out.push_back(std::move(*contest));
-  }
-  return out;
-}
-
-/// The elements of many ballots, decoded as one batch: for each contest its ciphertexts and the
-/// commitments of its proof, in the order of their bytes. Fails if any does not decode, and says no
-/// more. This is the one place where elements of ballots are decoded in bulk.
-result<std::vector<encoded_elements<G>>> decode_elements_of(
-    std::span<const ballot_item* const> ballots, std::span<const byte_view> hints) {
-  byte_writer octets;
-  byte_writer all_hints;
-  std::vector<std::size_t> sizes;
-  for (std::size_t i = 0; i < ballots.size(); ++i) {
-    write_elements(octets, *ballots[i]);
-    if (!hints.empty()) {
-      all_hints.fixed(hints[i]);
-    }
-    for (const contest_ballot& contest : ballots[i]->contests) {
-      sizes.push_back(2 * contest.ciphertexts.size());
-      sizes.push_back(bit_vector_commitments);
-    }
-  }
-  return encoded_elements<G>::decode_lists(octets.view(), sizes, all_hints.view());
-}
-
-/// The next ballot from such lists, unless its scalars do not decode or an alpha is the identity.
-result<decoded_ballot> decode_scalars_of(const ballot_item& ballot,
-                                         std::span<encoded_elements<G>> lists) {
-  decoded_ballot out;
-  out.reserve(ballot.contests.size());
-  for (std::size_t c = 0; c < ballot.contests.size(); ++c) {
-    if (auto alphas = check_alphas(lists[2 * c]); !alphas) {
-      return tl::unexpected<error>(std::move(alphas.error()));
-    }
-    auto proof = decode(ballot.contests[c].proof, std::move(lists[2 * c + 1]));
-    if (!proof) {
-      return tl::unexpected<error>(std::move(proof.error()));
-    }
-    out.push_back({std::move(lists[2 * c]), std::move(*proof)});
-  }
-  return out;
-}
-
-/// Each ballot decoded, or what is wrong with it.
-std::vector<result<decoded_ballot>> decode_ballots(std::span<const ballot_item* const> ballots,
-                                                   std::span<const byte_view> hints) {
-  std::vector<result<decoded_ballot>> out;
-  out.reserve(ballots.size());
-  auto lists = decode_elements_of(ballots, hints);
-  std::size_t used = 0;
-  for (const ballot_item* ballot : ballots) {
-    if (lists) {
-      const std::size_t own = 2 * ballot->contests.size();
-      out.push_back(decode_scalars_of(*ballot, std::span(*lists).subspan(used, own)));
-      used += own;
-      if (out.back()) {
-        continue;
-      }
-      out.pop_back();
-    }
-    out.push_back(decode_ballot(*ballot));
-  }
-  return out;
-}
-
-const ballot_item& item_of(const ballot_item& ballot) {
-  return ballot;
-}
-const ballot_item& item_of(const hashed_ballot& ballot) {
-  return ballot.item();
-}
-digest32 hash_of(const ballot_item& ballot) {
-  return ballot.ballot_hash();
-}
-digest32 hash_of(const hashed_ballot& ballot) {
-  return ballot.hash();
-}
-
-/// Ends of consecutive batches.
-template <class Ballot>
-std::vector<index_range> divide(std::span<const Ballot> ballots, unsigned threads) {
-  const std::size_t even = (ballots.size() + threads - 1) / threads;
+/// Consecutive batches of ballots with so many elements each.
+std::vector<index_range> divide(std::span<const std::size_t> elements, unsigned threads) {
+  const std::size_t even = (elements.size() + threads - 1) / threads;
   const std::size_t most = std::clamp(even, min_batch_ballots, ballot_verifier::max_batch_ballots);
   std::vector<index_range> out;
-  std::size_t elements = 0;
-  for (std::size_t i = 0; i < ballots.size(); ++i) {
-    const std::size_t more = count_elements(item_of(ballots[i]));
+  std::size_t so_far = 0;
+  for (std::size_t i = 0; i < elements.size(); ++i) {
     if (out.empty() || i - out.back().begin == most ||
-        elements + more > ballot_verifier::max_batch_elements) {
+        so_far + elements[i] > ballot_verifier::max_batch_elements) {
       out.push_back({i, i});
-      elements = 0;
+      so_far = 0;
     }
     out.back().end = i + 1;
-    elements += more;
+    so_far += elements[i];
   }
   return out;
+}
+
+ballot_outcome unverified() {
+  return reject(ballot_fault::proof, {errc::missing, "ballot", "not verified"});
 }
 
 std::vector<ciphertext<G>> ciphertexts_of(const encoded_elements<G>& elements) {
@@ -174,12 +59,93 @@ std::vector<ciphertext<G>> ciphertexts_of(const encoded_elements<G>& elements) {
 
 }  // namespace
 
-/// The decodable ballots of one batch.
+/// What comes into one batch.
+struct ballot_verifier::part {
+  std::vector<const ballot_item*> items;
+  std::vector<digest32> hashes;
+  std::vector<ballot_challenge> challenges;  // by their ballots' numbers here
+  std::span<const byte_view> hints;
+};
+
+/// The decodable ballots of one batch, and the challenges of such whose seeds are right.
 struct ballot_verifier::batch {
+  struct opened {
+    std::size_t number;  // among the challenges of the batch
+    std::size_t item;
+    const challenge_item* challenge;
+    byte_array<32> seed;
+  };
+  static constexpr std::size_t none = std::size_t(-1);
+
   const election_context& election;
   std::vector<const ballot_item*> items;
   std::vector<decoded_ballot> decoded;
-  std::vector<digest32> hashes;
+  std::vector<opened> challenges;
+  std::vector<digest32> hashes;        // of the items, then of the challenges
+  std::vector<std::size_t> positions;  // of the items among all ballots
+  std::vector<std::size_t> item_at;    // of all ballots: which item, or none
+
+  /// Ballots that are not of the right form, or do not decode, have their outcomes now.
+  void take(std::span<const ballot_item* const> ballots, std::span<const digest32> ballot_hashes,
+            std::span<const byte_view> hints, std::span<ballot_outcome> outcomes) {
+    std::vector<std::size_t> formed;
+    std::vector<const ballot_item*> to_decode;
+    std::vector<byte_view> their_hints;
+    item_at.assign(ballots.size(), none);
+    for (std::size_t i = 0; i < ballots.size(); ++i) {
+      if (auto form = check_form(election, *ballots[i]); !form) {
+        outcomes[i] = reject(ballot_fault::form, std::move(form.error()));
+        continue;
+      }
+      formed.push_back(i);
+      to_decode.push_back(ballots[i]);
+      if (!hints.empty()) {
+        their_hints.push_back(hints[i]);
+      }
+    }
+    auto all = decode_ballots(to_decode, their_hints);
+    for (std::size_t k = 0; k < formed.size(); ++k) {
+      if (!all[k]) {
+        outcomes[formed[k]] = reject(ballot_fault::elements, std::move(all[k].error()));
+        continue;
+      }
+      item_at[formed[k]] = items.size();
+      positions.push_back(formed[k]);
+      items.push_back(to_decode[k]);
+      decoded.push_back(std::move(*all[k]));
+      hashes.push_back(ballot_hashes[formed[k]]);
+    }
+  }
+
+  /// What is said of a challenge before equations; it has them unless this rejects it.
+  verification take_challenge(std::size_t number, const ballot_challenge& what,
+                              const ballot_item& ballot) {
+    const std::size_t item = item_at[what.ballot];
+    if (item == none) {
+      return verify_challenge(election, *what.opening, ballot, *what.challenge);
+    }
+    auto ok = check_opened(election, *what.opening, ballot, *what.challenge);
+    if (ok) {
+      challenges.push_back(
+          {number, item, what.challenge, opened_seed(election, ballot, *what.challenge)});
+      // Covers all that the equations depend on.
+      hashes.push_back(
+          framed_hash::of("verify/challenge", hashes[item].view(), what.challenge->encode()));
+    }
+    return ok;
+  }
+
+  /// The failures of items, then of challenges.
+  [[nodiscard]] std::vector<batch_failure> close() const {
+    sequential_executor here;
+    return verify_batch<G>(
+        election.e1(), hashes, election.proofs().bases(),
+        [this](std::size_t i, equation_sink<G>& sink) {
+          return i < items.size() ? emit_ballot(i, sink)
+                                  : emit_challenge(challenges[i - items.size()], sink);
+        },
+        here);
+  }
 
   [[nodiscard]] contest_index contest_at(std::size_t item, std::size_t c) const {
     return election.index().contests_of(items[item]->style)[c];
@@ -198,6 +164,11 @@ struct ballot_verifier::batch {
       }
     }
     return verification::ok();
+  }
+
+  verification emit_challenge(const opened& what, equation_sink<G>& sink) const {
+    return emit_opened(sink, election, *items[what.item], decoded[what.item], *what.challenge,
+                       what.seed);
   }
 
   /// Where a ballot that failed in the batch fails by itself.
@@ -227,86 +198,84 @@ struct ballot_verifier::batch {
   }
 };
 
-template <class Ballot>
-void ballot_verifier::verify_batch_of(std::span<const Ballot> ballots,
-                                      std::span<const byte_view> hints,
-                                      std::span<ballot_outcome> outcomes) const {
-  batch sound{*election_, {}, {}, {}};
-  std::vector<std::size_t> formed;  // of the right form, among all
-  std::vector<const ballot_item*> items;
-  std::vector<byte_view> their_hints;
-  for (std::size_t i = 0; i < ballots.size(); ++i) {
-    if (auto form = check_form(*election_, item_of(ballots[i])); !form) {
-      outcomes[i] = reject(ballot_fault::form, std::move(form.error()));
-      continue;
-    }
-    formed.push_back(i);
-    items.push_back(&item_of(ballots[i]));
-    if (!hints.empty()) {
-      their_hints.push_back(hints[i]);
-    }
+void ballot_verifier::verify_part(const part& what, std::span<ballot_outcome> outcomes,
+                                  std::span<verification> verifications) const {
+  batch sound{*election_, {}, {}, {}, {}, {}, {}};
+  sound.take(what.items, what.hashes, what.hints, outcomes);
+  for (std::size_t k = 0; k < what.challenges.size(); ++k) {
+    const ballot_challenge& challenge = what.challenges[k];
+    verifications[k] = sound.take_challenge(k, challenge, *what.items[challenge.ballot]);
   }
-  auto decoded = decode_ballots(items, their_hints);
-  std::vector<std::size_t> positions;  // of the sound ballots among all
-  for (std::size_t k = 0; k < formed.size(); ++k) {
-    if (!decoded[k]) {
-      outcomes[formed[k]] = reject(ballot_fault::elements, std::move(decoded[k].error()));
-      continue;
-    }
-    positions.push_back(formed[k]);
-    sound.items.push_back(items[k]);
-    sound.decoded.push_back(std::move(*decoded[k]));
-    sound.hashes.push_back(hash_of(ballots[formed[k]]));
-  }
-  sequential_executor here;
-  const auto failures = verify_batch<G>(
-      election_->e1(), sound.hashes, election_->proofs().bases(),
-      [&sound](std::size_t item, equation_sink<G>& sink) { return sound.emit_ballot(item, sink); },
-      here);
+  const auto failures = sound.close();
   auto failure = failures.begin();
-  for (std::size_t item = 0; item < positions.size(); ++item) {
+  for (std::size_t item = 0; item < sound.items.size(); ++item) {
+    const std::size_t position = sound.positions[item];
     if (failure != failures.end() && failure->item == item) {
-      outcomes[positions[item]] =
-          reject(ballot_fault::proof, sound.fault_of(item, failure->reason));
+      outcomes[position] = reject(ballot_fault::proof, sound.fault_of(item, failure->reason));
       ++failure;
     } else {
-      outcomes[positions[item]] = sound.accept(item);
+      outcomes[position] = sound.accept(item);
     }
   }
-}
-
-template <class Ballot>
-std::vector<ballot_outcome> ballot_verifier::verify_all(std::span<const Ballot> ballots,
-                                                        executor& workers,
-                                                        std::span<const byte_view> hints) const {
-  SANDOQ_EXPECTS(hints.empty() || hints.size() == ballots.size(), "hints of all ballots or none");
-  std::vector<ballot_outcome> outcomes(
-      ballots.size(), reject(ballot_fault::proof, {errc::missing, "ballot", "not verified"}));
-  const std::vector<index_range> batches = divide(ballots, workers.concurrency());
-  const auto verify_one = [&](const index_range& range) {
-    const std::size_t length = range.end - range.begin;
-    verify_batch_of(ballots.subspan(range.begin, length),
-                    hints.empty() ? hints : hints.subspan(range.begin, length),
-                    std::span(outcomes).subspan(range.begin, length));
-  };
-  if (workers.concurrency() == 1) {
-    // May throw for lack of memory, unlike the body of a parallel loop.
-    std::for_each(batches.begin(), batches.end(), verify_one);
-  } else {
-    workers.parallel_for(batches.size(), [&](std::size_t b) noexcept { verify_one(batches[b]); });
+  for (; failure != failures.end(); ++failure) {
+    const auto& [number, item, challenge, seed] =
+        sound.challenges[failure->item - sound.items.size()];
+    verifications[number] = verify_challenge(*election_, *what.challenges[number].opening,
+                                             *sound.items[item], *challenge);
   }
-  return outcomes;
 }
 
 std::vector<ballot_outcome> ballot_verifier::verify(std::span<const ballot_item> ballots,
                                                     executor& workers) const {
-  return verify_all(ballots, workers, {});
+  std::vector<ballot_outcome> outcomes(ballots.size(), unverified());
+  std::vector<std::size_t> elements(ballots.size());
+  std::transform(ballots.begin(), ballots.end(), elements.begin(), count_elements);
+  const std::vector<index_range> batches = divide(elements, workers.concurrency());
+  workers.parallel_for(batches.size(), [&](std::size_t b) noexcept {
+    const index_range range = batches[b];
+    part what;
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      what.items.push_back(&ballots[i]);
+      what.hashes.push_back(ballots[i].ballot_hash());
+    }
+    verify_part(what, std::span(outcomes).subspan(range.begin, range.end - range.begin), {});
+  });
+  return outcomes;
 }
 
-std::vector<ballot_outcome> ballot_verifier::verify_hashed(std::span<const hashed_ballot> ballots,
-                                                           executor& workers,
-                                                           std::span<const byte_view> hints) const {
-  return verify_all(ballots, workers, hints);
+// No parallel loop, whose body could not throw for lack of memory.
+checked_ballots ballot_verifier::verify_hashed(std::span<const hashed_ballot> ballots,
+                                               std::span<const ballot_challenge> challenges,
+                                               std::span<const byte_view> hints) const {
+  SANDOQ_EXPECTS(hints.empty() || hints.size() == ballots.size(), "hints of all ballots or none");
+  checked_ballots out{std::vector<ballot_outcome>(ballots.size(), unverified()),
+                      std::vector<verification>(challenges.size(), verification::ok())};
+  std::vector<std::size_t> elements;
+  elements.reserve(ballots.size());
+  for (const hashed_ballot& ballot : ballots) {
+    elements.push_back(count_elements(ballot.item()));
+  }
+  for (const ballot_challenge& challenge : challenges) {
+    elements[challenge.ballot] *= 2;
+  }
+  std::size_t done = 0;  // of the challenges
+  for (const auto& [begin, end] : divide(elements, 1)) {
+    part what;
+    for (std::size_t i = begin; i < end; ++i) {
+      what.items.push_back(&ballots[i].item());
+      what.hashes.push_back(ballots[i].hash());
+    }
+    const std::size_t first = done;
+    for (; done < challenges.size() && challenges[done].ballot < end; ++done) {
+      what.challenges.push_back(challenges[done]);
+      what.challenges.back().ballot -= begin;
+    }
+    what.hints = hints.empty() ? hints : hints.subspan(begin, end - begin);
+    verify_part(what, std::span(out.ballots).subspan(begin, end - begin),
+                std::span(out.challenges).subspan(first, done - first));
+  }
+  SANDOQ_EXPECTS(done == challenges.size(), "challenges come in the order of their ballots");
+  return out;
 }
 
 result<void> ballot_verifier::check_elements(const ballot_item& ballot) {

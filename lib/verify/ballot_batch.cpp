@@ -1,10 +1,9 @@
 #include "lib/verify/ballot_batch.hpp"
 
+#include <numeric>
 #include <utility>
 
 #include "sandoq/ballot/ballot_elements.hpp"
-#include "sandoq/ballot/challenge.hpp"
-#include "sandoq/core/executor.hpp"
 #include "sandoq/record/hints_file.hpp"
 
 namespace sandoq {
@@ -23,69 +22,84 @@ void ballot_batch::clear() {
   bad_challenges_.clear();
 }
 
-// All hints of the batch, or none if any cannot be had. Ballots that follow each other in a file
-// have theirs read at once.
-bytes ballot_batch::read_hints(const hints_file& from) const {
-  bytes out;
+// Ballots that follow each other in a file have theirs read at once.
+ballot_batch::hints ballot_batch::read_hints(const hints_file& from) const {
+  std::vector<std::size_t> lengths;
+  for (const hashed_ballot& ballot : ballots_) {
+    lengths.push_back(count_elements(ballot.item()) * hints_file::hint_bytes);
+  }
+  hints out;
+  out.octets.resize(std::accumulate(lengths.begin(), lengths.end(), std::size_t{0}));
+  byte_span rest(out.octets);
   for (std::size_t i = 0; i < ballots_.size();) {
     const item_place& first = ends_[i].place;
-    std::uint64_t elements = 0;
-    for (; i < ballots_.size() && ends_[i].place.file_index == first.file_index &&
-           ends_[i].place.elements_before == first.elements_before + elements;
+    std::size_t length = 0;
+    for (;
+         i < ballots_.size() && ends_[i].place.file_index == first.file_index &&
+         ends_[i].place.elements_before == first.elements_before + length / hints_file::hint_bytes;
          ++i) {
-      elements += count_elements(ballot(i));
+      out.of_each.push_back(rest.subspan(length, lengths[i]));
+      length += lengths[i];
     }
-    const std::size_t begin = out.size();
-    out.resize(begin + elements * hints_file::hint_bytes);
-    if (!from.read(first.file_index, first.elements_before, byte_span(out).subspan(begin))) {
+    if (!from.read(first.file_index, first.elements_before, rest.first(length))) {
       return {};
     }
+    rest = rest.subspan(length);
   }
   return out;
 }
 
-void ballot_batch::check_ballots(const verify_state& v) {
-  const bytes hints = v.hints ? read_hints(*v.hints) : bytes();
-  std::vector<byte_view> of_each;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < ballots_.size() && !hints.empty(); ++i) {
-    const std::size_t length = count_elements(ballot(i)) * hints_file::hint_bytes;
-    of_each.push_back(byte_view(hints).subspan(begin, length));
-    begin += length;
-  }
-  sequential_executor here;
-  outcomes_ = ballot_verifier(*v.context).verify_hashed(ballots_, here, of_each);
-}
-
 void ballot_batch::check(const verify_state& v) {
+  const auto challenges = v.board.is_open(check_id::ballot_challenge)
+                              ? list_challenges()
+                              : std::vector<ballot_challenge>();
   if (v.board.is_open(check_id::ballot_proof)) {
-    check_ballots(v);
-  } else if (v.board.is_open(check_id::ballot_elements)) {
+    const hints with = v.hints ? read_hints(*v.hints) : hints{};
+    auto checked = ballot_verifier(*v.context).verify_hashed(ballots_, challenges, with.of_each);
+    outcomes_ = std::move(checked.ballots);
+    keep_bad(checked.challenges, challenges);
+    return;
+  }
+  if (v.board.is_open(check_id::ballot_elements)) {
     for (std::size_t i = 0; i < ballots_.size(); ++i) {
       if (auto ok = ballot_verifier::check_elements(ballots_[i].item()); !ok) {
         bad_elements_.push_back({i, std::move(ok.error())});
       }
     }
   }
-  if (v.board.is_open(check_id::ballot_challenge)) {
-    check_challenges(v);
+  if (!challenges.empty()) {
+    check_alone(v, challenges);
   }
 }
 
-void ballot_batch::check_challenges(const verify_state& v) {
-  std::vector<std::size_t> numbers;
-  std::vector<challenged_ballot> challenged;
+std::vector<ballot_challenge> ballot_batch::list_challenges() const {
+  std::vector<ballot_challenge> out;
   for (std::size_t i = 0; i < ends_.size(); ++i) {
     if (ends_[i].challenge) {
-      numbers.push_back(i);
-      challenged.push_back({ends_[i].opening.get(), &ballots_[i], &*ends_[i].challenge});
+      out.push_back({i, ends_[i].opening.get(), &*ends_[i].challenge});
     }
   }
-  sequential_executor here;
-  const auto outcomes = verify_challenges(*v.context, challenged, here);
-  for (std::size_t k = 0; k < outcomes.size(); ++k) {
+  return out;
+}
+
+// Challenges whose ballots' proofs nobody asks for any more.
+void ballot_batch::check_alone(const verify_state& v,
+                               const std::vector<ballot_challenge>& challenges) {
+  std::vector<hashed_ballot> ballots;
+  std::vector<ballot_challenge> of_them;
+  for (const ballot_challenge& challenge : challenges) {
+    of_them.push_back({ballots.size(), challenge.opening, challenge.challenge});
+    ballots.push_back(ballots_[challenge.ballot]);
+  }
+  keep_bad(ballot_verifier(*v.context).verify_hashed(ballots, of_them).challenges, challenges);
+}
+
+void ballot_batch::keep_bad(const std::vector<verification>& outcomes,
+                            const std::vector<ballot_challenge>& challenges) {
+  for (std::size_t k = 0; k < challenges.size(); ++k) {
     if (!outcomes[k]) {
-      bad_challenges_.push_back({numbers[k], {errc::bad_proof, "", outcomes[k].reason()}});
+      bad_challenges_.push_back(
+          {challenges[k].ballot, {errc::bad_proof, "", outcomes[k].reason()}});
     }
   }
 }

@@ -60,9 +60,15 @@ class ballot_batch {
   }
 
  private:
-  void check_ballots(const verify_state& v);
-  void check_challenges(const verify_state& v);
-  [[nodiscard]] bytes read_hints(const hints_file& from) const;
+  struct hints {
+    bytes octets;
+    std::vector<byte_view> of_each;  ///< ballot, or empty if any cannot be had
+  };
+  [[nodiscard]] hints read_hints(const hints_file& from) const;
+  [[nodiscard]] std::vector<ballot_challenge> list_challenges() const;
+  void check_alone(const verify_state& v, const std::vector<ballot_challenge>& challenges);
+  void keep_bad(const std::vector<verification>& outcomes,
+                const std::vector<ballot_challenge>& challenges);
 
   std::vector<hashed_ballot> ballots_;
   std::vector<ballot_end> ends_;  // of ballots_, in order

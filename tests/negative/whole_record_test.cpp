@@ -117,6 +117,36 @@ TEST(WholeRecord, IsRejectedForTheSameReasonsByAnyNumberOfThreads) {
   }
 }
 
+// The first file has the opening of a journal and its first ballot, which is wrong, so nobody asks
+// for proofs when the challenge of the second is looked at.
+TEST(WholeRecord, IsAskedForChallengesWhenProofsHaveFailed) {
+  for (const bool is_false : {false, true}) {
+    std::size_t ballots = 0;
+    std::size_t ends = 0;
+    const auto spoil = [&](stage s, small_election& e) {
+      if (s == stage::ballot && ++ballots == 1) {
+        ballot_draft& first = e.draft.journals.back().ballots.back();
+        first.ballot.contests[0].proof.z_B.octets[0] ^= std::byte{1};
+      } else if (s == stage::resolution && ++ends == 2 && is_false) {
+        auto& choices =
+            std::get<challenge_item>(e.draft.journals.back().ballots.back().resolution).choices;
+        std::swap(choices[0][0], choices[0][1]);
+      }
+    };
+    scenario plan = small_scenario();
+    plan.items_a_ballot_file = 3;
+    small_election election(plan, 9, spoil);
+    election.make();
+    const temporary_directory dir;
+    election.write(dir.path() / "r");
+    const record_verdict outcome = verify_at(dir.path() / "r");
+    EXPECT_EQ(outcome.checks.find("ballot.proof")->status, check_status::fail) << failures(outcome);
+    EXPECT_EQ(outcome.checks.find("ballot.challenge")->status,
+              is_false ? check_status::fail : check_status::pass)
+        << failures(outcome);
+  }
+}
+
 TEST_P(WholeRecord, IsAcceptedAsWhatWasAgreedOn) {
   const auto seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sandoq/ballot/ballot_verifier.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "tests/support/deterministic_random.hpp"
 #include "tests/support/sample_device.hpp"
@@ -42,14 +43,17 @@ class challenge : public ::testing::Test {
     const std::string alone =
         verify_challenge(polls_.context(), opening_, ballot_, opened_).reason();
     const hashed_ballot good(good_ballot_);
-    const hashed_ballot present(ballot_);
-    const challenged_ballot beside{&good_opening_, &good, &good_opened_};
-    const std::vector<challenged_ballot> three{beside, {&opening_, &present, &opened_}, beside};
-    sequential_executor here;
-    const auto together = verify_challenges(polls_.context(), three, here);
-    EXPECT_EQ(together.at(0).reason(), "");
-    EXPECT_EQ(together.at(1).reason(), alone);
-    EXPECT_EQ(together.at(2).reason(), "");
+    const std::vector<hashed_ballot> ballots{good, good, hashed_ballot(ballot_), good};
+    const std::vector<ballot_challenge> challenges{{1, &good_opening_, &good_opened_},
+                                                   {2, &opening_, &opened_},
+                                                   {3, &good_opening_, &good_opened_}};
+    const auto together = ballot_verifier(polls_.context()).verify_hashed(ballots, challenges);
+    EXPECT_EQ(together.challenges.at(0).reason(), "");
+    EXPECT_EQ(together.challenges.at(1).reason(), alone);
+    EXPECT_EQ(together.challenges.at(2).reason(), "");
+    for (const std::size_t i : {0U, 1U, 3U}) {
+      EXPECT_TRUE(together.ballots.at(i)) << i;
+    }
     return alone;
   }
   void expect_refused(const std::string& reason) {
@@ -198,6 +202,25 @@ TEST_F(challenge, every_other_element_is_refused) {
     }
   }
   EXPECT_EQ(refusal(), "");
+}
+
+// More ballots than a batch takes: each challenge goes with its ballot.
+TEST_F(challenge, is_checked_in_the_batch_of_its_ballot) {
+  constexpr std::size_t size = ballot_verifier::max_batch_ballots;
+  const std::vector<hashed_ballot> ballots(size + 3, hashed_ballot(ballot_));
+  challenge_item wrong = opened_;
+  std::swap(wrong.choices[0][1], wrong.choices[0][2]);
+  std::vector<ballot_challenge> challenges;
+  for (const std::size_t at : {std::size_t{0}, size - 1, size, size + 2}) {
+    challenges.push_back({at, &opening_, at % 2 == 0 ? &wrong : &opened_});
+  }
+  const auto together = ballot_verifier(polls_.context()).verify_hashed(ballots, challenges);
+  for (std::size_t k = 0; k < challenges.size(); ++k) {
+    EXPECT_EQ(together.challenges.at(k).holds(), challenges[k].ballot % 2 != 0) << k;
+  }
+  for (const ballot_outcome& ballot : together.ballots) {
+    EXPECT_TRUE(ballot);
+  }
 }
 
 TEST_F(challenge, a_ballot_without_the_form_of_its_style_is_refused) {
