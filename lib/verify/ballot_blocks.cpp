@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t max_block_bytes = std::size_t{1} << 20;
 // Below that batches are so small that what is shared in them weighs too much.
 constexpr std::size_t min_block_bytes = std::size_t{4} << 10;
+constexpr std::size_t most_kept_bytes = 4 * max_block_bytes;
 constexpr std::size_t blocks_a_thread = 8;
 constexpr std::size_t bytes_an_item = 64;  // about what ballot_block::item takes
 
@@ -24,10 +25,18 @@ std::size_t block_bytes_for(const std::vector<listed_file>& files, unsigned thre
                             total / (blocks_a_thread * threads), min_block_bytes, max_block_bytes));
 }
 
+// Keeps the room for what comes next, unless one large item has made it.
+void clear(bytes& octets) {
+  if (octets.capacity() > most_kept_bytes) {
+    octets = bytes();
+  }
+  octets.clear();
+}
+
 void clear(ballot_block& block) {
   block.is_first = false;
-  block.raw.clear();
-  block.octets.clear();
+  clear(block.raw);
+  clear(block.octets);
   block.items.clear();
   block.broken.reset();
   block.unreadable.reset();

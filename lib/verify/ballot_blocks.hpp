@@ -71,7 +71,8 @@ class ballot_block_reader {
   ballot_block_reader(const ballot_block_reader&) = delete;
   ballot_block_reader& operator=(const ballot_block_reader&) = delete;
 
-  /// The next block, in place of what is in `out`; false after the last file or what is unreadable.
+  /// The next block, in place of what is in `out`, whose room is kept up to 4 MiB; false after the
+  /// last file or what is unreadable.
   [[nodiscard]] bool next(ballot_block& out);
 
  private:

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sandoq/record/items.hpp"
+#include "sandoq/record/segment.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace sandoq {
@@ -38,6 +39,32 @@ TEST(ballot_block_reader, bounds_blocks_of_empty_items) {
     }
     EXPECT_EQ(items, count);
     EXPECT_LE(most, std::size_t{1} << 14);
+  }
+}
+
+// One item of the largest size; the blocks after it give its room back.
+TEST(ballot_block_reader, keeps_no_room_that_one_item_has_asked_for) {
+  constexpr std::size_t small_items = 3000;
+  bytes content;
+  append_item(content, item_kind::ballot, bytes(max_item_bytes));
+  for (std::size_t i = 0; i < small_items; ++i) {
+    append_item(content, item_kind::cast, bytes(1000));
+  }
+  const testing::temporary_directory folder;
+  std::ofstream(folder.path() / ballot_file_name(1), std::ios::binary)
+      .write(reinterpret_cast<const char*>(content.data()),
+             static_cast<std::streamsize>(content.size()));
+  const auto reader = record_reader::open(folder.path());
+  ASSERT_TRUE(reader);
+  const std::vector<listed_file> files = {
+      {ballot_file_name(1), content.size(), small_items + 1, {}}};
+  ballot_block_reader blocks(*reader, files, 1);
+  ballot_block block;
+  ASSERT_TRUE(blocks.next(block));
+  EXPECT_GE(block.octets.size(), max_item_bytes);
+  while (blocks.next(block)) {
+    ASSERT_FALSE(block.broken || block.unreadable);
+    EXPECT_LE(block.raw.capacity() + block.octets.capacity(), std::size_t{8} << 20);
   }
 }
 
