@@ -29,7 +29,7 @@ result<election_context> election_context::make(const manifest& source, const di
     contests.push_back(std::move(*terms));
   }
   auto proofs =
-      bit_vector_election<ristretto255>::make(e0, e1, source.domain, joint_key, most_bits);
+      proof_election<ristretto255>::make(e0, e1, source.domain, joint_key, {.bits = most_bits});
   if (!proofs) {
     return fail_within("joint key", std::move(proofs.error()));
   }

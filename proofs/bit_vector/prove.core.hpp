@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "proofs/bit_vector/context.core.hpp"
+#include "proofs/bit_vector/open_transcript.core.hpp"
 #include "sandoq/core/choice.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/bit_vector_prove.hpp"
@@ -49,7 +49,7 @@ class prover {
  public:
   using ops = secret_ops<G>;
 
-  prover(const bit_vector_prover_tables<G>& tables, const bit_vector_shape& shape,
+  prover(const prover_tables<G>& tables, const bit_vector_shape& shape,
          const bit_vector_witness<G>& witness, const prover_nonces& nonces)
       : tables_(tables),
         shape_(shape),
@@ -129,7 +129,7 @@ class prover {
  private:
   [[nodiscard]] choice bit(std::size_t i) const { return bit_at(witness_.bits, i); }
 
-  const bit_vector_prover_tables<G>& tables_;
+  const prover_tables<G>& tables_;
   const bit_vector_shape& shape_;
   const bit_vector_witness<G>& witness_;
   enum mask : std::size_t { rho, alpha, tau1, tau0 };
@@ -142,14 +142,7 @@ class prover {
 }  // namespace bit_vector
 
 template <proving_group G>
-bit_vector_prover_tables<G>::bit_vector_prover_tables(const bit_vector_election<G>& election)
-    : election_(&election),
-      key_(election.joint_key().element()),
-      blind_(election.blind()),
-      vector_(election.vector()) {}
-
-template <proving_group G>
-result<encrypted_choices<G>> encrypt_choices(const bit_vector_prover_tables<G>& tables,
+result<encrypted_choices<G>> encrypt_choices(const prover_tables<G>& tables,
                                              const bit_vector_context<G>& context,
                                              const secret_bytes& choices,
                                              const nonce_seed& ballot_seed) {
@@ -182,7 +175,7 @@ result<encrypted_choices<G>> encrypt_choices(const bit_vector_prover_tables<G>& 
 }
 
 template <proving_group G>
-result<bit_vector_proof<G>> prove(const bit_vector_prover_tables<G>& tables,
+result<bit_vector_proof<G>> prove(const prover_tables<G>& tables,
                                   const bit_vector_statement<G>& statement,
                                   const bit_vector_witness<G>& witness,
                                   const nonce_seed& ballot_seed) {

@@ -34,11 +34,10 @@ result<secret_bytes> complete_bits(const bit_vector_shape& shape, const secret_b
   return out;
 }
 
-template class bit_vector_prover_tables<ristretto255>;
 template result<encrypted_choices<ristretto255>> encrypt_choices(
-    const bit_vector_prover_tables<ristretto255>&, const bit_vector_context<ristretto255>&,
+    const prover_tables<ristretto255>&, const bit_vector_context<ristretto255>&,
     const secret_bytes&, const nonce_seed&);
-template result<bit_vector_proof<ristretto255>> prove(const bit_vector_prover_tables<ristretto255>&,
+template result<bit_vector_proof<ristretto255>> prove(const prover_tables<ristretto255>&,
                                                       const bit_vector_statement<ristretto255>&,
                                                       const bit_vector_witness<ristretto255>&,
                                                       const nonce_seed&);

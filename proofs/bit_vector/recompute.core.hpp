@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "proofs/bit_vector/context.core.hpp"
+#include "proofs/bit_vector/open_transcript.core.hpp"
 #include "proofs/bit_vector/verify.core.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/elgamal/ciphertext.hpp"
@@ -74,7 +74,7 @@ struct masks {
 
 /// B = rho*H + sum of b_i*G_i,  A = alpha*H + sum of a_i*G_i.
 template <prime_order_group G>
-[[nodiscard]] std::vector<element_of<G>> first_commitments(const bit_vector_election<G>& election,
+[[nodiscard]] std::vector<element_of<G>> first_commitments(const proof_election<G>& election,
                                                            const std::vector<std::uint8_t>& bits,
                                                            const masks<G>& mask) {
   element_of<G> B = G::mul_vartime(mask.rho, election.blind());
@@ -130,7 +130,7 @@ template <prime_order_group G>
                                                             const masks<G>& mask,
                                                             const scalar_of<G>& y,
                                                             const scalar_of<G>& w) {
-  const bit_vector_election<G>& election = context.election;
+  const proof_election<G>& election = context.election;
   const products<G> held(context.shape, bits, mask, y, w);
   const ciphertext<G> E = encrypt_vartime<G>(held.e, mask.sigma, election.joint_key().element());
   return {G::double_mul_vartime(mask.tau1, election.blind(), held.t1),
@@ -177,7 +177,7 @@ void emit_encryption(equation_sink<G>& sink, const encoded_elements<G>& cipherte
     sink.add_base(generator_base, -witness.r[i]);
     sink.begin_equation();
     sink.add(ciphertexts[2 * i + 1]);
-    sink.add_base(bit_vector_election<G>::joint_key_base, -witness.r[i]);
+    sink.add_base(proof_election<G>::joint_key_base, -witness.r[i]);
     if (witness.bits[i] != 0) {
       sink.add_base(generator_base, -G::scalar_from_u64(1));
     }
@@ -189,7 +189,7 @@ template <prime_order_group G>
 void emit_commitments(equation_sink<G>& sink, const bit_vector_proof<G>& proof,
                       const std::vector<std::uint8_t>& bits, const masks<G>& mask,
                       const products<G>& held) {
-  using election = bit_vector_election<G>;
+  using election = proof_election<G>;
   std::vector<scalar_of<G>> minus(bits.size());
   const auto emit_one = [&sink](const element_of<G>& commitment, base_index first,
                                 const scalar_of<G>& a, base_index second, const scalar_of<G>& b) {
@@ -226,7 +226,7 @@ verification emit_recomputed(equation_sink<G>& sink, const bit_vector_statement<
                              std::span<const std::uint8_t> choices,
                              const byte_array<32>& ballot_seed) {
   const bit_vector_context<G>& context = published.context;
-  SANDOQ_EXPECTS(context.shape.bits() <= context.election.max_bits(),
+  SANDOQ_EXPECTS(context.shape.bits() <= context.election.vector().size(),
                  "the election has bases for its largest contest");
   SANDOQ_EXPECTS(&sink.bases() == &context.election.bases(),
                  "the sink works with the table of the election");
@@ -264,7 +264,7 @@ template <prime_order_group G>
 result<bit_vector_ballot<G>> recompute_vartime(const bit_vector_context<G>& context,
                                                std::span<const std::uint8_t> choices,
                                                const byte_array<32>& ballot_seed) {
-  SANDOQ_EXPECTS(context.shape.bits() <= context.election.max_bits(),
+  SANDOQ_EXPECTS(context.shape.bits() <= context.election.vector().size(),
                  "the election has bases for its largest contest");
   auto bits = complete_bits_vartime(context.shape, choices);
   if (!bits) {

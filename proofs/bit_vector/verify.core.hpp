@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "proofs/bit_vector/context.core.hpp"
+#include "proofs/bit_vector/open_transcript.core.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
 
@@ -84,7 +84,7 @@ template <prime_order_group G, class Value>
 template <prime_order_group G>
 void emit_opening(equation_sink<G>& sink, const bit_vector_proof<G>& proof, const scalar_of<G>& x,
                   const std::vector<scalar_of<G>>& f) {
-  using election = bit_vector_election<G>;
+  using election = proof_election<G>;
   std::vector<scalar_of<G>> minus_f(f.size());
   for (std::size_t i = 0; i < f.size(); ++i) {
     minus_f[i] = -f[i];
@@ -106,7 +106,7 @@ void emit_bits(equation_sink<G>& sink, const bit_vector_proof<G>& proof,
   sink.add(challenge.x, proof.T1());
   sink.add(proof.T0());
   sink.add_base(generator_base, -product_sum);
-  sink.add_base(bit_vector_election<G>::blind_base, -proof.z_T);
+  sink.add_base(proof_election<G>::blind_base, -proof.z_T);
 }
 
 /// (2)  x sum of w^i alpha_i + E.alpha - z_E G = 0
@@ -134,7 +134,7 @@ void emit_ciphertexts(equation_sink<G>& sink, const encoded_elements<G>& ciphert
     sink.add(x_powers[i], ciphertexts[2 * i + 1]);
   }
   sink.add(proof.E_beta());
-  sink.add_base(bit_vector_election<G>::joint_key_base, -proof.z_E);
+  sink.add_base(proof_election<G>::joint_key_base, -proof.z_E);
   sink.add_base(generator_base,
                 -power_sum<G>(challenge.w, count, [&](std::size_t i) { return f[i]; }));
 }
@@ -145,7 +145,7 @@ template <prime_order_group G>
 verification emit(equation_sink<G>& sink, const bit_vector_statement<G>& statement,
                   const bit_vector_proof<G>& proof) {
   const bit_vector_shape& shape = statement.context.shape;
-  SANDOQ_EXPECTS(shape.bits() <= statement.context.election.max_bits(),
+  SANDOQ_EXPECTS(shape.bits() <= statement.context.election.vector().size(),
                  "the election has bases for its largest contest");
   SANDOQ_EXPECTS(&sink.bases() == &statement.context.election.bases(),
                  "the sink works on the table of the election of the statement");

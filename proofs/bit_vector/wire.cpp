@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
 
+#include "proofs/wire_elements.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
 
@@ -12,29 +12,8 @@ namespace {
 
 using G = ristretto255;
 using elements = encoded_elements<G>;
-
-/// Decodes all at once; only after a failure one by one, to name the culprit.
-template <class PlaceOf>
-result<elements> decode_named(byte_view octets, PlaceOf&& place_of) {
-  auto decoded = elements::decode(octets);
-  if (decoded) {
-    return decoded;
-  }
-  for (std::size_t i = 0; i * G::element_bytes < octets.size(); ++i) {
-    auto one = G::decode(octets.subspan(i * G::element_bytes, G::element_bytes));
-    if (!one) {
-      return fail(one.error().code, place_of(i), one.error().reason);
-    }
-  }
-  return decoded;
-}
-
-wire_element element_at(byte_view octets, std::size_t i) {
-  wire_element out;
-  const byte_view in = octets.subspan(i * G::element_bytes, G::element_bytes);
-  std::copy(in.begin(), in.end(), out.octets.begin());
-  return out;
-}
+using wire::decode_named;
+using wire::element_at;
 
 }  // namespace
 

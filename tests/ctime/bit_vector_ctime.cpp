@@ -29,7 +29,7 @@ void slack(const bit_vector_shape& shape) {
           "choices that are not permitted were accepted");
 }
 
-void prove_contest(const bit_vector_prover_tables<G>& tables, const bit_vector_shape& shape,
+void prove_contest(const prover_tables<G>& tables, const bit_vector_shape& shape,
                    const std::vector<std::uint8_t>& choices, random_source& source) {
   const bit_vector_context<G> context{tables.election(), shape,           "contest",
                                       digest32{},        branch_index(3), device_index(1),
@@ -56,9 +56,9 @@ int main() {
       {.options = 4, .max_choices = 3, .min_choices = 1, .blank = blank_option::counted});
   slack(shape);
   const auto key = G::mul_base_vartime(G::scalar_from_u64(987654321));
-  const auto election = *bit_vector_election<G>::make(
-      digest32{}, digest32{}, election_domain::drill, encoded_element<G>(key), shape.bits());
-  const bit_vector_prover_tables<G> tables(election);
+  const auto election = *proof_election<G>::make(digest32{}, digest32{}, election_domain::drill,
+                                                 encoded_element<G>(key), {.bits = shape.bits()});
+  const prover_tables<G> tables(election);
   prove_contest(tables, shape, {0, 1, 0, 1, 0}, source);
   prove_contest(tables, shape, {0, 0, 0, 0, 1}, source);
   return 0;

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "lib/elgamal/encrypt_secret.core.hpp"
-#include "proofs/bit_vector/context.core.hpp"
+#include "proofs/bit_vector/open_transcript.core.hpp"
 #include "proofs/bit_vector/prove.core.hpp"
 #include "proofs/bit_vector/recompute.core.hpp"
 #include "proofs/bit_vector/verify.core.hpp"
 #include "proofs/equation_sink.core.hpp"
+#include "proofs/proof_election.core.hpp"
+#include "proofs/prover_tables.core.hpp"
 #include "tests/support/contest_fixture.hpp"
 #include "tests/support/recording_sink.hpp"
 #include "tests/support/tiny_group.hpp"
@@ -60,8 +62,8 @@ class dishonest_prover {
  public:
   using scalar = scalar_of<G>;
 
-  dishonest_prover(const bit_vector_election<G>& election, const bit_vector_shape& shape,
-                   scalars<G> b, scalars<G> m, deterministic_random& random)
+  dishonest_prover(const proof_election<G>& election, const bit_vector_shape& shape, scalars<G> b,
+                   scalars<G> m, deterministic_random& random)
       : election_(election), shape_(shape), b_(std::move(b)), a_(shape.bits()) {
     std::vector<element_of<G>> elements;
     for (const scalar& value : m) {
@@ -112,7 +114,7 @@ class dishonest_prover {
   }
 
  private:
-  const bit_vector_election<G>& election_;
+  const proof_election<G>& election_;
   const bit_vector_shape& shape_;
   scalars<G> b_, a_, r_;
   scalar rho_, alpha_, tau1_, tau0_, sigma_;
@@ -131,11 +133,11 @@ scalars<G> to_scalars(const std::vector<std::uint32_t>& values) {
 /// An election in which no base is the identity, which ristretto255 has with overwhelming
 /// probability and a group of order 11 only sometimes.
 template <class G>
-bit_vector_election<G> election_with_bases(std::size_t bits, deterministic_random& random) {
+proof_election<G> election_with_bases(std::size_t bits, deterministic_random& random) {
   for (;;) {
     const encoded_element<G> key(testing::contest_fixture<G>::random_key(random));
-    auto made = bit_vector_election<G>::make({random.octets<32>()}, {random.octets<32>()},
-                                             election_domain::drill, key, bits);
+    auto made = proof_election<G>::make({random.octets<32>()}, {random.octets<32>()},
+                                        election_domain::drill, key, {.bits = bits});
     bool usable = made.has_value();
     for (const auto& base : made->bases().elements()) {
       usable = usable && !G::is_identity(base);

@@ -23,9 +23,9 @@ class contest_fixture {
         e1_{random.octets<32>()},
         contest_id_("contest " + std::to_string(random.below(1000))),
         descriptor_{random.octets<32>()},
-        election_(std::make_unique<bit_vector_election<G>>(
-            *bit_vector_election<G>::make(e0_, e1_, election_domain::drill,
-                                          encoded_element<G>(random_key(random)), shape_.bits()))),
+        election_(std::make_unique<proof_election<G>>(*proof_election<G>::make(
+            e0_, e1_, election_domain::drill, encoded_element<G>(random_key(random)),
+            {.bits = shape_.bits()}))),
         tables_(*election_) {}
 
   static element_of<G> random_key(deterministic_random& random) {
@@ -38,8 +38,8 @@ class contest_fixture {
 
   [[nodiscard]] const bit_vector_shape& shape() const { return shape_; }
   [[nodiscard]] const digest32& e0() const { return e0_; }
-  [[nodiscard]] const bit_vector_election<G>& election() const { return *election_; }
-  [[nodiscard]] const bit_vector_prover_tables<G>& tables() const { return tables_; }
+  [[nodiscard]] const proof_election<G>& election() const { return *election_; }
+  [[nodiscard]] const prover_tables<G>& tables() const { return tables_; }
 
   [[nodiscard]] bit_vector_context<G> context(std::uint32_t number = 1) const {
     return {.election = *election_,
@@ -84,8 +84,8 @@ class contest_fixture {
   digest32 e1_;
   std::string contest_id_;
   digest32 descriptor_;
-  std::unique_ptr<bit_vector_election<G>> election_;  // the tables point into it
-  bit_vector_prover_tables<G> tables_;
+  std::unique_ptr<proof_election<G>> election_;  // the tables point into it
+  prover_tables<G> tables_;
 };
 
 /// True iff the limits allow these choices; counted plainly.

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "sandoq/proofs/bit_vector_recompute.hpp"
 #include "tests/support/recording_sink.hpp"
 #include "tests/support/vector_file.hpp"
+#include "tests/vectors/contest_setting.hpp"
 
 namespace sandoq {
 namespace {
@@ -23,60 +23,11 @@ const std::vector<vector_value>& vectors() {
   return loaded;
 }
 
-std::uint32_t u32(const vector_value& v) {
-  return static_cast<std::uint32_t>(v.number());
-}
-
-/// Everything that a vector says of election, contest and ballot.
-struct setting {
-  std::string contest_id;
-  bit_vector_shape shape;
-  std::optional<bit_vector_election<G>> election;  // empty if K is refused
-  bytes octets;                                    // of contest_id
-
+struct setting : testing::contest_setting<bit_vector_shape> {
   explicit setting(const vector_value& v)
-      : shape(*bit_vector_shape::derive({.options = u32(v.at("options")),
-                                         .max_choices = u32(v.at("max")),
-                                         .min_choices = u32(v.at("min")),
-                                         .blank = v.at("blank").number() != 0
-                                                      ? blank_option::counted
-                                                      : blank_option::absent})) {
-    for (const std::byte octet : v.at("contest").octets()) {
-      contest_id.push_back(static_cast<char>(octet));
-    }
-    auto key = encoded_element<G>::decode(v.at("key").octets());
-    EXPECT_TRUE(key);
-    auto made = bit_vector_election<G>::make({v.at("e0").octets<32>()}, {v.at("e1").octets<32>()},
-                                             static_cast<election_domain>(v.at("domain").number()),
-                                             *key, shape.bits());
-    if (made) {
-      election = std::move(*made);
-    }
-  }
-
-  [[nodiscard]] bit_vector_context<G> context(const vector_value& v) const {
-    return {.election = *election,
-            .shape = shape,
-            .contest_id = contest_id,
-            .descriptor = {v.at("descriptor").octets<32>()},
-            .branch = branch_index(u32(v.at("branch"))),
-            .device = device_index(u32(v.at("device"))),
-            .number = serial(u32(v.at("serial"))),
-            .style = style_index(u32(v.at("style"))),
-            .digits = static_cast<std::uint16_t>(v.at("digits").number())};
-  }
+      : contest_setting(v,
+                        [](const bit_vector_shape& s) { return base_counts{.bits = s.bits()}; }) {}
 };
-
-std::vector<wire_ciphertext> wire_ciphertexts(const vector_value& v) {
-  std::vector<wire_ciphertext> out;
-  for (const vector_value& item : v.at("ciphertexts").items()) {
-    const auto octets = item.octets<64>();
-    wire_ciphertext& c = out.emplace_back();
-    std::copy_n(octets.begin(), 32, c.alpha.octets.begin());
-    std::copy_n(octets.begin() + 32, 32, c.beta.octets.begin());
-  }
-  return out;
-}
 
 /// The names, in the words of the vector file, of all that is wrong with it.
 std::vector<std::string> judge(const vector_value& v) {
@@ -88,7 +39,7 @@ std::vector<std::string> judge(const vector_value& v) {
   if (!s.election) {
     return {"identity"};
   }
-  const auto ciphertexts = decode_ciphertexts(wire_ciphertexts(v));
+  const auto ciphertexts = decode_ciphertexts(testing::wire_ciphertexts(v));
   const auto proof = decode(*wire);
   if (!ciphertexts || !proof) {
     return {"membership"};
@@ -114,15 +65,7 @@ std::vector<std::string> judge(const vector_value& v) {
 TEST(bit_vector_vectors, verdicts_and_failing_equations) {
   for (const vector_value& v : vectors()) {
     SCOPED_TRACE(v.at("id").text() + ": " + v.at("comment").text());
-    std::vector<std::string> expected;
-    if (v.at("expect").text() == "reject") {
-      for (const vector_value& item : v.at("fails_all").items()) {
-        expected.push_back(item.text());
-      }
-      ASSERT_FALSE(expected.empty());
-      EXPECT_EQ(expected.front(), v.at("fails_check").text());
-    }
-    EXPECT_EQ(judge(v), expected);
+    EXPECT_EQ(judge(v), testing::expected_failures(v));
   }
 }
 
@@ -135,7 +78,7 @@ TEST(bit_vector_vectors, derived_constants) {
     const setting s(v);
     std::vector<std::uint32_t> weights;
     for (const vector_value& w : v.at("weights").items()) {
-      weights.push_back(u32(w));
+      weights.push_back(testing::u32_of(w));
     }
     EXPECT_EQ(std::vector<std::uint32_t>(s.shape.weights().begin(), s.shape.weights().end()),
               weights);
@@ -174,7 +117,7 @@ TEST(bit_vector_vectors, proofs_byte_for_byte) {
               to_hex(v.at("ciphertexts").joined_octets()));
     EXPECT_EQ(to_hex(encode(recomputed->proof).encode()), v.at("proof").text());
 
-    const bit_vector_prover_tables<G> tables(*s.election);
+    const prover_tables<G> tables(*s.election);
     const nonce_seed secret_seed(seed);
     const auto encrypted = encrypt_choices(
         tables, context, secret_bytes(std::as_bytes(std::span(choices))), secret_seed);

@@ -17,7 +17,7 @@
 #include "sandoq/core/result.hpp"
 #include "sandoq/group/encoded_element.hpp"
 #include "sandoq/group/ristretto255.hpp"
-#include "sandoq/proofs/bit_vector_context.hpp"
+#include "sandoq/proofs/contest_context.hpp"
 
 namespace sandoq {
 
@@ -44,7 +44,7 @@ class election_context {
     return proofs_.joint_key();
   }
   /// K, H, G_1 ... for every contest of the election.
-  [[nodiscard]] const bit_vector_election<ristretto255>& proofs() const noexcept { return proofs_; }
+  [[nodiscard]] const proof_election<ristretto255>& proofs() const noexcept { return proofs_; }
   [[nodiscard]] const manifest_index& index() const noexcept { return index_; }
   [[nodiscard]] const roster& keys() const noexcept { return keys_; }
   /// In order of the manifest; terms of contest c are contests()[c].
@@ -62,8 +62,8 @@ class election_context {
   }
 
  private:
-  election_context(const digest32& e0, bit_vector_election<ristretto255> proofs,
-                   manifest_index index, roster keys, std::vector<contest_terms> contests)
+  election_context(const digest32& e0, proof_election<ristretto255> proofs, manifest_index index,
+                   roster keys, std::vector<contest_terms> contests)
       : e0_(e0),
         proofs_(std::move(proofs)),
         index_(std::move(index)),
@@ -71,7 +71,7 @@ class election_context {
         contests_(std::move(contests)) {}
 
   digest32 e0_;
-  bit_vector_election<ristretto255> proofs_;
+  proof_election<ristretto255> proofs_;
   manifest_index index_;
   roster keys_;
   std::vector<contest_terms> contests_;

@@ -13,7 +13,7 @@
 namespace sandoq {
 
 /// Tables for encrypting under one election. Make them once an election; they refer to it.
-using ballot_prover = bit_vector_prover_tables<ristretto255>;
+using ballot_prover = prover_tables<ristretto255>;
 
 /// Encrypts and proves every contest of a ballot: C_i = Enc(b_i; r_i) and the bit-vector proof, all
 /// randomness from the ballot seed. Constant time in selection and seed.   SPEC(52.4) SPEC(45.4)

@@ -13,10 +13,15 @@
 #include "sandoq/group/concept.hpp"
 #include "sandoq/group/encoded_elements.hpp"
 #include "sandoq/group/ristretto255.hpp"
-#include "sandoq/proofs/bit_vector_context.hpp"
+#include "sandoq/proofs/bit_vector_shape.hpp"
+#include "sandoq/proofs/contest_context.hpp"
 #include "sandoq/proofs/equation_sink.hpp"
 
 namespace sandoq {
+
+/// Where the proof of a contest of bits belongs.                                       SPEC(45.3)
+template <prime_order_group G>
+using bit_vector_context = contest_context<G, bit_vector_shape>;
 
 /// "I know bits b_1 ... b_N with sum of u_i*b_i = L and r_1 ... r_n' with C_i = Enc(b_i; r_i)": all
 /// selections of one contest at once.                                                  SPEC(45.1)

@@ -11,31 +11,10 @@
 #include "sandoq/group/ristretto255_secret.hpp"
 #include "sandoq/group/secret_ops.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
-#include "sandoq/proofs/bit_vector_context.hpp"
+#include "sandoq/proofs/prover_tables.hpp"
 #include "sandoq/transcript/nonce_secret.hpp"
 
 namespace sandoq {
-
-/// Fixed-base tables of K, H, G_1 ... G_N for constant-time proving. Make one an election and use
-/// it for every ballot, from any thread. Memory in ristretto255: 200 kB, and 3.8 kB for each G_i.
-template <proving_group G>
-class bit_vector_prover_tables {
- public:
-  /// \pre election outlives the tables
-  explicit bit_vector_prover_tables(const bit_vector_election<G>& election);
-
-  [[nodiscard]] const bit_vector_election<G>& election() const noexcept { return *election_; }
-  [[nodiscard]] const encryptor<G>& key() const noexcept { return key_; }
-  [[nodiscard]] const fixed_base_table<G>& blind() const noexcept { return blind_; }
-  /// G_1 ... G_max_bits.
-  [[nodiscard]] const fixed_bases_table<G>& vector() const noexcept { return vector_; }
-
- private:
-  const bit_vector_election<G>* election_;
-  encryptor<G> key_;
-  fixed_base_table<G> blind_;
-  fixed_bases_table<G> vector_;
-};
 
 /// b_1 ... b_N, one byte each: the choices m_1 ... m_n (and m_0), followed by the canonical slack
 /// bits. Constant time in the choices; only whether they are permitted becomes public.
@@ -67,9 +46,10 @@ struct encrypted_choices {
 /// \pre context.election is the tables' election
 /// Cost: 2n' fixed-base multiplications, 2n' encodings.                                SPEC(52.4)
 template <proving_group G>
-[[nodiscard]] result<encrypted_choices<G>> encrypt_choices(
-    const bit_vector_prover_tables<G>& tables, const bit_vector_context<G>& context,
-    const secret_bytes& choices, const nonce_seed& ballot_seed);
+[[nodiscard]] result<encrypted_choices<G>> encrypt_choices(const prover_tables<G>& tables,
+                                                           const bit_vector_context<G>& context,
+                                                           const secret_bytes& choices,
+                                                           const nonce_seed& ballot_seed);
 
 /// Proves the statement. Constant time in witness and seed. A witness that does not fit gives a
 /// proof that does not verify.
@@ -77,17 +57,16 @@ template <proving_group G>
 /// \pre statement.context.election is the tables' election
 /// Cost: N + 9 fixed-base multiplications, N masked additions, 6 encodings.            SPEC(45.4)
 template <proving_group G>
-[[nodiscard]] result<bit_vector_proof<G>> prove(const bit_vector_prover_tables<G>& tables,
+[[nodiscard]] result<bit_vector_proof<G>> prove(const prover_tables<G>& tables,
                                                 const bit_vector_statement<G>& statement,
                                                 const bit_vector_witness<G>& witness,
                                                 const nonce_seed& ballot_seed);
 
-extern template class bit_vector_prover_tables<ristretto255>;
 extern template result<encrypted_choices<ristretto255>> encrypt_choices(
-    const bit_vector_prover_tables<ristretto255>&, const bit_vector_context<ristretto255>&,
+    const prover_tables<ristretto255>&, const bit_vector_context<ristretto255>&,
     const secret_bytes&, const nonce_seed&);
 extern template result<bit_vector_proof<ristretto255>> prove(
-    const bit_vector_prover_tables<ristretto255>&, const bit_vector_statement<ristretto255>&,
+    const prover_tables<ristretto255>&, const bit_vector_statement<ristretto255>&,
     const bit_vector_witness<ristretto255>&, const nonce_seed&);
 
 }  // namespace sandoq

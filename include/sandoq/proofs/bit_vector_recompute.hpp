@@ -11,7 +11,7 @@
 #include "sandoq/group/encoded_elements.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
-#include "sandoq/proofs/bit_vector_context.hpp"
+#include "sandoq/proofs/contest_context.hpp"
 #include "sandoq/proofs/equation_sink.hpp"
 
 namespace sandoq {

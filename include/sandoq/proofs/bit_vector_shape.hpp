@@ -6,20 +6,9 @@
 #include <vector>
 
 #include "sandoq/core/result.hpp"
+#include "sandoq/proofs/choice_limits.hpp"
 
 namespace sandoq {
-
-/// Whether a contest counts those who choose nothing.
-enum class blank_option : std::uint8_t { absent = 0, counted = 1 };
-
-/// What a contest allows its voters, as the manifest says it.                          SPEC(50.5)
-struct choice_limits {
-  std::uint32_t options = 0;      ///< n, 1 to 1,024
-  std::uint32_t max_choices = 0;  ///< L, 1 to n
-  std::uint32_t min_choices = 0;  ///< Lmin, at most L, at least 1 where blank is counted
-  blank_option blank = blank_option::absent;
-  friend bool operator==(const choice_limits&, const choice_limits&) = default;
-};
 
 /// The constants of a contest that its proof needs, derived from its limits and from nothing else:
 /// b = (m_1 ... m_n, m_0 where blank is counted, slack bits), sum of weights[i]*b[i] = limit.

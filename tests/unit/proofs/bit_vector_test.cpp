@@ -250,11 +250,11 @@ TEST_F(bit_vector_test, every_record_of_the_context_is_bound) {
   };
   const auto with_election = [&](const digest32& e0, const digest32& e1, election_domain domain,
                                  const encoded_element<G>& key) {
-    const auto other = bit_vector_election<G>::make(e0, e1, domain, key, 2);
+    const auto other = proof_election<G>::make(e0, e1, domain, key, {.bits = 2});
     return holds({*other, good.shape, good.contest_id, good.descriptor, good.branch, good.device,
                   good.number, good.style, good.digits});
   };
-  const bit_vector_election<G>& election = contest.election();
+  const proof_election<G>& election = contest.election();
   const encoded_element<G> other_key(fixture::random_key(random));
   EXPECT_TRUE(with_election(contest.e0(), election.e1(), election.domain(), election.joint_key()));
   EXPECT_FALSE(
@@ -322,7 +322,7 @@ TEST_F(bit_vector_test, an_alpha_may_not_be_the_identity) {
 
 TEST_F(bit_vector_test, the_joint_key_may_not_be_the_identity) {
   const auto refused =
-      bit_vector_election<G>::make({}, {}, election_domain::real, encoded_element<G>(), 2);
+      proof_election<G>::make({}, {}, election_domain::real, encoded_element<G>(), {.bits = 2});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, errc::identity_element);
 }
