@@ -46,6 +46,22 @@ ciphertext<G> encryptor<G>::encrypt_bit(choice m, const secret_scalar<G>& r) con
 }
 
 template <proving_group G>
+std::vector<ciphertext<G>> encryptor<G>::encrypt_each(std::span<const secret_scalar<G>> m,
+                                                      std::span<const secret_scalar<G>> r) const {
+  SANDOQ_EXPECTS(m.size() == r.size(), "a nonce for each message");
+  using ops = secret_ops<G>;
+  const auto messages = ops::mul_base_each(m);
+  const auto alphas = ops::mul_base_each(r);
+  const auto masks = table_.mul_each(r);
+  std::vector<ciphertext<G>> out;
+  out.reserve(m.size());
+  for (std::size_t i = 0; i < m.size(); ++i) {
+    out.push_back(detail::release<G>(alphas[i], ops::add(masks[i], messages[i])));
+  }
+  return out;
+}
+
+template <proving_group G>
 std::vector<ciphertext<G>> encryptor<G>::encrypt_bits(const secret_bytes& m,
                                                       std::span<const secret_scalar<G>> r) const {
   SANDOQ_EXPECTS(m.size() == r.size(), "a nonce for each bit");

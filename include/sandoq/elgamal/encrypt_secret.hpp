@@ -30,7 +30,10 @@ class encryptor {
                                                 const secret_scalar<G>& r) const;
   /// Enc(1; r) or Enc(0; r). Cost: 2 fixed-base multiplications and an addition.
   [[nodiscard]] ciphertext<G> encrypt_bit(choice m, const secret_scalar<G>& r) const;
-  /// Enc(m_i; r_i) for all i, many at once. \param m  bytes, each 0 or 1 \pre equal sizes
+  /// Enc(m_i; r_i) for all i, many at once. \pre equal sizes
+  [[nodiscard]] std::vector<ciphertext<G>> encrypt_each(std::span<const secret_scalar<G>> m,
+                                                        std::span<const secret_scalar<G>> r) const;
+  /// The same for bits. \param m  bytes, each 0 or 1 \pre equal sizes
   [[nodiscard]] std::vector<ciphertext<G>> encrypt_bits(const secret_bytes& m,
                                                         std::span<const secret_scalar<G>> r) const;
 
