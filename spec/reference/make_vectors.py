@@ -9,8 +9,8 @@ import tempfile
 from concurrent.futures import ProcessPoolExecutor
 
 SECTIONS = ("notation", "integer_groups", "elgamal", "transcript", "sigma", "disjunction", "value_range",
-            "plaintext_equality", "integer_value_proofs", "bit_vector", "slots", "shuffle", "manifest", "ballot", "threshold",
-            "tally", "result", "rules", "record")
+            "plaintext_equality", "integer_value_proofs", "bit_vector", "slots", "packed", "shuffle", "manifest", "ballot",
+            "threshold", "tally", "result", "rules", "record")
 RECORDS = os.path.join("80-record", "vectors", "records")
 
 
