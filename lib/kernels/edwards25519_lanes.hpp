@@ -36,10 +36,6 @@ struct edwards25519_lanes {
   using element = typename F::element;
   using u64 = typename F::u64;
 
-  /// x = X/Z, y = Y/Z.
-  struct projective {
-    element x, y, z;
-  };
   /// x = X/Z, y = Y/Z, xy = T/Z.
   struct extended {
     element x, y, z, t;
@@ -65,9 +61,6 @@ struct edwards25519_lanes {
   SANDOQ_KERNEL_INLINE extended to_extended(const affine& p) noexcept {
     return {p.x, p.y, F::constant(radix51::one), p.t};
   }
-  SANDOQ_KERNEL_INLINE projective to_projective(const extended& p) noexcept {
-    return {p.x, p.y, p.z};
-  }
   SANDOQ_KERNEL_INLINE cached to_cached(const extended& p) noexcept {
     return {F::carry(F::add(p.y, p.x)), F::carry(F::sub(p.y, p.x)), F::carry(F::add(p.z, p.z)),
             F::mul(p.t, F::constant(radix51::two_d))};
@@ -79,56 +72,91 @@ struct edwards25519_lanes {
 
   /// Cost: 7 products.
   SANDOQ_KERNEL_INLINE extended add(const extended& p, const affine_cached& q) noexcept {
-    return finish(p, q.y_plus_x, q.y_minus_x, F::mul(p.t, q.xy2d), F::add(p.z, p.z));
+    return product_of(add_terms(p, q));
   }
   /// Cost: 8 products.
   SANDOQ_KERNEL_INLINE extended add(const extended& p, const cached& q) noexcept {
-    return finish(p, q.y_plus_x, q.y_minus_x, F::mul(p.t, q.t2d), F::mul(p.z, q.z2));
+    extended sum;
+    set_product(sum, add_terms(p, q), true);
+    return sum;
   }
 
-  /// Cost: 4 squares, 3 products; 4 for an extended point.
-  SANDOQ_KERNEL_INLINE projective twice(const projective& p) noexcept {
-    const auto s = double_terms(p);
-    return {F::mul(s.f, s.e), F::mul(s.h, s.g), F::mul(s.f, s.g)};
+  /// p += q. T of the sum, which only another addition needs, on demand: it costs a product.
+  SANDOQ_KERNEL_INLINE void add_to(extended& p, const cached& q, bool with_t) noexcept {
+    set_product(p, add_terms(p, q), with_t);
   }
-  SANDOQ_KERNEL_INLINE extended twice_extended(const projective& p) noexcept {
-    const auto s = double_terms(p);
-    return {F::mul(s.f, s.e), F::mul(s.h, s.g), F::mul(s.f, s.g), F::mul(s.h, s.e)};
+
+  /// p = 2^times * p. Cost of a doubling: 4 squares, 3 products, and one more for T of the last.
+  [[gnu::noinline]] static void twice_times(extended& p, int times) noexcept {
+#pragma GCC unroll 1
+    for (int i = 1; i <= times; ++i) {
+      set_product(p, double_terms(p), i == times);
+    }
   }
 
  private:
-  template <class D>
-  SANDOQ_KERNEL_INLINE extended finish(const extended& p, const element& y_plus_x,
-                                       const element& y_minus_x, const element& c,
-                                       const D& d) noexcept {
-    const element a = F::mul(y_minus_x, F::right(F::sub(p.y, p.x)));
-    const element b = F::mul(y_plus_x, F::right(F::add(p.y, p.x)));
-    const auto e = F::left(F::sub(b, a));
-    const auto g = F::left(F::add(d, c));
-    const auto f = F::right(F::sub(d, c));
-    const auto h = F::right(F::add(b, a));
-    return {F::mul(e, f), F::mul(g, h), F::mul(g, f), F::mul(e, h)};
+  using left_factor = typename F::left_factor;
+  using right_factor = typename F::right_factor;
+
+  /// What a formula ends with: X = e*f, Y = g*h, Z = f*g, T = e*h.
+  struct completed {
+    right_factor e;
+    left_factor f;
+    right_factor g;
+    left_factor h;
+  };
+
+  SANDOQ_KERNEL_INLINE extended product_of(const completed& s) noexcept {
+    return {F::mul(s.f, s.e), F::mul(s.h, s.g), F::mul(s.f, s.g), F::mul(s.h, s.e)};
+  }
+  /// The products in a loop: a doubling and an addition unrolled are more code than a processor
+  /// keeps decoded, and take half as long again.
+  SANDOQ_KERNEL_INLINE void set_product(extended& p, const completed& s, bool with_t) noexcept {
+    element* const out[4] = {&p.x, &p.y, &p.z, &p.t};
+    const left_factor* const left[4] = {&s.f, &s.h, &s.f, &s.h};
+    const right_factor* const right[4] = {&s.e, &s.g, &s.g, &s.e};
+    const int count = with_t ? 4 : 3;
+#pragma GCC unroll 1
+    for (int i = 0; i < count; ++i) {
+      *out[i] = F::mul(*left[i], *right[i]);
+    }
   }
 
   template <class E, class F_, class G, class H>
-  struct doubled {
-    E e;
-    F_ f;
-    G g;
-    H h;
-  };
-  template <class E, class F_, class G, class H>
-  doubled(E, F_, G, H) -> doubled<E, F_, G, H>;
+  SANDOQ_KERNEL_INLINE completed complete(const E& e, const F_& f, const G& g,
+                                          const H& h) noexcept {
+    return {F::right(e), F::left(f), F::right(g), F::left(h)};
+  }
 
-  SANDOQ_KERNEL_INLINE auto double_terms(const projective& p) noexcept {
-    const element xx = F::square(p.x);
-    const element yy = F::square(p.y);
-    const element zz = F::square(p.z);
+  SANDOQ_KERNEL_INLINE completed add_terms(const extended& p, const affine_cached& q) noexcept {
+    return add_terms(p, q.y_plus_x, q.y_minus_x, F::mul(p.t, q.xy2d), F::add(p.z, p.z));
+  }
+  SANDOQ_KERNEL_INLINE completed add_terms(const extended& p, const cached& q) noexcept {
+    return add_terms(p, q.y_plus_x, q.y_minus_x, F::mul(p.t, q.t2d), F::mul(p.z, q.z2));
+  }
+  template <class D>
+  SANDOQ_KERNEL_INLINE completed add_terms(const extended& p, const element& y_plus_x,
+                                           const element& y_minus_x, const element& c,
+                                           const D& d) noexcept {
+    const element a = F::mul(y_minus_x, F::right(F::sub(p.y, p.x)));
+    const element b = F::mul(y_plus_x, F::right(F::add(p.y, p.x)));
+    return complete(F::sub(b, a), F::sub(d, c), F::add(d, c), F::add(b, a));
+  }
+
+  SANDOQ_KERNEL_INLINE completed double_terms(const extended& p) noexcept {
+    const element* const in[3] = {&p.x, &p.y, &p.z};
+    element squares[3];
+#pragma GCC unroll 1
+    for (int i = 0; i < 3; ++i) {
+      squares[i] = F::square(*in[i]);
+    }
+    const element& xx = squares[0];
+    const element& yy = squares[1];
+    const element& zz = squares[2];
     const element sum_squared = F::square(F::left(F::add(p.x, p.y)));
     const auto h = F::add(yy, xx);
     const auto g = F::sub(yy, xx);
-    return doubled{F::right(F::sub(sum_squared, h)), F::left(F::sub(F::add(zz, zz), g)),
-                   F::right(g), F::left(h)};
+    return complete(F::sub(sum_squared, h), F::sub(F::add(zz, zz), g), g, h);
   }
 };
 

@@ -91,15 +91,17 @@ struct field25519_fma {
     return out;
   }
 
-  /// A factor that may stand left, and one that may stand right of mul().
+  /// What may stand left, and what may stand right of mul().
+  using left_factor = element;
+  using right_factor = limbs<3>;
   template <int M>
-  SANDOQ_KERNEL_INLINE element left(const limbs<M>& a) noexcept {
+  SANDOQ_KERNEL_INLINE left_factor left(const limbs<M>& a) noexcept {
     return carry(a);
   }
   template <int M>
-  SANDOQ_KERNEL_INLINE limbs<M> right(const limbs<M>& a) noexcept {
+  SANDOQ_KERNEL_INLINE right_factor right(const limbs<M>& a) noexcept {
     static_assert(M <= 3);
-    return a;
+    return {{a.v[0], a.v[1], a.v[2], a.v[3], a.v[4]}};
   }
 
   template <int M, int N>

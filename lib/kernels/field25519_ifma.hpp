@@ -68,14 +68,18 @@ struct field25519_ifma {
     check(out);
     return out;
   }
+  /// What may stand left, and what may stand right of mul().
+  using left_factor = element;
+  using right_factor = element;
   template <int M>
-  SANDOQ_KERNEL_INLINE element left(const limbs<M>& a) noexcept {
+  SANDOQ_KERNEL_INLINE left_factor left(const limbs<M>& a) noexcept {
     return carry(a);
   }
   template <int M>
-  SANDOQ_KERNEL_INLINE element right(const limbs<M>& a) noexcept {
+  SANDOQ_KERNEL_INLINE right_factor right(const limbs<M>& a) noexcept {
     return carry(a);
   }
+  SANDOQ_KERNEL_INLINE right_factor right(const element& a) noexcept { return a; }
 
   SANDOQ_KERNEL_INLINE element mul(const element& a, const element& b) noexcept {
     check(a);

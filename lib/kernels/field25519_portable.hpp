@@ -54,13 +54,17 @@ struct field25519_portable {
   SANDOQ_KERNEL_INLINE element carry(const limbs<M>& a) noexcept {
     return of(arith::carry(wide(a)));
   }
+  /// What may stand left, and what may stand right of mul().
+  using left_factor = limbs<most_left>;
+  using right_factor = limbs<most_right>;
   template <int M>
-  SANDOQ_KERNEL_INLINE limbs<M> left(const limbs<M>& a) noexcept {
-    return a;
+  SANDOQ_KERNEL_INLINE left_factor left(const limbs<M>& a) noexcept {
+    static_assert(M <= most_left);
+    return {{a.v[0], a.v[1], a.v[2], a.v[3], a.v[4]}};
   }
   template <int M>
-  SANDOQ_KERNEL_INLINE limbs<M> right(const limbs<M>& a) noexcept {
-    return a;
+  SANDOQ_KERNEL_INLINE right_factor right(const limbs<M>& a) noexcept {
+    return left(a);
   }
 
   template <int M, int N>

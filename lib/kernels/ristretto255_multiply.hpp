@@ -16,7 +16,6 @@ struct ristretto255_multiply {
   using element = typename F::element;
   using curve = edwards25519_lanes<F>;
   using extended = typename curve::extended;
-  using projective = typename curve::projective;
   using cached = typename curve::cached;
   using affine_cached = typename curve::affine_cached;
   using memory = point_memory<F>;
@@ -25,15 +24,15 @@ struct ristretto255_multiply {
   static void points(point* out, const signed char* digits, const point* in, uint64_t n) noexcept {
     for (uint64_t i = 0; i < n; i += L::count) {
       const int count = lanes_from(i, n);
-      cached table[radix_16_entries];
+      alignas(u64) uint64_t table[table_words];
       fill(table, memory::load(in + i, count));
       extended sum = curve::neutral();
       for (int k = radix_16_digits; k-- > 0;) {
         if (k + 1 < radix_16_digits) {
-          sum = sixteen_times(sum);
+          curve::twice_times(sum, 4);
         }
-        sum = curve::add(
-            sum, pick(table, digits_at(digits + radix_16_digits * i + k, radix_16_digits, count)));
+        const u64 digit = digits_at(digits + radix_16_digits * i + k, radix_16_digits, count);
+        curve::add_to(sum, pick<cached>(table, digit), k == 0);
       }
       memory::store(out + i, count, sum);
     }
@@ -42,13 +41,12 @@ struct ristretto255_multiply {
   /// Variable time in the digits.
   static void sum(const multiply_sum_job& job) noexcept {
     for (uint64_t i = 0; i < job.n; i += L::count) {
-      cached table[radix_16_entries];
-      fill(table, memory::load(job.points + i, lanes_from(i, job.n)));
-      keep(job.tables + table_words * (i / L::count), table);
+      fill(job.tables + table_words * (i / L::count),
+           memory::load(job.points + i, lanes_from(i, job.n)));
     }
     extended total = curve::neutral();
     for (int k = job.digits_used; k-- > 0;) {
-      total = sixteen_times(total);
+      curve::twice_times(total, 4);
       for (uint64_t i = 0; i < job.n; i += L::count) {
         if (k < job.used[i / L::count]) {
           const u64 d = digits_at(job.digits + radix_16_digits * i + k, radix_16_digits,
@@ -121,7 +119,7 @@ struct ristretto255_multiply {
     extended total = curve::neutral();
     for (int k = digits_a_part; k-- > 0;) {
       if (k + 1 < digits_a_part) {
-        total = sixteen_times(total);
+        curve::twice_times(total, 4);
       }
       for (uint64_t i = 0; i < n; i += L::count) {
         const int count = lanes_from(i, n);
@@ -131,11 +129,7 @@ struct ristretto255_multiply {
                                       radix_16_digits, count);
           const uint64_t* row =
               entries + static_cast<uint64_t>(part * radix_16_entries) * 15 * L::count;
-          total = curve::add(total, pick_by<affine_cached>(digit, [&](int j, int w) {
-                               u64 word;
-                               __builtin_memcpy(&word, row + (j * 15 + w) * L::count, sizeof word);
-                               return word;
-                             }));
+          total = curve::add(total, pick<affine_cached>(row, digit));
         }
       }
     }
@@ -164,21 +158,16 @@ struct ristretto255_multiply {
     return out;
   }
 
-  SANDOQ_KERNEL_INLINE void fill(cached (&table)[radix_16_entries], const extended& p) noexcept {
-    table[0] = curve::to_cached(p);
+  /// P, 2P, ..., 8P in memory, 20 vectors each.
+  SANDOQ_KERNEL_INLINE void fill(uint64_t* table, const extended& p) noexcept {
+    const cached first = curve::to_cached(p);
+    keep(table, first);
     extended multiple = p;
+#pragma GCC unroll 1
     for (int j = 1; j < radix_16_entries; ++j) {
-      multiple = curve::add(multiple, table[0]);
-      table[j] = curve::to_cached(multiple);
+      multiple = curve::add(multiple, first);
+      keep(table + j * 20 * L::count, curve::to_cached(multiple));
     }
-  }
-
-  SANDOQ_KERNEL_INLINE extended sixteen_times(const extended& p) noexcept {
-    projective r = curve::to_projective(p);
-    r = curve::twice(r);
-    r = curve::twice(r);
-    r = curve::twice(r);
-    return curve::twice_extended(r);
   }
 
   SANDOQ_KERNEL_INLINE u64 word_of(const cached& c, int w) noexcept {
@@ -187,26 +176,29 @@ struct ristretto255_multiply {
            : w < 15 ? F::bits(c.z2, w - 10)
                     : F::bits(c.t2d, w - 15);
   }
-  SANDOQ_KERNEL_INLINE void keep(uint64_t* to, const cached (&table)[radix_16_entries]) noexcept {
-    for (int j = 0; j < radix_16_entries; ++j) {
-      for (int w = 0; w < 20; ++w) {
-        put(to, j * 20 + w, word_of(table[j], w));
-      }
+  SANDOQ_KERNEL_INLINE void keep(uint64_t* to, const cached& c) noexcept {
+    for (int w = 0; w < 20; ++w) {
+      put(to, w, word_of(c, w));
     }
   }
 
   /// The words of entry |digit| out of radix_16_entries, for secret digits: every entry is read.
-  /// `read(j, w)` is word w of entry j.
-  template <int Words, class Read>
-  SANDOQ_KERNEL_INLINE void pick_words(u64 (&out)[Words], u64 size, Read&& read) noexcept {
-    for (int w = 0; w < Words; ++w) {
-      out[w] = u64{};
-    }
+  /// Word by word, so that masks and sums stay in registers.
+  template <int Words>
+  SANDOQ_KERNEL_INLINE void pick_words(u64 (&out)[Words], u64 size, const uint64_t* rows) noexcept {
+    u64 here[radix_16_entries];
     for (int j = 0; j < radix_16_entries; ++j) {
-      const u64 here = L::equal(size, u64{} + static_cast<uint64_t>(j + 1));
-      for (int w = 0; w < Words; ++w) {
-        out[w] |= read(j, w) & here;
+      here[j] = L::equal(size, u64{} + static_cast<uint64_t>(j + 1));
+    }
+    for (int w = 0; w < Words; ++w) {
+      u64 word{};
+#pragma GCC unroll 8
+      for (int j = 0; j < radix_16_entries; ++j) {
+        u64 entry_word;
+        __builtin_memcpy(&entry_word, rows + (j * Words + w) * L::count, sizeof entry_word);
+        word |= entry_word & here[j];
       }
+      out[w] = word;
     }
   }
   SANDOQ_KERNEL_INLINE element element_at(const u64* words) noexcept {
@@ -218,13 +210,13 @@ struct ristretto255_multiply {
   }
 
   /// digit * P out of the table of P, whose entries are `cached` or, with Z = 1, `affine_cached`.
-  template <class Entry, class Read>
-  SANDOQ_KERNEL_INLINE Entry pick_by(u64 digit, Read&& read) noexcept {
+  template <class Entry>
+  SANDOQ_KERNEL_INLINE Entry pick(const uint64_t* rows, u64 digit) noexcept {
     constexpr int words_each = 5 * static_cast<int>(sizeof(Entry) / sizeof(element));
     const u64 negative = u64{} - (digit >> 63U);
     const u64 size = (digit ^ negative) - negative;
     u64 words[words_each];
-    pick_words(words, size, read);
+    pick_words(words, size, rows);
     const u64 none = L::equal(size, u64{});
     words[0] |= F::bits(F::constant(radix51::one), 0) & none;
     words[5] |= F::bits(F::constant(radix51::one), 0) & none;
@@ -239,19 +231,12 @@ struct ristretto255_multiply {
       return {F::select(negative, minus, plus), F::select(negative, plus, minus), t};
     }
   }
-  SANDOQ_KERNEL_INLINE cached pick(const cached (&table)[radix_16_entries], u64 digit) noexcept {
-    return pick_by<cached>(digit, [&](int j, int w) { return word_of(table[j], w); });
-  }
   /// Variable time where there is one lane only.
   SANDOQ_KERNEL_INLINE cached pick_kept(const uint64_t* table, u64 digit) noexcept {
     if constexpr (L::count == 1) {
       return entry(table, digit);
     }
-    return pick_by<cached>(digit, [&](int j, int w) {
-      u64 word;
-      __builtin_memcpy(&word, table + (j * 20 + w) * L::count, sizeof word);
-      return word;
-    });
+    return pick<cached>(table, digit);
   }
 
   SANDOQ_KERNEL_INLINE cached entry(const uint64_t* table, uint64_t digit) noexcept {
