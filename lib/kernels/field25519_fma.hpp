@@ -109,11 +109,7 @@ struct field25519_fma {
     static_assert(M * N <= most_left * most_right, "a product of digits must stay below 2^102");
     check(a);
     check(b);
-    u64 column[10];
-#pragma GCC unroll 10
-    for (int k = 0; k < 10; ++k) {
-      column[k] = u64{} + starts.v[k];
-    }
+    u64 column[10] = {};
 #pragma GCC unroll 5
     for (int i = 0; i < 5; ++i) {
 #pragma GCC unroll 5
@@ -126,12 +122,8 @@ struct field25519_fma {
 
   SANDOQ_KERNEL_INLINE element square(const element& a) noexcept {
     check(a);
-    u64 column[10];
+    u64 column[10] = {};
     u64 twice[10] = {};
-#pragma GCC unroll 10
-    for (int k = 0; k < 10; ++k) {
-      column[k] = u64{} + starts.v[k];
-    }
 #pragma GCC unroll 5
     for (int i = 0; i < 5; ++i) {
 #pragma GCC unroll 5
@@ -270,21 +262,24 @@ struct field25519_fma {
     return __builtin_bit_cast(f64, integer + low_bits) - 0x1.8p52;
   }
 
-  /// What the columns start with, so that their sums end as the true ones; 0..4 also get what
-  /// rounds the carry and makes them positive.
-  struct column_starts {
-    uint64_t v[10] = {};
-    constexpr column_starts() {
+  /// What a column lacks, once the one five further up is in it: the constants of its halves, off
+  /// again, what rounds the carry, and what makes it positive.
+  struct column_ends {
+    uint64_t v[5] = {};
+    constexpr column_ends() {
+      uint64_t constants[10] = {};
       for (int i = 0; i < 5; ++i) {
-        v[i] += half + lift;
         for (int j = 0; j < 5; ++j) {
-          v[i + j] -= low_bits;
-          v[i + j + 1] -= high_bits;
+          constants[i + j] += low_bits;
+          constants[i + j + 1] += high_bits;
         }
+      }
+      for (int i = 0; i < 5; ++i) {
+        v[i] = half + lift - constants[i] - 19 * constants[i + 5];
       }
     }
   };
-  static constexpr column_starts starts{};
+  static constexpr column_ends ends{};
 
   SANDOQ_KERNEL_INLINE void add_product(u64& low_column, u64& high_column, f64 a, f64 b) noexcept {
     const f64 high = L::fma(a, b, splat(high_magic));
@@ -299,7 +294,7 @@ struct field25519_fma {
 #pragma GCC unroll 5
     for (int i = 0; i < 5; ++i) {
       const u64 upper = column[i + 5];
-      const u64 sum = column[i] + words51<lanes>::times_19(upper);
+      const u64 sum = (column[i] + ends.v[i]) + words51<lanes>::times_19(upper);
       over[i] = sum >> 51U;  // the carry plus lift_carry
       digit[i] = sum & mask;
     }
