@@ -45,6 +45,24 @@ class working_memory {
   std::vector<T> items_;
 };
 
+/// work(), whose frames lie below this one.
+template <class Work>
+[[gnu::noinline]] auto done_below(Work& work) {
+  return work();
+}
+/// work(), and then a wipe of all that it left on the stack, even where it ran out of memory.
+template <class Work>
+auto done_cleanly(Work&& work) {
+  struct wipe_at_end {
+    wipe_at_end() = default;
+    wipe_at_end(wipe_at_end&&) = delete;
+    wipe_at_end& operator=(wipe_at_end&&) = delete;
+    ~wipe_at_end() { detail::wipe_dead_stack<kernel_stack_bytes>(); }
+  };
+  const wipe_at_end wiped;
+  return done_below(work);
+}
+
 template <std::size_t Digits, class Recode>
 void recode(working_memory<signed char>& out, secret_scalars xs, Recode&& digits_of) {
   for (std::size_t i = 0; i < xs.size(); ++i) {
@@ -69,30 +87,38 @@ secret_elements to_secrets(const working_memory<point>& points, std::size_t n) {
 
 /// Cost a product: 51 mixed additions in a lane.
 secret_elements mul_comb_each(secret_scalars xs, const edwards::kernel_comb& table) {
-  working_memory<point> out(xs.size());
-  {
+  return done_cleanly([&] {
+    working_memory<point> out(xs.size());
     working_memory<signed char> digits(kernels::comb_rows * xs.size());
     recode<kernels::comb_rows>(digits, xs, edwards::radix_32_digits);
     table.kernel->multiply_base(out.data(), digits.data(), table.words.data(), xs.size());
-  }
-  auto made = to_secrets(out, xs.size());
-  detail::wipe_dead_stack<kernel_stack_bytes>();
-  return made;
+    return to_secrets(out, xs.size());
+  });
+}
+
+/// xs[i]*es[i], or xs[0]*es[i] where there is one scalar. Cost a product: 252 doublings and 71
+/// additions in a lane.
+secret_elements mul_points_each(secret_scalars xs, std::span<const element> es) {
+  return done_cleanly([&] {
+    const std::size_t stride = xs.size() == es.size() ? kernels::radix_16_digits : 0;
+    working_memory<point> out(es.size());
+    working_memory<signed char> digits(kernels::radix_16_digits * xs.size());
+    recode<kernels::radix_16_digits>(digits, xs, edwards::radix_16_digits);
+    kernels::ristretto255_kernel().multiply(out.data(), digits.data(), stride, points_of(es),
+                                            es.size());
+    return to_secrets(out, es.size());
+  });
 }
 
 }  // namespace
 
 secret_elements secret_ops<ristretto255>::mul_each(secret_scalars xs, std::span<const element> es) {
   SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
-  working_memory<point> out(xs.size());
-  {
-    working_memory<signed char> digits(kernels::radix_16_digits * xs.size());
-    recode<kernels::radix_16_digits>(digits, xs, edwards::radix_16_digits);
-    kernels::ristretto255_kernel().multiply(out.data(), digits.data(), points_of(es), xs.size());
-  }
-  auto made = to_secrets(out, xs.size());
-  detail::wipe_dead_stack<kernel_stack_bytes>();
-  return made;
+  return mul_points_each(xs, es);
+}
+secret_elements secret_ops<ristretto255>::mul_each(const secret<scalar>& x,
+                                                   std::span<const element> es) {
+  return mul_points_each(secret_scalars(&x, 1), es);
 }
 
 // One fixed base.
@@ -184,18 +210,17 @@ secret<element> fixed_bases_table<ristretto255>::msm(secret_scalars xs) const {
   if (!kernels::usable_now(kernel)) {
     return secret_ops<ristretto255>::msm(xs, bases().first(xs.size()));
   }
-  working_memory<point> sums(kernel.lanes);
-  {
+  return done_cleanly([&] {
+    working_memory<point> sums(kernel.lanes);
     working_memory<signed char> digits(kernels::radix_16_digits * xs.size());
     recode<kernels::radix_16_digits>(digits, xs, edwards::radix_16_digits);
     kernel.fixed_sum(sums.data(), digits.data(), packed_->words.data(), xs.size());
-  }
-  secret<element> total;
-  for (std::size_t lane = 0; lane < kernel.lanes; ++lane) {
-    total = secret_ops<ristretto255>::add(total, to_secret(sums[lane]));
-  }
-  detail::wipe_dead_stack<kernel_stack_bytes>();
-  return total;
+    secret<element> total;
+    for (std::size_t lane = 0; lane < kernel.lanes; ++lane) {
+      total = secret_ops<ristretto255>::add(total, to_secret(sums[lane]));
+    }
+    return total;
+  });
 }
 
 }  // namespace sandoq

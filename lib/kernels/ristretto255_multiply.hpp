@@ -20,8 +20,9 @@ struct ristretto255_multiply {
   using affine_cached = typename curve::affine_cached;
   using memory = point_memory<F>;
 
-  /// out[i] = sum of digits[i][k] * 16^k * in[i].
-  static void points(point* out, const signed char* digits, const point* in, uint64_t n) noexcept {
+  /// out[i] = sum of digits[i * stride + k] * 16^k * in[i].
+  static void points(point* out, const signed char* digits, uint64_t stride, const point* in,
+                     uint64_t n) noexcept {
     for (uint64_t i = 0; i < n; i += L::count) {
       const int count = lanes_from(i, n);
       alignas(u64) uint64_t table[table_words];
@@ -31,7 +32,7 @@ struct ristretto255_multiply {
         if (k + 1 < radix_16_digits) {
           curve::twice_times(sum, 4);
         }
-        const u64 digit = digits_at(digits + radix_16_digits * i + k, radix_16_digits, count);
+        const u64 digit = digits_at(digits + stride * i + k, stride, count);
         curve::add_to(sum, pick<cached>(table, digit), k == 0);
       }
       memory::store(out + i, count, sum);
@@ -150,10 +151,12 @@ struct ristretto255_multiply {
   }
 
   /// One digit of each lane, sign-extended; 0 in lanes beyond `count`.
-  SANDOQ_KERNEL_INLINE u64 digits_at(const signed char* first, int stride, int count) noexcept {
+  SANDOQ_KERNEL_INLINE u64 digits_at(const signed char* first, uint64_t stride,
+                                     int count) noexcept {
     u64 out{};
     for (int lane = 0; lane < count; ++lane) {
-      L::set(out, lane, static_cast<uint64_t>(static_cast<int64_t>(first[stride * lane])));
+      L::set(out, lane, static_cast<uint64_t>(static_cast<int64_t>(*first)));
+      first += stride;
     }
     return out;
   }

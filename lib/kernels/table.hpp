@@ -83,8 +83,9 @@ struct ristretto255_table {
   void (*sum_columns)(point* sums, const point* in, std::uint64_t rows,
                       std::uint64_t columns) noexcept;
   void (*bucket_sums)(const bucket_job& job) noexcept;
-  /// out[i] = sum of digits[i][k] * 16^k * in[i], radix_16_digits digits each. Constant time.
-  void (*multiply)(point* out, const signed char* digits, const point* in,
+  /// out[i] = sum of digits[i * stride + k] * 16^k * in[i], radix_16_digits digits each; with a
+  /// stride of 0 all scalars are one. Constant time.
+  void (*multiply)(point* out, const signed char* digits, std::uint64_t stride, const point* in,
                    std::uint64_t n) noexcept;
   void (*multiply_sum)(const multiply_sum_job& job) noexcept;
   /// The table of a base out of comb_rows * comb_columns points with Z = 1: (column + 1) * 32^row *

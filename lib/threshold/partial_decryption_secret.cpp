@@ -18,10 +18,9 @@ using group = ristretto255;
 std::vector<group::element> factors_of(const decoded_request& request,
                                        const secret_scalar<group>& share) {
   const auto alphas = request.alphas.elements();
-  const auto shares = one_by_one(alphas.size(), [&](std::size_t) { return share.clone(); });
   std::vector<group::element> out;
   out.reserve(alphas.size());
-  for (const auto& factor : secret_ops<group>::mul_each(shares, alphas)) {
+  for (const auto& factor : secret_ops<group>::mul_each(share, alphas)) {
     out.push_back(declassify<"a partial decryption that the boards have ordered">(factor));
   }
   return out;

@@ -86,6 +86,7 @@ void multiples(random_source& source) {
     }
   };
   claim_each(ops::mul_each(xs, es), "mul_each");
+  claim_each(ops::mul_each(xs.front(), es), "mul_each by one scalar");
   claim_each(ops::mul_base_each(xs), "mul_base_each");
   claim_each(table.mul_each(xs), "fixed_base_table::mul_each");
 }

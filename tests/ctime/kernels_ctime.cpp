@@ -137,8 +137,11 @@ void run(const kernels::ristretto255_table& kernel, const material& on) {
   const std::size_t n = bases.size();
   const auto digits_16 = digits_of(scalars, edwards::radix_16_digits);
   std::vector<point> out(n);
-  kernel.multiply(out.data(), digits_16.data(), points_of(std::span<const group::element>(bases)),
-                  n);
+  const point* const in = points_of(std::span<const group::element>(bases));
+  std::vector<point> by_one(n);
+  kernel.multiply(by_one.data(), digits_16.data(), 0, in, n);
+  claim(by_one, kernel.name);
+  kernel.multiply(out.data(), digits_16.data(), kernels::radix_16_digits, in, n);
   claim(out, kernel.name);
 
   std::vector<point> sums = out;
@@ -157,12 +160,15 @@ void run(const kernels::ristretto255_table& kernel, const material& on) {
   kernel.multiply_base(multiples.data(), digits_32.data(), table.data(), n);
   claim(multiples, kernel.name);
 
+  reveal(by_one);
   reveal(out);
   reveal(wire);
   reveal(multiples);
   for (std::size_t i = 0; i < n; ++i) {
     const group::element product = group::mul_vartime(scalars[i], bases[i]);
     require(element_at(out, i) == product, "multiply");
+    require(element_at(by_one, i) == group::mul_vartime(scalars[0], bases[i]),
+            "multiply by one scalar");
     require(std::memcmp(group::encode(product + product).data(), wire.data() + 32 * i, 32) == 0,
             "encode");
     require(element_at(multiples, i) == group::mul_vartime(scalars[i], bases[0]), "multiply_base");

@@ -197,7 +197,7 @@ outcome multiply_on(const kernel& k, const std::vector<G::scalar>& scalars,
     total = sodium_sum(total, want[i]);
   }
   std::vector<point> out(n);
-  k.multiply(out.data(), digits.data(), points.data(), n);
+  k.multiply(out.data(), digits.data(), kernels::radix_16_digits, points.data(), n);
   if (encoded(k, out) != want) {
     return differs(k, "a multiple is not libsodium's");
   }

@@ -89,6 +89,9 @@ struct secret_ops<ristretto255> {
   /// \pre equal sizes
   [[nodiscard]] static std::vector<secret<element>> mul_each(std::span<const secret<scalar>> xs,
                                                              std::span<const element> es);
+  /// x*es[i] for all i: one scalar, of which no copies are made. Cost a product: as above.
+  [[nodiscard]] static std::vector<secret<element>> mul_each(const secret<scalar>& x,
+                                                             std::span<const element> es);
   /// xs[i]*G for all i. Cost: as fixed_base_table::mul_each.
   [[nodiscard]] static std::vector<secret<element>> mul_base_each(
       std::span<const secret<scalar>> xs);

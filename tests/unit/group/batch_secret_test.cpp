@@ -47,6 +47,8 @@ class batch_secret : public ::testing::Test {
       const auto xs = scalars(n);
       const auto es = elements(n);
       expect_products(ops::mul_each(secrets(xs), es), xs, es);
+      const G::scalar one = G::scalar_from_wide(random.octets<64>());
+      expect_products(ops::mul_each(secret_scalar<G>(one), es), std::vector<G::scalar>(n, one), es);
       const std::vector<G::element> base(n, G::from_uniform_bytes(random.octets<64>()));
       if (n > 0) {
         expect_products(fixed_base_table<G>(base[0]).mul_each(secrets(xs)), xs, base);

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -14,6 +16,34 @@
 #include "sandoq/group/ristretto255_secret.hpp"
 #include "tests/support/dead_stack.hpp"
 #include "tests/support/deterministic_random.hpp"
+
+namespace {
+
+constexpr int no_end = -1;
+int allocations_left = no_end;
+
+}  // namespace
+
+#if SANDOQ_STACK_IS_PLAIN  // otherwise the test that needs it is skipped
+[[gnu::noinline]] void* operator new(std::size_t size_bytes) {
+  if (allocations_left == 0) {
+    throw std::bad_alloc();
+  }
+  if (allocations_left > 0) {
+    --allocations_left;
+  }
+  if (void* const memory = std::malloc(size_bytes); memory != nullptr) {
+    return memory;
+  }
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size_bytes*/) noexcept {
+  std::free(memory);
+}
+#endif
 
 namespace sandoq {
 namespace {
@@ -147,9 +177,35 @@ TEST_F(secret_stack, many_at_once) {
     }
   };
   expect_clean_batch("mul_each", [&] { return std::move(ops::mul_each(xs, bases)[1]); });
+  expect_clean_batch("mul_each by one", [&] { return std::move(ops::mul_each(x, bases)[1]); });
   expect_clean_batch("mul_base_each", [&] { return std::move(ops::mul_base_each(xs)[1]); });
   expect_clean_batch("table of a base", [&] { return std::move(table.mul_each(xs)[1]); });
   expect_clean_batch("table of bases", [&] { return tables.msm(xs); });
+}
+
+TEST_F(secret_stack, where_memory_runs_out) {
+  const std::vector<G::element> bases(3, B_);
+  const auto digits = edwards::radix_16_digits(words_of(x_));
+  const auto product = declassify<"looked for in a test">(ops::mul_each(x, bases)[1]);
+  int failures = 0;
+  for (int allocations = 0; allocations < 3; ++allocations) {  // products, digits, what is returned
+    const bytes stack = testing::stack_after([&] {
+      allocations_left = allocations;
+      try {
+        static_cast<void>(ops::mul_each(x, bases));
+      } catch (const std::bad_alloc&) {
+        ++failures;
+      }
+      allocations_left = no_end;
+    });
+    EXPECT_FALSE(holds_piece_of(stack, memory_of(x_))) << allocations;
+    EXPECT_FALSE(holds_piece_of(stack, std::as_bytes(std::span(digits)))) << allocations;
+    EXPECT_FALSE(holds_piece_of(stack, memory_of(product))) << allocations;
+    for (const auto& word : lanes_of(product)) {
+      EXPECT_FALSE(holds_piece_of(stack, word)) << allocations << ": in lanes";
+    }
+  }
+  EXPECT_EQ(failures, 6) << "each runs twice";
 }
 
 }  // namespace

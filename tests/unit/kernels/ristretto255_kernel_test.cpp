@@ -312,10 +312,15 @@ TEST_P(ristretto255_kernel, multiplies_every_point_by_its_own_scalar) {
   wire[n - 1] = octets32{};
   const octet_rows s = scalars(n);
   std::vector<point> out(n);
-  kernel().multiply(out.data(), radix_16(s).data(), decode(wire).data(), n);
-  const octet_rows got = encode(out);
+  kernel().multiply(out.data(), radix_16(s).data(), radix_16_digits, decode(wire).data(), n);
+  octet_rows got = encode(out);
   for (std::size_t i = 0; i < n; ++i) {
     EXPECT_EQ(got[i], times(s[i], wire[i])) << "scalar " << i;
+  }
+  kernel().multiply(out.data(), radix_16({s.back()}).data(), 0, decode(wire).data(), n);
+  got = encode(out);
+  for (std::size_t i = 0; i < n; ++i) {
+    EXPECT_EQ(got[i], times(s.back(), wire[i])) << "one scalar, point " << i;
   }
 }
 
