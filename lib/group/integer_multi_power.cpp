@@ -193,28 +193,26 @@ class bucket_pass {
   std::size_t digits_;
 };
 
-/// Bases in Montgomery form, each as a batch with the same in all lanes.
-kernels::aligned_words broadcast(const factors& f, const lane_ring& ring) {
+/// Bases in Montgomery form, a row each, and rows that lanes without a base leave behind. Copies
+/// for all lanes would take as many times the memory; they are made when a base is used.
+kernels::aligned_words rows_of(const factors& f, const lane_ring& ring) {
   const std::size_t n = ring.modulus().size();
-  kernels::aligned_words out(f.count() * ring.batch_words());
-  const kernels::aligned_words row(ring.lanes() * ring.row_words());
-  limb* rows[kernels::montgomery_most_lanes];
-  for (std::size_t lane = 0; lane < ring.lanes(); ++lane) {
-    rows[lane] = row.data() + lane * ring.row_words();
-  }
+  const std::size_t lanes = ring.lanes();
+  kernels::aligned_words out((f.count() + lanes - 1) / lanes * lanes * ring.row_words());
+  const kernels::aligned_words batch(ring.batch_words());
   std::vector<limb> numbers;
-  for (std::size_t i = 0; i < f.count(); i += ring.lanes()) {
-    limb* batch = out.data() + i * ring.batch_words();
-    const std::size_t end = std::min(i + ring.lanes(), f.count());
+  for (std::size_t i = 0; i < f.count(); i += lanes) {
+    const std::size_t end = std::min(i + lanes, f.count());
     numbers.clear();
     for (std::size_t j = i; j < end; ++j) {
       numbers.insert(numbers.end(), f.base(j), f.base(j) + n);
     }
-    ring.enter(batch, numbers.data(), end - i);
-    ring.scatter(rows, batch);
-    for (std::size_t j = i; j < end; ++j) {
-      ring.gather(out.data() + j * ring.batch_words(), lane_rows(rows[j - i]).data());
+    ring.enter(batch.data(), numbers.data(), end - i);
+    limb* rows[kernels::montgomery_most_lanes];
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      rows[lane] = out.data() + (i + lane) * ring.row_words();
     }
+    ring.scatter(rows, batch.data());
   }
   return out;
 }
@@ -239,7 +237,8 @@ void join_windows(limb_span out, const std::vector<limb>& windows, limb_view m, 
 /// Each lane works on another window of all exponents, so that no two meet in a bucket.
 void pippenger(limb_span out, const factors& f, const lane_ring& ring, std::size_t w) {
   const std::size_t n = ring.modulus().size();
-  const kernels::aligned_words bases = broadcast(f, ring);
+  const kernels::aligned_words bases = rows_of(f, ring);
+  const kernels::aligned_words base(ring.batch_words());
   const kernels::aligned_words total(ring.batch_words());
   bucket_pass pass(ring, w);
   const std::size_t windows = (f.longest() + w - 1) / w;
@@ -254,7 +253,8 @@ void pippenger(limb_span out, const factors& f, const lane_ring& ring, std::size
         any = any || digits[lane] != 0;
       }
       if (any) {
-        pass.add(bases.data() + i * ring.batch_words(), digits);
+        ring.gather(base.data(), lane_rows(bases.data() + i * ring.row_words()).data());
+        pass.add(base.data(), digits);
       }
     }
     pass.weighted_product(total.data());

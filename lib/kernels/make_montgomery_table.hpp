@@ -191,8 +191,9 @@ struct montgomery_lanes {
 template <class M>
 constexpr montgomery_table make_montgomery_table(const char* name, bool rounds) noexcept {
   using all = montgomery_lanes<M>;
-  return {name,       M::lanes::count, rounds,      M::radix_bits, all::prepare, all::load,
-          all::store, all::multiply,   all::square, all::jacobi,   all::gather,  all::scatter};
+  return {name,         M::lanes::count, rounds,      M::lanes::emulated, M::radix_bits,
+          all::prepare, all::load,       all::store,  all::multiply,      all::square,
+          all::jacobi,  all::gather,     all::scatter};
 }
 
 }  // namespace

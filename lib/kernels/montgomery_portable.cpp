@@ -93,7 +93,8 @@ void scatter(uint64_t* const* rows, const uint64_t* batch, const montgomery_modu
 
 }  // namespace
 
-const montgomery_table portable_montgomery = {
-    "portable", 1, false, 64, prepare, load, store, multiply, square, jacobi, gather, scatter};
+const montgomery_table portable_montgomery = {"portable", 1,      false,  false,    64,
+                                              prepare,    load,   store,  multiply, square,
+                                              jacobi,     gather, scatter};
 
 }  // namespace sandoq::kernels

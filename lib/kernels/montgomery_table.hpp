@@ -34,6 +34,7 @@ struct montgomery_table {
   const char* name;
   unsigned lanes;
   bool needs_rounding_to_nearest;
+  bool emulated;  ///< for tests: slow, and never chosen
   unsigned radix_bits;
   void (*prepare)(montgomery_modulus& m) noexcept;
   /// Digits of n numbers below p, n <= lanes; lanes beyond stand for 0. in: [n][limbs].

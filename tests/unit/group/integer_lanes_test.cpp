@@ -28,7 +28,7 @@ class integer_lanes : public ::testing::TestWithParam<const kernels::montgomery_
   static constexpr std::size_t exponent_limbs = 3;
   const kernels::montgomery_table& kernel() const { return *GetParam(); }
   std::size_t lanes() const { return kernel().lanes; }
-  bool is_emulated() const { return std::string(kernel().name).substr(0, 8) == "emulated"; }
+  bool is_emulated() const { return kernel().emulated; }
 
   /// n numbers below m; among them m - 1, 1 and, if wanted, 0.
   std::vector<limb> numbers(std::size_t n, limb_view m, bool with_zero = true) {
