@@ -215,11 +215,13 @@ secret<element> fixed_bases_table<ristretto255>::msm(secret_scalars xs) const {
     working_memory<signed char> digits(kernels::radix_16_digits * xs.size());
     recode<kernels::radix_16_digits>(digits, xs, edwards::radix_16_digits);
     kernel.fixed_sum(sums.data(), digits.data(), packed_->words.data(), xs.size());
-    secret<element> total;
-    for (std::size_t lane = 0; lane < kernel.lanes; ++lane) {
-      total = secret_ops<ristretto255>::add(total, to_secret(sums[lane]));
-    }
-    return total;
+    return secret<element>::made_by([&]() noexcept {
+      edwards::extended total = point_of(sums[0]);
+      for (std::size_t lane = 1; lane < kernel.lanes; ++lane) {
+        total = edwards::sum(total, point_of(sums[lane]));
+      }
+      return element_of_point(total);
+    });
   });
 }
 
