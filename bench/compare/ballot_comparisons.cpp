@@ -70,19 +70,18 @@ side verify_selections(bool hinted) {
   constexpr std::size_t count = 512;
   auto& election = bench::election_of::options(options);
   auto given = std::make_shared<recorded_ballots>(election, count, hinted);
-  return {
-      count * options, [&election, given] {
-        std::vector<hashed_ballot> ballots;
-        ballots.reserve(count);
-        for (const bytes& canonical : given->wire) {
-          ballots.push_back(hashed_ballot::decode(canonical).value());
-        }
-        const checked_ballots checked =
-            ballot_verifier(election.context()).verify_hashed(ballots, {}, given->hints);
-        for (const ballot_outcome& outcome : checked.ballots) {
-          require(outcome.has_value());
-        }
-      }};
+  return {count * options, [&election, given] {
+            std::vector<hashed_ballot> ballots;
+            ballots.reserve(count);
+            for (const bytes& canonical : given->wire) {
+              ballots.push_back(hashed_ballot::decode(canonical).value());
+            }
+            const checked_ballots checked =
+                ballot_verifier(election.context()).verify_hashed(ballots, {}, given->hints);
+            for (const ballot_outcome& outcome : checked.ballots) {
+              require(outcome.has_value());
+            }
+          }};
 }
 
 }  // namespace
