@@ -31,13 +31,15 @@ constexpr std::string_view town_profile = R"({
 constexpr std::string_view machine_text = R"({
   "format": "sandoq-machine-1", "name": "a machine", "threads": 2,
   "microseconds": {
-    "ceremony": {"once": 1000, "trustee_pair": 100},
-    "voting": {"device": 5000, "ballot": 300, "ciphertext": 20},
-    "tally": {"device": 4000, "busy_device_ciphertext": 50, "ballot": 200, "ciphertext": 10,
-              "node_ciphertext": 3},
-    "opening": {"once": 500, "contest": 70, "contest_ciphertext": 11},
-    "verify": {"once": 900, "device": 3000, "ballot": 150, "ciphertext": 9, "node_ciphertext": 2,
-               "contest_ciphertext": 13}
+    "ceremony": {"once": 1000, "trustee_pair": 100, "manifest_byte": 0.25},
+    "voting": {"device": 5000, "device_signature": 60, "ballot": 300, "ballot_contest": 7,
+               "ciphertext": 20},
+    "tally": {"device": 4000, "busy_device_ciphertext": 50, "ballot": 200, "ballot_contest": 5,
+              "ciphertext": 10, "node_ciphertext": 3},
+    "opening": {"once": 500, "answer": 70, "answer_ciphertext": 11},
+    "verify": {"once": 900, "manifest_byte": 0.5, "device": 3000, "device_signature": 80,
+               "ballot": 150, "ballot_contest": 6, "ciphertext": 9, "challenged_ciphertext": 4,
+               "node_ciphertext": 2, "answer_ciphertext": 13}
   }
 })";
 
@@ -64,7 +66,10 @@ TEST(Sizing, CountsWhatThereIsToDo) {
   const auto work = workload_of(sized_town(), 1000);
   ASSERT_TRUE(work);
   EXPECT_EQ(work->ballots, 1000);
+  EXPECT_EQ(work->ballot_contests, 1000);
   EXPECT_EQ(work->ciphertexts, 13'000);  // 12 options and blank
+  EXPECT_EQ(work->challenged_ciphertexts, 0);
+  EXPECT_EQ(work->cast_contests, 1000);
   EXPECT_EQ(work->cast_ciphertexts, 13'000);
   EXPECT_EQ(work->devices, 4);
   EXPECT_EQ(work->busy_devices, 4);
@@ -77,6 +82,9 @@ TEST(Sizing, CountsWhatThereIsToDo) {
   EXPECT_EQ(work->contest_ciphertexts, 26);
   EXPECT_EQ(work->trustee_pairs, 3 * 3 + 1);
   EXPECT_EQ(work->signers, 2 + 1);
+  EXPECT_EQ(work->device_signatures, 4 * 3);
+  EXPECT_EQ(work->answers, 2 * 3);
+  EXPECT_EQ(work->answer_ciphertexts, 26 * 3);
   EXPECT_EQ(work->ballot_bytes, 1000.0 * 1702);  // as README says of 3 of 12
 }
 
@@ -92,6 +100,18 @@ TEST(Sizing, ALargeElectorateIsItsSampleManyTimes) {
   EXPECT_EQ(work->busy_ciphertexts, 2000 * 13);
 }
 
+TEST(Sizing, CountsContestsAndChallengesOfBallots) {
+  election_profile profile = sized_town();
+  profile.challenged_of_1000 = 1000;
+  profile.everywhere = {{4, 1, 1, 0}};
+  const auto work = workload_of(profile, 100);
+  ASSERT_TRUE(work);
+  EXPECT_EQ(work->cast_contests, 200);
+  EXPECT_EQ(work->ballot_contests, 400);
+  EXPECT_EQ(work->cast_ciphertexts, 100 * (13 + 5));
+  EXPECT_EQ(work->challenged_ciphertexts, 100 * (13 + 5));
+}
+
 TEST(Sizing, DevicesGrowWithTheVotersBeyondTheProfile) {
   election_profile profile = sized_town();
   profile.voters = 6000;
@@ -105,16 +125,21 @@ TEST(Sizing, MultipliesCostsWithNumbers) {
   const auto found = estimate_of(sized_town(), 1000, a_machine());
   ASSERT_TRUE(found);
   const auto seconds = [&](work_phase p) { return found->seconds[static_cast<std::size_t>(p)]; };
-  EXPECT_DOUBLE_EQ(seconds(work_phase::ceremony), (1000 + 10 * 100) / 1e6);
-  EXPECT_DOUBLE_EQ(seconds(work_phase::voting), (4 * 5000 + 1000 * 300 + 13'000 * 20) / 1e6);
+  const double manifest = found->work.manifest_bytes;
+  EXPECT_EQ(manifest, profile_scenario(sized_town(), 1000, 1).plan.encode().size());
+  EXPECT_DOUBLE_EQ(seconds(work_phase::ceremony), (1000 + 10 * 100 + manifest / 4) / 1e6);
+  EXPECT_DOUBLE_EQ(seconds(work_phase::voting),
+                   (4 * 5000 + 12 * 60 + 1000 * (300 + 7) + 13'000 * 20) / 1e6);
   EXPECT_DOUBLE_EQ(seconds(work_phase::tally),
-                   (4 * 4000 + 52 * 50 + 1000 * 200 + 13'000 * 10 + 117 * 3) / 1e6);
-  EXPECT_DOUBLE_EQ(seconds(work_phase::opening), (500 + 2 * 70 + 26 * 11) / 1e6);
+                   (4 * 4000 + 52 * 50 + 1000 * (200 + 5) + 13'000 * 10 + 117 * 3) / 1e6);
+  EXPECT_DOUBLE_EQ(seconds(work_phase::opening), (500 + 6 * 70 + 78 * 11) / 1e6);
   EXPECT_DOUBLE_EQ(seconds(work_phase::verify),
-                   (900 + 4 * 3000 + 1000 * 150 + 13'000 * 9 + 117 * 2 + 26 * 13) / 1e6);
+                   (900 + manifest / 2 + 4 * 3000 + 12 * 80 + 1000 * (150 + 6) + 13'000 * 9 +
+                    117 * 2 + 78 * 13) /
+                       1e6);
   EXPECT_EQ(found->booths_needed, 10U);  // 1,000 minutes of voters in 100
   EXPECT_EQ(found->machines_verify, 1U);
-  EXPECT_DOUBLE_EQ(found->seconds_a_ballot, 2 * 0.58 / 1000);
+  EXPECT_DOUBLE_EQ(found->seconds_a_ballot, 2 * 0.58772 / 1000);
   const double device = 190 + 2 * 3 * 100;
   EXPECT_DOUBLE_EQ(found->branch_bytes, (1'702'000 + 4 * device) / 3);
   ASSERT_EQ(found->links.size(), 1U);
@@ -123,7 +148,7 @@ TEST(Sizing, MultipliesCostsWithNumbers) {
 
 TEST(Sizing, TellsHowManyMachinesMeetTheDeadline) {
   machine_profile slow = a_machine();
-  slow.microseconds[static_cast<std::size_t>(work_phase::verify)] = {0, 0, 2e6, 0, 0, 0};
+  slow.microseconds[static_cast<std::size_t>(work_phase::verify)] = {0, 0, 0, 0, 2e6};
   const auto found = estimate_of(sized_town(), 1000, slow);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->machines_verify, 4U);  // 2,000 s in 600 s

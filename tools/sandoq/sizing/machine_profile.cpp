@@ -20,31 +20,33 @@ using terms = std::array<cost_term, max_terms>;
 // A batch of proofs costs something of its own, beside what each ballot in it costs: hence what
 // hangs on busy devices, whose ballots a drill verifies together.
 constexpr std::array<terms, work_phases> all_terms{{
-    {{{"once", nullptr}, {"trustee_pair", &workload::trustee_pairs}, {}, {}, {}, {}}},
+    {{{"once", nullptr},
+      {"trustee_pair", &workload::trustee_pairs},
+      {"manifest_byte", &workload::manifest_bytes}}},
     {{{"device", &workload::devices},
+      {"device_signature", &workload::device_signatures},
       {"ballot", &workload::ballots},
-      {"ciphertext", &workload::ciphertexts},
-      {},
-      {},
-      {}}},
+      {"ballot_contest", &workload::ballot_contests},
+      {"ciphertext", &workload::ciphertexts}}},
     {{{"device", &workload::devices},
       {"busy_device_ciphertext", &workload::busy_ciphertexts},
       {"ballot", &workload::cast},
+      {"ballot_contest", &workload::cast_contests},
       {"ciphertext", &workload::cast_ciphertexts},
-      {"node_ciphertext", &workload::node_ciphertexts},
-      {}}},
+      {"node_ciphertext", &workload::node_ciphertexts}}},
     {{{"once", nullptr},
-      {"contest", &workload::contests},
-      {"contest_ciphertext", &workload::contest_ciphertexts},
-      {},
-      {},
-      {}}},
+      {"answer", &workload::answers},
+      {"answer_ciphertext", &workload::answer_ciphertexts}}},
     {{{"once", nullptr},
+      {"manifest_byte", &workload::manifest_bytes},
       {"device", &workload::devices},
+      {"device_signature", &workload::device_signatures},
       {"ballot", &workload::ballots},
+      {"ballot_contest", &workload::ballot_contests},
       {"ciphertext", &workload::ciphertexts},
+      {"challenged_ciphertext", &workload::challenged_ciphertexts},
       {"node_ciphertext", &workload::node_ciphertexts},
-      {"contest_ciphertext", &workload::contest_ciphertexts}}},
+      {"answer_ciphertext", &workload::answer_ciphertexts}}},
 }};
 
 double read_cost(json_walk& walk, const json& value, const std::string& place) {
@@ -141,9 +143,9 @@ std::string machine_to_json(const machine_profile& machine) {
     json& phase = out["microseconds"][std::string(name_of(static_cast<work_phase>(p)))];
     for (std::size_t t = 0; t < max_terms; ++t) {
       if (!all_terms[p][t].name.empty()) {
-        // Hundredths: more digits than the measurement has.
+        // Ten-thousandths: more digits than the measurement has, also for a byte.
         phase[std::string(all_terms[p][t].name)] =
-            std::round(100 * machine.microseconds[p][t]) / 100;
+            std::round(1e4 * machine.microseconds[p][t]) / 1e4;
       }
     }
   }

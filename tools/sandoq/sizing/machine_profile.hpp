@@ -19,10 +19,10 @@ inline constexpr std::size_t work_phases = 5;
 /// What a phase costs once, and for each of several things: microseconds of one machine with
 /// `threads` threads.
 struct cost_term {
-  std::string_view name;    ///< in the file: "device", "ballot", ...
-  double workload::*units;  ///< how many there are; nullptr: once
+  std::string_view name{};            ///< in the file: "device", "ballot", ...
+  double workload::*units = nullptr;  ///< how many there are; nullptr: once
 };
-inline constexpr std::size_t max_terms = 6;
+inline constexpr std::size_t max_terms = 10;
 /// The terms of a phase; unused places at the end have an empty name.
 [[nodiscard]] const std::array<cost_term, max_terms>& terms_of(work_phase phase) noexcept;
 

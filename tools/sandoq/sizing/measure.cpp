@@ -14,40 +14,53 @@
 namespace sandoq::tool {
 namespace {
 
-/// A small election: so many areas with a contest each, branches and voters in all.
+/// A small election. Branches, a device each, and voters are those of each thread of the machine,
+/// so that all threads have work, and several blocks of a record in verification.
 struct small_shape {
-  std::uint32_t areas;
-  std::uint32_t options;  ///< of each contest
-  std::uint32_t branches;
-  std::uint32_t voters;
-  std::uint32_t trustees;  ///< of both boards
+  std::uint32_t branches;  ///< a thread
+  std::uint32_t voters;    ///< a thread
+  std::uint32_t areas = 1;
+  std::uint32_t options = 8;            ///< of each area's contest
+  std::uint32_t everywhere = 0;         ///< options of a contest on all ballots, if not 0
+  std::uint32_t challenged = 0;         ///< of 1,000 voters
+  std::uint32_t trustees = 3;           ///< of each of two boards
+  std::uint32_t threshold = 2;          ///< of each
+  std::uint32_t options_of_nobody = 0;  ///< of a contest in an area where nobody votes
 };
 
-/// Each differs from the first in what one cost hangs on.
-constexpr std::array<small_shape, 7> small_shapes{{
-    {1, 8, 4, 200, 3},
-    {1, 8, 4, 1000, 3},
-    {1, 40, 4, 200, 3},
-    {1, 40, 4, 600, 3},
-    {1, 8, 96, 200, 3},
-    {24, 8, 24, 48, 5},
-    {24, 40, 96, 192, 3},
+/// Each differs from one before it in what one cost hangs on.
+constexpr std::array<small_shape, 11> small_shapes{{
+    {.branches = 2, .voters = 100},
+    {.branches = 2, .voters = 1500},
+    {.branches = 2, .voters = 100, .options = 40},
+    {.branches = 2, .voters = 600, .options = 40},
+    {.branches = 2, .voters = 1000, .everywhere = 8},
+    {.branches = 2, .voters = 500, .challenged = 500},
+    {.branches = 48, .voters = 100},
+    {.branches = 48, .voters = 100, .trustees = 5, .threshold = 4},
+    {.branches = 24, .voters = 48, .areas = 24, .trustees = 5},
+    {.branches = 48, .voters = 96, .areas = 24, .options = 40},
+    {.branches = 2, .voters = 100, .options_of_nobody = 1000},
 }};
 constexpr std::size_t measured_times = 3;
 
 using phase_seconds = std::array<double, work_phases>;
 
-election_profile profile_of(const small_shape& shape) {
+election_profile profile_of(const small_shape& shape, std::uint32_t threads) {
   election_profile out;
   out.name = "measure";
   out.title = {{"en", "A measurement"}};
-  out.voters = shape.voters;
-  out.boards = {{shape.trustees, 2}, {shape.trustees, 2}};
-  out.areas = {{shape.areas,
-                shape.branches,
-                shape.branches,
-                1000,
-                {{shape.areas * shape.options, 3, 3, 2}}}};
+  out.voters = std::uint64_t{shape.voters} * threads;
+  out.challenged_of_1000 = shape.challenged;
+  out.boards = {{shape.trustees, shape.threshold}, {shape.trustees, shape.threshold}};
+  if (shape.everywhere > 0) {
+    out.everywhere = {{shape.everywhere, 3, 3, 2}};
+  }
+  const std::uint32_t branches = shape.branches * threads;
+  out.areas = {{shape.areas, branches, branches, 1000, {{shape.areas * shape.options, 3, 3, 2}}}};
+  if (shape.options_of_nobody > 0) {
+    out.areas.push_back({1, 1, 1, 0, {{shape.options_of_nobody, 3, 3, 2}}});
+  }
   return out;
 }
 
@@ -80,22 +93,27 @@ result<phase_seconds> hold_once(const scenario& s, executor& workers) {
   return out;
 }
 
-/// The median of some times: what disturbs the machine disturbs the election, too, but seldom
-/// twice.
-result<phase_seconds> hold_often(const scenario& s, executor& workers) {
-  std::array<phase_seconds, measured_times> all{};
-  for (phase_seconds& each : all) {
-    const auto once = hold_once(s, workers);
-    if (!once) {
-      return once;
+/// The medians of the phases of each scenario, held in turn, so that what disturbs the machine for
+/// a while does not disturb one of them alone.
+result<std::vector<phase_seconds>> hold_in_turn(std::span<const scenario> all, executor& workers) {
+  std::vector<std::array<phase_seconds, measured_times>> held(all.size());
+  for (std::size_t round = 0; round < measured_times; ++round) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto once = hold_once(all[i], workers);
+      if (!once) {
+        return tl::unexpected(once.error());
+      }
+      held[i][round] = *once;
     }
-    each = *once;
   }
-  phase_seconds out{};
-  for (std::size_t p = 0; p < work_phases; ++p) {
-    std::sort(all.begin(), all.end(),
-              [p](const phase_seconds& a, const phase_seconds& b) { return a[p] < b[p]; });
-    out[p] = all[measured_times / 2][p];
+  std::vector<phase_seconds> out;
+  for (auto& rounds : held) {
+    phase_seconds& median = out.emplace_back();
+    for (std::size_t p = 0; p < work_phases; ++p) {
+      std::sort(rounds.begin(), rounds.end(),
+                [p](const phase_seconds& a, const phase_seconds& b) { return a[p] < b[p]; });
+      median[p] = rounds[measured_times / 2][p];
+    }
   }
   return out;
 }
@@ -139,20 +157,20 @@ std::vector<double> fitted_costs(std::span<const std::vector<double>> rows,
 }
 
 result<machine_profile> measure_machine(executor& workers) {
+  std::vector<scenario> scenarios;
   std::vector<workload> works;
-  std::vector<phase_seconds> seconds;
   for (const small_shape& shape : small_shapes) {
-    const scenario s = profile_scenario(profile_of(shape), shape.voters, 1);
-    const auto work = workload_of(s, shape.voters);
+    const election_profile profile = profile_of(shape, workers.concurrency());
+    scenarios.push_back(profile_scenario(profile, profile.voters, 1));
+    const auto work = workload_of(scenarios.back(), profile.voters);
     if (!work) {
       return tl::unexpected(work.error());
     }
-    const auto usual = hold_often(s, workers);
-    if (!usual) {
-      return tl::unexpected(usual.error());
-    }
     works.push_back(*work);
-    seconds.push_back(*usual);
+  }
+  const auto seconds = hold_in_turn(scenarios, workers);
+  if (!seconds) {
+    return tl::unexpected(seconds.error());
   }
   machine_profile out;
   out.name = "this machine";
@@ -162,7 +180,7 @@ result<machine_profile> measure_machine(executor& workers) {
     std::vector<double> measured;
     for (std::size_t i = 0; i < works.size(); ++i) {
       rows.push_back(row_of(static_cast<work_phase>(p), works[i]));
-      measured.push_back(std::max(1e6 * seconds[i][p], 1.0));
+      measured.push_back(std::max(1e6 * (*seconds)[i][p], 1.0));
     }
     const std::vector<double> costs = fitted_costs(rows, measured);
     std::copy(costs.begin(), costs.end(), out.microseconds[p].begin());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -48,14 +49,31 @@ double node_ciphertexts(const manifest& m) {
   return out;
 }
 
+/// Answers to the requests for totals: of contests that somebody voted in.
+void count_answers(workload& out, const scenario& s) {
+  std::set<contest_index> opened;
+  for (const voter& v : s.voters) {
+    const auto& contests = s.plan.styles[v.style.value()].contests;
+    opened.insert(contests.begin(), contests.end());
+  }
+  for (const contest_index contest : opened) {
+    out.answers += out.signers;
+    out.answer_ciphertexts += out.signers * ciphertexts_of(s.plan.contests[contest.value()]);
+  }
+}
+
 void count_voters(workload& out, const scenario& s, const std::vector<double>& style_bytes) {
   std::map<std::pair<node_index, device_index>, double> loads;
   for (const voter& v : s.voters) {
     const double made = v.habit == voter_habit::casts ? 1 : 2;
+    const auto contests = static_cast<double>(s.plan.styles[v.style.value()].contests.size());
     const double each = ciphertexts_of(s.plan, v.style);
     out.ballots += made;
+    out.ballot_contests += made * contests;
     out.ciphertexts += made * each;
+    out.challenged_ciphertexts += v.habit == voter_habit::challenges ? each : 0;
     out.cast += 1;
+    out.cast_contests += contests;
     out.cast_ciphertexts += each;
     out.ballot_bytes += made * style_bytes[v.style.value()];
     double& load = loads[{v.branch, v.device}];
@@ -94,16 +112,19 @@ result<workload> workload_of(const scenario& s, std::uint64_t voters) {
     out.trustee_pairs += static_cast<double>(board.trustees.size() * board.trustees.size());
     out.signers += board.threshold;
   }
+  out.device_signatures = out.devices * out.signers;
   out.nodes = static_cast<double>(s.plan.nodes.size());
   out.manifest_bytes = static_cast<double>(s.plan.encode().size());
   out.node_ciphertexts = node_ciphertexts(s.plan);
   count_voters(out, s, style_bytes);
+  count_answers(out, s);
   if (s.voters.empty()) {
     return out;
   }
   const double scale = static_cast<double>(voters) / static_cast<double>(s.voters.size());
   for (double* each :
-       {&out.ballots, &out.ciphertexts, &out.cast, &out.cast_ciphertexts, &out.ballot_bytes}) {
+       {&out.ballots, &out.ballot_contests, &out.ciphertexts, &out.challenged_ciphertexts,
+        &out.cast, &out.cast_contests, &out.cast_ciphertexts, &out.ballot_bytes}) {
     *each *= scale;
   }
   if (scale > 1) {

@@ -11,17 +11,23 @@ namespace sandoq::tool {
 /// How much there is to do in an election, counted: what costs are multiplied with. Numbers of
 /// ballots and what hangs on them are those of a sample, scaled, so they are fractions.
 struct workload {
-  double ballots = 0;           ///< encrypted: cast, challenged, spoiled
-  double ciphertexts = 0;       ///< in them
-  double cast = 0;              ///< ballots that count
-  double cast_ciphertexts = 0;  ///< in them
-  double devices = 0;           ///< all of them
-  double busy_devices = 0;      ///< those to which voters come
-  double busy_ciphertexts = 0;  ///< in one ballot of each busy device
+  double ballots = 0;                 ///< encrypted: cast, challenged, spoiled
+  double ballot_contests = 0;         ///< in them; each has a proof of its own
+  double ciphertexts = 0;             ///< in them
+  double challenged_ciphertexts = 0;  ///< in those that are opened by a challenge
+  double cast = 0;                    ///< ballots that count
+  double cast_contests = 0;           ///< in them
+  double cast_ciphertexts = 0;        ///< in them
+  double devices = 0;                 ///< all of them
+  double busy_devices = 0;            ///< those to which voters come
+  double busy_ciphertexts = 0;        ///< in one ballot of each busy device
   double branches = 0;
   double node_ciphertexts = 0;  ///< in the sums of all places
   double contests = 0;
   double contest_ciphertexts = 0;  ///< in the totals of all contests
+  double device_signatures = 0;    ///< boards' signatures under openings, as many under closes
+  double answers = 0;              ///< of trustees, to the request for the total of each contest
+  double answer_ciphertexts = 0;   ///< in them
   double trustee_pairs = 0;        ///< n_b^2 over all boards: messages of a ceremony
   double ballot_bytes = 0;         ///< of ballots and what became of them, on disk
   double manifest_bytes = 0;
