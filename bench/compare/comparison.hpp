@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,9 +31,11 @@ struct row {
   std::string kernel;
   double ours_ns;  ///< an item
   std::string baseline;
-  double baseline_ns;  ///< an item
+  std::optional<double> baseline_ns;  ///< an item; nothing if the baseline is not here
   double goal;
-  [[nodiscard]] double ratio() const { return baseline_ns / ours_ns; }
+  [[nodiscard]] std::optional<double> ratio() const {
+    return baseline_ns ? std::optional(*baseline_ns / ours_ns) : std::nullopt;
+  }
 };
 
 /// One thing to compare. make_ours is called with the kernel already chosen; what it prepares is
@@ -43,18 +46,23 @@ struct comparison {
   std::string baseline;  ///< what theirs is
   goals goal;
   std::function<side()> make_ours;
-  std::function<side()> make_theirs;
+  std::function<side()> make_theirs;  ///< nothing if the baseline is not here
 };
 
 /// Measures on every kernel of this machine whose name contains `kernel`.
 [[nodiscard]] std::vector<row> measure(const comparison& what, std::string_view kernel);
+
+/// What several are compared with: a scalar multiplication by libsodium, from bytes to bytes.
+[[nodiscard]] side multiply_by_libsodium();
 
 /// The comparisons of one file each.
 [[nodiscard]] std::vector<comparison> group_comparisons();
 [[nodiscard]] std::vector<comparison> ballot_comparisons();
 [[nodiscard]] std::vector<comparison> trustee_comparisons();
 #ifdef SANDOQ_INTEGER_GROUPS
-[[nodiscard]] std::vector<comparison> integer_comparisons();
+struct gmp_library;
+/// \param tuned  a GMP built for this CPU, or nullptr; it outlives what is returned
+[[nodiscard]] std::vector<comparison> integer_comparisons(const gmp_library* tuned);
 #endif
 
 }  // namespace sandoq::compare

@@ -78,17 +78,6 @@ side aggregate_hinted() {
           }};
 }
 
-side multiply_by_libsodium() {
-  auto data = std::make_shared<std::array<byte_array<32>, 3>>();
-  crypto_core_ristretto255_scalar_random(raw((*data)[0].data()));
-  crypto_core_ristretto255_random(raw((*data)[1].data()));
-  return {8, [data] {
-            for (int i = 0; i < 8; ++i) {
-              require(crypto_scalarmult_ristretto255(raw((*data)[2].data()), raw((*data)[0].data()),
-                                                     raw((*data)[1].data())) == 0);
-            }
-          }};
-}
 side sum_of_multiples(std::size_t n) {
   struct terms {
     std::vector<G::scalar> scalars;
@@ -107,6 +96,11 @@ side sum_of_multiples(std::size_t n) {
 }
 
 }  // namespace
+
+side multiply_by_libsodium() {
+  auto sodium = std::make_shared<bench::sodium_ops>();
+  return {8, [sodium] { sodium->variable(8); }};
+}
 
 std::vector<comparison> group_comparisons() {
   require(sodium_init() >= 0);

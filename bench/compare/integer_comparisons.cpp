@@ -5,10 +5,13 @@
 #include <openssl/bn.h>
 
 #include <array>
+#include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "bench/compare/comparison.hpp"
+#include "bench/compare/gmp_library.hpp"
 #include "bench/sodium_ops.hpp"
 #include "lib/group/integer_group_access.hpp"
 #include "sandoq/core/system_random.hpp"
@@ -41,47 +44,74 @@ constexpr std::size_t count = 1024;
 
 // Theirs.
 
-/// GMP's numbers: x to the power e modulo p.
+/// Numbers of one GMP: x to the power e modulo p.
 struct gmp_numbers {
-  gmp_numbers() {
-    mpz_inits(x, e, p, y, nullptr);
-    import(p, numbers::p);
-    import(x, integers::limbs_of(random_elements(1)[0]));
-    import(y, integers::limbs_of(random_elements(1)[0]));
-    import(e, integers::limbs_of(random_scalars(1)[0]));
+  explicit gmp_numbers(const gmp_library& by) : gmp(by) {
+    for (mpz_ptr each : {x, e, p, y}) {
+      gmp.init(each);
+    }
+    set(p, numbers::p);
+    set(x, integers::limbs_of(random_elements(1)[0]));
+    set(y, integers::limbs_of(random_elements(1)[0]));
+    set(e, integers::limbs_of(random_scalars(1)[0]));
   }
   gmp_numbers(const gmp_numbers&) = delete;
   gmp_numbers& operator=(const gmp_numbers&) = delete;
-  ~gmp_numbers() { mpz_clears(x, e, p, y, nullptr); }
-
-  mpz_t x, e, p, y;
-
- private:
-  static void import(mpz_ptr out, integers::limb_view limbs) {
-    mpz_import(out, limbs.size(), -1, 8, 0, 0, limbs.data());
+  ~gmp_numbers() {
+    for (mpz_ptr each : {x, e, p, y}) {
+      gmp.clear(each);
+    }
   }
+  void set(mpz_ptr out, integers::limb_view limbs) const {
+    gmp.import(out, limbs.size(), -1, 8, 0, 0, limbs.data());
+  }
+  [[nodiscard]] std::vector<std::uint64_t> limbs(mpz_srcptr from) const {
+    std::vector<std::uint64_t> out(2 * numbers::p.size());
+    gmp.export_to(out.data(), nullptr, -1, 8, 0, 0, from);
+    return out;
+  }
+
+  const gmp_library& gmp;
+  mpz_t x, e, p, y;
 };
 
-side power_by_gmp() {
-  auto n = std::make_shared<gmp_numbers>();
-  return {1, [n] { mpz_powm(n->x, n->x, n->e, n->p); }};
+side power_by_gmp(const gmp_library& gmp) {
+  auto n = std::make_shared<gmp_numbers>(gmp);
+  return {1, [n] { n->gmp.powm(n->x, n->x, n->e, n->p); }};
 }
-side membership_by_gmp() {
-  auto n = std::make_shared<gmp_numbers>();
-  mpz_import(n->e, numbers::q.size(), -1, 8, 0, 0, numbers::q.data());
+side membership_by_gmp(const gmp_library& gmp) {
+  auto n = std::make_shared<gmp_numbers>(gmp);
+  n->set(n->e, numbers::q);
   return {1, [n] {
-            mpz_powm(n->y, n->x, n->e, n->p);
-            require(mpz_cmp_ui(n->y, 1) == 0);
+            n->gmp.powm(n->y, n->x, n->e, n->p);
+            require(n->y->_mp_size == 1 && n->y->_mp_d[0] == 1);
           }};
 }
-side products_by_gmp() {
-  auto n = std::make_shared<gmp_numbers>();
+side products_by_gmp(const gmp_library& gmp) {
+  auto n = std::make_shared<gmp_numbers>(gmp);
   return {16, [n] {
             for (int i = 0; i < 2 * 16; ++i) {
-              mpz_mul(n->x, n->x, n->y);
-              mpz_mod(n->x, n->x, n->p);
+              n->gmp.mul(n->x, n->x, n->y);
+              n->gmp.mod(n->x, n->x, n->p);
             }
           }};
+}
+
+/// A library that was built here must come to what Debian's comes to.
+void compare_results(const gmp_library& a, const gmp_library& b) {
+  gmp_numbers left(a);
+  gmp_numbers right(b);
+  for (const auto& [to, from] :
+       {std::pair<mpz_ptr, mpz_srcptr>{right.x, left.x}, {right.y, left.y}, {right.e, left.e}}) {
+    right.set(to, left.limbs(from));
+  }
+  for (const gmp_numbers* n : {&left, &right}) {
+    auto* const out = const_cast<gmp_numbers*>(n);
+    n->gmp.powm(out->x, n->x, n->e, n->p);
+    n->gmp.mul(out->x, n->x, n->y);
+    n->gmp.mod(out->x, n->x, n->p);
+  }
+  require(left.limbs(left.x) == right.limbs(right.x));
 }
 
 side power_by_openssl() {
@@ -136,39 +166,61 @@ side sum_of_multiples() {
 
 }  // namespace
 
-std::vector<comparison> integer_comparisons() {
-  return {
-      {"modexp_4096_256",
+std::vector<comparison> integer_comparisons(const gmp_library* tuned) {
+  const gmp_library& debian = debian_gmp();
+  if (tuned != nullptr) {
+    compare_results(debian, *tuned);
+  }
+  std::vector<comparison> out;
+  // Beside Debian's GMP, and again beside the one for this CPU, if it is here.
+  const auto add = [&](const comparison& beside, goals goal_tuned,
+                       side (*theirs)(const gmp_library&)) {
+    out.push_back(beside);
+    out.back().baseline = "GMP, " + beside.baseline;
+    out.back().make_theirs = [&debian, theirs] { return theirs(debian); };
+    out.push_back(beside);
+    out.back().name += "_tuned";
+    out.back().baseline = "GMP built for this CPU, " + beside.baseline;
+    out.back().goal = goal_tuned;
+    if (tuned != nullptr) {
+      out.back().make_theirs = [tuned, theirs] { return theirs(*tuned); };
+    }
+  };
+  add({"modexp_4096_256",
        "power of 4096 bits, exponent of 256, many at once",
-       "GMP, mpz_powm",
+       "mpz_powm",
        {2.6, 1.5, 1},
        powers,
-       power_by_gmp},
-      {"modexp_4096_256_openssl",
-       "the same",
-       "OpenSSL, BN_mod_exp_mont",
-       {1.8, 1, 0},
-       powers,
-       power_by_openssl},
-      {"aggregate_4096",
+       {}},
+      {2.1, 1.2, 0}, power_by_gmp);
+  out.push_back({"modexp_4096_256_openssl",
+                 "the same",
+                 "OpenSSL, BN_mod_exp_mont",
+                 {1.8, 1, 0},
+                 powers,
+                 power_by_openssl});
+  add({"aggregate_4096",
        "ElGamal ciphertext of two residues, multiplied into a product",
-       "GMP, mpz_mul and mpz_mod",
+       "mpz_mul and mpz_mod",
        {2.9, 1.8, 1.3},
        sums_of_ciphertexts,
-       products_by_gmp},
-      {"membership_4096",
+       {}},
+      {}, products_by_gmp);
+  add({"membership_4096",
        "residue whose order is checked among 1,024, from its bytes",
-       "GMP, mpz_powm",
+       "mpz_powm",
        {20, 12, 8},
        membership,
-       membership_by_gmp},
-      {"multiexp_4096_1024",
+       {}},
+      {}, membership_by_gmp);
+  add({"multiexp_4096_1024",
        "factor of a product of 1,024 powers",
-       "GMP, mpz_powm",
+       "mpz_powm",
        {14, 9, 7},
        sum_of_multiples,
-       power_by_gmp},
-  };
+       {}},
+      {}, power_by_gmp);
+  return out;
 }
 
 }  // namespace sandoq::compare

@@ -38,8 +38,9 @@ double goal_for(const goals& goal, std::string_view kernel) {
 }  // namespace
 
 std::vector<row> measure(const comparison& what, std::string_view kernel_part) {
-  const side theirs = what.make_theirs();
-  const int theirs_times = times_for(theirs);
+  const bool has_theirs = what.make_theirs != nullptr;
+  const side theirs = has_theirs ? what.make_theirs() : side{1, [] {}};
+  const int theirs_times = has_theirs ? times_for(theirs) : 0;
   std::vector<row> out;
   for (const kernels::ristretto255_table* kernel : kernels::kernels_here()) {
     const std::string_view name = kernel->name;
@@ -53,9 +54,10 @@ std::vector<row> measure(const comparison& what, std::string_view kernel_part) {
     double theirs_best = ours_best;
     for (int i = 0; i < pairs; ++i) {
       ours_best = std::min(ours_best, time_of(ours, ours_times));
-      theirs_best = std::min(theirs_best, time_of(theirs, theirs_times));
+      theirs_best = has_theirs ? std::min(theirs_best, time_of(theirs, theirs_times)) : theirs_best;
     }
-    out.push_back({what.name, std::string(name), ours_best, what.baseline, theirs_best,
+    out.push_back({what.name, std::string(name), ours_best, what.baseline,
+                   has_theirs ? std::optional(theirs_best) : std::nullopt,
                    goal_for(what.goal, name)});
   }
   return out;

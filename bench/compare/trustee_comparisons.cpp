@@ -13,7 +13,6 @@ namespace {
 
 using group = ristretto255;
 using bench::require;
-using bench::sodium_ops;
 
 /// A request about ciphertexts that nobody has seen before, and who answers it.
 struct trustee {
@@ -50,10 +49,6 @@ side answer_request() {
         require(
             prove_partial_decryption(who->request, who->share, who->key, who->random).has_value());
       }};
-}
-side multiply_by_libsodium() {
-  auto sodium = std::make_shared<sodium_ops>();
-  return {8, [sodium] { sodium->variable(8); }};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ packages_build=(
 packages_clang=(clang-14 libclang-rt-14-dev llvm-14)
 packages_valgrind=(valgrind)
 packages_peers=(belenios-tool)   # what ./dev bench compare runs beside ours
+packages_tuned_gmp=(dpkg-dev m4 make)   # what ./dev bench compare --tuned-gmp unpacks and builds with
 packages_format=(clang-format-14)
 packages_tidy=(clang-tidy-14)
 packages_docs=(doxygen)
