@@ -20,6 +20,8 @@
 #include "tools/sandoq/office/exchange_items.hpp"
 #include "tools/sandoq/office/key_folder.hpp"
 #include "tools/sandoq/office/statements.hpp"
+#include "tools/sandoq/sizing/election_profile.hpp"
+#include "tools/sandoq/sizing/machine_profile.hpp"
 
 namespace sandoq::fuzzing {
 namespace {
@@ -248,6 +250,17 @@ void add_texts(seed_map& out) {
   out.emplace("ballots", text(ballots));
 }
 
+void add_sizing(seed_map& out) {
+  const auto trimmed = [](std::string_view t) {
+    return text(t.substr(0, t.find_last_of('}') + 1));
+  };
+  out.emplace("profiles", trimmed(tool::shipped_profiles()));
+  tool::machine_profile machine;
+  machine.name = "m";
+  machine.threads = 2;
+  out.emplace("machine", trimmed(tool::machine_to_json(machine)));
+}
+
 const seed_map& all_seeds() {
   static const seed_map all = [] {
     seed_map out;
@@ -266,6 +279,7 @@ const seed_map& all_seeds() {
     add_texts(out);
     add_trees(out);
     add_key_file(out);
+    add_sizing(out);
     for (auto& [name, input] : booth_inputs()) {
       out.emplace(name, std::move(input));
     }

@@ -9,7 +9,7 @@ const std::vector<target>& all_targets() {
       group_target(),    integer_target(), proofs_target(),        manifest_target(),
       ceremony_target(), journal_target(), counting_target(),      container_target(),
       record_target(),   text_target(),    manifest_json_target(), ballot_csv_target(),
-      exchange_target(), booth_target(),   kernels_target(),
+      exchange_target(), booth_target(),   kernels_target(),       sizing_target(),
   };
   return all;
 }
