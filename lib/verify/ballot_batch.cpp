@@ -3,6 +3,7 @@
 #include <numeric>
 #include <utility>
 
+#include "lib/verify/hint_samples.hpp"
 #include "sandoq/ballot/ballot_elements.hpp"
 #include "sandoq/record/hints_file.hpp"
 
@@ -20,6 +21,7 @@ void ballot_batch::clear() {
   outcomes_.clear();
   bad_elements_.clear();
   bad_challenges_.clear();
+  hinted_elements_ = 0;
 }
 
 // Ballots that follow each other in a file have theirs read at once.
@@ -32,7 +34,8 @@ ballot_batch::hints ballot_batch::read_hints(const hints_file& from) const {
   out.octets.resize(std::accumulate(lengths.begin(), lengths.end(), std::size_t{0}));
   byte_span rest(out.octets);
   for (std::size_t i = 0; i < ballots_.size();) {
-    const item_place& first = ends_[i].place;
+    const std::size_t begin = i;
+    const item_place& first = ends_[begin].place;
     std::size_t length = 0;
     for (;
          i < ballots_.size() && ends_[i].place.file_index == first.file_index &&
@@ -41,7 +44,11 @@ ballot_batch::hints ballot_batch::read_hints(const hints_file& from) const {
       out.of_each.push_back(rest.subspan(length, lengths[i]));
       length += lengths[i];
     }
-    if (!from.read(first.file_index, first.elements_before, rest.first(length))) {
+    // Hints that do not fit cost more time than none. One that stands elsewhere than it should has
+    // all after it stand wrong too, so the two ends tell.
+    if (!from.read(first.file_index, first.elements_before, rest.first(length)) ||
+        !first_hint_fits(out.of_each[begin], ballot(begin)) ||
+        !last_hint_fits(out.of_each.back(), ballot(i - 1))) {
       return {};
     }
     rest = rest.subspan(length);
@@ -55,6 +62,7 @@ void ballot_batch::check(const verify_state& v) {
                               : std::vector<ballot_challenge>();
   if (v.board.is_open(check_id::ballot_proof)) {
     const hints with = v.hints ? read_hints(*v.hints) : hints{};
+    hinted_elements_ = with.of_each.empty() ? 0 : with.octets.size() / hints_file::hint_bytes;
     auto checked = ballot_verifier(*v.context).verify_hashed(ballots_, challenges, with.of_each);
     outcomes_ = std::move(checked.ballots);
     keep_bad(checked.challenges, challenges);

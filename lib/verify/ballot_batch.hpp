@@ -54,6 +54,8 @@ class ballot_batch {
   };
   /// Elements that do not decode, if there are no outcomes to say so. \pre check()
   [[nodiscard]] const std::vector<finding>& bad_elements() const noexcept { return bad_elements_; }
+  /// Elements that were decoded with hints. \pre check()
+  [[nodiscard]] std::size_t hinted_elements() const noexcept { return hinted_elements_; }
   /// Challenges that do not hold. \pre check()
   [[nodiscard]] const std::vector<finding>& bad_challenges() const noexcept {
     return bad_challenges_;
@@ -62,7 +64,7 @@ class ballot_batch {
  private:
   struct hints {
     bytes octets;
-    std::vector<byte_view> of_each;  ///< ballot, or empty if any cannot be had
+    std::vector<byte_view> of_each;  ///< ballot, or empty if any cannot be had or do not fit
   };
   [[nodiscard]] hints read_hints(const hints_file& from) const;
   [[nodiscard]] std::vector<ballot_challenge> list_challenges() const;
@@ -76,6 +78,7 @@ class ballot_batch {
   std::vector<ballot_outcome> outcomes_;
   std::vector<finding> bad_elements_;
   std::vector<finding> bad_challenges_;
+  std::size_t hinted_elements_ = 0;
 };
 
 }  // namespace sandoq

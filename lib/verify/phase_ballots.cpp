@@ -135,6 +135,9 @@ class ballots_phase {
     stages.check = [&](std::size_t slot) { blocks[slot].batch.check(v_); };
     stages.settle = [&](std::size_t slot) {
       sums.take(blocks[slot].batch);
+      if (v_.out.hints) {
+        v_.out.hints->used += blocks[slot].batch.hinted_elements();
+      }
       walk.count_ballots(blocks[slot].batch.size());
       blocks[slot].batch.clear();
     };

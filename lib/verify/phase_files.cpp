@@ -288,6 +288,7 @@ void verify_head(verify_state& v) {
     auto hints = hints_file::open(*v.options.hints, v.head);
     if (hints) {
       v.hints.emplace(std::move(*hints));
+      v.out.hints = {v.hints->elements(), 0};
     } else {
       v.out.hints_left_aside = std::move(hints.error());
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -114,6 +115,19 @@ class hints_pass {
   std::uint64_t total_bytes_ = 0;
 };
 
+// A file more in it, and the record is none any longer.
+result<void> check_place(const std::filesystem::path& hints,
+                         const std::filesystem::path& directory) {
+  std::error_code code;
+  const auto folder = hints.has_parent_path() ? hints.parent_path() : std::filesystem::path(".");
+  if (std::filesystem::equivalent(folder, directory, code)) {
+    return fail(errc::mismatch, hints.string(),
+                "lies in the record, which holds what its head lists and nothing else; name a "
+                "place beside it");
+  }
+  return {};
+}
+
 }  // namespace
 
 result<made_hints> make_record_hints(const std::filesystem::path& directory,
@@ -128,6 +142,9 @@ result<made_hints> make_record_hints(const std::filesystem::path& directory,
     return tl::unexpected<error>(head.error());
   }
   if (auto ok = reader->check_listing(*head); !ok) {
+    return tl::unexpected<error>(std::move(ok.error()));
+  }
+  if (auto ok = check_place(hints, directory); !ok) {
     return tl::unexpected<error>(std::move(ok.error()));
   }
   auto out = hints_writer::create(hints, *head);

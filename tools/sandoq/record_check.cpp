@@ -93,6 +93,11 @@ result<record_verdict> check_record(const record_options& options) {
     say_to(stderr, "hints left aside, which changes nothing but the time: {}\n",
            to_string(*found->hints_left_aside));
   }
+  if (found && found->accepted && found->hints && found->hints->used < found->hints->listed) {
+    say_to(stderr,
+           "hints of {} among {} elements were of use, which changes nothing but the time\n",
+           with_separators(found->hints->used), with_separators(found->hints->listed));
+  }
   return found;
 }
 

@@ -19,7 +19,8 @@ struct made_hints {
 /// Computes the hints of a record's ballots and writes them to a file, which is replaced. Says
 /// nothing about the record beyond that its ballot files are those of the head and can be read
 /// item by item. Cost: one decoding an element. Memory: a batch of elements.      SPEC(80.7)
-/// \return what is wrong with the record, or why nothing could be written
+/// \return what is wrong with the record, or why nothing could be written; mismatch for a place in
+/// the record itself
 [[nodiscard]] result<made_hints> make_record_hints(const std::filesystem::path& directory,
                                                    const std::filesystem::path& hints,
                                                    executor& workers,

@@ -122,6 +122,12 @@ struct phase_time {
   double seconds = 0;
 };
 
+/// What a file of hints was good for.                                                  SPEC(80.7)
+struct hints_use {
+  std::uint64_t listed = 0;  ///< elements that it has hints for
+  std::uint64_t used = 0;  ///< elements that were decoded with theirs: some of each block are tried
+};
+
 /// What a pass over a record came to.                                                 SPEC(90.1)
 struct record_verdict {
   verdict checks;         ///< every check of checks.hpp, in its order
@@ -149,6 +155,7 @@ struct record_verdict {
   std::vector<std::uint64_t> place_ballots;  ///< cast ballots of each node; empty unless accepted
   std::vector<phase_time> seconds;           ///< in the order in which the phases ran
   std::optional<error> hints_left_aside;     ///< why the hints that were named were of no use
+  std::optional<hints_use> hints;            ///< if hints were named and are of this record
 };
 
 /// How far a phase has come, in bytes of its files; `total` is 0 where it is not known.
