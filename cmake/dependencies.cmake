@@ -28,10 +28,10 @@ if(SANDOQ_BUILD_TESTS)
     find_package(Boost 1.74 REQUIRED)                          # Boost::headers: multiprecision, an oracle
   endif()
 endif()
+if(SANDOQ_INTEGER_GROUPS AND (SANDOQ_BUILD_BENCH OR SANDOQ_BUILD_TESTS))
+  pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)   # PkgConfig::libcrypto: OpenSSL, a baseline and SHA3
+endif()
 if(SANDOQ_BUILD_BENCH)
-  if(SANDOQ_INTEGER_GROUPS)
-    pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)   # PkgConfig::libcrypto: OpenSSL, a baseline
-  endif()
   find_package(benchmark REQUIRED)                             # benchmark::benchmark_main
 endif()
 

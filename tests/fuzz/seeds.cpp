@@ -10,6 +10,7 @@
 #include "sandoq/group/integer_group.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
+#include "sandoq/proofs/shuffle.hpp"
 #include "sandoq/record/hints_file.hpp"
 #include "sandoq/threshold/opening_log.hpp"
 #include "tests/fuzz/booth_target.hpp"
@@ -84,6 +85,16 @@ void add_parts(seed_map& out, const small_election& election) {
   out.emplace("ciphertext_elements", written(contest.ciphertexts.front()));
   out.emplace("bit_vector_proof", contest.proof.encode());
   out.emplace("bit_vector_elements", contest.proof.encode());
+  for (const auto& [size, rows] : {std::pair<std::byte, std::byte>{std::byte{2}, std::byte{1}},
+                                   {std::byte{4}, std::byte{2}}}) {
+    const auto shape = shuffle_shape::with_rows(std::to_integer<std::size_t>(size), 1,
+                                                std::to_integer<std::size_t>(rows));
+    bytes proof(3 + shuffle_proof_bytes<ristretto255>(shape.value()));  // identities and zeros
+    proof[0] = size;
+    proof[1] = std::byte{1};
+    proof[2] = rows;
+    out.emplace("shuffle", proof);
+  }
   out.emplace("signature", written(close.device_signature));
   out.emplace("quorum", close.signatures.encode());
   out.emplace("contest_ballot", written(contest));

@@ -8,6 +8,7 @@
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
 #include "sandoq/proofs/quorum.hpp"
+#include "sandoq/proofs/shuffle.hpp"
 #include "sandoq/proofs/signature.hpp"
 #include "tests/fuzz/round_trip.hpp"
 
@@ -113,6 +114,21 @@ outcome bit_vector_elements(byte_view in) {
   return read_back(in, decode(*wire), [](const auto& proof) { return encode(proof).encode(); });
 }
 
+// Number, width and rows in a byte each, then the proof.
+outcome shuffle(byte_view in) {
+  if (in.size() < 3) {
+    return {};
+  }
+  const auto number = [&](std::size_t i) { return std::to_integer<std::size_t>(in[i]); };
+  const auto shape = shuffle_shape::with_rows(number(0), number(1), number(2));
+  if (!shape) {
+    return refused(shape.error());
+  }
+  const byte_view proof = in.subspan(3);
+  return read_back(proof, shuffle_proof<G>::decode(*shape, proof),
+                   [](const auto& read) { return read.encode(); });
+}
+
 constexpr auto read_wire_signature = [](byte_reader& in) { return read_signature(in, "sig"); };
 constexpr auto read_wire_element = [](byte_reader& in) { return read_element(in, "element"); };
 constexpr auto read_wire_scalar = [](byte_reader& in) { return read_scalar(in, "scalar"); };
@@ -136,6 +152,7 @@ constexpr decoder proof_decoders[] = {
     {"bit_vector_elements", bit_vector_elements},
     {"signature", part<wire_signature, read_wire_signature>},
     {"quorum", whole<quorum>},
+    {"shuffle", shuffle},
 };
 
 }  // namespace
