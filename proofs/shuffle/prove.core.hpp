@@ -100,6 +100,7 @@ class prover {
   using ops = secret_ops<G>;
   using scalar = scalar_of<G>;
   using span = secret_span<G>;
+  using opening = typename shuffle_prover_tables<G>::opening;
 
   prover(const shuffle_prover_tables<G>& tables, const shuffle_lists<G>& lists,
          const shuffle_preparation<G>& prepared, const transcript& opened, const nonce_seed& seed)
@@ -119,11 +120,7 @@ class prover {
     const auto order = prepared_.permutation().order();
     const secrets<G> b = powers_at<G>(*x, order);
     const secrets<G> s = draw(shape_.rows());
-    std::vector<secret_element<G>> c_B;
-    for (std::size_t i = 0; i < shape_.rows(); ++i) {
-      c_B.push_back(tables_.commit(row(b, i), s[i]));
-    }
-    const auto yz = challenges_.second(announce(c_B));
+    const auto yz = challenges_.second(announce(commit_rows(b, s, 0)));
     if (!yz) {
       return tl::unexpected<error>(yz.error());
     }
@@ -159,6 +156,17 @@ class prover {
   }
   [[nodiscard]] span row(const secrets<G>& list, std::size_t i) const {
     return span(list).subspan(i * shape_.columns(), shape_.columns());
+  }
+
+  /// Commitments to the rows of a list, from one on.
+  [[nodiscard]] std::vector<secret_element<G>> commit_rows(const secrets<G>& list,
+                                                           const secrets<G>& blinds,
+                                                           std::size_t first) const {
+    std::vector<opening> openings;
+    for (std::size_t i = first; i < shape_.rows(); ++i) {
+      openings.push_back({row(list, i), blinds[i]});
+    }
+    return tables_.commit(openings);
   }
 
   /// Puts commitments on the wire; their bytes, good until the next.
@@ -198,11 +206,7 @@ class prover {
     }
     secrets<G> s = draw(m - 1);
     s.insert(s.begin(), r[0].clone());
-    std::vector<secret_element<G>> c_P;
-    for (std::size_t i = 1; i < m; ++i) {
-      c_P.push_back(tables_.commit(row(p, i), s[i]));
-    }
-    const auto xy = challenges_.hadamard(announce(c_P));
+    const auto xy = challenges_.hadamard(announce(commit_rows(p, s, 1)));
     if (!xy) {
       return tl::unexpected<error>(xy.error());
     }
@@ -253,17 +257,15 @@ class prover {
     const auto row_a = [&](std::size_t i) { return i == 0 ? span(a_0) : row(a.values, i - 1); };
     const auto row_b = [&](std::size_t j) { return j == m ? span(b_m) : row(b.values, j); };
     const std::vector<secret_scalar<G>> d = diagonals(row_a, row_b, y);
-    std::vector<secret_element<G>> commitments;
-    commitments.push_back(tables_.commit(a_0, r_0[0]));
-    commitments.push_back(tables_.commit(b_m, s_m[0]));
+    std::vector<opening> openings = {{a_0, r_0[0]}, {b_m, s_m[0]}};
     secrets<G> t(2 * m + 1);
     for (std::size_t k = 0; k <= 2 * m; ++k) {
       if (k != m + 1) {
         t[k] = std::move(draw(1)[0]);
-        commitments.push_back(tables_.commit(span(&d[k], 1), t[k]));
+        openings.push_back({span(&d[k], 1), t[k]});
       }
     }
-    const auto x = challenges_.zero(announce(commitments));
+    const auto x = challenges_.zero(announce(tables_.commit(openings)));
     if (!x) {
       return tl::unexpected<error>(x.error());
     }
@@ -336,11 +338,8 @@ class prover {
       upper.push_back(
           ops::sub(ops::sub(delta[i + 1], ops::mul(a[i + 1], delta[i])), ops::mul(p[i], d[i + 1])));
     }
-    std::vector<secret_element<G>> commitments;
-    commitments.push_back(tables_.commit(d, r_d[0]));
-    commitments.push_back(tables_.commit(lower, s[0]));
-    commitments.push_back(tables_.commit(upper, s[1]));
-    const auto x = challenges_.single_value_product(announce(commitments));
+    const opening openings[] = {{d, r_d[0]}, {lower, s[0]}, {upper, s[1]}};
+    const auto x = challenges_.single_value_product(announce(tables_.commit(openings)));
     if (!x) {
       return tl::unexpected<error>(x.error());
     }
@@ -390,8 +389,7 @@ class prover {
     const secrets<G> r_0 = draw(1);
     std::vector<secrets<G>> masks(2 * m), nonces(2 * m);
     secrets<G> blinds(2 * m);
-    std::vector<secret_element<G>> commitments;
-    commitments.push_back(tables_.commit(a_0, r_0[0]));
+    std::vector<opening> openings = {{a_0, r_0[0]}};
     for (std::size_t k = 0; k < 2 * m; ++k) {
       if (k == m) {  // E_m = C: its nonce is -sum of b_i*rho_i, which nobody draws
         masks[k] = secrets<G>(w);
@@ -401,10 +399,10 @@ class prover {
       masks[k] = draw(w);
       blinds[k] = std::move(draw(1)[0]);
       nonces[k] = draw(w);
-      commitments.push_back(tables_.commit(masks[k], blinds[k]));
+      openings.push_back({masks[k], blinds[k]});
     }
     const std::size_t before = elements_.size();
-    announce(commitments);
+    announce(tables_.commit(openings));
     std::vector<element_of<G>> E;
     for (std::size_t k = 0; k < 2 * m; ++k) {
       if (k != m) {
@@ -414,7 +412,7 @@ class prover {
     }
     const encoded_elements<G> encoded_E(std::move(E));
     elements_.append(encoded_E);
-    const auto x = challenges_.multi_exponentiation(elements_.octets(before, commitments.size()),
+    const auto x = challenges_.multi_exponentiation(elements_.octets(before, openings.size()),
                                                     encoded_E.octets());
     if (!x) {
       return tl::unexpected<error>(x.error());
@@ -485,15 +483,31 @@ class prover {
 
 template <proving_group G>
 shuffle_prover_tables<G>::shuffle_prover_tables(const shuffle_election<G>& election)
-    : election_(&election),
-      key_(election.joint_key().element()),
-      blind_(election.blind()),
-      vector_(election.vector()) {}
+    : election_(&election), key_(election.joint_key().element()), blind_(election.blind()) {
+  const auto all = election.vector();
+  for (std::size_t from = 0; from < all.size(); from += block) {
+    vector_.emplace_back(all.subspan(from, std::min(block, all.size() - from)));
+  }
+}
 
 template <proving_group G>
-secret_element<G> shuffle_prover_tables<G>::commit(std::span<const secret_scalar<G>> values,
-                                                   const secret_scalar<G>& r) const {
-  return secret_ops<G>::add(blind_.mul(r), vector_.msm(values));
+std::vector<secret_element<G>> shuffle_prover_tables<G>::commit(
+    std::span<const opening> openings) const {
+  std::vector<secret_element<G>> out;
+  for (const opening& one : openings) {
+    SANDOQ_EXPECTS(one.values.size() <= election_->vector().size(), "a base for each value");
+    out.push_back(blind_.mul(one.blind));
+  }
+  for (std::size_t at = 0; at < vector_.size(); ++at) {
+    for (std::size_t i = 0; i < openings.size(); ++i) {
+      const auto& values = openings[i].values;
+      if (at * block < values.size()) {
+        const auto some = values.subspan(at * block, std::min(block, values.size() - at * block));
+        out[i] = secret_ops<G>::add(out[i], vector_[at].msm(some));
+      }
+    }
+  }
+  return out;
 }
 
 template <proving_group G>
@@ -537,17 +551,21 @@ shuffle_preparation<G> shuffle_preparation<G>::of(const shuffle_prover_tables<G>
       out.factors_.push_back(std::move(betas[i]));
     }
   }
-  std::vector<element_of<G>> c_A;
+  std::vector<secret_scalar<G>> values;
+  values.reserve(shape.total());
+  for (const auto& index : out.permutation_.order()) {
+    values.push_back(secret_ops<G>::scalar_from_u64(secret<std::uint64_t>::made_by(
+        [&]() noexcept { return std::uint64_t{expose_for_secret_ops(index)}; })));
+  }
+  std::vector<typename shuffle_prover_tables<G>::opening> openings;
   const std::size_t n = shape.columns();
   for (std::size_t row = 0; row < shape.rows(); ++row) {
-    std::vector<secret_scalar<G>> values;
-    values.reserve(n);
-    for (const auto& index : out.permutation_.order().subspan(row * n, n)) {
-      values.push_back(secret_ops<G>::scalar_from_u64(secret<std::uint64_t>::made_by(
-          [&]() noexcept { return std::uint64_t{expose_for_secret_ops(index)}; })));
-    }
-    c_A.push_back(declassify<"c_A hides the permutation perfectly behind r*H">(
-        tables.commit(values, out.r_[row])));
+    openings.push_back(
+        {std::span<const secret_scalar<G>>(values).subspan(row * n, n), out.r_[row]});
+  }
+  std::vector<element_of<G>> c_A;
+  for (const auto& c : tables.commit(openings)) {
+    c_A.push_back(declassify<"c_A hides the permutation perfectly behind r*H">(c));
   }
   out.c_A_ = encoded_elements<G>(std::move(c_A));
   return out;

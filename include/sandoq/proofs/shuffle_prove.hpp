@@ -25,15 +25,22 @@ class shuffle_prover_tables {
 
   [[nodiscard]] const shuffle_election<G>& election() const noexcept { return *election_; }
   [[nodiscard]] const fixed_base_table<G>& key() const noexcept { return key_; }
-  /// com(values; r) = r*H + sum of values[i]*G_i. Constant time. \pre a G_i for each value
-  [[nodiscard]] secret_element<G> commit(std::span<const secret_scalar<G>> values,
-                                         const secret_scalar<G>& r) const;
+  /// What a commitment com(values; blind) = blind*H + sum of values[i]*G_i opens to.
+  struct opening {
+    std::span<const secret_scalar<G>> values;
+    const secret_scalar<G>& blind;
+  };
+  /// A commitment for each. Constant time. They go together through the tables, which are larger
+  /// than any cache. \pre a G_i for each value
+  [[nodiscard]] std::vector<secret_element<G>> commit(std::span<const opening> openings) const;
 
  private:
+  static constexpr std::size_t block = 256;  ///< bases of a table
+
   const shuffle_election<G>* election_;
   fixed_base_table<G> key_;
   fixed_base_table<G> blind_;
-  fixed_bases_table<G> vector_;
+  std::vector<fixed_bases_table<G>> vector_;  // block bases each
 };
 
 /// Everything of a shuffle that can be made before its list is known: permutation, nonces, what
