@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -194,6 +195,26 @@ TEST(permutation, arranges_as_its_order_says) {
     for (std::size_t i = 0; i < n; ++i) {
       EXPECT_EQ(declassify<"an item of a test">(arranged[2 * i]), 1000 + order[i]);
       EXPECT_EQ(declassify<"an item of a test">(arranged[2 * i + 1]), 5000 + order[i]);
+    }
+  }
+}
+
+// A network that does not sort would still move things as its order says, but not draw every order
+// alike.
+TEST(permutation, the_network_sorts) {
+  deterministic_random random{test_seed()};
+  for (const std::size_t n : {0U, 1U, 2U, 3U, 5U, 8U, 13U, 31U, 64U, 100U, 257U}) {
+    std::vector<std::array<std::uint64_t, 3>> records(n);
+    std::vector<std::uint64_t> words;
+    for (auto& r : records) {
+      r = {random.below(4), random.u64(), random.u64()};
+      words.insert(words.end(), r.begin(), r.end());
+    }
+    detail::sort_records(words, 3);
+    std::sort(records.begin(), records.end());
+    for (std::size_t i = 0; i < n; ++i) {
+      EXPECT_EQ(words[3 * i + 1], records[i][1]) << n;
+      EXPECT_EQ(words[3 * i + 2], records[i][2]) << n;
     }
   }
 }
