@@ -15,7 +15,7 @@ packages_docs=(doxygen)
 # Libraries of another architecture stand beside this machine's; the compiler runs here.
 packages_aarch64=(
   g++-aarch64-linux-gnu qemu-user
-  libsodium-dev:arm64 libgmp-dev:arm64 libprotobuf-dev:arm64 libgtest-dev:arm64
+  libsodium-dev:arm64 libgmp-dev:arm64 libprotobuf-dev:arm64 libgtest-dev:arm64 libssl-dev:arm64
   libfmt-dev:arm64 libutf8proc-dev:arm64 zlib1g-dev:arm64)
 
 # need KIND...: installs what is missing of these kinds, and says what it installs.
