@@ -5,6 +5,7 @@ include_guard(GLOBAL)
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(tl-expected REQUIRED)                             # tl::expected
+find_package(Boost 1.74 REQUIRED)                              # Boost::headers: multiprecision; in tests an oracle, too
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)   # PkgConfig::sodium
 if(SANDOQ_EXECUTOR STREQUAL tbb AND SANDOQ_CTIME STREQUAL off)
   find_package(TBB REQUIRED)                                   # TBB::tbb
@@ -24,9 +25,6 @@ endif()
 if(SANDOQ_BUILD_TESTS)
   find_package(GTest REQUIRED)                                 # GTest::gtest_main
   find_package(Protobuf REQUIRED)                              # protobuf::libprotobuf, an oracle in tests
-  if(SANDOQ_INTEGER_GROUPS)
-    find_package(Boost 1.74 REQUIRED)                          # Boost::headers: multiprecision, an oracle
-  endif()
 endif()
 if(SANDOQ_INTEGER_GROUPS AND (SANDOQ_BUILD_BENCH OR SANDOQ_BUILD_TESTS))
   pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)   # PkgConfig::libcrypto: OpenSSL, a baseline and SHA3

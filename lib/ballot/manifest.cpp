@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lib/ballot/label_fields.hpp"
 #include "lib/ballot/structure_reader.hpp"
 #include "sandoq/core/canonical.hpp"
 
@@ -11,45 +12,12 @@ namespace {
 
 using detail::structure_reader;
 
-constexpr std::size_t max_labels = 8;
-constexpr std::size_t max_language_bytes = 16;
-constexpr std::size_t max_label_bytes = 1'024;
-constexpr std::size_t empty_list_bytes = 4;
-constexpr std::size_t shortest_id_bytes = 5;
-constexpr std::size_t shortest_named_bytes = shortest_id_bytes + empty_list_bytes;
-
-std::string read_id(structure_reader& in, std::string_view field) {
-  std::string id = in.text(manifest::max_id_bytes, field);
-  if (in.good() && id.empty()) {
-    in.refuse(errc::out_of_range, field, "an id has 1 to 256 bytes");
-  }
-  for (const char c : id) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (octet < 0x20 || octet == 0x7f) {
-      in.refuse(errc::bad_text, field, "an id holds no control characters");
-      break;
-    }
-  }
-  return id;
-}
-
-label_list read_labels(structure_reader& in, std::string_view field) {
-  label_list out;
-  const std::size_t n = in.count_or_none(max_labels, 2 * empty_list_bytes + 1, field);
-  for (std::size_t i = 0; i < n && in.good(); ++i) {
-    label next;
-    next.language = in.text(max_language_bytes, "language");
-    if (in.good() && next.language.empty()) {
-      in.refuse(errc::out_of_range, "language", "a language tag has 1 to 16 bytes");
-    }
-    if (in.good() && !out.empty() && out.back().language >= next.language) {
-      in.refuse(errc::bad_encoding, "language", "languages must be strictly ascending");
-    }
-    next.text = in.text(max_label_bytes, "label");
-    out.push_back(std::move(next));
-  }
-  return out;
-}
+using detail::empty_list_bytes;
+using detail::read_id;
+using detail::read_labels;
+using detail::shortest_id_bytes;
+using detail::shortest_named_bytes;
+using detail::write_labels;
 
 trustee_entry read_trustee(structure_reader& in) {
   trustee_entry out;
@@ -171,14 +139,6 @@ std::vector<T> read_list(structure_reader& in, std::size_t max_items, std::size_
     out.push_back(read_item(in));
   }
   return out;
-}
-
-void write_labels(byte_writer& out, const label_list& labels) {
-  out.count(labels.size());
-  for (const label& l : labels) {
-    out.text(l.language);
-    out.text(l.text);
-  }
 }
 
 void write_board(byte_writer& out, const board_entry& board) {

@@ -12,6 +12,7 @@
 #include "sandoq/proofs/bit_vector.hpp"
 #include "sandoq/proofs/shuffle.hpp"
 #include "sandoq/record/hints_file.hpp"
+#include "sandoq/rules/allocate.hpp"
 #include "sandoq/threshold/opening_log.hpp"
 #include "tests/fuzz/booth_target.hpp"
 #include "tests/fuzz/record_target.hpp"
@@ -105,6 +106,35 @@ void add_parts(seed_map& out, const small_election& election) {
   }
   out.emplace("totals", written(election.draft.nodes.front().subtotals));
   out.emplace("total_elements", written(election.draft.nodes.front().subtotals));
+}
+
+// Rules of every method, lists, and the steps of a small allocation.
+void add_rules(seed_map& out) {
+  ballot_rule codes;
+  codes.code = ballot_rule::list_code::separate;
+  proportional_rule lists;
+  lists.threshold = threshold_rule{{1, 20}, threshold_rule::base_code::votes, 0, {}};
+  lists.threshold->applies = threshold_rule::scope_code::lists;
+  proportional_rule custom;
+  custom.method = proportional_rule::method_code::custom;
+  custom.divisors = {{1, 1}, {5, 2}};
+  custom.rounding = {};
+  custom.remainder = {};
+  custom.repair = {};
+  ranking_rule stv;
+  stv.method = ranking_rule::method_code::stv;
+  stv.quota = ranking_rule::quota_code::droop;
+  for (const rule& law : {rule{{}, plurality_rule{lists.threshold, 2}}, rule{codes, lists},
+                          rule{codes, custom}, rule{{}, ranking_rule{}}, rule{{}, stv}}) {
+    out.emplace("rule", law.encode());
+  }
+  const std::vector<party_list> parties{{"one", {{"en", "One"}}, {option_index(2)}}};
+  out.emplace("party_lists", encode(parties));
+  counted_contest counted;
+  counted.votes = {3, 2, 1};
+  counted.ballots = counted.valid = 6;
+  const auto made = allocate({codes, lists}, parties, counted, {2, 0}, {});
+  out.emplace("allocation", made.value().transcript.encode());
 }
 
 // The log of a trustee that has answered the first openings and approved another.
@@ -287,6 +317,7 @@ const seed_map& all_seeds() {
     add_containers(out, larger);
     add_integer_groups(out);
     add_kernels(out);
+    add_rules(out);
     add_texts(out);
     add_trees(out);
     add_key_file(out);

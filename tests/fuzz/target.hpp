@@ -47,6 +47,7 @@ struct target {
 [[nodiscard]] target booth_target();
 [[nodiscard]] target kernels_target();
 [[nodiscard]] target sizing_target();
+[[nodiscard]] target rules_target();
 
 [[nodiscard]] const std::vector<target>& all_targets();
 /// nullptr if there is none.

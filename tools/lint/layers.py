@@ -33,7 +33,7 @@ MAY_INCLUDE = {
 }
 
 # Private headers (lib/..., proofs/...) of these layers serve layers other than their own.
-PRIVATE_TO = {"arith": ("kernels", "group"), "kernels": ("group",), "ballot": ("tally",)}
+PRIVATE_TO = {"arith": ("kernels", "group"), "kernels": ("group",), "ballot": ("tally", "rules")}
 
 # No file of these layers may come to any of these headers, by whatever chain of includes.
 CLEAN_LAYERS = ("verify", "interop")
@@ -45,6 +45,7 @@ OUTSIDE = (
     (re.compile(r"^(iostream|format|ranges|expected|regex)$"), r"^$", "is not used in the library"),
     (re.compile(r"^(sodium(\.h|/.*))$"), r"^lib/core/.*\.cpp$", "belongs in lib/core, in .cpp files"),
     (re.compile(r"^(tbb|oneapi)/"), r"^lib/core/executor\w*\.cpp$", "belongs in lib/core/executor*.cpp"),
+    (re.compile(r"^boost/"), r"^lib/rules/", "belongs in lib/rules"),
     (re.compile(r"^fmt/"), r"\.cpp$", "is included in .cpp files only"),
     (re.compile(r"^CLI/"), r"^tools/", "belongs in tools/"),
 )

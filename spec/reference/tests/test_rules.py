@@ -133,6 +133,13 @@ class Lists(unittest.TestCase):
                     self.assertEqual(sum(now), places)
                     before = now
 
+    def test_a_threshold_that_is_just_reached(self):
+        for strict, elected in ((False, [1, 0]), (True, [1])):
+            fifth = {"share": "1/5", "base": "votes", "strict": strict, "applies": "all"}
+            self.assertEqual(run(plurality(fifth), [20, 80], 2).elected, elected)
+            self.assertEqual(run(plurality(fifth), [21, 79], 2).elected, [1, 0])
+            self.assertEqual(run(plurality(fifth), [19, 81], 2).elected, [1])
+
     def test_plurality_is_that_of_75(self):
         for _ in range(200):
             votes = [self.rng.randint(0, 5) for _ in range(self.rng.randint(2, 9))]

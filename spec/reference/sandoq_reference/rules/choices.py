@@ -31,8 +31,7 @@ def read_choices(ballot, lists, options, entries):
         total += 1
     if over and ballot.overvote != 2:
         return (REFUSED if ballot.overvote == 1 else VOID), {}, None
-    if total < ballot.min and not (chosen is not None and ballot.list_code == 3):
+    own = chosen if ballot.list_code == 3 else None
+    if total < ballot.min and own is None:
         return VOID, {}, None
-    if total == 0 and chosen is None:
-        return BLANK, {}, None
-    return COUNTED, votes, chosen if ballot.list_code == 3 else None
+    return (BLANK, {}, None) if total == 0 and own is None else (COUNTED, votes, own)

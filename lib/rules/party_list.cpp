@@ -1,0 +1,81 @@
+#include "sandoq/rules/party_list.hpp"
+
+#include <set>
+#include <string_view>
+
+#include "lib/ballot/label_fields.hpp"
+#include "sandoq/core/canonical.hpp"
+#include "sandoq/rules/rule.hpp"
+
+namespace sandoq {
+namespace {
+
+constexpr std::size_t max_lists = 1'024;
+
+party_list read_list(detail::structure_reader& in) {
+  party_list out;
+  out.id = detail::read_id(in, "id");
+  out.labels = detail::read_labels(in, "labels");
+  const std::size_t count = in.count(rule::max_options, 4, "options");
+  for (std::size_t i = 0; i < count && in.good(); ++i) {
+    out.options.emplace_back(in.u32("option"));
+  }
+  return out;
+}
+
+}  // namespace
+
+result<std::vector<party_list>> decode_party_lists(byte_view data) {
+  detail::structure_reader in(data, "lists");
+  std::vector<party_list> out;
+  const std::size_t count = in.count_or_none(max_lists, detail::shortest_named_bytes + 8, "lists");
+  for (std::size_t i = 0; i < count && in.good(); ++i) {
+    const detail::structure_reader::scope here(in, "list", i);
+    out.push_back(read_list(in));
+  }
+  if (auto done = in.finish(); !done) {
+    return tl::unexpected<error>(std::move(done.error()));
+  }
+  return out;
+}
+
+bytes encode(std::span<const party_list> lists) {
+  byte_writer out;
+  out.count(lists.size());
+  for (const party_list& list : lists) {
+    out.text(list.id);
+    detail::write_labels(out, list.labels);
+    out.count(list.options.size());
+    for (const option_index option : list.options) {
+      out.u32(option.value());
+    }
+  }
+  return std::move(out).take();
+}
+
+result<void> check_party_lists(std::span<const party_list> lists, std::uint32_t options) {
+  const auto refuse = [](errc code, const std::string& reason) {
+    return fail(code, "rule.lists", reason);
+  };
+  std::set<std::string_view> ids;
+  std::vector<bool> seen(options, false);
+  for (const party_list& list : lists) {
+    if (!ids.insert(list.id).second) {
+      return refuse(errc::duplicate, "two lists have the id \"" + list.id + "\"");
+    }
+    for (const option_index option : list.options) {
+      const std::string name = "option " + std::to_string(option.value());
+      if (option.value() >= options) {
+        return refuse(errc::out_of_range,
+                      name + " is none of the contest's " + std::to_string(options) + " options");
+      }
+      if (seen[option.value()]) {
+        return refuse(errc::duplicate, name + " stands twice, on one list or on two");
+      }
+      seen[option.value()] = true;
+    }
+  }
+  return {};
+}
+
+}  // namespace sandoq

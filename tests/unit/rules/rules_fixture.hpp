@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "sandoq/rules/allocate.hpp"
+#include "tests/support/deterministic_random.hpp"
+
+namespace sandoq::testing {
+
+/// Numbers for a test, from the seed of the run and a name that keeps tests apart.
+class rule_numbers {
+ public:
+  explicit rule_numbers(std::uint64_t test) : engine_(test_seed() * 31 + test) {}
+  /// 0..bound-1
+  std::uint32_t below(std::uint32_t bound) {
+    return std::uniform_int_distribution<std::uint32_t>(0, bound - 1)(engine_);
+  }
+  std::mt19937_64& engine() { return engine_; }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+/// Some fixed lot: another order in every tie.
+inline tie_order some_lot() {
+  tie_order out;
+  out.ticket = [](std::uint32_t tie, std::uint32_t subject) {
+    return framed_hash::of("some lot",
+                           bytes_of(std::to_string(tie) + " " + std::to_string(subject)));
+  };
+  return out;
+}
+
+/// Lists of `size` members with the votes given, most of them the first member's; nobody else.
+struct listed_votes {
+  std::vector<party_list> lists;
+  counted_contest counted;
+};
+inline listed_votes lists_with(const std::vector<std::uint64_t>& votes, std::uint32_t size) {
+  listed_votes out;
+  for (const std::uint64_t total : votes) {
+    party_list list{"list " + std::to_string(out.lists.size()), {}, {}};
+    for (std::uint32_t i = 0; i < size; ++i) {
+      list.options.emplace_back(static_cast<std::uint32_t>(out.counted.votes.size()));
+      out.counted.votes.push_back(i == 0 ? total - (size - 1) : 1);
+    }
+    out.counted.ballots += total;
+    out.lists.push_back(std::move(list));
+  }
+  out.counted.valid = out.counted.ballots;
+  return out;
+}
+
+/// Seats of each list, also of those without.
+inline std::vector<std::uint32_t> seats_of(const allocation& made, const listed_votes& given) {
+  std::vector<std::uint32_t> out(given.lists.size(), 0);
+  for (const party_outcome& party : made.parties) {
+    out.at(party.subject - given.counted.votes.size()) =
+        static_cast<std::uint32_t>(party.elected.size());
+  }
+  return out;
+}
+
+/// A rule of lists, largest remainders by Hare's quota unless changed.
+inline proportional_rule hare() {
+  proportional_rule out;
+  out.one_extra = 1;
+  return out;
+}
+inline proportional_rule divisors(proportional_rule::method_code method) {
+  proportional_rule out;
+  out.method = method;
+  out.rounding = {};
+  out.remainder = {};
+  out.repair = {};
+  return out;
+}
+inline rule law_of(const proportional_rule& part) {
+  ballot_rule ballot;
+  ballot.code = ballot_rule::list_code::members;
+  return {ballot, part};
+}
+
+}  // namespace sandoq::testing
