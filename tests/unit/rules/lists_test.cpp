@@ -203,6 +203,13 @@ TEST(RuleLists, SeatsAddUpUnderEveryRule) {
     for (const option_index option : made->alternates) {
       EXPECT_TRUE(seated.insert(option).second);
     }
+    // A party has as many seats as members who sit on them.
+    const auto& steps = made->transcript.steps;
+    for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
+      if (steps[i].kind == step_kind::party) {
+        EXPECT_EQ(std::stoul(steps[i].values.front()), steps[i + 1].subjects.size());
+      }
+    }
     const allocation_step& last = made->transcript.steps.back();
     const bool empty = last.kind == step_kind::empty_seats;
     EXPECT_EQ(made->elected.size() + (empty ? std::stoul(last.values.front()) : 0), seats);

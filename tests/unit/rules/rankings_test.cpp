@@ -120,6 +120,19 @@ TEST(RuleRankings, IrvIsThatOfARecount) {
   EXPECT_GT(decided, 50);
 }
 
+// Half of the votes is no majority: the count goes on, here to a tie that attributes decide.
+TEST(RuleRankings, ExactlyHalfDoesNotElect) {
+  const option_index half(0);
+  const option_index second(1);
+  counted_contest counted;
+  counted.votes.resize(3);
+  counted.rankings = {{4, {{half}}}, {3, {{second}}}, {1, {{option_index(2)}, {second}}}};
+  tie_order ties;
+  ties.attributes = {{0}, {1}, {0}};
+  const auto made = allocate(law_of_method(ranking_method::irv), {}, counted, {1, 0}, ties).value();
+  EXPECT_EQ(made.elected, std::vector{second});
+}
+
 // The strongest path by trying all simple ones, deeper and deeper.
 std::uint64_t widest(const std::vector<std::vector<std::uint64_t>>& link, std::uint32_t from,
                      std::uint32_t to, std::vector<bool> used) {
