@@ -19,6 +19,11 @@ tl::unexpected<error> listing_failure(const fs::path& directory, const std::erro
               directory.string(), "cannot be listed: " + code.message());
 }
 
+// Of a file that the machine does not tell about: not the record's fault.
+tl::unexpected<error> examination_failure(const std::string& name, const std::error_code& code) {
+  return fail(errc::io, name, "cannot be examined: " + code.message());
+}
+
 }  // namespace
 
 result<record_reader> record_reader::open(const fs::path& directory) {
@@ -90,7 +95,11 @@ result<void> record_reader::check_listing(const record_head& head) const {
       return fail(errc::mismatch, name, "is not in the head's list; a record holds nothing else");
     }
     std::error_code kind_code;
-    if (listing->symlink_status(kind_code).type() != fs::file_type::regular) {
+    const fs::file_type kind = listing->symlink_status(kind_code).type();
+    if (kind == fs::file_type::none) {
+      return examination_failure(name, kind_code);
+    }
+    if (kind != fs::file_type::regular) {
       return fail(errc::mismatch, name, "is no regular file");
     }
     ++found;
@@ -100,8 +109,11 @@ result<void> record_reader::check_listing(const record_head& head) const {
   }
   for (const listed_file& file : head.files) {
     const auto size_bytes = fs::file_size(directory_ / file.name, code);
-    if (code) {
+    if (code == std::errc::no_such_file_or_directory) {
       return fail(errc::missing, file.name, "is in the head's list and not in the directory");
+    }
+    if (code) {
+      return examination_failure(file.name, code);
     }
     if (size_bytes != file.size_bytes) {
       return fail(errc::mismatch, file.name,

@@ -86,6 +86,10 @@ class files_pass {
     if (v_.board.is_open(check_id::record_items)) {
       structure = read_items(*segment, place);
     }
+    if (!structure && structure.error().code == errc::io) {  // though the rest may be readable
+      v_.fail_reading(structure.error());
+      return;
+    }
     const auto totals = segment->finish();
     if (!totals) {
       v_.fail_reading(totals.error());
