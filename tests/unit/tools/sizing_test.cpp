@@ -10,6 +10,7 @@
 #include "tools/sandoq/sizing/estimate_words.hpp"
 #include "tools/sandoq/sizing/measure.hpp"
 #include "tools/sandoq/sizing/profile_scenario.hpp"
+#include "tools/sandoq/strict_json.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -236,6 +237,55 @@ TEST(Sizing, FindsProfilesByNameAndByFile) {
   const auto found = find_profile(path);
   ASSERT_TRUE(found) << to_string(found.error());
   EXPECT_EQ(found->name, "town");
+}
+
+/// The text of one of the shipped profiles, as a file of its own.
+json copied_entry(const char* name) {
+  json all = json::parse(shipped_profiles());
+  json kept = json::array();
+  for (json& each : all["profiles"]) {
+    if (each["name"] == name) {
+      kept.push_back(each);
+    }
+  }
+  all["profiles"] = kept;
+  return all;
+}
+
+TEST(Sizing, ACopyInAFileCountsThoughItKeepsItsName) {
+  const testing::temporary_directory place;
+  const std::string path = place.path() / "own.json";
+  for (const char* name : {"village", "shorayari"}) {
+    json text = copied_entry(name);
+    json& own = text["profiles"].at(0);
+    own["boards"] = json::array({{{"trustees", 5}, {"threshold", 4}}});
+    own["areas"][0]["branches"] = 1705;
+    own["areas"][0]["devices"] = 1707;
+    own["areas"][0]["contests"][0]["options"] = name == std::string("village") ? 15 : 12'037;
+    std::ofstream(path) << text;
+    const auto found = find_profile(path);
+    ASSERT_TRUE(found) << to_string(found.error());
+    EXPECT_EQ(found->name, name);
+    EXPECT_FALSE(found->shipped);
+    const auto shipped = find_profile(name);
+    ASSERT_TRUE(shipped);
+    EXPECT_TRUE(shipped->shipped);
+    EXPECT_TRUE(shipped_profile(name).shipped);
+    const auto planned = workload_of(drill_scenario(*found, 5, 1), 5);
+    const auto sized = workload_of(*found, 5);
+    const auto others = workload_of(*shipped, 5);
+    ASSERT_TRUE(planned && sized && others);
+    const profile_area& was = shipped->areas[0];
+    for (const workload& work : {*planned, *sized}) {
+      EXPECT_EQ(work.signers, 4) << name;
+      EXPECT_EQ(work.trustee_pairs, 25) << name;
+      EXPECT_EQ(work.branches, others->branches + 1705 - was.branches) << name;
+      EXPECT_EQ(work.devices, others->devices + 1707 - was.devices) << name;
+      EXPECT_EQ(work.contest_ciphertexts,
+                others->contest_ciphertexts + (name == std::string("village") ? 3 : 7))
+          << name;
+    }
+  }
 }
 
 TEST(Sizing, DrillsHaveTheSizeOfTheirProfiles) {

@@ -211,6 +211,16 @@ class profile_reader {
   json_walk walk_;
 };
 
+result<std::vector<election_profile>> read_shipped() {
+  auto out = profiles_from_json(shipped_profiles());
+  if (out) {
+    for (election_profile& each : *out) {
+      each.shipped = true;
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 result<std::vector<election_profile>> profiles_from_json(std::string_view text) {
@@ -227,7 +237,7 @@ result<std::vector<election_profile>> profiles_from_json(std::string_view text) 
 }
 
 result<election_profile> find_profile(const std::string& name_or_path) {
-  const auto shipped = profiles_from_json(shipped_profiles());
+  const auto shipped = read_shipped();
   if (!shipped) {
     return fail_within("profiles.json", shipped.error());
   }
@@ -259,7 +269,7 @@ result<election_profile> find_profile(const std::string& name_or_path) {
 
 const election_profile& shipped_profile(std::string_view name) {
   static const std::vector<election_profile> all =
-      profiles_from_json(shipped_profiles()).value_or(std::vector<election_profile>{});
+      read_shipped().value_or(std::vector<election_profile>{});
   const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const election_profile& each) { return each.name == name; });
   SANDOQ_EXPECTS(found != all.end(), "profiles.json has every profile that a drill asks for");

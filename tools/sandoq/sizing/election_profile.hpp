@@ -35,6 +35,7 @@ struct profile_area {
 
 /// How large an election is: what `size` predicts from, and whence `drill` has its numbers.
 struct election_profile {
+  bool shipped = false;  ///< comes with the tool; one of the same name in a file does not
   std::string name;
   label_list title;
   std::uint64_t voters = 0;

@@ -15,8 +15,9 @@ namespace sandoq::tool {
 [[nodiscard]] scenario profile_scenario(const election_profile& profile, std::uint64_t voters,
                                         std::uint64_t seed, std::uint64_t drawn = all_voters);
 
-/// The scenario that a drill of this profile holds: for `village` and `shorayari` one with the
-/// names of such an election, else profile_scenario().
+/// The scenario that a drill of this profile holds: for the `village` and `shorayari` that come
+/// with the tool one with the names of such an election, else profile_scenario(), also for a file's
+/// profile of the same name.
 [[nodiscard]] scenario drill_scenario(const election_profile& profile, std::uint64_t voters,
                                       std::uint64_t seed, std::uint64_t drawn = all_voters);
 
