@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -19,17 +20,20 @@ inline constexpr std::size_t empty_list_bytes = 4;
 inline constexpr std::size_t shortest_id_bytes = 5;
 inline constexpr std::size_t shortest_named_bytes = shortest_id_bytes + empty_list_bytes;
 
+inline bool holds_control_characters(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto octet = static_cast<unsigned char>(c);
+    return octet < 0x20 || octet == 0x7f;
+  });
+}
+
 inline std::string read_id(structure_reader& in, std::string_view field) {
   std::string id = in.text(manifest::max_id_bytes, field);
   if (in.good() && id.empty()) {
     in.refuse(errc::out_of_range, field, "an id has 1 to 256 bytes");
   }
-  for (const char c : id) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (octet < 0x20 || octet == 0x7f) {
-      in.refuse(errc::bad_text, field, "an id holds no control characters");
-      break;
-    }
+  if (holds_control_characters(id)) {
+    in.refuse(errc::bad_text, field, "an id holds no control characters");
   }
   return id;
 }

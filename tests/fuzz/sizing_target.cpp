@@ -43,6 +43,9 @@ std::string broken_rule(const election_profile& profile) {
   if (const auto good = planned.plan.check_rules(); !good) {
     return "its manifest breaks a rule: " + to_string(good.error());
   }
+  if (const auto read = manifest::decode(planned.plan.encode()); !read) {
+    return "its manifest cannot be read: " + to_string(read.error());
+  }
   std::uint64_t wanted = 0;
   for (const tool::profile_area& area : profile.areas) {
     wanted += area.devices;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "label_text.hpp"
+#include "lib/ballot/label_fields.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -83,10 +84,29 @@ label_list json_walk::labels(const json& value, const std::string& place) {
     wrong(place, "must be an object of language: text");
     return {};
   }
+  if (value.size() > detail::max_labels) {
+    wrong(place, "must have at most " + std::to_string(detail::max_labels) + " languages",
+          errc::too_large);
+    return {};
+  }
   for (const auto& [language, shown] : value.items()) {
+    if (language.empty() || language.size() > detail::max_language_bytes) {
+      wrong(place,
+            "a language tag must have 1 to " + std::to_string(detail::max_language_bytes) +
+                " bytes, not " + std::to_string(language.size()),
+            errc::out_of_range);
+      return {};
+    }
     auto normal = normalised_label(language, text(shown, join(place, language)));
     if (!normal) {
       wrong(join(place, language), normal.error().reason, errc::bad_text);
+      return {};
+    }
+    if (normal->size() > detail::max_label_bytes) {
+      wrong(join(place, language),
+            "has " + std::to_string(normal->size()) + " bytes; shorten it to at most " +
+                std::to_string(detail::max_label_bytes),
+            errc::too_large);
       return {};
     }
     sorted[language] = *normal;

@@ -87,7 +87,7 @@ class json_walk {
     }
   }
 
-  /// Texts by language, normalised.
+  /// Texts by language, normalised, within the bounds that a manifest has for them.
   label_list labels(const json& value, const std::string& place);
 
   static std::string join(const std::string& place, const std::string& name) {

@@ -179,6 +179,11 @@ TEST(Sizing, RefusesBadProfilesWithTheirPlace) {
       {"[32]", "[0]", "profiles[0].links_kbit_s[0]", "at least 1"},
       {"\"everywhere\": [],", "", "profiles[0].everywhere", "missing"},
       {"\"name\": \"town\"", "\"name\": \"\"", "profiles[0].name", "1 to 64"},
+      {"\"town\"", "\"to\\nwn\"", "profiles[0].name", "line break"},
+      {"\"town\"", "\"to\\u007fwn\"", "profiles[0].name", "control character"},
+      {"\"en\": \"Town\"", "\"\": \"Town\"", "profiles[0].title", "1 to 16 bytes, not 0"},
+      {"\"en\": \"Town\"", "\"en-of-a-whole-town\": \"Town\"", "profiles[0].title",
+       "1 to 16 bytes, not 18"},
       {"\"voters\": 1000", "\"voters\": 1000, \"voters\": 2", "", "written twice"},
       {"{", "", "", "JSON"},
   };
@@ -199,6 +204,46 @@ TEST(Sizing, RefusesAnElectionThatNoManifestHolds) {
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().code, errc::too_large);
   EXPECT_NE(read.error().reason.find("90900"), std::string::npos) << read.error().reason;
+}
+
+TEST(Sizing, RefusesAnElectionThatCannotBeHeld) {
+  const std::string_view contests =
+      R"({"encoding": "bit-vector", "options": 24, "max_choices": 3, "seats": 3, "alternates": 2})";
+  const std::string asks_nothing = with_text(town_profile, contests, "");
+  const auto nothing = profiles_from_json(asks_nothing);
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().place, "profiles[0].areas[0].contests");
+  EXPECT_NE(nothing.error().reason.find("everywhere"), std::string::npos);
+  // What everybody votes on is enough.
+  const auto everywhere = profiles_from_json(with_text(
+      asks_nothing, "\"everywhere\": []", "\"everywhere\": [" + std::string(contests) + "]"));
+  ASSERT_TRUE(everywhere) << to_string(everywhere.error());
+  EXPECT_TRUE(manifest::decode(profile_scenario(everywhere->front(), 5, 1).plan.encode()));
+
+  const auto titled = [](std::size_t octets) {
+    return profiles_from_json(with_text(town_profile, "\"en\": \"Town\"",
+                                        "\"en\": \"" + std::string(octets, 'T') + "\""));
+  };
+  for (const std::size_t octets : {1025U, 5000U}) {
+    const auto read = titled(octets);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().place, "profiles[0].title.en");
+    EXPECT_NE(read.error().reason.find(std::to_string(octets)), std::string::npos);
+    EXPECT_NE(read.error().reason.find("at most 1024"), std::string::npos);
+  }
+  const auto longest = titled(1024);
+  ASSERT_TRUE(longest) << to_string(longest.error());
+  EXPECT_TRUE(manifest::decode(profile_scenario(longest->front(), 5, 1).plan.encode()));
+
+  std::string languages = "\"a0\": \"\"";
+  for (const char* more : {"a1", "a2", "a3", "a4", "a5", "a6", "a7"}) {
+    languages += std::string(", \"") + more + "\": \"\"";
+  }
+  const auto many = profiles_from_json(
+      with_text(town_profile, "\"en\": \"Town\", \"fa\": ", languages + ", \"fa\": "));
+  ASSERT_FALSE(many);
+  EXPECT_EQ(many.error().place, "profiles[0].title");
+  EXPECT_NE(many.error().reason.find("at most 8"), std::string::npos);
 }
 
 TEST(Sizing, RefusesBadMachinesWithTheirPlace) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "lib/ballot/label_fields.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/bit_vector_shape.hpp"
 #include "tools/sandoq/file_bytes.hpp"
@@ -84,6 +85,11 @@ class profile_reader {
     out.name = walk_.text(from["name"], place + ".name");
     if (out.name.empty() || out.name.size() > 64) {
       walk_.wrong(place + ".name", "must have 1 to 64 bytes", errc::out_of_range);
+    } else if (detail::holds_control_characters(out.name)) {
+      walk_.wrong(place + ".name",
+                  "holds a line break or another control character; leave it out: the name becomes "
+                  "part of the election's id",
+                  errc::bad_text);
     }
     out.title = walk_.labels(from["title"], place + ".title");
     out.voters = number(from, place, "voters", 1, max_profile_voters);
@@ -144,7 +150,14 @@ class profile_reader {
       ciphertexts += contest.options + 1;
     }
     for (std::size_t i = 0; i < areas.size() && !walk_.problem(); ++i) {
-      out.areas.push_back(read_area(areas[i], json_walk::item(place + ".areas", i)));
+      const std::string here = json_walk::item(place + ".areas", i);
+      out.areas.push_back(read_area(areas[i], here));
+      if (out.everywhere.empty() && out.areas.back().contests.empty()) {
+        walk_.wrong(here + ".contests",
+                    "has no contest and \"everywhere\" has none either, so that ballots here would "
+                    "ask nothing; give one or the other a contest",
+                    errc::missing);
+      }
       for (const profile_contest& contest : out.areas.back().contests) {
         contests += out.areas.back().count;
         ciphertexts += contest.options + out.areas.back().count;
