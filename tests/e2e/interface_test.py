@@ -6,12 +6,19 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import unittest
 
 import programs as p
+
+
+def too_little_to_begin(done):
+    """The loader, or the runtime library before the program's first line, had not enough memory."""
+    return done.returncode == 127 or (done.returncode == -signal.SIGABRT and
+                                      done.stderr == b"terminate called without an active exception\n")
 
 
 class Interface(unittest.TestCase):
@@ -55,12 +62,37 @@ class Interface(unittest.TestCase):
                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)))
             if done.returncode == 0:
                 break
-            if done.returncode == 127:
-                continue  # too little even to load it
+            if too_little_to_begin(done):
+                continue
             self.assertEqual(done.returncode, 2, (megabytes, done.stderr))
             self.assertRegex(done.stderr.decode(), r"^sandoq: .+\n$")
             said.append(done.stderr)
         self.assertIn(b"sandoq: not enough memory\n", said)
+        self.assertEqual(done.returncode, 0, "enough is enough")
+
+    def test_little_memory_leaves_no_scratch_directory_unnamed(self):
+        with open(p.SANDOQ, "rb") as program:
+            if p.SANITIZED or program.read(2) == b"#!":
+                self.skipTest("a sanitizer or an emulator has a memory of its own")
+        scratch = os.path.join(self.folder, "scratch")
+        os.mkdir(scratch)
+        said = set()
+        for megabytes in range(8, 400):
+            size = megabytes * 1_000_000
+            done = subprocess.run([p.SANDOQ, "drill", "--voters", "60", "--threads", "2"], capture_output=True, check=False,
+                                  env={**os.environ, "TMPDIR": scratch}, timeout=60,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)))
+            left = [os.path.join(scratch, name) for name in os.listdir(scratch)]
+            told = re.findall(r"^sandoq: a directory of its own is left; delete (.+)$", done.stderr.decode(), re.MULTILINE)
+            self.assertLessEqual(set(left), set(told), (megabytes, done.stderr))
+            for folder in left:
+                shutil.rmtree(folder)
+            if done.returncode == 0:
+                break
+            if not too_little_to_begin(done):
+                self.assertEqual(done.returncode, 2, (megabytes, done.stderr))
+                said.add(done.stderr.decode().splitlines()[0])
+        self.assertIn("sandoq: not enough memory", said)
         self.assertEqual(done.returncode, 0, "enough is enough")
 
     def test_what_cannot_be_read_leaves_every_command_with_2(self):

@@ -14,6 +14,7 @@
 #include "office/poll_wiring.hpp"
 #include "option_checks.hpp"
 #include "say.hpp"
+#include "scratch_directory.hpp"
 
 namespace {
 
@@ -240,9 +241,11 @@ constexpr const char* no_memory = "sandoq: not enough memory\n";
     }
   } catch (const std::bad_alloc&) {
     std::fputs(no_memory, stderr);
+    remove_scratch_directories();
     std::_Exit(static_cast<int>(exit_code::unusable));
   } catch (const std::runtime_error& problem) {
     std::fprintf(stderr, "sandoq: %s\n", problem.what());
+    remove_scratch_directories();
     std::_Exit(static_cast<int>(exit_code::unusable));
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "sandoq: %s\n", problem.what());
@@ -264,6 +267,7 @@ exit_code run(const action& chosen) {
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "sandoq: %s\n", problem.what());
   }
+  remove_scratch_directories();  // one whose object could not be made
   return exit_code::unusable;
 }
 
