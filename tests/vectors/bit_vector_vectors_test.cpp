@@ -12,7 +12,7 @@
 #include "tests/support/vector_file.hpp"
 #include "tests/vectors/contest_setting.hpp"
 
-namespace sandoq {
+namespace sandoq::bit_vector_vectors_test {
 namespace {
 
 using G = ristretto255;
@@ -78,7 +78,7 @@ TEST(bit_vector_vectors, derived_constants) {
     const setting s(v);
     std::vector<std::uint32_t> weights;
     for (const vector_value& w : v.at("weights").items()) {
-      weights.push_back(testing::u32_of(w));
+      weights.push_back(testing::number_32(w));
     }
     EXPECT_EQ(std::vector<std::uint32_t>(s.shape.weights().begin(), s.shape.weights().end()),
               weights);
@@ -133,4 +133,4 @@ TEST(bit_vector_vectors, proofs_byte_for_byte) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::bit_vector_vectors_test

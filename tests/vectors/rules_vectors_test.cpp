@@ -12,7 +12,7 @@
 #include "tests/support/vector_file.hpp"
 #include "tests/vectors/vector_fields.hpp"
 
-namespace sandoq {
+namespace sandoq::rules_vectors_test {
 namespace {
 
 using testing::digest_of;
@@ -188,4 +188,4 @@ TEST(RulesVectors, Allocations) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::rules_vectors_test

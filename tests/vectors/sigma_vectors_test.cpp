@@ -34,7 +34,7 @@ using testing::sized;
 using testing::vector_value;
 using testing::verdicts;
 
-encoded_element<G> wire_element(const vector_value& v) {
+encoded_element<G> element_on_wire(const vector_value& v) {
   return testing::element_of_vector<G>(v);
 }
 
@@ -70,7 +70,7 @@ linear_relation<G> relation_of(const vector_value& v) {
     out.add_scalar();
   }
   for (const vector_value& e : v.at("elements").items()) {
-    out.add_element(wire_element(e));
+    out.add_element(element_on_wire(e));
   }
   for (const vector_value& row : v.at("rows").items()) {
     std::vector<relation_term> terms;
@@ -85,11 +85,11 @@ linear_relation<G> relation_of(const vector_value& v) {
 linear_relation<G> named_relation(const vector_value& v) {
   const auto& e = v.at("elements").items();
   if (v.at("relation").text() == "schnorr") {
-    return relation(schnorr_statement<G>{wire_element(e[0]), wire_element(e[1])});
+    return relation(schnorr_statement<G>{element_on_wire(e[0]), element_on_wire(e[1])});
   }
   EXPECT_EQ(v.at("relation").text(), "chaum-pedersen");
-  return relation(chaum_pedersen_statement<G>{wire_element(e[0]), wire_element(e[1]),
-                                              wire_element(e[2]), wire_element(e[3])});
+  return relation(chaum_pedersen_statement<G>{element_on_wire(e[0]), element_on_wire(e[1]),
+                                              element_on_wire(e[2]), element_on_wire(e[3])});
 }
 
 std::vector<linear_relation<G>> branches_of(const vector_value& v) {
@@ -101,7 +101,8 @@ std::vector<linear_relation<G>> branches_of(const vector_value& v) {
 }
 
 verdicts check_schnorr(const vector_value& v) {
-  const schnorr_statement<G> statement{wire_element(v.at("base")), wire_element(v.at("image"))};
+  const schnorr_statement<G> statement{element_on_wire(v.at("base")),
+                                       element_on_wire(v.at("image"))};
   if (v.has("secret")) {
     transcript tr = context(v);
     const auto made = prove_with_seed<G>(statement, secret_of<G>(v.at("secret")), tr, seed_of(v));
@@ -112,8 +113,8 @@ verdicts check_schnorr(const vector_value& v) {
 
 verdicts check_chaum_pedersen(const vector_value& v) {
   const auto& e = v.at("elements").items();
-  const chaum_pedersen_statement<G> statement{wire_element(e[0]), wire_element(e[1]),
-                                              wire_element(e[2]), wire_element(e[3])};
+  const chaum_pedersen_statement<G> statement{element_on_wire(e[0]), element_on_wire(e[1]),
+                                              element_on_wire(e[2]), element_on_wire(e[3])};
   if (v.has("secret")) {
     transcript tr = context(v);
     const auto made = prove_with_seed<G>(statement, secret_of<G>(v.at("secret")), tr, seed_of(v));
@@ -123,7 +124,7 @@ verdicts check_chaum_pedersen(const vector_value& v) {
 }
 
 verdicts check_plaintext_knowledge(const vector_value& v) {
-  plaintext_knowledge_statement<G> statement{wire_element(v.at("key")), {}};
+  plaintext_knowledge_statement<G> statement{element_on_wire(v.at("key")), {}};
   for (const vector_value& c : v.at("ciphertexts").items()) {
     const bytes octets = c.octets();
     statement.ciphertexts.push_back({*encoded_element<G>::decode(byte_view(octets).first(32)),
@@ -194,7 +195,7 @@ verdicts check_signature(const vector_value& v) {
       static_cast<election_domain>(v.at("domain").number()),
       {v.at("election").octets<32>()},
       {v.at("digest").octets<32>()}};
-  const verification_key<G> key{wire_element(v.at("key"))};
+  const verification_key<G> key{element_on_wire(v.at("key"))};
   if (v.has("secret")) {
     const auto x = signing_key<G>::from_scalar(secret_of<G>(v.at("secret")));
     EXPECT_EQ(x.value().public_key(), key.element);

@@ -13,11 +13,11 @@
 #include "tests/support/vector_file.hpp"
 #include "tests/vectors/contest_setting.hpp"
 
-namespace sandoq {
+namespace sandoq::slots_vectors_test {
 namespace {
 
 using G = ristretto255;
-using testing::u32_of;
+using testing::number_32;
 using testing::vector_value;
 
 const std::vector<vector_value>& vectors() {
@@ -84,7 +84,7 @@ void compare(const vector_value& v) {
   std::vector<std::uint32_t> chosen;
   std::vector<std::uint8_t> choices(s.shape.options() + (s.shape.counts_blank() ? 1 : 0));
   for (const vector_value& code : v.at("chosen").items()) {
-    chosen.push_back(u32_of(code));
+    chosen.push_back(number_32(code));
     choices[chosen.back() - 1] = 1;
   }
   if (s.shape.counts_blank() && chosen.empty()) {
@@ -95,7 +95,7 @@ void compare(const vector_value& v) {
   EXPECT_EQ(codes->blank, v.at("is_blank").number() != 0);
   std::vector<std::uint32_t> expected;
   for (const vector_value& code : v.at("codes").items()) {
-    expected.push_back(u32_of(code));
+    expected.push_back(number_32(code));
   }
   EXPECT_EQ(codes->codes, expected);
 
@@ -132,4 +132,4 @@ TEST(slots_vectors, proofs_byte_for_byte) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::slots_vectors_test
