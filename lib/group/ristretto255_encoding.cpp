@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/group/decode25519.hpp"
 #include "lib/group/ristretto255_access.hpp"
 #include "lib/kernels/select.hpp"
 #include "sandoq/core/contract.hpp"
@@ -34,19 +35,9 @@ octets32 octets_at(byte_view in, std::size_t index) noexcept {
 decoding decode_one(element& out, const octets32& in) noexcept {
   const field_element s = arith::field_from_bytes(in);
   const bool canonical = to_bytes(s) == in && !is_public_true(is_negative(s));
-  const field_element ss = square(s);
-  const field_element u1 = carry(field_one - ss);
-  const field_element u2 = carry(field_one + ss);
-  const field_element u2_sqr = square(u2);
-  const field_element v = carry(-(constants::d * square(u1)) - u2_sqr);
-  const arith::square_root root = arith::sqrt_ratio(field_one, v * u2_sqr);
-  const field_element den_x = root.root * u2;
-  const field_element den_y = (root.root * den_x) * v;
-  const field_element x = absolute((s + s) * den_x);
-  const field_element y = u1 * den_y;
-  const field_element t = x * y;
-  out = element_of_point({x, y, field_one, t});
-  const bool in_group = is_public_true(root.was_square & ~is_negative(t) & ~is_zero(y));
+  const edwards::decoded_point decoded = edwards::decode_field(s);
+  out = element_of_point(decoded.point);
+  const bool in_group = is_public_true(decoded.in_group);
   return !canonical ? decoding::bad_encoding : in_group ? decoding::good : decoding::not_in_group;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/group/decode25519.hpp"
 #include "lib/group/edwards25519.hpp"
 #include "lib/group/recode25519.hpp"
 #include "lib/group/ristretto255_access.hpp"
@@ -235,6 +236,40 @@ secret<scalar> ops::select(choice c, const secret<scalar>& if_true,
 choice ops::is_zero(const secret<scalar>& a) noexcept {
   const arith::scalar_words& words = words_of(in(a));
   return choice::is_zero(words[0] | words[1] | words[2] | words[3]);
+}
+
+namespace {
+
+/// 2*(256*m + counter) as 32 bytes.
+std::array<std::byte, 32> numbered(const byte_array<31>& m, unsigned counter) noexcept {
+  std::array<std::byte, 32> out{};
+  for (std::size_t i = 0; i < m.size(); ++i) {  // m < 2^247: nothing reaches beyond the last byte
+    out[i + 1] |= m[i] << 1;
+    if (i + 2 < out.size()) {
+      out[i + 2] |= m[i] >> 7;
+    }
+  }
+  out[0] = static_cast<std::byte>((counter << 1U) & 0xFFU);
+  out[1] |= static_cast<std::byte>(counter >> 7U);
+  return out;
+}
+
+}  // namespace
+
+choice ops::element_of_number(secret<element>& out, const secret<byte_array<31>>& m) noexcept {
+  choice found = choice::no();
+  out = keep([&]() noexcept {
+    extended first = edwards::neutral;
+    for (unsigned counter = 0; counter < 256; ++counter) {
+      const auto candidate = edwards::decode_field(
+          arith::field_from_bytes(numbered(expose_for_secret_ops(m), counter)));
+      const choice is_first = candidate.in_group & ~found;
+      assign_if(is_first, first, candidate.point);
+      found = found | candidate.in_group;
+    }
+    return first;
+  });
+  return found;
 }
 
 secret<element> ops::mul(const secret<scalar>& x, const element& e) noexcept {

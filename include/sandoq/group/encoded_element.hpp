@@ -10,6 +10,9 @@
 
 namespace sandoq {
 
+template <prime_order_group G>
+class encoded_elements;
+
 /// A public element together with its canonical bytes. Encoding costs an inverse square root, so an
 /// element that is both hashed and computed with keeps both forms; they always belong together.
 template <prime_order_group G>
@@ -46,6 +49,7 @@ class encoded_element {
   }
 
  private:
+  friend class encoded_elements<G>;
   encoded_element(const element_of<G>& e, const octets_type& octets)
       : element_(e), octets_(octets) {}
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "sandoq/core/contract.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/group/concept.hpp"
+#include "sandoq/group/encoded_element.hpp"
 
 namespace sandoq {
 
@@ -72,6 +74,13 @@ class encoded_elements {
   [[nodiscard]] std::span<const element_of<G>> elements() const noexcept { return elements_; }
   [[nodiscard]] const element_of<G>& operator[](std::size_t i) const noexcept {
     return elements_[i];
+  }
+  /// The i-th with its bytes; costs no encoding. \pre i < size()
+  [[nodiscard]] encoded_element<G> at(std::size_t i) const {
+    typename encoded_element<G>::octets_type octets;
+    std::copy_n(octets_.begin() + static_cast<std::ptrdiff_t>(i * G::element_bytes),
+                G::element_bytes, octets.begin());
+    return encoded_element<G>(elements_[i], octets);
   }
   [[nodiscard]] byte_view octets() const noexcept { return octets_; }
   /// The bytes of `count` elements from `first` on. \pre first + count <= size()

@@ -118,6 +118,12 @@ struct secret_ops<ristretto255> {
   /// a + b where bit holds, otherwise a; the addition is always done.
   [[nodiscard]] static secret<element> add_if(choice bit, const secret<element>& a,
                                               const element& b) noexcept;
+  /// The element whose encoding is 2*(256*m + ctr) for the smallest ctr in 0..255 for which that is
+  /// one; all 256 are tried. m: 31 bytes, little-endian, 1 to 2^240.
+  /// \return whether there is one; if not (probability 2^-106), out is the identity
+  /// Cost: 256 inverse square roots.                                                  SPEC(47.2)
+  [[nodiscard]] static choice element_of_number(secret<element>& out,
+                                                const secret<byte_array<31>>& m) noexcept;
   /// The one canonical encoding. Cost: one inverse square root.
   [[nodiscard]] static secret<byte_array<32>> encode(const secret<element>& e) noexcept;
 };
