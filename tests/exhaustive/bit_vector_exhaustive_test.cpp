@@ -14,7 +14,7 @@
 #include "proofs/bit_vector/verify.core.hpp"
 #include "proofs/equation_sink.core.hpp"
 #include "proofs/proof_election.core.hpp"
-#include "proofs/prover_tables.core.hpp"
+#include "proofs/prover_tables_secret.core.hpp"
 #include "tests/support/contest_fixture.hpp"
 #include "tests/support/recording_sink.hpp"
 #include "tests/support/tiny_group.hpp"

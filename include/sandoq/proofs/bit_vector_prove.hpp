@@ -11,7 +11,7 @@
 #include "sandoq/group/ristretto255_secret.hpp"
 #include "sandoq/group/secret_ops.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
-#include "sandoq/proofs/prover_tables.hpp"
+#include "sandoq/proofs/prover_tables_secret.hpp"
 #include "sandoq/transcript/nonce_secret.hpp"
 
 namespace sandoq {

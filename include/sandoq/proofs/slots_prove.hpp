@@ -9,7 +9,7 @@
 #include "sandoq/group/encoded_elements.hpp"
 #include "sandoq/group/ristretto255_secret.hpp"
 #include "sandoq/group/secret_ops.hpp"
-#include "sandoq/proofs/prover_tables.hpp"
+#include "sandoq/proofs/prover_tables_secret.hpp"
 #include "sandoq/proofs/slots.hpp"
 #include "sandoq/transcript/nonce_secret.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sandoq/proofs/prover_tables.hpp"
+#include "sandoq/proofs/prover_tables_secret.hpp"
 
 namespace sandoq {
 

@@ -1,4 +1,4 @@
-#include "proofs/prover_tables.core.hpp"
+#include "proofs/prover_tables_secret.core.hpp"
 
 namespace sandoq {
 
