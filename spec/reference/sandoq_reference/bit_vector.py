@@ -69,6 +69,9 @@ class Context:
         if values:
             raise TypeError(f"unknown fields {sorted(values)}")
 
+    def copy(self):
+        return Context(**{name: getattr(self, name) for name in self.FIELDS})
+
     def transcript(self, label):
         """A transcript with the twelve records of the ballot context."""
         out = Transcript(label)

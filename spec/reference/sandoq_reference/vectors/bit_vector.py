@@ -133,9 +133,10 @@ def _changed(section, base, case):
     _reject(section, base, case, "two ciphertexts swapped", ciphertexts=[texts[1], texts[0]] + texts[2:])
 
 
-def _context(section, base, case):
+def other_contexts(case):
+    """(name, context) for every field of the ballot context, changed alone."""
     for name in Context.FIELDS:
-        context = Context(**{field: getattr(case.context, field) for field in Context.FIELDS})
+        context = case.context.copy()
         value = getattr(context, name)
         if name == "key":
             value = case.stream.element()
@@ -146,8 +147,13 @@ def _context(section, base, case):
         else:
             value += 1
         setattr(context, name, value)
+        yield name, context
+
+
+def _context(section, base, case):
+    for name, context in other_contexts(case):
         _reject(section, base, case, f"another {name}", context=context)
-    context = Context(**{field: getattr(case.context, field) for field in Context.FIELDS})
+    context = case.context.copy()
     context.key = bytes(32)
     _reject(section, base, case, "K is the identity", ["identity"], context=context)
 

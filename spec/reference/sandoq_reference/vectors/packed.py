@@ -7,7 +7,8 @@ from ..hashing import scalar_bytes
 from ..packed import (PART_BITS, Shape, element_bytes, encrypt, encryption_nonces, equations, is_encoding,
                       number_of_element, number_of_ranking, number_of_subset, parts_of, prove, read_choice)
 from ..random_stream import RandomStream
-from .section import Section, changed
+from .bit_vector import other_contexts
+from .section import Section
 
 
 class Case:
@@ -85,18 +86,7 @@ def _changed(section, base, case):
     _reject(section, base, case, "the first ciphertext encrypted anew", ["equation-0"], ciphertexts=[
         encode(add(alpha, multiply_generator(again))) + encode(add(beta, case.key_table.multiply(again)))] + texts[1:])
     _reject(section, base, case, "two ciphertexts swapped", ["equation-0"], ciphertexts=[texts[1], texts[0]] + texts[2:])
-    for name in Context.FIELDS:
-        context = Context(**{field: getattr(case.context, field) for field in Context.FIELDS})
-        value = getattr(context, name)
-        if name == "key":
-            value = case.stream.element()
-        elif name == "domain":
-            value = 3 - value
-        elif isinstance(value, bytes):
-            value = changed(value, len(value) - 1)
-        else:
-            value += 1
-        setattr(context, name, value)
+    for name, context in other_contexts(case):
         _reject(section, base, case, f"another {name}", ["equation-0"], context=context)
 
 

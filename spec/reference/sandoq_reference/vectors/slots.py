@@ -6,7 +6,8 @@ from ..group import ORDER, FixedBase, decode, encode, multiply_generator
 from ..hashing import scalar_bytes, u32
 from ..random_stream import RandomStream
 from ..slots import Bases, Shape, codes_of, encrypt, encryption_nonces, equations, prove
-from .section import Section, changed
+from .bit_vector import other_contexts
+from .section import Section
 
 ELEMENTS = ("A", "S", "T1", "T2", "E.alpha", "E.beta")
 SCALARS = ("t_hat", "tau_x", "mu", "f", "z_E", "a", "b")
@@ -157,20 +158,9 @@ def _changed(section, base, case):
 
 
 def _context(section, base, case):
-    for name in Context.FIELDS:
-        context = Context(**{field: getattr(case.context, field) for field in Context.FIELDS})
-        value = getattr(context, name)
-        if name == "key":
-            value = case.stream.element()
-        elif name == "domain":
-            value = 3 - value
-        elif isinstance(value, bytes):
-            value = changed(value, len(value) - 1)
-        else:
-            value += 1
-        setattr(context, name, value)
+    for name, context in other_contexts(case):
         _reject(section, base, case, f"another {name}", context=context)
-    context = Context(**{field: getattr(case.context, field) for field in Context.FIELDS})
+    context = case.context.copy()
     context.key = bytes(32)
     _reject(section, base, case, "K is the identity", ["identity"], context=context)
 
