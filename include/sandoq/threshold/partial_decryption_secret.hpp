@@ -2,20 +2,11 @@
 
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
-#include "sandoq/group/secret_ops.hpp"
 #include "sandoq/proofs/signature_prove.hpp"
-#include "sandoq/threshold/opening.hpp"
+#include "sandoq/threshold/factors_secret.hpp"
 #include "sandoq/threshold/partial_decryption.hpp"
 
 namespace sandoq {
-
-/// Who answers, with what.
-struct decryption_share {
-  board_index board;
-  trustee_index trustee;
-  encoded_element<ristretto255> share_key;  ///< Y = s*G
-  secret_scalar<ristretto255> share;        ///< s
-};
 
 /// D_i = s*alpha_i for every ciphertext of the request, one proof that all have the same logarithm
 /// as Y, and the trustee's signature. Constant time in the share. Does not ask whether the request

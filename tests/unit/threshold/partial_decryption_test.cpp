@@ -133,8 +133,9 @@ TEST_F(PartialDecryption, RejectsTwoErrorsThatCancelUnderOldWeights) {
   const auto honest =
       encoded_elements<group>::decode(std::as_bytes(std::span(answer_.factors))).value();
   // What a prover would know if the weights did not depend on the factors.
-  const auto statement =
-      make_partial_statement(decoded_, share_.board, share_.trustee, share_.share_key, honest);
+  sequential_executor here;
+  const auto statement = make_partial_statement(decoded_, share_.board, share_.trustee,
+                                                share_.share_key, honest, here);
   transcript tr("sandoq-1/partial");
   tr.absorb_bytes("request", decoded_.hash.view());
   tr.absorb_integer("board", 1);
