@@ -3,7 +3,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 #include <string>
 
-#include "sandoq/rules/rule.hpp"
+#include "sandoq/ballot/rule.hpp"
 
 namespace sandoq::rules_detail {
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sandoq/ballot/label.hpp"
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/core/ids.hpp"
@@ -16,15 +17,6 @@
 #include "sandoq/proofs/schnorr.hpp"
 
 namespace sandoq {
-
-/// A text for people in one language ("fa", "en"), never compared by rules. SPEC(00.2)
-struct label {
-  std::string language;
-  std::string text;
-  friend bool operator==(const label&, const label&) = default;
-};
-/// One text for each language.
-using label_list = std::vector<label>;
 
 /// One person on one board, with the public keys of their programs and proofs that they hold them.
 struct trustee_entry {

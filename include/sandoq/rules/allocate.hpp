@@ -6,12 +6,12 @@
 #include <span>
 #include <vector>
 
+#include "sandoq/ballot/party_list.hpp"
+#include "sandoq/ballot/rule.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/core/ids.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/rules/allocation_step.hpp"
-#include "sandoq/rules/party_list.hpp"
-#include "sandoq/rules/rule.hpp"
 
 namespace sandoq {
 

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "sandoq/rules/party_list.hpp"
-#include "sandoq/rules/rule.hpp"
+#include "sandoq/ballot/party_list.hpp"
+#include "sandoq/ballot/rule.hpp"
 
 namespace sandoq {
 

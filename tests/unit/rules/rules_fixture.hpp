@@ -7,6 +7,7 @@
 
 #include "sandoq/rules/allocate.hpp"
 #include "tests/support/deterministic_random.hpp"
+#include "tests/support/list_rules.hpp"
 
 namespace sandoq::testing {
 
@@ -62,26 +63,6 @@ inline std::vector<std::uint32_t> seats_of(const allocation& made, const listed_
         static_cast<std::uint32_t>(party.elected.size());
   }
   return out;
-}
-
-/// A rule of lists, largest remainders by Hare's quota unless changed.
-inline proportional_rule hare() {
-  proportional_rule out;
-  out.one_extra = 1;
-  return out;
-}
-inline proportional_rule divisors(proportional_rule::method_code method) {
-  proportional_rule out;
-  out.method = method;
-  out.rounding = {};
-  out.remainder = {};
-  out.repair = {};
-  return out;
-}
-inline rule law_of(const proportional_rule& part) {
-  ballot_rule ballot;
-  ballot.code = ballot_rule::list_code::members;
-  return {ballot, part};
 }
 
 }  // namespace sandoq::testing

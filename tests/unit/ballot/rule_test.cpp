@@ -1,8 +1,8 @@
-#include "sandoq/rules/rule.hpp"
+#include "sandoq/ballot/rule.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/rules/rules_fixture.hpp"
+#include "tests/support/list_rules.hpp"
 
 namespace sandoq {
 namespace {

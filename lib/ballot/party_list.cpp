@@ -1,16 +1,14 @@
-#include "sandoq/rules/party_list.hpp"
+#include "sandoq/ballot/party_list.hpp"
 
 #include <set>
 #include <string_view>
 
 #include "lib/ballot/label_fields.hpp"
+#include "lib/ballot/rule_fields.hpp"
 #include "sandoq/core/canonical.hpp"
-#include "sandoq/rules/rule.hpp"
 
 namespace sandoq {
 namespace {
-
-constexpr std::size_t max_lists = 1'024;
 
 party_list read_list(detail::structure_reader& in) {
   party_list out;
@@ -25,14 +23,35 @@ party_list read_list(detail::structure_reader& in) {
 
 }  // namespace
 
-result<std::vector<party_list>> decode_party_lists(byte_view data) {
-  detail::structure_reader in(data, "lists");
+namespace detail {
+
+std::vector<party_list> read_party_lists(structure_reader& in) {
   std::vector<party_list> out;
-  const std::size_t count = in.count_or_none(max_lists, detail::shortest_named_bytes + 8, "lists");
+  const std::size_t count = in.count_or_none(max_party_lists, shortest_named_bytes + 8, "lists");
   for (std::size_t i = 0; i < count && in.good(); ++i) {
-    const detail::structure_reader::scope here(in, "list", i);
+    const structure_reader::scope here(in, "list", i);
     out.push_back(read_list(in));
   }
+  return out;
+}
+
+void write_party_lists(byte_writer& out, std::span<const party_list> lists) {
+  out.count(lists.size());
+  for (const party_list& list : lists) {
+    out.text(list.id);
+    write_labels(out, list.labels);
+    out.count(list.options.size());
+    for (const option_index option : list.options) {
+      out.u32(option.value());
+    }
+  }
+}
+
+}  // namespace detail
+
+result<std::vector<party_list>> decode_party_lists(byte_view data) {
+  detail::structure_reader in(data, "lists");
+  std::vector<party_list> out = detail::read_party_lists(in);
   if (auto done = in.finish(); !done) {
     return tl::unexpected<error>(std::move(done.error()));
   }
@@ -41,15 +60,7 @@ result<std::vector<party_list>> decode_party_lists(byte_view data) {
 
 bytes encode(std::span<const party_list> lists) {
   byte_writer out;
-  out.count(lists.size());
-  for (const party_list& list : lists) {
-    out.text(list.id);
-    detail::write_labels(out, list.labels);
-    out.count(list.options.size());
-    for (const option_index option : list.options) {
-      out.u32(option.value());
-    }
-  }
+  detail::write_party_lists(out, lists);
   return std::move(out).take();
 }
 

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "sandoq/rules/rule.hpp"
+#include "sandoq/ballot/rule.hpp"
 
 namespace sandoq {
 namespace {

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "sandoq/ballot/manifest.hpp"
+#include "sandoq/ballot/label.hpp"
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/ids.hpp"
 #include "sandoq/core/result.hpp"
@@ -19,6 +20,8 @@ struct party_list {
   std::vector<option_index> options;
   friend bool operator==(const party_list&, const party_list&) = default;
 };
+
+inline constexpr std::size_t max_party_lists = 1'024;  ///< of one contest
 
 /// Reads the lists of a contest; structure only.
 [[nodiscard]] result<std::vector<party_list>> decode_party_lists(byte_view in);

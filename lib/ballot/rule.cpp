@@ -1,12 +1,19 @@
-#include "sandoq/rules/rule.hpp"
+#include "sandoq/ballot/rule.hpp"
 
-#include "lib/ballot/structure_reader.hpp"
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "lib/ballot/rule_fields.hpp"
 #include "sandoq/core/canonical.hpp"
 
 namespace sandoq {
 namespace {
 
 using detail::structure_reader;
+
+constexpr std::string_view one_method =
+    "a rule has exactly one of plurality, proportional and ranking";
 
 constexpr std::size_t fraction_bytes = 8;
 constexpr std::size_t threshold_bytes = fraction_bytes + 3;
@@ -171,50 +178,69 @@ void write(byte_writer& out, const ranking_rule& part) {
 
 }  // namespace
 
-result<rule> rule::decode(byte_view data) {
-  structure_reader in(data, "rule");
-  if (in.u32("format") != format && in.good()) {
+namespace detail {
+
+rule_fields read_rule_fields(structure_reader& in) {
+  if (in.u32("format") != rule::format && in.good()) {
     in.refuse(errc::unsupported, "format", "this format of rules is not known");
   }
-  rule out;
-  out.ballot = read_ballot_rule(in);
-  std::size_t methods = 0;
+  rule_fields out;
+  out.law.ballot = read_ballot_rule(in);
   if (in.count_or_none(1, 8, "plurality") > 0) {
-    ++methods;
-    out.method = read_plurality(in);
+    ++out.methods;
+    out.law.method = read_plurality(in);
   }
   if (in.count_or_none(1, 1, "proportional") > 0) {
-    ++methods;
-    out.method = read_proportional(in);
+    ++out.methods;
+    out.law.method = read_proportional(in);
   }
   if (in.count_or_none(1, 7, "ranking") > 0) {
-    ++methods;
-    out.method = read_ranking(in);
-  }
-  if (auto done = in.finish(); !done) {
-    return tl::unexpected<error>(std::move(done.error()));
-  }
-  if (methods != 1) {
-    return fail(errc::mismatch, "rule.method",
-                "a rule has exactly one of plurality, proportional and ranking, this one " +
-                    std::to_string(methods));
-  }
-  if (auto good = out.check(); !good) {
-    return tl::unexpected<error>(std::move(good.error()));
+    ++out.methods;
+    out.law.method = read_ranking(in);
   }
   return out;
 }
 
-bytes rule::encode() const {
-  byte_writer out;
-  out.u32(format);
-  write(out, ballot);
-  for (std::size_t i = 0; i < std::variant_size_v<decltype(method)>; ++i) {
-    out.count(method.index() == i ? 1 : 0);
-    if (method.index() == i) {
-      std::visit([&](const auto& part) { write(out, part); }, method);
+rule read_rule(structure_reader& in) {
+  rule_fields read = read_rule_fields(in);
+  if (in.good() && read.methods != 1) {
+    in.refuse(errc::mismatch, "method", one_method);
+  }
+  return std::move(read.law);
+}
+
+void write_rule(byte_writer& out, const rule& law) {
+  out.u32(rule::format);
+  write(out, law.ballot);
+  for (std::size_t i = 0; i < std::variant_size_v<decltype(law.method)>; ++i) {
+    out.count(law.method.index() == i ? 1 : 0);
+    if (law.method.index() == i) {
+      std::visit([&](const auto& part) { write(out, part); }, law.method);
     }
   }
+}
+
+}  // namespace detail
+
+result<rule> rule::decode(byte_view data) {
+  structure_reader in(data, "rule");
+  detail::rule_fields read = detail::read_rule_fields(in);
+  if (auto done = in.finish(); !done) {
+    return tl::unexpected<error>(std::move(done.error()));
+  }
+  if (read.methods != 1) {
+    return fail(errc::mismatch, "rule.method",
+                std::string(one_method) + ", this one " + std::to_string(read.methods));
+  }
+  if (auto good = read.law.check(); !good) {
+    return tl::unexpected<error>(std::move(good.error()));
+  }
+  return std::move(read.law);
+}
+
+bytes rule::encode() const {
+  byte_writer out;
+  detail::write_rule(out, *this);
   return std::move(out).take();
 }
 
