@@ -1,4 +1,4 @@
-"""The layouts of all record items (spec 50.1, 52.1, 55, 70.4, 75, 80.5) and their kinds (80.3)."""
+"""The layouts of all record items (spec 50.1, 52.1, 55, 60.2, 70.4, 75, 80.5) and their kinds (80.3)."""
 
 from .layout import (B32, B48, CHAUM_PEDERSEN_PROOF, CIPHERTEXT, DOMAIN, ELEMENT, FORMAT, ID, LABELS, QUORUM, REMARK,
                      SCALAR, SCHNORR_PROOF, SIGNATURE, SIGNERS, SUITE, U8, U16, U32, U64, Fixed, Integer, ListOf, Struct,
@@ -63,6 +63,15 @@ REQUEST = Struct("request", e1=B32, domain=DOMAIN, number=U32, previous=B32, con
                  ballots=U64, ciphertexts=ListOf(CIPHERTEXT, 1, 1025), closings=B32, quorum=QUORUM)
 PARTIAL = Struct("partial", number=U32, board=U32, trustee=U32, factors=ListOf(ELEMENT, 1, 1025),
                  proof=CHAUM_PEDERSEN_PROOF, signature=SIGNATURE)
+LIST_REQUEST = Struct("list_request", e1=B32, domain=DOMAIN, number=U32, previous=B32, group=U32, contest=U32, stages=U32,
+                      ciphertexts=U32, list=B32, closings=B32, quorum=QUORUM)
+LIST_PARTIAL = Struct("list_partial", number=U32, board=U32, trustee=U32, factors=B32, proof=CHAUM_PEDERSEN_PROOF,
+                      signature=SIGNATURE)
+MIX_GROUP = Struct("mix_group", group=U32, contest=U32, nodes=ListOf(PLACE, 1, 4096), ballots=U64, size=U32)
+MIX_STAGE = Struct("mix_stage", group=U32, stage=U32, board=U32, trustee=U32, previous=B32, list=B32,
+                   proof=Variable(0, 15 << 20), signature=SIGNATURE)
+MIX_ELEMENTS = Struct("mix_elements", elements=ListOf(B32, 1, 131072))
+MIX_FACTORS = Struct("mix_factors", group=U32, board=U32, trustee=U32, count=U32)
 TIE = Struct("tie", seats=U32, alternates=U32, options=ListOf(U32, 2, 1024))
 RESULT = Struct("result", contest=U32, ballots=U64, counts=ListOf(U64, 1, 1025), elected=ListOf(U32, 0, 1024),
                 alternates=ListOf(U32, 0, 1024), ties=ListOf(TIE, 0, 2))
@@ -82,7 +91,9 @@ KINDS = {1: HEAD, 2: MANIFEST, 10: DKG_COMMIT, 11: DKG_REVEAL, 12: DKG_DEAL, 13:
          15: DKG_COMPLAINT, 16: DKG_ABSENCE, 20: OPENING, 21: BALLOT, 22: CAST, 23: CHALLENGE, 24: VOID, 25: CLOSE,
          26: EXCLUSION, 27: RECOVERY, 28: ELIGIBILITY, 30: TALLY_NODE, 40: REQUEST, 41: PARTIAL, 42: RESULT, 43: SUBTOTAL,
          44: ATTRIBUTES, 45: LOT_COMMIT, 46: LOT_REVEAL, 47: LOT_BEACON, 48: RESOLUTION}
-KIND_OF = {layout.name: kind for kind, layout in KINDS.items()}
+# Kinds that no file of a record holds yet (55.11, 60.2).
+LATER_KINDS = {50: LIST_REQUEST, 51: LIST_PARTIAL, 60: MIX_GROUP, 61: MIX_STAGE, 62: MIX_ELEMENTS, 63: MIX_FACTORS}
+KIND_OF = {layout.name: kind for kind, layout in (KINDS | LATER_KINDS).items()}
 
 
 def proof_bytes(contest_ballot):
