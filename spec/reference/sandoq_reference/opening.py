@@ -43,22 +43,27 @@ def partial_digest(request_digest, partial):
     return hash32("partial", request_digest, PARTIAL.before(partial, "signature"))
 
 
-def partial_items(partial, request, request_digest, share_key, signing_key, domain, e1, name):
-    """Proof and signature of one partial decryption, as items; Failed if its form is wrong."""
-    alphas = [ciphertext[:32] for ciphertext in request.ciphertexts]
-    if partial.number != request.number:
-        raise Failed(f"{name}: answers request {partial.number}")
-    if len(partial.factors) != len(alphas):
-        raise Failed(f"{name}: {len(partial.factors)} factors for {len(alphas)} ciphertexts")
-    for alpha, factor in zip(alphas, partial.factors):
+def answer_equations(request_digest, answer, share_key, alphas, factors, name):
+    """Equations of the proof of an answer of either kind; Failed if its factors have not the form of 55.8."""
+    if len(factors) != len(alphas):
+        raise Failed(f"{name}: {len(factors)} factors for {len(alphas)} ciphertexts")
+    for alpha, factor in zip(alphas, factors):
         if (alpha == IDENTITY_BYTES) != (factor == IDENTITY_BYTES):
             raise Failed(f"{name}: a factor is the identity, or its alpha is, but not both")
-    transcript = partial_transcript(request_digest, partial.board, partial.trustee, share_key, alphas, partial.factors)
-    alpha, factor = folded(transcript, share_key, alphas, partial.factors)
+    transcript = partial_transcript(request_digest, answer.board, answer.trustee, share_key, alphas, factors)
+    alpha, factor = folded(transcript, share_key, alphas, factors)
     try:
-        terms = chaum_pedersen_equations(transcript, [GENERATOR_BYTES, alpha, share_key, factor], partial.proof)
+        return chaum_pedersen_equations(transcript, [GENERATOR_BYTES, alpha, share_key, factor], answer.proof)
     except Failed as error:
         raise Failed(f"{name}: proof: {error.what}") from None
+
+
+def partial_items(partial, request, request_digest, share_key, signing_key, domain, e1, name):
+    """Proof and signature of one partial decryption, as items; Failed if its form is wrong."""
+    if partial.number != request.number:
+        raise Failed(f"{name}: answers request {partial.number}")
+    alphas = [ciphertext[:32] for ciphertext in request.ciphertexts]
+    terms = answer_equations(request_digest, partial, share_key, alphas, partial.factors, name)
     covered = sha512(request_digest, PARTIAL.encode(partial))[:32]
     return [Item(covered, terms, name + ": proof"),
             signature_item(signing_key, "partial", domain, e1, partial_digest(request_digest, partial),
@@ -76,18 +81,24 @@ def lagrange(indices, j):
 
 def combine(boards, request, partials):
     """m_i G for every ciphertext; partials: valid ones of one request. Failed if a quorum is missing."""
+    return combine_factors(boards, [ciphertext[32:] for ciphertext in request.ciphertexts],
+                           [(partial.board, partial.trustee, partial.factors) for partial in partials])
+
+
+def combine_factors(boards, betas, answers):
+    """β_i − Σ λ D_i for every β; answers: (board, trustee, factors), valid ones of one request."""
     terms = []
     for number, board in enumerate(boards):
         given = {}
-        for partial in partials:
-            if partial.board == number:
-                given.setdefault(partial.trustee, partial)
+        for of_board, trustee, factors in answers:
+            if of_board == number:
+                given.setdefault(trustee, factors)
         chosen = sorted(given)[:board.threshold]
         if len(chosen) < board.threshold:
             raise Failed(f"board {number}: {len(chosen)} of {board.threshold} answers")
-        terms += [(lagrange(chosen, j), given[j].factors) for j in chosen]
+        terms += [(lagrange(chosen, j), given[j]) for j in chosen]
     out = []
-    for index, ciphertext in enumerate(request.ciphertexts):
+    for index, beta in enumerate(betas):
         mask = multi_multiply([(scalar, decode_cached(factors[index])) for scalar, factors in terms])
-        out.append(subtract(decode_cached(ciphertext[32:]), mask))
+        out.append(subtract(decode_cached(beta), mask))
     return out
