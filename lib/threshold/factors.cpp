@@ -16,8 +16,8 @@ using group = ristretto255;
 using elements = encoded_elements<group>;
 
 // Long enough for a sum's window to be wide, short enough for its scalars to stay in the cache.
-constexpr std::size_t sum_block = std::size_t{1} << 15U;
-constexpr std::size_t decode_block = 4096;
+constexpr std::size_t sum_block = 8192;
+constexpr std::size_t decode_block = 1024;
 
 struct weighted_sums {
   group::element alphas;

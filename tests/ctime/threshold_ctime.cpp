@@ -2,6 +2,7 @@
 // whole ceremony and an opening run, and everything published is verified in variable time, so a
 // value that was not released on purpose is found as well.
 
+#include <utility>
 #include <vector>
 
 #include "sandoq/threshold/ceremony_check.hpp"
@@ -12,6 +13,7 @@
 #include "tests/ctime/ctime_program.hpp"
 #include "tests/support/ceremony_fixture.hpp"
 #include "tests/support/deterministic_random.hpp"
+#include "tests/support/list_fixture.hpp"
 
 namespace {
 
@@ -42,6 +44,24 @@ void shares(random_source& source) {
           "open_share gives the share");
   box.box[40] ^= std::byte{1};
   require(!open_share(route, key, public_key, box), "open_share refuses a changed box");
+}
+
+// A whole list, answered by every trustee.
+void mixed_list(testing::ceremony_fixture& election) {
+  const std::vector<G::element> plaintexts(3, G::generator());
+  testing::list_fixture list(election, plaintexts, 1);
+  claim(election.holders()[0].memory().share.share, "a share");
+  std::vector<list_answer> answers;
+  for (const std::size_t place : {0U, 1U, 2U}) {
+    answers.push_back(list.answer(place));
+  }
+  const auto keys = decode_keys(election.published()).value();
+  const auto verified = verify_list_answers(list.decoded(), election.keys(), keys,
+                                            std::move(answers), election.workers());
+  require(verified.rejected().empty(), "verify_list_answers");
+  require(combine(list.decoded(), election.sizes(), verified, election.workers()).value() ==
+              encoded_elements<G>(plaintexts),
+          "combine of a list");
 }
 
 void ceremony_and_opening(testing::deterministic_random& random) {
@@ -80,6 +100,7 @@ void ceremony_and_opening(testing::deterministic_random& random) {
   const auto opened = combine(decoded, election.sizes(), verified).value();
   require(opened[0] == G::mul_base_vartime(G::scalar_from_u64(2)) && G::is_identity(opened[1]),
           "combine");
+  mixed_list(election);
 }
 
 // A program that ends after round 1.

@@ -17,6 +17,7 @@
 #include "sandoq/tally/totals.hpp"
 #include "sandoq/threshold/commitments.hpp"
 #include "sandoq/threshold/derived_key.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening.hpp"
 #include "sandoq/threshold/opening_log.hpp"
 #include "sandoq/threshold/partial_decryption.hpp"
@@ -110,7 +111,8 @@ constexpr decoder counting_decoders[] = {
     {"subtotal", whole<subtotal>},          {"attributes", whole<tie_attributes>},
     {"lot_commit", whole<lot_commit>},      {"lot_reveal", whole<lot_reveal>},
     {"lot_beacon", whole<lot_beacon>},      {"resolution", whole<tie_resolution>},
-    {"opening_log", whole<opening_log>},
+    {"opening_log", whole<opening_log>},    {"list_request", whole<list_request>},
+    {"list_partial", whole<list_partial>},
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "sandoq/proofs/shuffle.hpp"
 #include "sandoq/record/hints_file.hpp"
 #include "sandoq/rules/allocate.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening_log.hpp"
 #include "tests/fuzz/booth_target.hpp"
 #include "tests/fuzz/record_target.hpp"
@@ -150,6 +151,26 @@ void add_log(seed_map& out, const small_election& election) {
     }
   }
   out.emplace("opening_log", log.encode());
+}
+
+// A mixed list, ordered opened by those who ordered a sum opened, and an answer.
+void add_list(seed_map& out, const small_election& election) {
+  const testing::opening_draft& opening = election.draft.openings.front();
+  list_request request;
+  request.group = 1;
+  request.contest = opening.request.contest;
+  request.stages = 2;
+  request.ciphertexts = 30;
+  request.closings = opening.request.closings;
+  request.election_hash = opening.request.election_hash;
+  request.number = opening.request.number + 1;
+  request.previous = opening.request.hash();
+  request.signatures = opening.request.signatures;
+  out.emplace("list_request", request.encode());
+  const partial_decryption& by = opening.partials.front();
+  out.emplace("list_partial", list_partial{request.number, by.board, by.trustee,
+                                           factors_hash(bytes_of("")), by.proof, by.signature}
+                                  .encode());
 }
 
 template <class Item>
@@ -313,6 +334,7 @@ const seed_map& all_seeds() {
     add_items(out, larger);
     add_parts(out, larger);
     add_log(out, larger);
+    add_list(out, larger);
     add_exchange(out, larger);
     add_containers(out, larger);
     add_integer_groups(out);

@@ -15,7 +15,7 @@
 #include "tests/support/deterministic_random.hpp"
 #include "tests/vectors/vector_fields.hpp"
 
-namespace sandoq {
+namespace sandoq::list_vectors_test {
 namespace {
 
 using group = ristretto255;
@@ -253,4 +253,4 @@ TEST(ListVectors, ItemsAreReadStrictly) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::list_vectors_test

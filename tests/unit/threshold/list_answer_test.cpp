@@ -7,7 +7,7 @@
 #include "tests/support/byte_mutations.hpp"
 #include "tests/support/list_fixture.hpp"
 
-namespace sandoq {
+namespace sandoq::list_answer_test {
 namespace {
 
 using group = ristretto255;
@@ -210,7 +210,7 @@ TEST_F(ListAnswer, RejectsTwoErrorsThatCancelUnderOldWeights) {
 }
 
 TEST_F(ListAnswer, ALongListIsTheSameForAnyNumberOfWorkers) {
-  std::vector<group::element> plaintexts(2500, group::generator());
+  std::vector<group::element> plaintexts(1030, group::generator());
   list_fixture longer(*election, plaintexts, 1);
   const auto two = make_jthread_executor(2);
   const auto answer = longer.answer(who, *two);
@@ -220,12 +220,43 @@ TEST_F(ListAnswer, ALongListIsTheSameForAnyNumberOfWorkers) {
         verify(longer.decoded(), longer.trustee(who), answer.item, answer.factors, *workers);
     EXPECT_TRUE(verdict) << verdict.reason();
     auto other = answer;
-    std::fill_n(other.factors.begin() + 2400 * 32, 32, std::byte{0xFF});
+    std::fill_n(other.factors.begin() + 1027 * 32, 32, std::byte{0xFF});
     EXPECT_NE(verify(longer.decoded(), longer.trustee(who), other.item, other.factors, *workers)
                   .reason()
-                  .find("element 2400"),
+                  .find("element 1027"),
               std::string::npos);
   }
+}
+
+// alpha_i = (i + 1)A and D_i = (i + 1)B, so the sums are known from those of numbers.
+TEST(PartialStatement, TakesEveryBlockWithItsOwnWeights) {
+  testing::deterministic_random random(testing::test_seed());
+  const auto bases = [&] { return group::from_uniform_bytes(random.octets<64>()); };
+  const group::element a = bases();
+  const group::element b = bases();
+  const encoded_element<group> share_key(bases());
+  constexpr std::uint32_t count = 8200;
+  const auto multiples = [&](const group::element& step) {
+    std::vector<group::element> out(count);
+    group::element running = group::identity();
+    for (auto& e : out) {
+      running += step;
+      e = running;
+    }
+    return encoded_elements<group>(std::move(out));
+  };
+  decoded_request request;
+  request.alphas = multiples(a);
+  const auto two = make_jthread_executor(2);
+  const auto statement = make_partial_statement(request, board_index(0), trustee_index(1),
+                                                share_key, multiples(b), *two);
+  const weights drawn(statement.context.fork("weights"));
+  group::scalar sum = group::scalar_from_u64(0);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    sum += drawn.at<group>(i) * group::scalar_from_u64(i + 1);
+  }
+  EXPECT_EQ(statement.alpha_sum.element(), group::generator() + group::mul_vartime(sum, a));
+  EXPECT_EQ(statement.factor_sum.element(), share_key.element() + group::mul_vartime(sum, b));
 }
 
 TEST_F(ListAnswer, OpensOnlyTheListOfTheRequest) {
@@ -256,4 +287,4 @@ TEST_F(ListAnswer, OpensOnlyTheListOfTheRequest) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::list_answer_test

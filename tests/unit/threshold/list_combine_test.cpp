@@ -4,7 +4,7 @@
 
 #include "tests/support/list_fixture.hpp"
 
-namespace sandoq {
+namespace sandoq::list_combine_test {
 namespace {
 
 using group = ristretto255;
@@ -110,10 +110,10 @@ TEST_F(ListCombine, AnswersBelongToTheirRequest) {
 
 TEST(ListCombineLong, BlocksStandInTheOrderOfTheList) {
   testing::deterministic_random random(testing::test_seed());
-  opened_list_election e({{1, 1}, {2, 2}}, 2100, random);
+  opened_list_election e({{1, 1}, {1, 1}}, 1030, random);
   const auto two = make_jthread_executor(2);
   std::vector<list_answer> answers;
-  for (const std::size_t place : {0U, 1U, 2U}) {
+  for (const std::size_t place : {0U, 1U}) {
     answers.push_back(e.list->answer(place, *two));
   }
   const auto verified =
@@ -123,4 +123,4 @@ TEST(ListCombineLong, BlocksStandInTheOrderOfTheList) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::list_combine_test

@@ -6,7 +6,7 @@
 #include "sandoq/proofs/packed_prove.hpp"
 #include "tests/support/deterministic_random.hpp"
 
-namespace sandoq {
+namespace sandoq::opened_list_test {
 namespace {
 
 using G = ristretto255;
@@ -167,4 +167,4 @@ TEST_F(ReadChoices, MissesNoFilling) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::opened_list_test
