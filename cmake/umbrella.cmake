@@ -12,7 +12,7 @@ endfunction()
 
 get_property(all GLOBAL PROPERTY SANDOQ_LIBRARIES)
 set(election ${all})
-list(FILTER election INCLUDE REGEX "^(ballot|threshold|tally|rules)(_|$)")
+list(FILTER election INCLUDE REGEX "^(ballot|threshold|mixnet|tally|rules)(_|$)")
 sandoq_umbrella(election ${election})
 sandoq_umbrella(sandoq ${all})
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "lib/threshold/field_reader.hpp"
+#include "lib/core/field_reader.hpp"
 #include "sandoq/core/canonical.hpp"
 
 namespace sandoq {

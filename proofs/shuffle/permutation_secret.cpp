@@ -74,4 +74,12 @@ secret_permutation secret_permutation::of_ranks(std::span<const secret<std::uint
   return secret_permutation(std::move(keys));
 }
 
+secret_permutation secret_permutation::of_first(std::size_t n) const {
+  SANDOQ_EXPECTS(n <= size(), "no more things than there are");
+  detail::secret_words keys(2 * n);
+  const auto first = keys_.all().first(2 * n);
+  std::copy(first.begin(), first.end(), keys.all().begin());
+  return secret_permutation(std::move(keys));
+}
+
 }  // namespace sandoq

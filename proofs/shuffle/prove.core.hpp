@@ -551,24 +551,51 @@ shuffle_preparation<G> shuffle_preparation<G>::of(const shuffle_prover_tables<G>
       out.factors_.push_back(std::move(betas[i]));
     }
   }
+  out.commit(tables);
+  return out;
+}
+
+template <proving_group G>
+shuffle_preparation<G> shuffle_preparation<G>::shortened(const shuffle_prover_tables<G>& tables,
+                                                         const shuffle_shape& shape) && {
+  SANDOQ_EXPECTS(shape.width() == shape_.width() && shape.total() <= permutation_.size() &&
+                     shape.rows() <= r_.size(),
+                 "a preparation of the same width, as long at least and never used");
+  SANDOQ_EXPECTS(shape.bases() <= tables.election().vector().size(),
+                 "the election has bases for its longest row");
+  if (shape == shape_) {
+    return std::move(*this);
+  }
+  shuffle_preparation out(shape, permutation_.of_first(shape.total()));
+  const auto cut = [](auto list, std::size_t count) {
+    list.erase(list.begin() + static_cast<std::ptrdiff_t>(count), list.end());
+    return list;
+  };
+  out.rho_ = cut(std::move(rho_), shape.total() * shape.width());
+  out.r_ = cut(std::move(r_), shape.rows());
+  out.factors_ = cut(std::move(factors_), shape.total() * shape.step());
+  out.commit(tables);
+  return out;
+}
+
+template <proving_group G>
+void shuffle_preparation<G>::commit(const shuffle_prover_tables<G>& tables) {
   std::vector<secret_scalar<G>> values;
-  values.reserve(shape.total());
-  for (const auto& index : out.permutation_.order()) {
+  values.reserve(shape_.total());
+  for (const auto& index : permutation_.order()) {
     values.push_back(secret_ops<G>::scalar_from_u64(secret<std::uint64_t>::made_by(
         [&]() noexcept { return std::uint64_t{expose_for_secret_ops(index)}; })));
   }
   std::vector<typename shuffle_prover_tables<G>::opening> openings;
-  const std::size_t n = shape.columns();
-  for (std::size_t row = 0; row < shape.rows(); ++row) {
-    openings.push_back(
-        {std::span<const secret_scalar<G>>(values).subspan(row * n, n), out.r_[row]});
+  const std::size_t n = shape_.columns();
+  for (std::size_t row = 0; row < shape_.rows(); ++row) {
+    openings.push_back({std::span<const secret_scalar<G>>(values).subspan(row * n, n), r_[row]});
   }
   std::vector<element_of<G>> c_A;
   for (const auto& c : tables.commit(openings)) {
     c_A.push_back(declassify<"c_A hides the permutation perfectly behind r*H">(c));
   }
-  out.c_A_ = encoded_elements<G>(std::move(c_A));
-  return out;
+  c_A_ = encoded_elements<G>(std::move(c_A));
 }
 
 template <proving_group G>

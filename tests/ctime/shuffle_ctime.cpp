@@ -2,6 +2,7 @@
 // in variable time, so a value that was not released on purpose is found as well.
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "sandoq/proofs/shuffle_prove.hpp"
@@ -33,12 +34,14 @@ void permute(random_source& source) {
 }
 
 void mix(const shuffle_election<G>& election, const shuffle_prover_tables<G>& tables,
-         const shuffle_shape& shape, random_source& source) {
+         const shuffle_shape& shape, random_source& source,
+         std::optional<shuffle_shape> longest = std::nullopt) {
   std::vector<G::element> inputs;
   for (std::size_t i = 0; i < shape.size() * shape.step(); ++i) {
     inputs.push_back(G::mul_base_vartime(G::scalar_from_u64(1000 + i)));
   }
-  auto prepared = shuffle_preparation<G>::make(tables, shape, source);
+  auto prepared = shuffle_preparation<G>::make(tables, longest.value_or(shape), source)
+                      .shortened(tables, shape);
   for (const auto& factor : prepared.factors()) {
     claim(factor, "shuffle_preparation: factor");
   }
@@ -63,5 +66,6 @@ int main() {
   const shuffle_prover_tables<G> tables(election);
   mix(election, tables, shuffle_shape::of(3).value(), source);
   mix(election, tables, shuffle_shape::with_rows(5, 2, 2).value(), source);
+  mix(election, tables, shuffle_shape::of(2).value(), source, shuffle_shape::of(3).value());
   return 0;
 }

@@ -33,7 +33,8 @@ MAY_INCLUDE = {
 }
 
 # Private headers (lib/..., proofs/...) of these layers serve layers other than their own.
-PRIVATE_TO = {"arith": ("kernels", "group"), "kernels": ("group",), "ballot": ("tally", "rules")}
+PRIVATE_TO = {"core": ("threshold", "mixnet"), "arith": ("kernels", "group"), "kernels": ("group",),
+              "ballot": ("tally", "rules")}
 
 # No file of these layers may come to any of these headers, by whatever chain of includes.
 CLEAN_LAYERS = ("verify", "interop")

@@ -53,6 +53,10 @@ class secret_permutation {
   /// The one that puts thing j at ranks[j]. \pre ranks are 0 ... n-1, each once
   [[nodiscard]] static secret_permutation of_ranks(std::span<const secret<std::uint32_t>> ranks);
 
+  /// The order in which this one puts the first n things; uniform if this one is. Cost: one sorting
+  /// of n. \pre n <= size()
+  [[nodiscard]] secret_permutation of_first(std::size_t n) const;
+
   [[nodiscard]] std::size_t size() const noexcept { return order_.size(); }
   /// pi(0) ... pi(n-1).
   [[nodiscard]] std::span<const secret<std::uint32_t>> order() const noexcept { return order_; }

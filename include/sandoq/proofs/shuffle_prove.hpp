@@ -59,6 +59,12 @@ class shuffle_preparation {
                                               std::vector<secret_scalar<G>> rho,
                                               std::vector<secret_scalar<G>> r);
 
+  /// Uses it up for a shorter list: what belongs to the ciphertexts that are too many is wiped.
+  /// Cost: one sorting, and for each ciphertext one term of a sum over fixed bases.
+  /// \pre the same width, no more ciphertexts and rows than this one's, bases for its rows
+  [[nodiscard]] shuffle_preparation shortened(const shuffle_prover_tables<G>& tables,
+                                              const shuffle_shape& shape) &&;
+
   shuffle_preparation(shuffle_preparation&&) noexcept = default;
   shuffle_preparation& operator=(shuffle_preparation&&) noexcept = default;
   shuffle_preparation(const shuffle_preparation&) = delete;
@@ -77,6 +83,8 @@ class shuffle_preparation {
  private:
   shuffle_preparation(const shuffle_shape& shape, secret_permutation permutation)
       : shape_(shape), permutation_(std::move(permutation)) {}
+  /// c_A of permutation and blinds.
+  void commit(const shuffle_prover_tables<G>& tables);
 
   shuffle_shape shape_;
   secret_permutation permutation_;
