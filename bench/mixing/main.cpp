@@ -5,10 +5,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "bench/mixing/report.hpp"
+#include "lib/kernels/choice.hpp"
 
 int main(int argc, char** argv) {
   using namespace sandoq::bench;  // NOLINT(google-build-using-namespace): a program of its own
@@ -18,7 +20,7 @@ int main(int argc, char** argv) {
   shuffle_plan shuffles{{}, {0}, {1'000}, 1};
   slots_plan slots{{16, 256}, 1};
   int samples = 3;
-  std::string file;
+  std::string file, kernel;
   app.add_option("--parts", parts, "of shuffle, slots, opening")
       ->delimiter(',')
       ->capture_default_str()
@@ -35,8 +37,18 @@ int main(int argc, char** argv) {
       ->delimiter(',')
       ->capture_default_str();
   app.add_option("--samples", samples, "the smallest of so many times")->capture_default_str();
+  app.add_option("--kernel", kernel, "the kernel; the one that is chosen by itself if left out");
   app.add_option("--out", file, "a JSON file of all rows");
   CLI11_PARSE(app, argc, argv);
+  std::optional<sandoq::kernels::forced_kernel> forced;
+  if (!kernel.empty()) {
+    const auto* found = sandoq::kernels::kernel_named(kernel);
+    if (found == nullptr) {
+      fmt::print(stderr, "there is no kernel '{}' here\n", kernel);
+      return 2;
+    }
+    forced.emplace(*found);
+  }
   std::erase(shuffles.integer_sizes, std::size_t{0});
   shuffles.sizes = sizes;
   shuffles.samples = slots.samples = samples;

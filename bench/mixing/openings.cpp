@@ -79,6 +79,7 @@ bytes some_list(const two_boards& key, std::size_t size) {
 
 void measure_opening(report& out, const two_boards& key, std::size_t size, int samples,
                      random_source& random) {
+  forget_peak();
   sequential_executor here;
   const bytes list = some_list(key, size);
   list_request request;
@@ -127,6 +128,7 @@ void measure_opening(report& out, const two_boards& key, std::size_t size, int s
 
 // Choices of 21 of 5,063, made by the constant-time encoder, as often as the list is long.
 void measure_reading(report& out, std::size_t size, int samples, random_source& random) {
+  forget_peak();
   constexpr std::size_t different = 16;
   const packed_numbers numbers(
       packed_shape::derive({.options = 5063, .max_choices = 21, .min_choices = 1},

@@ -1,6 +1,7 @@
 #include "bench/mixing/report.hpp"
 
 #include <fmt/core.h>
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <fstream>
@@ -36,6 +37,11 @@ double peak_mb() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
+void forget_peak() {
+  malloc_trim(0);
+  std::ofstream("/proc/self/clear_refs") << "5";
+}
+
 report::report() : unit_us_(sodium_us()) {
   fmt::print("kernel {}; one scalar multiplication of libsodium {:.1f} us\n",
              kernels::ristretto255_kernel().name, unit_us_);
@@ -44,7 +50,7 @@ report::report() : unit_us_(sodium_us()) {
 void report::begin(std::string_view heading) {
   fmt::print(
       "\n{}\n\n| operation | group | items | rows | proof, bytes | us an item | units | peak "
-      "memory so far, MB |\n|---|---|---|---|---|---|---|---|\n",
+      "memory, MB |\n|---|---|---|---|---|---|---|---|\n",
       heading);
 }
 
@@ -58,6 +64,14 @@ void report::add(measurement row) {
              row.us, row.us / unit_us_, row.peak_mb);
   std::fflush(stdout);
   rows_.push_back(std::move(row));
+}
+
+void report::add_sizes(const std::vector<shape_size>& sizes) {
+  fmt::print("\n| group | items | rows | proof, bytes |\n|---|---|---|---|\n");
+  for (const shape_size& each : sizes) {
+    fmt::print("| {} | {} | {} | {} |\n", each.group, each.size, each.rows, each.proof_bytes);
+  }
+  sizes_ = sizes;
 }
 
 bool report::write(const std::string& path) const {
@@ -74,9 +88,17 @@ bool report::write(const std::string& path) const {
                     {"units", row.us / unit_us_},
                     {"peak_mb", row.peak_mb}});
   }
+  nlohmann::json sizes = nlohmann::json::array();
+  for (const shape_size& each : sizes_) {
+    sizes.push_back({{"group", each.group},
+                     {"size", each.size},
+                     {"rows", each.rows},
+                     {"proof_bytes", each.proof_bytes}});
+  }
   const nlohmann::json all = {{"kernel", kernels::ristretto255_kernel().name},
                               {"unit_us", unit_us_},
-                              {"rows", std::move(rows)}};
+                              {"rows", std::move(rows)},
+                              {"shuffle_proofs", std::move(sizes)}};
   std::ofstream file(path);
   file << all.dump(1) << '\n';
   return static_cast<bool>(file);

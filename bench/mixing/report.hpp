@@ -6,10 +6,8 @@
 #include <cstddef>
 #include <ctime>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace sandoq::bench {
@@ -27,6 +25,14 @@ struct measurement {
   double peak_mb = 0;           ///< of the process, up to then
 };
 
+/// How long the proof of a shuffle is, by the rows of its matrix.
+struct shape_size {
+  std::string group;
+  std::size_t size = 0;
+  std::size_t rows = 0;
+  std::size_t proof_bytes = 0;
+};
+
 /// Prints a table a part, and keeps everything for the file.
 class report {
  public:
@@ -36,18 +42,22 @@ class report {
   /// Prints the heading of a part.
   void begin(std::string_view heading);
   void add(measurement row);
+  void add_sizes(const std::vector<shape_size>& sizes);
   /// Writes all rows as JSON. \return whether that worked
   [[nodiscard]] bool write(const std::string& path) const;
 
  private:
   double unit_us_;
   std::vector<measurement> rows_;
+  std::vector<shape_size> sizes_;
 };
 
 /// Processor time of this thread, in microseconds.
 [[nodiscard]] double thread_us();
-/// The most memory that the process has had, in megabytes.
+/// The most memory that the process has had since forget_peak, in megabytes.
 [[nodiscard]] double peak_mb();
+/// Gives back what is free, and begins to look for the most memory anew.
+void forget_peak();
 
 /// Processor time of one call, in microseconds.
 template <class Work>

@@ -32,6 +32,7 @@ encoded_elements<G> some_list(const shuffle_shape& shape) {
 
 template <class G>
 void measure_shuffle(report& out, std::size_t size, std::size_t rows, int samples) {
+  forget_peak();
   system_random random;
   const auto shape =
       rows == 0 ? shuffle_shape::of(size).value() : shuffle_shape::with_rows(size, 1, rows).value();
@@ -65,6 +66,18 @@ void measure_shuffle(report& out, std::size_t size, std::size_t rows, int sample
   add("verify", verify);
 }
 
+// Of every number of rows that elections could take, whichever they do.
+template <class G>
+void add_shapes(std::vector<shape_size>& out, const std::vector<std::size_t>& sizes) {
+  for (const std::size_t size : sizes) {
+    for (std::size_t rows = 1; rows <= shuffle_shape::max_rows; rows *= 2) {
+      if (const auto shape = shuffle_shape::with_rows(size, 1, rows)) {
+        out.push_back({std::string(G::name), size, rows, shuffle_proof_bytes<G>(*shape)});
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void measure_shuffles(report& out, const shuffle_plan& plan) {
@@ -79,6 +92,12 @@ void measure_shuffles(report& out, const shuffle_plan& plan) {
     measure_shuffle<swisspost3072>(out, size, 0, 1);
   }
 #endif
+  std::vector<shape_size> shapes;
+  add_shapes<ristretto255>(shapes, plan.sizes);
+#ifdef SANDOQ_INTEGER_GROUPS
+  add_shapes<swisspost3072>(shapes, plan.integer_sizes);
+#endif
+  out.add_sizes(shapes);
 }
 
 }  // namespace sandoq::bench

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -34,20 +35,32 @@ struct answer_origin {
 [[nodiscard]] std::vector<std::size_t> one_each(std::span<const answer_origin> origins,
                                                 std::vector<std::size_t> valid);
 
+/// lambda_{b,j} = numbers / denominator. Trustees have small numbers, so these are small, too.
+struct whole_weights {
+  std::vector<std::int64_t> numbers;
+  std::int64_t denominator = 1;
+};
+/// The weights of lagrange_at_zero for each of several sets of points, one set after the other.
+/// \return nothing if they do not fit into 62 bits. Cost: n^2 divisions.
+[[nodiscard]] std::optional<whole_weights> whole_weights_of(
+    std::span<const std::vector<std::uint32_t>> sets);
+
 /// Which answers are taken, with what weights.
 struct combination {
   std::vector<std::size_t> used;  ///< places in `origins`
   std::vector<ristretto255::scalar> weights;
+  std::optional<whole_weights> whole;  ///< the same weights, if they fit
 };
 /// The lowest-numbered t_b of every board, with lambda_{b,j}.                          SPEC(55.9)
 /// \param origins  ascending, each once. \return missing, naming the board and what it lacks
 [[nodiscard]] result<combination> choose(std::span<const board_size> boards,
                                          std::span<const answer_origin> origins);
 
-/// opened[i] -= sum over k of weights[k]*factors[k][i].
+/// opened[i] -= sum over k of weights[k]*factors[k][i]. Cost an element: with whole weights as many
+/// additions as they have bits and ones, and a multiplication where the denominator is not 1;
+/// otherwise a multiplication for each weight.
 /// \pre each of `factors` is as long as `opened`, as many as weights
-void take_away(std::span<ristretto255::element> opened,
-               std::span<const ristretto255::scalar> weights,
+void take_away(std::span<ristretto255::element> opened, const combination& chosen,
                std::span<const std::span<const ristretto255::element>> factors);
 
 }  // namespace sandoq::detail

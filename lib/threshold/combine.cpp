@@ -91,7 +91,7 @@ result<std::vector<group::element>> combine(const decoded_request& request,
     factors.emplace_back(answers.factors_[i]);
   }
   std::vector<group::element> opened = request.betas;
-  detail::take_away(opened, chosen->weights, factors);
+  detail::take_away(opened, *chosen, factors);
   return opened;
 }
 

@@ -39,7 +39,7 @@ elements combined(const decoded_request& request, const detail::combination& cho
   }
   const auto betas = std::span(request.betas).subspan(range.begin, count);
   std::vector<group::element> opened(betas.begin(), betas.end());
-  detail::take_away(opened, chosen.weights, factors);
+  detail::take_away(opened, chosen, factors);
   return elements(std::move(opened));
 }
 

@@ -61,7 +61,7 @@ class verified_answers {
 ///   M_i = beta_i - sum over b, j in I_b of lambda_{b,j} D_{b,j,i}                     SPEC(55.9)
 /// Every board must reach its own threshold; what another board has too much never counts.
 /// \return missing, naming the board and how many answers it lacks; mismatch if the answers belong
-/// to another request. Cost: n sums of (sum of t_b) terms.
+/// to another request. Cost: as combine() of list_combine.hpp.
 [[nodiscard]] result<std::vector<ristretto255::element>> combine(const decoded_request& request,
                                                                  std::span<const board_size> boards,
                                                                  const verified_answers& answers);

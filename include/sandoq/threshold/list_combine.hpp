@@ -59,8 +59,8 @@ class verified_list_answers {
 ///   M_i = beta_i - sum over b, j in I_b of lambda_{b,j} D_{b,j,i},    i in the list's order
 /// SPEC(55.9) SPEC(55.11)
 /// \return missing, naming the board and how many answers it lacks; mismatch if the answers belong
-/// to another request. Cost a pair: (sum of t_b) decodings and multiplications, an encoding; in
-/// blocks by all workers.
+/// to another request. Cost a pair: (sum of t_b) decodings, an encoding, and some additions and
+/// at most one multiplication for small boards, otherwise (sum of t_b) of them; by all workers.
 [[nodiscard]] result<encoded_elements<ristretto255>> combine(const decoded_request& request,
                                                              std::span<const board_size> boards,
                                                              const verified_list_answers& answers,
