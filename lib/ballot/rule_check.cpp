@@ -24,7 +24,8 @@ class conditions {
     const auto number = static_cast<unsigned>(value);
     if (used) {
       need(number >= lowest && number <= static_cast<unsigned>(highest), check,
-           std::string(field) + ": unknown code " + std::to_string(number));
+           std::string(field) +
+               (number == 0 ? " is missing" : ": unknown code " + std::to_string(number)));
     } else {
       need(number == 0, check, std::string(field) + " has no meaning here and must be 0");
     }

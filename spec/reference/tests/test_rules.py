@@ -245,7 +245,8 @@ class Files(unittest.TestCase):
         for spoil in (lambda j: j.update(extra=1), lambda j: j.update(format=True), lambda j: j["ballot"].pop("max"),
                       lambda j: j["ballot"].update(strike=0), lambda j: j["proportional"].update(method="hondt"),
                       lambda j: j["proportional"].update(jump="01/4"), lambda j: j["proportional"].update(list_tie=1),
-                      lambda j: j.update(ranking=5), lambda j: j["proportional"].update(order="quota-jump", jump="2/4")):
+                      lambda j: j.update(ranking=5), lambda j: j["proportional"].update(threshold=None),
+                      lambda j: j["proportional"].update(order="quota-jump", jump="2/4")):
             source = json.loads(json.dumps(proportional()))
             spoil(source)
             with self.assertRaises(RuleError):

@@ -203,6 +203,7 @@ def _from_json(layout, source, place):
     _need(isinstance(source, dict), "rule.structure", f"{place}: an object is wanted")
     for name in source:
         _need(name in layout.fields, "rule.structure", f"{place}: unknown member {name!r}")
+        _need(source[name] is not None, "rule.structure", f"{place}: {name} is null; leave it out")
     value = Value()
     for name, field in layout.fields.items():
         given, where = source.get(name), f"{place}.{name}"
