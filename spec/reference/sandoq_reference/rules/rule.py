@@ -53,8 +53,11 @@ class RuleError(ValueError):
     """A rule that breaks a condition of 76; `check` is the condition's name."""
 
     def __init__(self, check, why):
-        super().__init__(f"{check}: {why}")
-        self.check = check
+        super().__init__(check, why)  # both, so that a worker can hand it to its parent
+        self.check, self.why = check, why
+
+    def __str__(self):
+        return f"{self.check}: {self.why}"
 
 
 def _need(condition, check, why):

@@ -21,7 +21,7 @@ QUOTA_ONLY = ("rounding", "remainder", "one_extra", "repair")
 
 
 def proportional(ballot=None, **changes):
-    part = {**HARE, **changes}
+    part = {name: value for name, value in {**HARE, **changes}.items() if value is not None}
     if part["method"] in ("d-hondt", "sainte-lague", "sainte-lague-1.4", "custom"):
         part = {name: value for name, value in part.items() if name not in QUOTA_ONLY}
     return {"format": 1, "ballot": ballot or CODES, "proportional": part}
