@@ -20,7 +20,6 @@ constexpr std::array<const char*, 12> persian_months{"فروردین", "اردی
                                                      "مرداد",   "شهریور",   "مهر",   "آبان",
                                                      "آذر",     "دی",       "بهمن",  "اسفند"};
 
-/// Digits, comma, point and percent sign as Persian writes them; all else stays.
 std::string in_persian(std::string_view ascii) {
   std::string out;
   for (const char c : ascii) {
@@ -40,18 +39,18 @@ std::string in_persian(std::string_view ascii) {
   return out;
 }
 
-std::string written(language in, const std::string& ascii) {
-  return in == language::persian ? in_persian(ascii) : ascii;
-}
-
 }  // namespace
 
 std::string_view tag_of(language in) noexcept {
   return in == language::persian ? "fa" : "en";
 }
 
+std::string digits_in(language in, std::string_view ascii) {
+  return in == language::persian ? in_persian(ascii) : std::string(ascii);
+}
+
 std::string number_text(language in, std::uint64_t n) {
-  return written(in, with_separators(n));
+  return digits_in(in, with_separators(n));
 }
 
 std::string percent_text(language in, std::uint64_t part, std::uint64_t whole) {
@@ -64,11 +63,11 @@ std::string percent_text(language in, std::uint64_t part, std::uint64_t whole) {
 }
 
 std::string tenths_text(language in, double value) {
-  return written(in, fmt::format("{:.1f}", value));
+  return digits_in(in, fmt::format("{:.1f}", value));
 }
 
 std::string seconds_text(language in, double seconds) {
-  return written(in, fmt::format("{:.2f}", seconds));
+  return digits_in(in, fmt::format("{:.2f}", seconds));
 }
 
 std::string time_text(language in, std::chrono::sys_seconds when) {

@@ -15,6 +15,9 @@ enum class language : std::uint8_t { english, persian };
 /// "en" or "fa".
 [[nodiscard]] std::string_view tag_of(language in) noexcept;
 
+/// Digits, comma, point and percent sign as the language writes them; all else stays.
+[[nodiscard]] std::string digits_in(language in, std::string_view ascii);
+
 /// "1,234,567", in Persian with Persian digits and the Arabic thousands separator U+066C.
 [[nodiscard]] std::string number_text(language in, std::uint64_t n);
 

@@ -116,6 +116,9 @@ b.not-run { color:var(--quiet); }
 .notes td code { color:var(--quiet); }
 .why { margin:.3rem 0; font-size:.92em; color:var(--bad); }
 .failed li { margin-block-end:.6rem; }
+.allocation ol { padding-inline-start:1.6rem; }
+.steps { width:auto; }
+.steps td { text-align:end; white-space:nowrap; font-variant-numeric:tabular-nums; }
 .keys td { width:1%; white-space:nowrap; }
 .keys code { font-size:.8em; }
 footer { margin-top:2rem; font-size:.95em; }
