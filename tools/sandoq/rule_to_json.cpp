@@ -6,7 +6,7 @@
 namespace sandoq::tool {
 namespace {
 
-std::string shown(const rule_fraction& value) {
+std::string fraction_text(const rule_fraction& value) {
   return std::to_string(value.numerator) + "/" + std::to_string(value.denominator);
 }
 
@@ -31,12 +31,12 @@ class part_writer {
   }
   void fraction(const char* name, const rule_fraction& value) {
     if (value.numerator != 0) {
-      out_[name] = shown(value);
+      out_[name] = fraction_text(value);
     }
   }
   void fractions(const char* name, const std::vector<rule_fraction>& values) {
     for (const rule_fraction& value : values) {
-      out_[name].push_back(shown(value));
+      out_[name].push_back(fraction_text(value));
     }
   }
   void threshold(const char* name, const std::optional<threshold_rule>& value) {

@@ -7,7 +7,7 @@
 namespace sandoq::tool {
 namespace {
 
-std::string table(const std::vector<std::array<std::string, 2>>& rows) {
+std::string rows_table(const std::vector<std::array<std::string, 2>>& rows) {
   std::string out = "<table class=\"steps\"><tbody>\n";
   for (const auto& [name, value] : rows) {
     out += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", name, value);
@@ -30,7 +30,7 @@ std::string transcript_html(language in, const transcript_subjects& who,
                                 transcript_heading(in));
   for (const told_step& step : told(in, who, page, transcript)) {
     out += fmt::format("<li>{}{}</li>\n", step.sentence,
-                       step.rows.empty() ? std::string() : "\n" + table(step.rows));
+                       step.rows.empty() ? std::string() : "\n" + rows_table(step.rows));
   }
   return out + "</ol></details>\n";
 }

@@ -42,7 +42,7 @@ struct step_words {
   std::string_view unknown;  ///< {} number of the kind
 };
 
-constexpr step_words english{
+constexpr step_words english_steps{
     .heading = "The seats, step by step",
     .independents = "the independents",
     .votes = "Votes:",
@@ -78,7 +78,7 @@ constexpr step_words english{
 
 // The formatter breaks these lines anew at every run.
 // clang-format off
-constexpr step_words persian{
+constexpr step_words persian_steps{
     .heading = "تخصیص کرسی‌ها، گام به گام",
     .independents = "نامزدهای مستقل",
     .votes = "آرا:",
@@ -111,7 +111,7 @@ constexpr step_words persian{
 // clang-format on
 
 const step_words& steps_in(language in) {
-  return in == language::persian ? persian : english;
+  return in == language::persian ? persian_steps : english_steps;
 }
 
 /// Tells the steps of one transcript in their order.
