@@ -16,6 +16,7 @@
 #include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening_log.hpp"
 #include "tests/fuzz/booth_target.hpp"
+#include "tests/fuzz/mix_target.hpp"
 #include "tests/fuzz/record_target.hpp"
 #include "tests/fuzz/target.hpp"
 #include "tests/support/small_election.hpp"
@@ -347,6 +348,7 @@ const seed_map& all_seeds() {
     for (auto& [name, input] : booth_inputs()) {
       out.emplace(name, std::move(input));
     }
+    out.merge(mix_inputs());
     out.emplace("files", record_as_files());
     for (bytes& record : records_as_items()) {
       out.emplace("items", std::move(record));

@@ -10,7 +10,7 @@ const std::vector<target>& all_targets() {
       ceremony_target(), journal_target(), counting_target(),      container_target(),
       record_target(),   text_target(),    manifest_json_target(), ballot_csv_target(),
       exchange_target(), booth_target(),   kernels_target(),       sizing_target(),
-      rules_target(),
+      rules_target(),    mix_target(),
   };
   return all;
 }

@@ -48,6 +48,7 @@ struct target {
 [[nodiscard]] target kernels_target();
 [[nodiscard]] target sizing_target();
 [[nodiscard]] target rules_target();
+[[nodiscard]] target mix_target();
 
 [[nodiscard]] const std::vector<target>& all_targets();
 /// nullptr if there is none.

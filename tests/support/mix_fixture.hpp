@@ -21,8 +21,9 @@ class mix_fixture {
   using group = ristretto255;
 
   /// Boards 0 and 1 of three trustees; the third of board 1 is shut out.
-  mix_fixture(std::size_t size, std::size_t width, std::size_t bases)
-      : key_(random_scalar()), shuffles_(make_shuffles(bases)), tables_(shuffles_) {
+  mix_fixture(std::size_t size, std::size_t width, std::size_t bases,
+              std::uint64_t seed = test_seed())
+      : random_(seed), key_(random_scalar()), shuffles_(make_shuffles(bases)), tables_(shuffles_) {
     for (std::size_t b = 0; b < 2; ++b) {
       auto& keys = signing_.emplace_back();
       board_keys& board = boards_.emplace_back();
@@ -125,7 +126,7 @@ class mix_fixture {
         .value();
   }
 
-  deterministic_random random_{test_seed()};
+  deterministic_random random_;
   group::scalar key_;
   shuffle_election<group> shuffles_;
   shuffle_prover_tables<group> tables_;
