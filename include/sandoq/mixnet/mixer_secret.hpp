@@ -28,6 +28,7 @@ enum class mix_step : std::uint8_t {
   mixed,    ///< it has been permuted, encrypted anew and proved
   done,     ///< the stage is signed
 };
+/// Called after each of them.
 using mix_progress = std::function<void(mix_step)>;
 
 /// Everything that a mixer can make before the list is known, for the longest list it expects.
