@@ -15,25 +15,6 @@ using namespace sandoq::testing;
 using method_code = proportional_rule::method_code;
 __extension__ using uint128 = unsigned __int128;
 
-// Distinct votes of up to 8 lists.
-std::vector<std::uint64_t> some_votes(rule_numbers& numbers) {
-  std::set<std::uint64_t> votes;
-  const std::uint32_t lists = 1 + numbers.below(8);
-  while (votes.size() < lists) {
-    votes.insert(60 + numbers.below(1'000'000'000));
-  }
-  std::vector<std::uint64_t> out(votes.begin(), votes.end());
-  std::shuffle(out.begin(), out.end(), numbers.engine());
-  return out;
-}
-
-std::vector<std::uint32_t> seats_by(const proportional_rule& part, const listed_votes& given,
-                                    std::uint32_t seats) {
-  const auto made = allocate(law_of(part), given.lists, given.counted, {seats, 0}, some_lot());
-  EXPECT_TRUE(made.has_value());
-  return made ? seats_of(*made, given) : std::vector<std::uint32_t>();
-}
-
 // All quotients in one table, the highest taken: v/a > w/b iff v*b > w*a. 10 times the divisors.
 std::vector<std::uint32_t> highest_quotients(const std::vector<std::uint64_t>& votes,
                                              std::uint32_t seats, method_code method) {

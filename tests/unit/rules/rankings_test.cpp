@@ -161,14 +161,18 @@ TEST(RuleRankings, SchulzeElectsWhomNobodyBeatsOverAnyPath) {
         }
       }
     }
+    rule law = law_of_method(ranking_method::schulze);
+    const bool margins = round % 2 == 1;
+    if (margins) {
+      std::get<ranking_rule>(law.method).strength = ranking_rule::strength_code::margins;
+    }
     auto link = wins;
     for (std::uint32_t a = 0; a < n; ++a) {
       for (std::uint32_t b = 0; b < n; ++b) {
-        link[a][b] = wins[a][b] > wins[b][a] ? wins[a][b] : 0;
+        link[a][b] = wins[a][b] <= wins[b][a] ? 0 : wins[a][b] - (margins ? wins[b][a] : 0);
       }
     }
-    const auto made =
-        allocate(law_of_method(ranking_method::schulze), {}, counted, {1, 0}, some_lot());
+    const auto made = allocate(law, {}, counted, {1, 0}, some_lot());
     ASSERT_TRUE(made.has_value());
     for (const option_index winner : made->elected) {
       for (const option_index other : named(counted)) {
@@ -214,6 +218,42 @@ TEST(RuleRankings, BordaIsTheSumOfAllPairs) {
     EXPECT_EQ(doubled[made->elected.front().value()], best);
     const std::string shown = made->transcript.steps.front().values[made->elected.front().value()];
     EXPECT_EQ(shown, best % 2 == 0 ? std::to_string(best / 2) : std::to_string(best) + "/2");
+  }
+}
+
+// What a ballot gives the option that it ranks, place by place; those it does not rank get nothing.
+TEST(RuleRankings, OtherPointsOfBordaAreCountedDownTheBallot) {
+  rule_numbers numbers(15);
+  for (int round = 0; round < 60; ++round) {
+    const std::uint32_t n = 2 + numbers.below(5);
+    const counted_contest counted = some_rankings(numbers, n);
+    for (const auto code :
+         {ranking_rule::points_code::ranked_only, ranking_rule::points_code::from_the_top}) {
+      std::vector<std::uint64_t> points(n, 0);
+      for (const auto& ballot : counted.rankings) {
+        std::uint64_t worth =
+            code == ranking_rule::points_code::ranked_only ? ballot.ranks.size() : n - 1;
+        for (const auto& rank : ballot.ranks) {
+          points[rank.front().value()] += ballot.count * worth--;
+        }
+      }
+      rule law = law_of_method(ranking_method::borda);
+      std::get<ranking_rule>(law.method).points = code;
+      const auto made = allocate(law, {}, counted, {1, 0}, some_lot()).value();
+      if (named(counted).empty()) {
+        continue;
+      }
+      const allocation_step& shown = made.transcript.steps.front();
+      ASSERT_EQ(shown.kind, step_kind::points);
+      for (std::uint32_t option = 0; option < n; ++option) {
+        EXPECT_EQ(shown.values.at(option), std::to_string(points[option]));
+      }
+      const std::uint64_t best = *std::max_element(points.begin(), points.end());
+      if (best > 0) {
+        ASSERT_EQ(made.elected.size(), 1U);
+        EXPECT_EQ(points[made.elected.front().value()], best);
+      }
+    }
   }
 }
 

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,6 +67,26 @@ inline std::vector<std::uint32_t> seats_of(const allocation& made, const listed_
         static_cast<std::uint32_t>(party.elected.size());
   }
   return out;
+}
+
+/// Distinct votes of up to 8 lists.
+inline std::vector<std::uint64_t> some_votes(rule_numbers& numbers) {
+  std::set<std::uint64_t> votes;
+  const std::uint32_t lists = 1 + numbers.below(8);
+  while (votes.size() < lists) {
+    votes.insert(60 + numbers.below(1'000'000'000));
+  }
+  std::vector<std::uint64_t> out(votes.begin(), votes.end());
+  std::shuffle(out.begin(), out.end(), numbers.engine());
+  return out;
+}
+
+/// Seats of each list by a rule.
+inline std::vector<std::uint32_t> seats_by(const proportional_rule& part, const listed_votes& given,
+                                           std::uint32_t seats) {
+  const auto made = allocate(law_of(part), given.lists, given.counted, {seats, 0}, some_lot());
+  EXPECT_TRUE(made.has_value());
+  return made ? seats_of(*made, given) : std::vector<std::uint32_t>();
 }
 
 }  // namespace sandoq::testing
