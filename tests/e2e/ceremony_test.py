@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import re
 import shutil
 import tempfile
 import termios
@@ -225,7 +226,8 @@ def transcript(room, person, election_hash):
     assert election_hash in english
     assert "The complaint is right" in english and "Second executive trustee executive-2 is shut out" in english, english
     assert "compare the whole election hash (e1)" in english and "same messages" not in english, english
-    assert "Key of Executive board " in english and "board 0" not in english, english
+    # Boards have their names; behind one may stand the groups of a code, which are hexadecimal too.
+    assert "Key of Executive board " in english and not re.search(r"board 0(?![0-9a-f])", english), english
     assert "ceremony.key" in english and "FAIL" not in english.upper().replace("FAILED", ""), english
     commit = hash32("ceremony/message", (10).to_bytes(4, "little"), message(os.path.join(person.bulletin, "dkg_commit-1-0-1.pb"))[1])
     code = commit.hex()
