@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lib/ballot/label_fields.hpp"
+#include "lib/ballot/rule_fields.hpp"
 #include "lib/ballot/structure_reader.hpp"
 #include "sandoq/core/canonical.hpp"
 
@@ -105,6 +106,13 @@ contest_entry read_contest(structure_reader& in) {
   out.attributes = read_named<attribute_entry>(
       in, "attribute",
       in.count_or_none(manifest::max_attributes, shortest_named_bytes, "attributes"));
+  if (is_packed(out.encoding)) {
+    out.text_bytes = in.u32("text");
+  }
+  if (out.rule == seat_rule::by_law) {
+    out.law = detail::read_rule(in);
+    out.lists = detail::read_party_lists(in);
+  }
   return out;
 }
 
@@ -177,6 +185,13 @@ void write_contest(byte_writer& out, const contest_entry& contest) {
   for (const attribute_entry& attribute : contest.attributes) {
     out.text(attribute.id);
     write_labels(out, attribute.labels);
+  }
+  if (is_packed(contest.encoding)) {
+    out.u32(contest.text_bytes);
+  }
+  if (contest.rule == seat_rule::by_law) {
+    detail::write_rule(out, contest.law.value_or(rule{}));
+    detail::write_party_lists(out, contest.lists);
   }
 }
 
@@ -277,6 +292,33 @@ bytes encode(const contest_entry& contest) {
 
 digest32 manifest_hash(byte_view canonical) noexcept {
   return framed_hash::of("manifest", canonical);
+}
+
+bool is_mixed(contest_encoding encoding) noexcept {
+  return encoding != contest_encoding::bit_vector;
+}
+
+bool is_packed(contest_encoding encoding) noexcept {
+  return encoding == contest_encoding::packed_subset ||
+         encoding == contest_encoding::packed_ranking;
+}
+
+std::size_t sum_ciphertexts(const contest_entry& contest) noexcept {
+  const std::size_t blank = contest.blank == blank_option::counted ? 1 : 0;
+  switch (contest.encoding) {
+    case contest_encoding::bit_vector:
+      return contest.options.size() + blank;
+    case contest_encoding::slots:
+      return blank;
+    default:
+      return 0;
+  }
+}
+
+std::size_t count_places(const contest_entry& contest) noexcept {
+  const bool ranked = contest.encoding == contest_encoding::packed_ranking;
+  return (ranked ? 0 : contest.options.size()) + (contest.blank == blank_option::counted ? 1 : 0) +
+         (is_packed(contest.encoding) ? 1 : 0);
 }
 
 choice_limits limits_of(const contest_entry& contest) noexcept {

@@ -1,35 +1,19 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "lib/ballot/manifest_words.hpp"
 #include "sandoq/ballot/manifest.hpp"
 
 namespace sandoq {
 namespace {
 
-using ids_seen = std::unordered_set<std::string_view>;
-
-std::string place_of(std::string_view what, std::size_t number, std::string_view id) {
-  std::string out(what);
-  out += ' ';
-  out += std::to_string(number);
-  out += " \"";
-  out += id;
-  out += '"';
-  return out;
-}
-
-std::string counted(std::uint64_t n, std::string_view what) {
-  return std::to_string(n) + ' ' + std::string(what);
-}
-
-tl::unexpected<error> repeated_id(std::string place, std::string_view what) {
-  return fail(errc::duplicate, place,
-              "this " + std::string(what) + " id occurs twice; give each its own");
-}
+using detail::counted;
+using detail::ids_seen;
+using detail::place_of;
+using detail::repeated_id;
 
 result<void> check_board(std::size_t number, const board_entry& board, ids_seen& trustee_ids) {
   const std::string place = place_of("board", number, board.id);
@@ -120,95 +104,6 @@ result<void> check_tree(const manifest& m) {
       return fail(errc::bad_encoding, place_of("node", i, node.id),
                   has_children ? "a branch has no nodes below it"
                                : "a node without nodes below it must be a branch (level 7)");
-    }
-  }
-  return {};
-}
-
-result<void> check_options(const contest_entry& contest, const std::string& place) {
-  ids_seen ids;
-  for (std::size_t i = 0; i < contest.options.size(); ++i) {
-    const std::string& id = contest.options[i].id;
-    if (id == "blank") {
-      return fail(errc::out_of_range, place + '/' + place_of("option", i, id),
-                  "the id \"blank\" is kept for the blank vote; choose another");
-    }
-    if (!ids.insert(id).second) {
-      return repeated_id(place + '/' + place_of("option", i, id), "option");
-    }
-  }
-  return {};
-}
-
-result<void> check_attributes(const manifest& m, const contest_entry& contest,
-                              const std::string& place) {
-  if (!contest.attributes.empty() && !m.authority) {
-    return fail(errc::missing, place,
-                "attributes break ties only if an authority signs them; name one in the manifest");
-  }
-  ids_seen ids;
-  for (std::size_t i = 0; i < contest.attributes.size(); ++i) {
-    const std::string& id = contest.attributes[i].id;
-    if (!ids.insert(id).second) {
-      return repeated_id(place + '/' + place_of("attribute", i, id), "attribute");
-    }
-  }
-  return {};
-}
-
-// One contest; adds its n' to `ciphertexts`, those of all contests so far.
-result<void> check_contest(const manifest& m, std::size_t number, std::uint32_t& ciphertexts) {
-  const contest_entry& contest = m.contests[number];
-  const std::string place = place_of("contest", number, contest.id);
-  if (contest.scope.value() >= m.nodes.size()) {
-    return fail(errc::out_of_range, place, "its scope is no node of the tree");
-  }
-  if (contest.encoding != contest_encoding::bit_vector) {
-    return fail(errc::unsupported, place, "the encoding must be 1 (bit vector)");
-  }
-  if (contest.rule != seat_rule::plurality_at_large) {
-    return fail(errc::unsupported, place, "the rule must be 1 (plurality at large)");
-  }
-  if (auto ok = check_options(contest, place); !ok) {
-    return ok;
-  }
-  if (auto ok = check_attributes(m, contest, place); !ok) {
-    return ok;
-  }
-  auto shape = bit_vector_shape::derive(limits_of(contest));
-  if (!shape) {
-    return fail_within(place, std::move(shape.error()));
-  }
-  ciphertexts += static_cast<std::uint32_t>(shape->ciphertexts());
-  if (ciphertexts > manifest::max_ciphertexts) {
-    return fail(errc::too_large, place,
-                "the contests up to this one have " +
-                    counted(ciphertexts, "ciphertexts together, at most 32768 are allowed"));
-  }
-  const std::size_t n = contest.options.size();
-  if (contest.seats < 1 || contest.seats > n) {
-    return fail(errc::out_of_range, place,
-                "seats is " + std::to_string(contest.seats) + ", it must be 1 to " +
-                    counted(n, "(the number of options)"));
-  }
-  if (std::uint64_t{contest.seats} + contest.alternates > n) {
-    return fail(
-        errc::out_of_range, place,
-        "seats and alternates together must be at most " + counted(n, "(the number of options)"));
-  }
-  return {};
-}
-
-// Contests.                                                                            SPEC(50.5)
-result<void> check_contests(const manifest& m) {
-  ids_seen ids;
-  std::uint32_t ciphertexts = 0;
-  for (std::size_t i = 0; i < m.contests.size(); ++i) {
-    if (!ids.insert(m.contests[i].id).second) {
-      return repeated_id(place_of("contest", i, m.contests[i].id), "contest");
-    }
-    if (auto ok = check_contest(m, i, ciphertexts); !ok) {
-      return ok;
     }
   }
   return {};
@@ -322,7 +217,8 @@ result<void> check_styles_and_branches(const manifest& m) {
 }  // namespace
 
 result<void> manifest::check_rules() const {
-  for (const auto check : {check_boards, check_tree, check_contests, check_styles_and_branches}) {
+  for (const auto check :
+       {check_boards, check_tree, detail::check_contests, check_styles_and_branches}) {
     if (auto ok = check(*this); !ok) {
       return fail_within("manifest", std::move(ok.error()));
     }

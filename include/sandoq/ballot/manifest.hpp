@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "sandoq/ballot/label.hpp"
+#include "sandoq/ballot/party_list.hpp"
+#include "sandoq/ballot/rule.hpp"
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/core/ids.hpp"
@@ -87,10 +89,15 @@ struct attribute_entry {
   friend bool operator==(const attribute_entry&, const attribute_entry&) = default;
 };
 
-/// How choices are encrypted; one way so far. SPEC(50.5)
-enum class contest_encoding : std::uint8_t { bit_vector = 1 };
-/// How seats follow from counts; one rule so far. SPEC(75.2)
-enum class seat_rule : std::uint8_t { plurality_at_large = 1 };
+/// How choices are encrypted. On the wire a u8, so any other value may be read.        SPEC(50.5)
+enum class contest_encoding : std::uint8_t {
+  bit_vector = 1,  ///< a ciphertext an option, added up (45)
+  slots,           ///< a ciphertext a choice, mixed (46)
+  packed_subset,   ///< all choices in one ciphertext, mixed (47)
+  packed_ranking   ///< the same of a ranking
+};
+/// How seats follow from counts: the plurality of 75.2, or the contest's own rule. SPEC(50.5)
+enum class seat_rule : std::uint8_t { plurality_at_large = 1, by_law };
 
 /// One question to the voters: where it is asked, what can be chosen, how many, for how many seats.
 struct contest_entry {
@@ -109,6 +116,9 @@ struct contest_entry {
   /// nothing but the total is ever opened. SPEC(55.10)
   std::uint32_t floor = 0;
   std::vector<attribute_entry> attributes;
+  std::uint32_t text_bytes = 0;     ///< room for a write-in; of packed encodings only
+  std::optional<sandoq::rule> law;  ///< of seat_rule::by_law only
+  std::vector<party_list> lists;    ///< beside it
   friend bool operator==(const contest_entry&, const contest_entry&) = default;
 };
 
@@ -126,13 +136,15 @@ struct manifest {
   static constexpr std::size_t max_trustees = 64;
   static constexpr std::size_t max_nodes = 1'048'576;
   static constexpr std::size_t max_contests = 1'024;
-  static constexpr std::size_t max_options = 1'024;
+  static constexpr std::size_t max_options = 8'192;
   static constexpr std::size_t max_styles = 4'096;
   static constexpr std::size_t max_style_contests = 64;
   static constexpr std::size_t max_authorities = 1;
   static constexpr std::size_t max_attributes = 8;
-  /// Of n' over all contests: what the sums of one place hold at most. SPEC(50.5)
+  /// Of all contests together: what the sums of one place hold at most. SPEC(50.5)
   static constexpr std::uint32_t max_ciphertexts = 32'768;
+  /// Of n*L over all packed subsets: what their tables take 80 MB for at most. SPEC(50.5)
+  static constexpr std::uint32_t max_packed_choices = 1'048'576;
   static constexpr std::size_t max_id_bytes = 256;
 
   election_domain domain = election_domain::drill;
@@ -170,6 +182,16 @@ struct manifest {
 
 /// e0 = H("manifest"; canonical manifest), what people publish, compare and pin. SPEC(50.2)
 [[nodiscard]] digest32 manifest_hash(byte_view canonical) noexcept;
+
+/// Whether its ballots are opened one by one after a mix, not added up.       SPEC(50.5) SPEC(60.1)
+[[nodiscard]] bool is_mixed(contest_encoding encoding) noexcept;
+/// Packed encodings have room for a write-in, and may hold invalid votes.              SPEC(47.4)
+[[nodiscard]] bool is_packed(contest_encoding encoding) noexcept;
+/// How many ciphertexts the sum of the contest has; 0 if it has none. \pre the contest keeps 50.5
+/// SPEC(70.2)
+[[nodiscard]] std::size_t sum_ciphertexts(const contest_entry& contest) noexcept;
+/// How many counts its result has: options, blank, invalid votes.                       SPEC(75.1)
+[[nodiscard]] std::size_t count_places(const contest_entry& contest) noexcept;
 
 /// What 50.5 says about the contest's choices, as its proof needs it.
 [[nodiscard]] choice_limits limits_of(const contest_entry& contest) noexcept;
