@@ -111,15 +111,19 @@ result<record_head> record_head::decode(byte_view canonical) {
   if (*count < min_listed_files) {
     return in.failure(errc::missing, "files", "a record has at least five files besides its head");
   }
+  file_name_order names;
   for (std::size_t place = 0; place < *count; ++place) {
     auto file = read_listed(in);
     if (!file) {
       return fail_within("file " + std::to_string(place + 1), std::move(file.error()));
     }
-    if (auto named = section_of_listed_file(file->name, place, *count); !named) {
-      return passed_on(named.error());
+    if (auto named = names.next(file->name); !named) {
+      return fail_within("file " + std::to_string(place + 1), std::move(named.error()));
     }
     head.files.push_back(std::move(*file));
+  }
+  if (auto all = names.end(); !all) {
+    return passed_on(all.error());
   }
   auto signatures = quorum::read(in, "quorum");
   if (!signatures) {

@@ -24,6 +24,14 @@ tl::unexpected<error> examination_failure(const std::string& name, const std::er
   return fail(errc::io, name, "cannot be examined: " + code.message());
 }
 
+// Those that stand in the list after the one file and before the other.
+std::vector<listed_file> files_between(const record_head& head, std::string_view first,
+                                       std::string_view last) {
+  const listed_file* const before = &listed_file_of(head, first);
+  const listed_file* const after = &listed_file_of(head, last);
+  return {before + 1, after};
+}
+
 }  // namespace
 
 result<record_reader> record_reader::open(const fs::path& directory) {
@@ -161,8 +169,11 @@ std::string item_stream::place() const {
 }
 
 std::vector<listed_file> ballot_files_of(const record_head& head) {
-  SANDOQ_EXPECTS(head.files.size() >= min_listed_files, "a decoded head lists at least five files");
-  return {head.files.begin() + 2, head.files.end() - 2};
+  return files_between(head, ceremony_file_name, tally_file_name);
+}
+
+std::vector<listed_file> mix_files_of(const record_head& head) {
+  return files_between(head, tally_file_name, opening_file_name);
 }
 
 const listed_file& listed_file_of(const record_head& head, std::string_view name) {

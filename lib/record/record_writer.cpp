@@ -46,6 +46,7 @@ struct record_writer::state {
   item_order order;
   std::vector<listed_file> files;
   std::uint32_t ballot_files = 0;
+  std::uint32_t mix_files = 0;
   std::uint64_t written_bytes = 0;
 
   ~state() {
@@ -64,6 +65,9 @@ struct record_writer::state {
 };
 
 result<void> record_writer::state::begin(record_section next) {
+  if (files.size() == max_listed_files) {
+    return fail(errc::too_large, beside.string(), "a record has at most 100,000 files");
+  }
   section = next;
   listed = {};
   switch (next) {
@@ -77,13 +81,13 @@ result<void> record_writer::state::begin(record_section next) {
       listed.name = ceremony_file_name;
       break;
     case record_section::ballots:
-      if (files.size() + 3 > max_listed_files) {
-        return fail(errc::too_large, beside.string(), "a record has at most 100,000 files");
-      }
       listed.name = ballot_file_name(++ballot_files);
       break;
     case record_section::tally:
       listed.name = tally_file_name;
+      break;
+    case record_section::mix:
+      listed.name = mix_file_name(++mix_files);
       break;
     case record_section::opening:
       listed.name = opening_file_name;
@@ -135,7 +139,16 @@ result<void> record_writer::state::advance_to(record_section next) {
         return ok;
       }
     }
-    if (auto ok = begin(static_cast<record_section>(static_cast<int>(section) + 1)); !ok) {
+    if (section == record_section::mix) {
+      if (auto ok = order.end_mix(); !ok) {
+        return ok;
+      }
+    }
+    auto after = static_cast<record_section>(static_cast<int>(section) + 1);
+    if (after == record_section::mix && next != after) {  // no list was mixed
+      after = next;
+    }
+    if (auto ok = begin(after); !ok) {
       return ok;
     }
   }
@@ -197,7 +210,8 @@ result<void> record_writer::put(item_kind kind, byte_view canonical) {
     return ok;
   }
   listed_file& listed = state_->listed;
-  if (section == record_section::ballots && listed.size_bytes >= ballot_file_rollover_bytes) {
+  const bool rolls_over = section == record_section::ballots || section == record_section::mix;
+  if (rolls_over && listed.size_bytes >= file_rollover_bytes) {
     if (auto ok = state_->end(); !ok) {
       return ok;
     }

@@ -12,6 +12,7 @@
 #include "lib/verify/items.hpp"
 #include "lib/verify/verify_state.hpp"
 #include "sandoq/ballot/journal.hpp"
+#include "sandoq/core/contract.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/segment.hpp"
 
@@ -21,11 +22,25 @@ namespace {
 
 constexpr std::string_view files_phase = "files";
 constexpr std::size_t files_before_ballots = 2;  // 80.1
-constexpr std::size_t files_after_ballots = 2;
+
+std::vector<record_section> sections_of(const record_head& head) {
+  std::vector<record_section> out;
+  file_name_order names;
+  for (const listed_file& file : head.files) {
+    const auto section = names.next(file.name);
+    SANDOQ_EXPECTS(section.has_value(), "a decoded head lists the files of a record in order");
+    out.push_back(*section);
+  }
+  return out;
+}
 
 class files_pass {
  public:
-  explicit files_pass(verify_state& v) : v_(v), elements_(v.workers) {}
+  explicit files_pass(verify_state& v)
+      : v_(v),
+        elements_(v.workers),
+        sections_(sections_of(v.head)),
+        ballot_files_(ballot_files_of(v.head)) {}
 
   void run() {
     const auto listing = v_.reader.check_listing(v_.head);
@@ -59,7 +74,7 @@ class files_pass {
 
   // False if one of them is not the listed file.
   bool read_files() {
-    const std::size_t after_ballots = v_.head.files.size() - files_after_ballots;
+    const std::size_t after_ballots = files_before_ballots + ballot_files_.size();
     for (std::size_t i = 0; i < files_before_ballots && is_sound(); ++i) {
       read(i);
     }
@@ -111,10 +126,9 @@ class files_pass {
 
   // The same of all ballot files, block by block on all cores.
   void read_ballot_files() {
-    const std::vector<listed_file> files = ballot_files_of(v_.head);
     const std::size_t slots = v_.workers.concurrency() + 2;
     std::vector<looked_at> blocks(slots);
-    ballot_block_reader reader(v_.reader, files, v_.workers.concurrency());
+    ballot_block_reader reader(v_.reader, ballot_files_, v_.workers.concurrency());
     ballot_file_hash hash;
     std::atomic<std::uint64_t> read_bytes = 0;
     sequential_executor here;
@@ -164,7 +178,7 @@ class files_pass {
       v_.fail_reading(*block.unreadable);
       return;
     }
-    const listed_file& file = v_.head.files[files_before_ballots + block.file];
+    const listed_file& file = ballot_files_[block.file];
     if (block.is_first) {
       structure_ = {};
       order_.begin_file(record_section::ballots);
@@ -196,8 +210,7 @@ class files_pass {
     if (auto ok = end_items(file, in.block.end->items); !ok) {
       return ok;
     }
-    const bool last =
-        files_before_ballots + in.block.file + files_after_ballots + 1 == v_.head.files.size();
+    const bool last = in.block.file + 1 == ballot_files_.size();
     return last ? order_.end_ballots() : result<void>{};
   }
 
@@ -217,11 +230,7 @@ class files_pass {
 
   result<void> read_items(segment_reader& segment, std::size_t place) {
     const listed_file& file = v_.head.files[place];
-    const auto section = section_of_listed_file(file.name, place, v_.head.files.size());
-    if (!section) {
-      return tl::unexpected<error>(section.error());
-    }
-    order_.begin_file(*section);
+    order_.begin_file(sections_[place]);
     segment_item item;
     std::uint64_t reported = 0;
     while (true) {
@@ -240,7 +249,12 @@ class files_pass {
         v_.report(files_phase, done_ + reported, total_);
       }
     }
-    return end_items(file, segment.items());
+    if (auto ok = end_items(file, segment.items()); !ok) {
+      return ok;
+    }
+    const bool ends_mix =
+        sections_[place] == record_section::mix && sections_[place + 1] != record_section::mix;
+    return ends_mix ? order_.end_mix() : result<void>{};
   }
 
   result<void> end_items(const listed_file& file, std::uint64_t items) {
@@ -272,6 +286,8 @@ class files_pass {
 
   verify_state& v_;
   element_check elements_;
+  std::vector<record_section> sections_;  // of the files of the list
+  std::vector<listed_file> ballot_files_;
   item_order order_;
   result<void> structure_;  // of the ballot file that is read
   std::uint64_t done_ = 0;

@@ -107,8 +107,10 @@ bytes content_of(item_kind kind, std::uint32_t evidence) {
 bool accepts_order(const vector_value& v) {
   const std::string& file = v.at("file").text();
   const bool ballots = file == "ballots";
+  const bool mix = file == "mix";
   item_order order;
   order.begin_file(ballots                 ? record_section::ballots
+                   : mix                   ? record_section::mix
                    : file == "ceremony.pb" ? record_section::ceremony
                                            : record_section::opening);
   for (const vector_value& entry : v.at("kinds").items()) {
@@ -118,7 +120,7 @@ bool accepts_order(const vector_value& v) {
       return false;
     }
   }
-  return order.end_file() && (!ballots || order.end_ballots());
+  return order.end_file() && (!ballots || order.end_ballots()) && order.end_mix();
 }
 
 TEST(record_vectors, segments_heads_and_orders) {

@@ -60,9 +60,11 @@ class item_stream {
   std::optional<segment_reader> segment_;
 };
 
-/// The ballot files of a head, in order.
+/// The ballot files of a head, in order. \pre the head is decoded, here and below
 [[nodiscard]] std::vector<listed_file> ballot_files_of(const record_head& head);
-/// The file of that name. \pre the head is decoded and lists it, as every head does for the others
+/// Its mix files, in order; none if there is no group.
+[[nodiscard]] std::vector<listed_file> mix_files_of(const record_head& head);
+/// The file of that name. \pre the head lists it, as every head does for all others
 [[nodiscard]] const listed_file& listed_file_of(const record_head& head, std::string_view name);
 
 }  // namespace sandoq

@@ -28,8 +28,9 @@ class record_writer {
   record_writer& operator=(const record_writer&) = delete;
   ~record_writer();
 
-  /// Appends an item to the file of its section; ballot files roll over at 32 MiB. \return mismatch
-  /// if it may not stand here, too_large above 16 MiB.
+  /// Appends an item to the file of its section; ballot and mix files roll over at 32 MiB, and
+  /// without an item of the mix there is no mix file. \return mismatch if it may not stand here,
+  /// too_large above 16 MiB.
   [[nodiscard]] result<void> put(item_kind kind, byte_view canonical);
 
   /// Gets the boards' signatures under the head's digest, purpose "head", election e1.

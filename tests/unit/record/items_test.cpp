@@ -40,7 +40,10 @@ std::string refusal(const std::vector<one_file>& files) {
       return to_string(ok.error());
     }
   }
-  const auto ok = order.end_ballots();
+  if (const auto ok = order.end_ballots(); !ok) {
+    return to_string(ok.error());
+  }
+  const auto ok = order.end_mix();
   return ok ? std::string() : to_string(ok.error());
 }
 
@@ -62,7 +65,11 @@ TEST(ItemOrder, TakesAWholeRecord) {
                {record_section::ballots, {opening, ballot, cast, ballot, challenge}},
                {record_section::ballots, {ballot, voided, close, opening, close}},
                {record_section::tally, {tally_node, tally_node}},
-               {record_section::opening, {request, partial, partial, request, result, result}}}),
+               {record_section::mix,
+                {mix_group, mix_stage, mix_elements, mix_stage, mix_elements, mix_factors}},
+               {record_section::mix, {mix_elements, mix_elements, mix_group}},
+               {record_section::opening,
+                {request, partial, partial, request, list_request, list_partial, result, result}}}),
       "");
 }
 
@@ -151,41 +158,101 @@ TEST(ItemOrder, RefusesOtherOrdersInOtherFiles) {
   EXPECT_TRUE(refused(record_section::opening, {request, partial, result, partial}));
 }
 
+// Whether the mix files may hold these.
+bool mixes(const std::vector<std::vector<item_kind>>& files) {
+  std::vector<one_file> all{a_journal};
+  for (const auto& kinds : files) {
+    all.push_back({record_section::mix, kinds});
+  }
+  return refusal(all).empty();
+}
+
+TEST(ItemOrder, MixFilesAreOneStream) {
+  EXPECT_TRUE(mixes({}));
+  EXPECT_TRUE(mixes({{mix_group}}));
+  EXPECT_TRUE(mixes({{mix_group}, {mix_stage}, {mix_elements}, {mix_elements}}));
+  EXPECT_TRUE(mixes({{mix_group, mix_factors, mix_elements, mix_factors, mix_elements}}));
+  EXPECT_TRUE(mixes({{mix_group, mix_factors, mix_elements, mix_group, mix_stage, mix_elements}}));
+  EXPECT_FALSE(mixes({{}})) << "an empty file";
+  EXPECT_FALSE(mixes({{mix_group}, {}}));
+  EXPECT_FALSE(mixes({{mix_elements}}));
+  EXPECT_FALSE(mixes({{mix_stage, mix_elements}}));
+  EXPECT_FALSE(mixes({{mix_factors, mix_elements}}));
+  EXPECT_FALSE(mixes({{mix_group, mix_elements}}));
+  EXPECT_FALSE(mixes({{mix_group}, {mix_elements}}));
+  EXPECT_FALSE(mixes({{mix_group, mix_stage, mix_stage, mix_elements}}));
+  EXPECT_FALSE(mixes({{mix_group, mix_stage}, {mix_group}}));
+  EXPECT_FALSE(mixes({{mix_group, mix_factors, mix_elements, mix_stage, mix_elements}}));
+  EXPECT_FALSE(mixes({{mix_group, mix_stage, mix_elements, mix_stage}})) << "no list at the end";
+  EXPECT_FALSE(mixes({{mix_group, mix_factors}}));
+  EXPECT_FALSE(mixes({{mix_group, list_request}}));
+}
+
 TEST(ItemOrder, RefusesUnknownKinds) {
   item_order order;
   order.begin_file(record_section::tally);
-  for (const std::uint32_t number : {0U, 3U, 17U, 29U, 31U, 49U, 0xffff'ffffU}) {
+  for (const std::uint32_t number : {0U, 3U, 17U, 29U, 31U, 39U, 52U, 59U, 64U, 0xffff'ffffU}) {
     EXPECT_FALSE(is_item_kind(number));
     EXPECT_FALSE(order.next(number, {}));
   }
 }
 
-TEST(FileNames, AreExactlyThoseOfTheList) {
-  EXPECT_EQ(ballot_file_name(1), "ballots-000001.pb");
-  EXPECT_EQ(ballot_file_name(99'996), "ballots-099996.pb");
-  const std::vector<std::string> names{"manifest.pb",       "ceremony.pb", "ballots-000001.pb",
-                                       "ballots-000002.pb", "tally.pb",    "opening.pb"};
-  const std::vector<record_section> sections{record_section::manifest, record_section::ceremony,
-                                             record_section::ballots,  record_section::ballots,
-                                             record_section::tally,    record_section::opening};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    for (const std::string& name : names) {
-      const auto section = section_of_listed_file(name, i, names.size());
-      ASSERT_EQ(section.has_value(), name == names[i]) << name << " at " << i;
-      if (section) {
-        EXPECT_EQ(*section, sections[i]);
-      }
+// What the names may go on with, of those of a list and of some that no list has.
+std::vector<std::string> allowed_after(const std::vector<std::string>& names) {
+  std::vector<std::string> out;
+  for (const std::string name :
+       {"head.pb", "manifest.pb", "ceremony.pb", "ballots-000001.pb", "ballots-000002.pb",
+        "ballots-000003.pb", "ballots-1.pb", "tally.pb", "mix-000000.pb", "mix-000001.pb",
+        "mix-000002.pb", "mix-000003.pb", "mix-1.pb", "opening.pb", ""}) {
+    file_name_order order;
+    for (const std::string& before : names) {
+      EXPECT_TRUE(order.next(before)) << before;
+    }
+    if (order.next(name)) {
+      out.push_back(name);
     }
   }
+  return out;
 }
 
-TEST(FileNames, NeedOneBallotFileAtLeast) {
-  EXPECT_FALSE(section_of_listed_file("tally.pb", 2, 5));
-  EXPECT_FALSE(section_of_listed_file("ballots-1.pb", 2, 5));
-  EXPECT_FALSE(section_of_listed_file("ballots-000002.pb", 2, 5));
-  EXPECT_TRUE(section_of_listed_file("ballots-000001.pb", 2, 5));
-  EXPECT_TRUE(section_of_listed_file("tally.pb", 3, 5));
-  EXPECT_TRUE(section_of_listed_file("opening.pb", 4, 5));
+TEST(FileNames, AreExactlyThoseOfTheList) {
+  using names = std::vector<std::string>;
+  names list;
+  const auto goes_on = [&list](const std::string& name, const names& allowed) {
+    EXPECT_EQ(allowed_after(list), allowed) << "before " << name;
+    list.push_back(name);
+  };
+  goes_on("manifest.pb", {"manifest.pb"});
+  goes_on("ceremony.pb", {"ceremony.pb"});
+  goes_on("ballots-000001.pb", {"ballots-000001.pb"});
+  goes_on("ballots-000002.pb", {"ballots-000002.pb", "tally.pb"});
+  goes_on("tally.pb", {"ballots-000003.pb", "tally.pb"});
+  goes_on("mix-000001.pb", {"mix-000001.pb", "opening.pb"});
+  goes_on("mix-000002.pb", {"mix-000002.pb", "opening.pb"});
+  goes_on("opening.pb", {"mix-000003.pb", "opening.pb"});
+  EXPECT_EQ(allowed_after(list), names());
+}
+
+TEST(FileNames, TellTheSectionAndTheEnd) {
+  file_name_order order;
+  using enum record_section;
+  for (const auto& [name, section] : {std::pair("manifest.pb", record_section::manifest),
+                                      {"ceremony.pb", ceremony},
+                                      {"ballots-000001.pb", ballots},
+                                      {"tally.pb", tally},
+                                      {"mix-000001.pb", mix}}) {
+    EXPECT_EQ(order.next(name), section);
+    EXPECT_FALSE(order.end()) << name;
+  }
+  EXPECT_EQ(order.next("opening.pb"), record_section::opening);
+  EXPECT_TRUE(order.end());
+}
+
+TEST(FileNames, HaveSixDigits) {
+  EXPECT_EQ(ballot_file_name(1), "ballots-000001.pb");
+  EXPECT_EQ(ballot_file_name(99'996), "ballots-099996.pb");
+  EXPECT_EQ(mix_file_name(1), "mix-000001.pb");
+  EXPECT_EQ(mix_file_name(999'999), "mix-999999.pb");
 }
 
 TEST(Items, OpeningHasItsOrder) {
@@ -217,6 +284,19 @@ TEST(Items, OpeningHasItsOrder) {
   EXPECT_FALSE(opens({lot_beacon, lot_beacon}));
   EXPECT_FALSE(opens({resolution, lot_beacon}));
   EXPECT_FALSE(opens({resolution, tally_node}));
+  EXPECT_TRUE(
+      opens({request, partial, list_request, list_partial, list_partial, list_request, list_request,
+             list_partial, request, partial, resolution, allocation, allocation}));
+  EXPECT_TRUE(opens({list_request, allocation}));
+  EXPECT_FALSE(opens({list_partial}));
+  EXPECT_FALSE(opens({lot_commit, list_partial}));
+  EXPECT_FALSE(opens({request, list_partial}));
+  EXPECT_FALSE(opens({request, partial, list_partial}));
+  EXPECT_FALSE(opens({list_request, partial}));
+  EXPECT_FALSE(opens({list_request, list_partial, partial}));
+  EXPECT_FALSE(opens({result, list_request}));
+  EXPECT_FALSE(opens({allocation, resolution}));
+  EXPECT_FALSE(opens({allocation, result}));
 }
 
 }  // namespace

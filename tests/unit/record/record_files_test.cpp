@@ -51,6 +51,21 @@ result<void> put_ceremony(record_writer& writer) {
   return {};
 }
 
+result<void> put_ceremony_and_journal(record_writer& writer) {
+  if (auto ok = writer.put(item_kind::manifest, filled(5, 1)); !ok) {
+    return ok;
+  }
+  if (auto ok = put_ceremony(writer); !ok) {
+    return ok;
+  }
+  for (const auto kind : {item_kind::opening, item_kind::close, item_kind::tally_node}) {
+    if (auto ok = writer.put(kind, filled(5, 1)); !ok) {
+      return ok;
+    }
+  }
+  return {};
+}
+
 result<void> put_some(record_writer& writer, std::size_t ballots, std::size_t ballot_bytes) {
   for (const auto kind : {item_kind::manifest, item_kind::dkg_commit, item_kind::dkg_reveal,
                           item_kind::election_key, item_kind::opening}) {
@@ -119,7 +134,7 @@ TEST(RecordFiles, RollOverAt32MiBBetweenItems) {
   const record_head head = write_record(dir.path() / "r", 5, std::size_t{15} << 20);
   const auto files = ballot_files_of(head);
   ASSERT_EQ(files.size(), 2U);
-  EXPECT_GE(files[0].size_bytes, ballot_file_rollover_bytes);
+  EXPECT_GE(files[0].size_bytes, file_rollover_bytes);
   const auto reader = record_reader::open(dir.path() / "r");
   ASSERT_TRUE(reader);
   item_stream stream(*reader, files);
@@ -140,6 +155,59 @@ TEST(RecordFiles, RollOverAt32MiBBetweenItems) {
   }
   EXPECT_EQ(items, 12U);
   EXPECT_EQ(ballots, 5U);
+}
+
+// A record with that many parts of one mixed list, of 4 MiB each.
+record_head write_mixed_record(const fs::path& place, std::size_t parts) {
+  auto writer = record_writer::create(place);
+  EXPECT_TRUE(writer) << to_string(writer.error());
+  EXPECT_TRUE(put_ceremony_and_journal(*writer));
+  EXPECT_TRUE(writer->put(item_kind::mix_group, filled(5, 1)));
+  EXPECT_TRUE(writer->put(item_kind::mix_stage, filled(5, 2)));
+  for (std::size_t i = 0; i < parts; ++i) {
+    EXPECT_TRUE(
+        writer->put(item_kind::mix_elements, filled(std::size_t{4} << 20, static_cast<int>(i))));
+  }
+  EXPECT_TRUE(writer->put(item_kind::list_request, filled(6, 3)));
+  auto head = writer->finish({}, one_signature);
+  EXPECT_TRUE(head) << to_string(head.error());
+  return *head;
+}
+
+TEST(RecordFiles, OfTheMixStandBetweenTallyAndOpeningAndRollOver) {
+  const temporary_directory dir;
+  const record_head head = write_mixed_record(dir.path() / "r", 10);
+  std::vector<std::string> names;
+  for (const listed_file& file : head.files) {
+    names.push_back(file.name);
+  }
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"manifest.pb", "ceremony.pb", "ballots-000001.pb", "tally.pb",
+                                      "mix-000001.pb", "mix-000002.pb", "opening.pb"}));
+  const auto mix = mix_files_of(head);
+  ASSERT_EQ(mix.size(), 2U);
+  EXPECT_EQ(mix[0].items, 2U + 8U) << "the eighth part is the one that reaches 32 MiB";
+  EXPECT_GE(mix[0].size_bytes, file_rollover_bytes);
+  EXPECT_EQ(ballot_files_of(head).size(), 1U);
+  const auto reader = record_reader::open(dir.path() / "r");
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(reader->read_head(), head);
+  EXPECT_TRUE(reader->check_listing(head));
+}
+
+TEST(RecordFiles, HaveNoMixWithoutAGroup) {
+  const temporary_directory dir;
+  EXPECT_TRUE(mix_files_of(write_record(dir.path() / "r")).empty());
+}
+
+TEST(RecordFiles, OfTheMixEndWithAList) {
+  const temporary_directory dir;
+  auto writer = record_writer::create(dir.path() / "r");
+  ASSERT_TRUE(writer);
+  ASSERT_TRUE(put_ceremony_and_journal(*writer));
+  ASSERT_TRUE(writer->put(item_kind::mix_group, filled(5, 1)));
+  ASSERT_TRUE(writer->put(item_kind::mix_stage, filled(5, 2)));
+  EXPECT_FALSE(writer->put(item_kind::list_request, filled(6, 3)));
 }
 
 TEST(RecordFiles, AreNoticedWhenTheyChangeBetweenPasses) {
