@@ -34,6 +34,12 @@ void asked_sums::ask(const opening_request& request) {
   }
 }
 
+void asked_sums::ask(const mix_group& group) {
+  for (const mixed_place& place : group.places) {
+    entries_.push_back({place.node, group.contest});
+  }
+}
+
 void asked_sums::settle() {
   std::sort(entries_.begin(), entries_.end(), [](const entry& a, const entry& b) {
     return std::tuple(a.node, a.contest, !a.adds_up) < std::tuple(b.node, b.contest, !b.adds_up);
@@ -73,12 +79,11 @@ const asked_sums::entry* asked_sums::find(node_index node, contest_index contest
   return at != entries_.end() && key(*at) == std::pair(node, contest) ? &*at : nullptr;
 }
 
-std::string asked_sums::difference(const opening_request& request) const {
+template <class Item>
+std::string asked_sums::differing_place(const Item& item) const {
   std::uint64_t ballots = 0;
-  std::vector<const std::vector<wire_ciphertext>*> sums;
-  const entry* noted = nullptr;
-  for (const opened_place& place : request.places) {
-    noted = find(place.node, request.contest);
+  for (const auto& place : item.places) {
+    const entry* const noted = find(place.node, item.contest);
     const std::string name = "node " + std::to_string(place.node.value());
     if (noted == nullptr || !noted->noted) {
       return name + " does not have the contest";
@@ -87,11 +92,23 @@ std::string asked_sums::difference(const opening_request& request) const {
       return "the hash of " + name + " is not that of the tally";
     }
     ballots += noted->ballots;
-    sums.push_back(&noted->sums);
   }
-  if (request.ballots != ballots) {
-    return "says " + std::to_string(request.ballots) + " ballots, its places have " +
+  if (item.ballots != ballots) {
+    return "says " + std::to_string(item.ballots) + " ballots, its places have " +
            std::to_string(ballots);
+  }
+  return {};
+}
+
+std::string asked_sums::difference(const opening_request& request) const {
+  if (std::string wrong = differing_place(request); !wrong.empty()) {
+    return wrong;
+  }
+  std::vector<const std::vector<wire_ciphertext>*> sums;
+  const entry* noted = nullptr;
+  for (const opened_place& place : request.places) {
+    noted = find(place.node, request.contest);
+    sums.push_back(&noted->sums);
   }
   bool equal = false;
   if (noted != nullptr && noted->adds_up) {
@@ -104,6 +121,10 @@ std::string asked_sums::difference(const opening_request& request) const {
     equal = hash_of(request.ciphertexts) == noted->hash_of_sums;
   }
   return equal ? std::string() : "the ciphertexts are not the sums of its places";
+}
+
+std::string asked_sums::difference(const mix_group& group) const {
+  return differing_place(group);
 }
 
 }  // namespace sandoq

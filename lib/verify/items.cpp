@@ -5,6 +5,7 @@
 #include "sandoq/ballot/eligibility.hpp"
 #include "sandoq/ballot/exclusion.hpp"
 #include "sandoq/ballot/journal.hpp"
+#include "sandoq/mixnet/mix_items.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
@@ -12,6 +13,7 @@
 #include "sandoq/tally/tally_node.hpp"
 #include "sandoq/tally/ties.hpp"
 #include "sandoq/threshold/board.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening.hpp"
 
 namespace sandoq {
@@ -105,6 +107,9 @@ void take_elements(element_check& /*into*/, const challenge_item& /*item*/) {}
 void take_elements(element_check& /*into*/, const contest_result& /*item*/) {}
 void take_elements(element_check& /*into*/, const subtotal& /*item*/) {}
 void take_elements(element_check& /*into*/, const lot_reveal& /*item*/) {}
+void take_elements(element_check& /*into*/, const mix_elements& /*item*/) {}
+void take_elements(element_check& /*into*/, const mix_factors& /*item*/) {}
+void take_elements(element_check& /*into*/, const mix_group& /*item*/) {}
 void take_elements(element_check& /*into*/, const tie_resolution& /*item*/) {}
 
 void take_elements(element_check& into, const close_item& item) {
@@ -144,6 +149,20 @@ void take_elements(element_check& into, const partial_decryption& item) {
     into.element(factor);
   }
   into.proof(item.proof.view(), chaum_pedersen_elements);
+  take(into, item.signature);
+}
+
+void take_elements(element_check& into, const list_request& item) {
+  take_elements(into, item.signatures);
+}
+
+void take_elements(element_check& into, const list_partial& item) {
+  into.proof(item.proof.view(), chaum_pedersen_elements);
+  take(into, item.signature);
+}
+
+// Its proof, and the elements of lists and factors, are for later checks.  SPEC(90.2)
+void take_elements(element_check& into, const mix_stage& item) {
   take(into, item.signature);
 }
 
@@ -270,6 +289,21 @@ result<void> take_item(verify_state& v, const segment_item& item, element_check*
                                  [&v](lot_beacon&& beacon) { v.ties.beacon = std::move(beacon); });
     case item_kind::resolution:
       return examine_into(v.ties.resolutions, item, elements, max_ties + 1);
+    case item_kind::list_request:
+      return examine<list_request>(item, elements);
+    case item_kind::list_partial:
+      return examine<list_partial>(item, elements);
+    case item_kind::allocation:
+      return fail(errc::unsupported, "kind", "no contest of this program's manifests has a rule");
+    case item_kind::mix_group:
+      return examine<mix_group>(item, elements,
+                                [&v](const mix_group& group) { v.sums.ask(group); });
+    case item_kind::mix_stage:
+      return examine<mix_stage>(item, elements);
+    case item_kind::mix_elements:
+      return examine<mix_elements>(item, elements);
+    case item_kind::mix_factors:
+      return examine<mix_factors>(item, elements);
   }
   return fail(errc::unsupported, "kind", "is unknown");
 }
