@@ -44,6 +44,32 @@ std::string journal_place(const segment_item& item) {
   return out;
 }
 
+/// "group 2, stage 1": where an item of the mix or of the opening of a list belongs; empty for
+/// other items.
+std::string list_place(const segment_item& item) {
+  struct names {
+    const char* first;
+    const char* second;
+  };
+  static const std::map<item_kind, names> numbers{
+      {item_kind::mix_group, {"group", "contest"}},
+      {item_kind::mix_stage, {"group", "stage"}},
+      {item_kind::mix_factors, {"group", "board"}},
+      {item_kind::list_partial, {"request", "board"}},
+  };
+  const auto row = numbers.find(static_cast<item_kind>(item.kind));
+  byte_reader in(item.canonical);
+  if (static_cast<item_kind>(item.kind) == item_kind::mix_elements) {
+    const auto elements = in.u32("elements");
+    return elements ? fmt::format("{} elements", with_separators(*elements)) : std::string();
+  }
+  const auto first = in.u32("first");
+  const auto second = in.u32("second");
+  return row == numbers.end() || !first || !second
+             ? std::string()
+             : fmt::format("{} {}, {} {}", row->second.first, *first, row->second.second, *second);
+}
+
 /// Reads a file to its end and tells of every item.
 template <class Tell>
 result<void> walk(segment_reader& reader, const Tell& tell) {
@@ -77,7 +103,8 @@ result<void> show_file(const std::string& path, std::size_t limit) {
   auto done = walk(reader, [&](const segment_item& item) {
     if (item.number <= limit) {
       fmt::print("item {:>5} at {:>9}: {:<12} {:>8} bytes  {}\n", item.number, item.offset,
-                 name_of_kind(item.kind), item.canonical.size(), journal_place(item));
+                 name_of_kind(item.kind), item.canonical.size(),
+                 journal_place(item) + list_place(item));
     }
   });
   if (done) {
