@@ -1,17 +1,23 @@
-"""Making, recomputing and checking the contest ballots of one ballot (spec 45, 52.4 to 52.6)."""
+"""Making, recomputing and checking the contest ballots of one ballot (spec 45 to 47, 52.4 to 52.6)."""
 
-from .bit_vector import Context, encryption_nonces, equations, prove, slack_bits
+from . import bit_vector, packed, slots
+from .bit_vector import Context, slack_bits
 from .elgamal import encrypt
-from .items import CONTEST_BALLOT, proof_bytes, split_proof
+from .equations import Failed
+from .group import IDENTITY_BYTES, decode, decode_scalar, derived_base
+from .items import BIT_VECTOR, CONTEST_BALLOT, PACKED, RANKING, SLOTS, proof_bytes, split_proof
 from .layout import Value
+from .shuffle import Bases as ShuffleBases
 
 
 class ElectionKeys:
-    """What ballots need of an election: manifest, bases, K and e1."""
+    """What ballots and mixers need of an election: manifest, bases, K and e1."""
 
     def __init__(self, election, bases, key, key_point, e1, key_table=None, shut_out=frozenset()):
-        """shut_out: (board, trustee) who may not sign."""
+        """bases: those of bit vectors; shut_out: (board, trustee) who may not sign."""
         self.election, self.bases = election, bases
+        self.slot_bases = slots.Bases(election.e0)
+        self.shuffle_bases = ShuffleBases(lambda label, index: derived_base(election.e0, label, index))
         self.key, self.key_point, self.e1 = key, key_point, e1
         self.key_table, self.shut_out = key_table, shut_out
 
@@ -39,36 +45,108 @@ def form_problem(election, ballot):
     if len(ballot.contests) != len(contests):
         return f"{len(ballot.contests)} contests instead of {len(contests)}"
     for contest, part in zip(contests, ballot.contests):
-        shape = election.shapes[contest]
-        if len(part.ciphertexts) != shape.ciphertexts:
-            return f"contest {contest}: {len(part.ciphertexts)} ciphertexts instead of {shape.ciphertexts}"
-        if len(part.responses) != shape.bits - 1:
-            return f"contest {contest}: {len(part.responses)} responses instead of {shape.bits - 1}"
+        problem = _part_problem(election.contests[contest].encoding, election.shapes[contest], part)
+        if problem:
+            return f"contest {contest}: {problem}"
     return None
 
 
-def choices_problem(shape, choices):
-    if len(choices) != shape.ciphertexts:
-        return f"{len(choices)} choices instead of {shape.ciphertexts}"
-    if slack_bits(shape.weights, shape.ciphertexts, choices, shape.most) is None:
+def _part_problem(encoding, shape, part):
+    if part.encoding != encoding:
+        return f"encoding {part.encoding} instead of {encoding}"
+    if len(part.ciphertexts) != shape.ciphertexts:
+        return f"{len(part.ciphertexts)} ciphertexts instead of {shape.ciphertexts}"
+    if encoding == BIT_VECTOR and len(part.responses) != shape.bits - 1:
+        return f"{len(part.responses)} responses instead of {shape.bits - 1}"
+    if encoding == SLOTS and len(part.rounds) != shape.rounds:
+        return f"{len(part.rounds)} rounds instead of {shape.rounds}"
+    return None
+
+
+def part_points(part):
+    """Decoded α_1, β_1, ..., then the elements of the proof, of a contest ballot; Failed if a scalar or an element does not
+    decode, or an α is the identity."""
+    if any(ciphertext[:32] == IDENTITY_BYTES for ciphertext in part.ciphertexts):
+        raise Failed("an alpha is the identity")
+    points = []
+    for kind, data, _ in CONTEST_BALLOT.members(part, ""):
+        if kind == "E":
+            points.append(decode(data))
+        else:
+            decode_scalar(data)
+    return points
+
+
+def choices_problem(contest, shape, choices):
+    """Why a contest (of the manifest) does not permit these choices (52.6), or None."""
+    if choices.encoding != contest.encoding:
+        return f"encoding {choices.encoding} instead of {contest.encoding}"
+    if contest.encoding == BIT_VECTOR:
+        return _marks_problem(shape, choices.marks)
+    codes = choices.codes
+    if not contest.min <= len(codes) <= contest.max and (codes or not contest.blank):
+        return f"{len(codes)} codes"
+    if any(not 1 <= code <= len(contest.options) for code in codes) or len(set(codes)) != len(codes):
+        return "a code that is no option, or stands twice"
+    if contest.encoding != RANKING and codes != sorted(codes):
+        return "codes that are not ascending"
+    if contest.encoding in PACKED and not packed.is_text(shape, choices.text):
+        return "a text that there is no room for, or that is none"
+    return None
+
+
+def _marks_problem(shape, marks):
+    if len(marks) != shape.ciphertexts:
+        return f"{len(marks)} choices instead of {shape.ciphertexts}"
+    if slack_bits(shape.weights, shape.ciphertexts, marks, shape.most) is None:
         return "choices outside the limits"
     return None
 
 
 def contest_ballot(keys, ballot, contest, choices, seed, nonces=None):
-    """The contest ballot that choices and ballot seed give, bit for bit; other nonces make a ballot to be rejected."""
-    shape, context = keys.election.shapes[contest], keys.context(ballot, contest)
-    slack = slack_bits(shape.weights, shape.ciphertexts, choices, shape.most)
-    if slack is None:
-        raise ValueError("choices outside the limits")
-    nonces = nonces or encryption_nonces(context, choices, seed)
-    ciphertexts = [encrypt(keys.key_table, m, r) for m, r in zip(choices, nonces)]
-    proof = prove(context, shape, keys.bases, keys.key_table, ciphertexts, list(choices) + slack, nonces, seed)
-    return Value(ciphertexts=ciphertexts, **split_proof(proof))
+    """The contest ballot that permitted choices and ballot seed give, bit for bit; other nonces make a ballot to be rejected."""
+    election = keys.election
+    problem = choices_problem(election.contests[contest], election.shapes[contest], choices)
+    if problem:
+        raise ValueError(problem)
+    encoding, shape, context = choices.encoding, election.shapes[contest], keys.context(ballot, contest)
+    make = _bit_vector if encoding == BIT_VECTOR else _slots if encoding == SLOTS else _packed
+    ciphertexts, proof = make(keys, context, shape, choices, seed, nonces)
+    return Value(encoding=encoding, ciphertexts=ciphertexts, **split_proof(encoding, proof))
+
+
+def _bit_vector(keys, context, shape, choices, seed, nonces):
+    marks = choices.marks
+    slack = slack_bits(shape.weights, shape.ciphertexts, marks, shape.most)
+    nonces = nonces or bit_vector.encryption_nonces(context, marks, seed)
+    ciphertexts = [encrypt(keys.key_table, m, r) for m, r in zip(marks, nonces)]
+    return ciphertexts, bit_vector.prove(context, shape, keys.bases, keys.key_table, ciphertexts, list(marks) + slack, nonces,
+                                         seed)
+
+
+def _slots(keys, context, shape, choices, seed, nonces):
+    codes, blank = slots.codes_of(shape, choices.codes)
+    blank = blank if shape.blank else 0
+    nonces = nonces or slots.encryption_nonces(context, shape, codes, blank, seed)
+    ciphertexts = slots.encrypt(keys.key_table, shape, codes, blank, nonces)
+    return ciphertexts, slots.prove(context, shape, keys.slot_bases, keys.key_table, ciphertexts, codes, blank, nonces, seed)
+
+
+def packed_number(shape, choices):
+    """V of 47.1."""
+    number = packed.number_of_ranking if shape.ranked else packed.number_of_subset
+    return number(shape.options, choices.codes)
+
+
+def _packed(keys, context, shape, choices, seed, nonces):
+    parts = packed.parts_of(shape, packed_number(shape, choices), choices.text)
+    nonces = nonces or packed.encryption_nonces(context, parts, seed)
+    ciphertexts = packed.encrypt(keys.key_table, parts, nonces)
+    return ciphertexts, packed.prove(context, ciphertexts, nonces, seed)
 
 
 def make_ballot(keys, branch, device, serial, style, digits, choices, seed, time, previous):
-    """A complete ballot without its code; choices: one byte string for each contest of the style."""
+    """A complete ballot without its code; choices: those of each contest of the style."""
     ballot = Value(branch=branch, device=device, serial=serial, style=style, digits=digits, time=time,
                    previous=previous, code=bytes(32))
     ballot.contests = [contest_ballot(keys, ballot, contest, part, seed)
@@ -82,7 +160,7 @@ def recomputation_problem(keys, ballot, choices, seed):
     if len(choices) != len(contests):
         return f"choices for {len(choices)} contests instead of {len(contests)}"
     for contest, part, own in zip(contests, ballot.contests, choices):
-        problem = choices_problem(keys.election.shapes[contest], own)
+        problem = choices_problem(keys.election.contests[contest], keys.election.shapes[contest], own)
         if problem:
             return f"contest {contest}: {problem}"
         if CONTEST_BALLOT.encode(contest_ballot(keys, ballot, contest, own, seed)) != CONTEST_BALLOT.encode(part):
@@ -90,7 +168,11 @@ def recomputation_problem(keys, ballot, choices, seed):
     return None
 
 
-def contest_terms(keys, ballot, part, contest, points):
-    """The four equations of one contest ballot; points as in bit_vector.equations."""
-    return equations(keys.context(ballot, contest), keys.election.shapes[contest], keys.bases, keys.key_point,
-                     part.ciphertexts, proof_bytes(part), points)
+def contest_terms(keys, ballot, part, contest, points=None):
+    """The equations of one contest ballot, four or (packed) one; points: what part_points gives, if already known."""
+    context, shape, proof = keys.context(ballot, contest), keys.election.shapes[contest], proof_bytes(part)
+    if part.encoding in PACKED:
+        return packed.equations(context, part.ciphertexts, proof)
+    if part.encoding == SLOTS:
+        return slots.equations(context, shape, keys.slot_bases, keys.key_point, part.ciphertexts, proof, points)
+    return bit_vector.equations(context, shape, keys.bases, keys.key_point, part.ciphertexts, proof, points)

@@ -166,14 +166,29 @@ class Value:
         return f"Value({self.__dict__!r})"
 
 
+class Only:
+    """A field of a struct that is there only if the fields before it say so; without it, it has the value `without`."""
+
+    def __init__(self, condition, layout, without):
+        self.condition, self.layout, self.without = condition, layout, without
+
+
 class Struct:
     def __init__(self, name, /, **fields):
         self.name, self.fields = name, fields
 
-    def read(self, reader):
-        value = Value()
-        fields = value.__dict__
+    def _present(self, value):
+        """The fields that this value has, one after another."""
         for name, layout in self.fields.items():
+            if not isinstance(layout, Only):
+                yield name, layout
+            elif layout.condition(value):
+                yield name, layout.layout
+
+    def read(self, reader):
+        value = Value(**{name: layout.without for name, layout in self.fields.items() if isinstance(layout, Only)})
+        fields = value.__dict__
+        for name, layout in self._present(value):
             try:
                 fields[name] = layout.read(reader)
             except StructureError as error:
@@ -181,13 +196,13 @@ class Struct:
         return value
 
     def write(self, out, value, until=None):
-        for name, layout in self.fields.items():
+        for name, layout in self._present(value):
             if name == until:
                 return
             layout.write(out, getattr(value, name))
 
     def members(self, value, place):
-        for name, layout in self.fields.items():
+        for name, layout in self._present(value):
             yield from layout.members(getattr(value, name), f"{place}.{name}")
 
     def decode(self, data):
@@ -216,6 +231,28 @@ class Struct:
             except InvalidElement as error:
                 return f"{place}: {error}"
         return None
+
+
+class ByEncoding(Struct):
+    """u8 encoding, then what the struct of that encoding has; values have the fields of both."""
+
+    def __init__(self, name, /, **structs):
+        """structs: e1, e2, ... by encoding."""
+        super().__init__(name)
+        self.structs = {int(key[1:]): Struct(name, encoding=Integer(1, (int(key[1:]),)), **fields)
+                        for key, fields in structs.items()}
+
+    def read(self, reader):
+        encoding = reader.data[reader.at] if reader.at < len(reader.data) else reader.integer(1)
+        if encoding not in self.structs:
+            reader.fail(f"encoding {encoding}")
+        return self.structs[encoding].read(reader)
+
+    def write(self, out, value, until=None):
+        self.structs[value.encoding].write(out, value, until)
+
+    def members(self, value, place):
+        return self.structs[value.encoding].members(value, place)
 
 
 def decode_one(layout, data):

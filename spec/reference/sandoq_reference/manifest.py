@@ -2,13 +2,16 @@
 
 from bisect import bisect_left
 
-from .bit_vector import Shape
+from . import bit_vector, packed, slots
 from .hashing import hash32, u32
-from .items import CONTEST, MANIFEST
+from .items import BIT_VECTOR, CONTEST, ENCODINGS, MANIFEST, PACKED, PLURALITY, RANKING, RULE_THAT_FOLLOWS, SLOTS
+from .rules.rule import MOST_SEATS, MOST_TRANSFERS, RuleError, check_lists, check_rule
 
 NO_PARENT = 2**32 - 1
 BRANCH = 7
-MOST_CIPHERTEXTS = 32768  # of all contests together
+MOST_CIPHERTEXTS = 32768  # that are added up, of all contests together
+MOST_OPTIONS = {1: 1024, 2: 8192, 3: 8192, 4: 128}
+MOST_SLOTS, MOST_WIDTH, MOST_TEXT = 64, 16, 240
 
 
 def _repeated(values):
@@ -68,28 +71,101 @@ def _tree_problem(manifest):
 def _contest_problem(manifest):
     if _repeated(contest.id for contest in manifest.contests) is not None:
         return "two contests with one id"
-    if sum(len(contest.options) + contest.blank for contest in manifest.contests) > MOST_CIPHERTEXTS:
+    if sum(added_up(contest) for contest in manifest.contests) > MOST_CIPHERTEXTS:
         return f"more than {MOST_CIPHERTEXTS} ciphertexts in all contests together"
     for contest in manifest.contests:
-        name, options = f"contest {_show(contest.id)}: ", len(contest.options)
-        ids = [option.id for option in contest.options]
-        if contest.scope >= len(manifest.nodes):
-            return name + "its scope is no node"
-        if contest.encoding != 1 or contest.rule != 1:
-            return name + "unknown encoding or rule"
-        if _repeated(ids) is not None or b"blank" in ids:
-            return name + "option ids are not distinct, or one is `blank`"
-        if not 1 <= contest.max <= options or contest.min > contest.max:
-            return name + "limits"
-        if contest.blank and contest.min < 1:
-            return name + "blank without a minimum of one"
-        if not 1 <= contest.seats <= options or contest.seats + contest.alternates > options:
-            return name + "seats and alternates"
-        if _repeated(attribute.id for attribute in contest.attributes) is not None:
-            return name + "two attributes with one id"
-        if contest.attributes and not manifest.authority:
-            return name + "attributes, and no authority to sign them"
+        problem = (_limits_problem(manifest, contest) or _encoding_problem(contest)
+                   or (_plurality_problem(contest) if contest.rule == PLURALITY else _law_problem(contest)))
+        if problem:
+            return f"contest {_show(contest.id)}: {problem}"
     return None
+
+
+def added_up(contest):
+    """How many ciphertexts of its ballots are added up (70.2)."""
+    return {BIT_VECTOR: len(contest.options) + contest.blank, SLOTS: contest.blank}.get(contest.encoding, 0)
+
+
+def _limits_problem(manifest, contest):
+    ids = [option.id for option in contest.options]
+    if contest.scope >= len(manifest.nodes):
+        return "its scope is no node"
+    if _repeated(ids) is not None or b"blank" in ids or b"invalid" in ids:
+        return "option ids are not distinct, or one is `blank` or `invalid`"
+    if not 1 <= contest.max <= len(ids) or contest.min > contest.max:
+        return "limits"
+    if contest.blank and contest.min < 1:
+        return "blank without a minimum of one"
+    if _repeated(attribute.id for attribute in contest.attributes) is not None:
+        return "two attributes with one id"
+    if contest.attributes and not manifest.authority:
+        return "attributes, and no authority to sign them"
+    return None
+
+
+def _encoding_problem(contest):
+    """The first limit of its encoding (50.5) that the contest breaks, or None."""
+    if contest.encoding not in ENCODINGS or contest.rule not in (PLURALITY, RULE_THAT_FOLLOWS):
+        return "unknown encoding or rule"
+    if len(contest.options) > MOST_OPTIONS[contest.encoding]:
+        return f"{len(contest.options)} options"
+    if contest.encoding != BIT_VECTOR and contest.max > MOST_SLOTS:
+        return f"a maximum of {contest.max}"
+    if contest.text > MOST_TEXT:
+        return f"a text of {contest.text} bytes"
+    if contest.encoding in PACKED and shape_of(contest).width > MOST_WIDTH:
+        return f"a width of {shape_of(contest).width}"
+    return None
+
+
+def _plurality_problem(contest):
+    options = len(contest.options)
+    if contest.encoding == RANKING:
+        return "rankings, and a rule without them"
+    if not 1 <= contest.seats <= options or contest.seats + contest.alternates > options:
+        return "seats and alternates"
+    return None
+
+
+def _law_problem(contest):
+    """What a contest of rule 2 breaks, or None."""
+    options, law = len(contest.options), contest.law
+    try:
+        check_rule(law)
+        check_lists(contest.lists, options)
+    except RuleError as error:
+        return str(error)
+    if contest.lists and not law.proportional:
+        return "lists, and a rule without them"
+    if bool(law.ranking) != (contest.encoding == RANKING):
+        return "a ranking of ballots that are none, or another method for rankings"
+    method = law.ranking[0].method if law.ranking else None
+    most = {1: 1, 2: MOST_TRANSFERS}.get(method, MOST_SEATS)
+    if not 1 <= contest.seats <= min(options, most) or contest.alternates > options:
+        return "seats and alternates"
+    ballot = law.ballot
+    if ((ballot.min, ballot.max, ballot.each, ballot.overvote, ballot.form) != (contest.min, contest.max, 1, 1, 3)
+            or ballot.list_code not in (1, 2)):
+        return "its ballot rule is not that of the contest's ballots"
+    return None
+
+
+def shape_of(contest):
+    """What 45, 46 or 47 derive from the limits of a contest."""
+    limits = (len(contest.options), contest.max, contest.min, bool(contest.blank))
+    if contest.encoding == BIT_VECTOR:
+        return bit_vector.Shape(*limits)
+    if contest.encoding == SLOTS:
+        return slots.Shape(*limits)
+    return packed.Shape(*limits, contest.encoding == RANKING, contest.text)
+
+
+def constants_of(contest, shape):
+    """The constants of 50.6, as bytes."""
+    if contest.encoding in PACKED:
+        return u32(shape.width) + u32(0) + u32(0)
+    weights = shape.weights if contest.encoding == BIT_VECTOR else []
+    return u32(shape.ciphertexts) + u32(shape.bits) + u32(len(weights)) + b"".join(map(u32, weights))
 
 
 def _ascending(values, bound):
@@ -134,7 +210,7 @@ class Election:
         self.e0 = hash32("manifest", self.data)
         self.domain = manifest.domain
         self.boards, self.contests = manifest.boards, manifest.contests
-        self.shapes = [Shape(len(c.options), c.max, c.min, bool(c.blank)) for c in self.contests]
+        self.shapes = [shape_of(contest) for contest in self.contests]
         self.descriptors = [self._descriptor(index) for index in range(len(self.contests))]
         self.branches = [i for i, node in enumerate(manifest.nodes) if node.level == BRANCH]
         self.styles_of = {branch: frozenset(styles)
@@ -152,9 +228,8 @@ class Election:
         return self  # never changed
 
     def _descriptor(self, index):
-        contest, shape = self.contests[index], self.shapes[index]
-        return hash32("contest", self.e0, u32(index), CONTEST.encode(contest), u32(shape.ciphertexts), u32(shape.bits),
-                      u32(shape.bits), *map(u32, shape.weights))
+        contest = self.contests[index]
+        return hash32("contest", self.e0, u32(index), CONTEST.encode(contest), constants_of(contest, self.shapes[index]))
 
     def _contest_sets(self):
         """The ascending contest list of every node (70.2)."""
@@ -181,10 +256,30 @@ class Election:
         """Is the node the other one, or below it?"""
         return above <= node < self._end(above)
 
+    def is_mixed(self, contest):
+        """Are its ballots opened one by one, after a mix?"""
+        return self.contests[contest].encoding != BIT_VECTOR
+
+    def has_sums(self, contest):
+        return added_up(self.contests[contest]) > 0
+
+    def sum_size(self, contest):
+        """How many ciphertexts the sum of a contest has (70.2)."""
+        return added_up(self.contests[contest])
+
+    def summed(self, contest, values):
+        """Of one value for each ciphertext of a contest ballot, those of the ciphertexts that are added up."""
+        return values[len(values) - self.sum_size(contest):]
+
+    def mixed(self, contest, values):
+        """The others: those of the ciphertexts that go into the mix."""
+        return values[:len(values) - self.sum_size(contest)]
+
     def option_names(self, contest):
-        """Names of the counts of a contest, in ciphertext order."""
-        names = [_show(option.id) for option in self.contests[contest].options]
-        return names + (["blank"] if self.contests[contest].blank else [])
+        """Names of the counts of a contest, in their order (75.1)."""
+        entry = self.contests[contest]
+        names = [] if entry.encoding == RANKING else [_show(option.id) for option in entry.options]
+        return names + (["blank"] if entry.blank else []) + (["invalid"] if entry.encoding in PACKED else [])
 
     def trustees(self):
         """(board index, trustee number, board, trustee) in order."""

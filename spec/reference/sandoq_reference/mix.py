@@ -114,7 +114,7 @@ def stage_item(cascade, number, inputs, shape, election, keys, root):
     name = f"group {stage.group}, stage {number}"
     try:
         terms = equations(stage_context(election, keys, cascade.group, stage, root), stage_shape(len(before), shape.width),
-                          keys.bases, before, ciphertexts_of(elements, shape.width), stage.proof)
+                          keys.shuffle_bases, before, ciphertexts_of(elements, shape.width), stage.proof)
     except Failed as error:
         raise Failed(f"{name}: {error.what}") from None
     return Item(sha512(MIX_STAGE.encode(stage))[:32], terms, name)

@@ -13,12 +13,14 @@ PART_BYTES = PART_BITS // 8
 class Shape:
     """What 47.1 derives from the limits of a contest."""
 
+    packed = True
+
     def __init__(self, options, most, least, blank, ranked=False, text_bytes=0):
         self.options, self.most, self.least, self.blank = options, most, least, blank
         self.ranked, self.text_bytes = ranked, text_bytes
         self.values = (options + 1) ** most if ranked else sum(comb(options, i) for i in range(most + 1))
         self.choice_parts = max(1, -(-(self.values - 1).bit_length() // PART_BITS))
-        self.width = self.choice_parts + -(-text_bytes // PART_BYTES)
+        self.width = self.ciphertexts = self.choice_parts + -(-text_bytes // PART_BYTES)
 
 
 def number_of_subset(options, codes):
@@ -124,6 +126,13 @@ def _text(shape, parts):
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def is_text(shape, data):
+    """Is it a text that a choice may have, without the zero bytes behind it?"""
+    padded = data.ljust(shape.text_bytes, b"\0")
+    parts = [int.from_bytes(padded[i:i + PART_BYTES], "little") for i in range(0, shape.text_bytes, PART_BYTES)]
+    return len(data) <= shape.text_bytes and not data.endswith(b"\0") and _text(shape, parts) is not None
 
 
 def encryption_nonces(context, parts, seed):

@@ -11,6 +11,8 @@ from .transcript import Nonces
 class Shape:
     """What 46.2 derives from the limits of a contest."""
 
+    packed, width = False, 1
+
     def __init__(self, options, most, least, blank):
         self.options, self.slots, self.least, self.blank = options, most, least, blank
         self.digits = options.bit_length()

@@ -14,10 +14,11 @@ from ..opening import folded, partial_transcript, request_hash
 from ..random_stream import RandomStream
 from ..sigma import CHAUM_PEDERSEN
 from ..transcript import Transcript, weight
+from .choices import marks
 
 
 def one_choice(shape):
-    return bytes([1] + [0] * (shape.ciphertexts - 1))
+    return marks([1] + [0] * (shape.ciphertexts - 1))
 
 
 def first_contest(maker, ballot):
@@ -88,7 +89,7 @@ def forge_with_known_bases(maker, ballot, votes):
     z_e = x * sum(pow(w, i, q) * r for i, r in enumerate(randomness, 1)) + sigma
     proof = (b"".join(first + second) + u32(shape.bits - 1) + b"".join(map(scalar_bytes, f[1:]))
              + b"".join(map(scalar_bytes, (z_b, z_t, z_e))))
-    ballot.contests[0] = Value(ciphertexts=ciphertexts, **split_proof(proof))
+    ballot.contests[0] = Value(encoding=1, ciphertexts=ciphertexts, **split_proof(1, proof))
     assert _convinces(keys, ballot, context, bases)
 
 

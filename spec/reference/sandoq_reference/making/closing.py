@@ -18,7 +18,7 @@ class BranchTally:
     """Running totals of the cast ballots of one branch."""
 
     def __init__(self, maker, branch):
-        sizes = {c: maker.election.shapes[c].ciphertexts for c in maker.election.contest_sets[branch]}
+        sizes = {c: maker.election.sum_size(c) for c in maker.election.contest_sets[branch]}
         self.maker, self.branch = maker, branch
         self.totals, self.merkle = Totals(sizes), MerkleAccumulator(LEAF_TAG)
 
@@ -26,7 +26,7 @@ class BranchTally:
         maker = self.maker
         self.merkle.add(ballot_leaf(maker.e1, maker.election.domain, self.branch, self.merkle.count, ballot.code))
         for contest, part in zip(maker.keys.contests_of(ballot), ballot.contests):
-            self.totals.add(contest, 1, [decode_pair(data) for data in part.ciphertexts])
+            self.totals.add(contest, 1, [decode_pair(data) for data in maker.election.summed(contest, part.ciphertexts)])
 
 
 def make_tally(maker, branch_tallies):

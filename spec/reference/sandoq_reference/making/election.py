@@ -13,6 +13,7 @@ from ..manifest import Election
 from ..random_stream import RandomStream
 from ..segments import item_bytes
 from . import closing, keys, parties
+from .choices import random_choices
 from .journals import Device, quorum
 
 FIRST_BALLOTS = "ballots-000001.pb"
@@ -182,18 +183,6 @@ def split(files, ballot_file_bytes):
     return out
 
 
-def random_choices(shape, blank, stream, least):
-    """One voter's choices of a contest, as bytes: sometimes blank, else between least and most marks."""
-    options = shape.ciphertexts - (1 if blank else 0)
-    marks = [0] * options
-    if blank and stream.below(8) == 0:
-        return bytes(marks + [1])
-    wanted = least + stream.below(shape.most - least + 1)
-    while sum(marks) < wanted:
-        marks[min(stream.below(options), stream.below(options))] = 1
-    return bytes(marks + ([0] if blank else []))
-
-
 class SmallPolls:
     """Cast ballots at three of four devices, a challenged and a void one."""
 
@@ -219,8 +208,7 @@ class SmallPolls:
             for action in actions:
                 style = styles[stream.below(len(styles))]
                 contests = maker.election.manifest.styles[style].contests
-                choices = [random_choices(maker.election.shapes[c], maker.election.contests[c].blank, stream,
-                                          maker.election.contests[c].min) for c in contests]
+                choices = [random_choices(maker.election.contests[c], stream) for c in contests]
                 digits = 10000 if stream.below(2) else stream.below(10000)
                 device.vote(style, digits, choices, action)
                 done += 1

@@ -3,6 +3,7 @@
 import copy
 
 from ..manifest import NO_PARENT
+from .choices import marks
 from .election import Maker
 from .keys import Plan, wrong_share
 from .mutating import NOT_AN_ELEMENT
@@ -41,14 +42,14 @@ def plans():
             Plan(4, absent={(0, 4): "did not come back after the second attempt"})]
 
 
-def _marks(options, names, marked):
-    return bytes(int(name in marked) for name in options)
+def _marks(options, marked):
+    return marks(int(name in marked) for name in options)
 
 
 def _choices(council, mayor=None):
     """Council: letters, or - for blank; mayor: a letter, or nothing at all for a style without it."""
-    out = [_marks("abcd-", "abcd-", council)]
-    return out if mayor is None else out + [_marks("xyz", "xyz", mayor)]
+    out = [_marks("abcd-", council)]
+    return out if mayor is None else out + [_marks("xyz", mayor)]
 
 
 def _vote(device, *votes):

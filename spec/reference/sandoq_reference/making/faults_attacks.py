@@ -13,6 +13,7 @@ from ..random_stream import RandomStream
 from ..signature import sign
 from . import closing
 from .attacks import first_contest, forge_factors, forge_statement_last, forge_with_known_bases, one_choice, proved_for
+from .choices import marks
 from .election import FIRST_BALLOTS
 from .journals import board_signatures
 from .mutating import Mutation as M
@@ -55,7 +56,7 @@ def _challenged(maker):
     seed = journal_rules.ballot_seed(maker.e1, maker.election.domain, ballot.branch, ballot.device, ballot.serial, seeds)
     contest, _ = first_contest(maker, ballot)
     choices = challenge.choices[0]
-    return choices, encryption_nonces(maker.keys.context(ballot, contest), choices, seed)
+    return choices, encryption_nonces(maker.keys.context(ballot, contest), choices.marks, seed)
 
 
 def _challenged_proved_anew(ballot, maker):
@@ -69,7 +70,7 @@ def _nonces_of_another_device(ballot, maker):
     choices, nonces = _challenged(maker)
     contest, shape = first_contest(maker, ballot)
     other = one_choice(shape)
-    other = other if other != choices else other[1:] + other[:1]
+    other = other if other != choices else marks(other.marks[1:] + other.marks[:1])
     ballot.contests[0] = contest_ballot(maker.keys, ballot, contest, other, bytes(32), nonces)
 
 

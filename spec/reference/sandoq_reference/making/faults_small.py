@@ -5,6 +5,7 @@ from ..ceremony import commitment, election_hash
 from ..group import GENERATOR, IDENTITY_BYTES, add, decode, encode, multiply_generator, subtract
 from ..items import KIND_OF
 from ..random_stream import RandomStream
+from .choices import marks
 from .keys import Plan
 from .mutating import Mutation as M
 from .mutating import (NOT_AN_ELEMENT, dropped, flipped, move_vote, planned, plus, remove_kind, setting, shifted, swapped, to,
@@ -30,18 +31,18 @@ def _same_nonce_twice(ballot, maker):
     shape = maker.election.shapes[contest]
     nonces = [stream.nonzero() for _ in range(shape.ciphertexts)]
     nonces[1] = nonces[0]
-    choices = bytes([1] + [0] * (shape.ciphertexts - 1))
+    choices = marks([1] + [0] * (shape.ciphertexts - 1))
     ballot.contests[0] = contest_ballot(maker.keys, ballot, contest, choices, stream.bytes(32), nonces)
 
 
 def _other_choices(challenge, maker):
-    old = challenge.choices[0]
-    challenge.choices[0] = bytes([1] + [0] * (len(old) - 1)) if old[0] == 0 or sum(old) > 1 else \
-        bytes([0, 1] + [0] * (len(old) - 2))
+    old = challenge.choices[0].marks
+    challenge.choices[0] = marks([1] + [0] * (len(old) - 1) if old[0] == 0 or sum(old) > 1 else
+                                 [0, 1] + [0] * (len(old) - 2))
 
 
 def _too_many_choices(challenge, maker):
-    challenge.choices[0] = bytes([1] * len(challenge.choices[0]))
+    challenge.choices[0] = marks([1] * len(challenge.choices[0].marks))
 
 
 def _remove_journal(files, maker):

@@ -67,7 +67,7 @@ class Device:
         self.link = rules.opening_link(e1, domain, OPENING.encode(value))
 
     def vote(self, style, digits, choices, action, spoil=None):
-        """choices: a byte string for each contest of the style; action: cast, challenge, void, or None for a device that
+        """choices: those of each contest of the style; action: cast, challenge, void, or None for a device that
         dies; spoil(ballot): what a bad device does to it."""
         maker = self.maker
         domain, e1 = maker.election.domain, maker.e1

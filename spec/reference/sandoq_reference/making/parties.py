@@ -4,6 +4,7 @@ from .. import roster
 from ..group import encode, multiply_generator
 from ..layout import Value
 from ..manifest import NO_PARENT
+from ..rules.rule import from_json
 
 
 class Trustee:
@@ -31,10 +32,17 @@ def node(name, level, parent, **texts):
     return Value(id=name.encode(), level=level, parent=parent, labels=labels(**texts))
 
 
-def contest(name, scope, options, most, least, blank, seats, alternates, floor=0, attributes=(), **texts):
-    return Value(id=name.encode(), labels=labels(**texts), scope=scope, encoding=1,
+def contest(name, scope, options, most, least, blank, seats, alternates, floor=0, attributes=(), *, encoding=1, text=0, law=None,
+            lists=None, **texts):
+    """law: the JSON form of a rule but for its ballot rule, which follows; lists: id -> indices of options."""
+    if law is not None:
+        ballot = {"min": least, "max": most, "each": 1, "overvote": "reject", "list_code": "members" if lists else "none",
+                  "form": "free"}
+        law = from_json({"format": 1, "ballot": ballot, **law})
+    return Value(id=name.encode(), labels=labels(**texts), scope=scope, encoding=encoding, text=text, law=law,
+                 lists=[Value(id=key.encode(), labels=[], options=list(members)) for key, members in (lists or {}).items()],
                  options=[Value(id=option.encode(), labels=[]) for option in options], max=most, min=least,
-                 blank=int(blank), seats=seats, alternates=alternates, rule=1,
+                 blank=int(blank), seats=seats, alternates=alternates, rule=2 if law else 1,
                  floor=floor, attributes=[Value(id=attribute.encode(), labels=[]) for attribute in attributes])
 
 

@@ -3,13 +3,15 @@
 import copy
 
 from .. import journal as rules
-from ..ballots import make_ballot
-from ..equations import Failed, first_culprit
+from ..ballots import contest_terms, make_ballot
+from ..equations import Failed, failing, first_culprit
 from ..group import encode
 from ..hashing import scalar_bytes
-from ..items import BALLOT, CLOSE, ELIGIBILITY, EXCLUSION, KIND_OF, KINDS, MANIFEST, OPENING
+from ..items import BALLOT, CHOICES, CLOSE, ELIGIBILITY, EXCLUSION, KIND_OF, KINDS, MANIFEST, OPENING
 from ..layout import StructureError, Value
-from ..making.election import Maker, random_choices
+from ..making import mixed
+from ..making.choices import codes, marks, random_choices, ranking, subset
+from ..making.election import Maker
 from ..making.journals import quorum
 from ..making.mutating import flipped, plus, setting, shifted, swapped, to, unreduced
 from ..random_stream import RandomStream
@@ -45,14 +47,15 @@ def _election_fields(maker):
 def _ballots(section, maker, stream):
     """Ballots of both styles, blank and full, with their recomputation from choices and seed."""
     south = maker.election.branches[2]
-    for style, digits, choices in ((0, 10000, [b"\1\0\1\1\0"]), (0, 42, [b"\0\0\0\0\1"]), (1, 9999, [b"\0\1\0\0\0", b"\0\1"]),
-                                   (1, 0, [b"\0\0\0\0\1", b"\0\0"])):
+    for style, digits, choices in ((0, 10000, ["10110"]), (0, 42, ["00001"]), (1, 9999, ["01000", "01"]), (1, 0, ["00001", "00"])):
+        choices = [marks(map(int, own)) for own in choices]
         seed, previous = stream.bytes(32), stream.bytes(32)
         ballot = make_ballot(maker.keys, south, 1, 1 + stream.below(500), style, digits, choices, seed,
                              stream.below(1 << 41), previous)
         ballot.code = rules.ballot_code(maker.e1, maker.election.domain, ballot)
         section.add(f"a ballot of style {style}", "ballot", **_election_fields(maker), branch=south, device=1,
-                    serial=ballot.serial, style=style, digits=digits, time=ballot.time, previous=previous, choices=choices,
+                    serial=ballot.serial, style=style, digits=digits, time=ballot.time, previous=previous,
+                    choices=list(map(CHOICES.encode, choices)),
                     seed=seed, ballot=BALLOT.encode(ballot), ballot_hash=rules.ballot_hash(ballot), code=ballot.code)
 
 
@@ -62,8 +65,7 @@ def _vote(maker, stream):
     device = maker.device(south, 1, 6)
     for style, action in ((0, "cast"), (1, "challenge"), (1, "void"), (0, "challenge")):
         contests = maker.election.manifest.styles[style].contests
-        choices = [random_choices(maker.election.shapes[c], maker.election.contests[c].blank, stream,
-                                  maker.election.contests[c].min) for c in contests]
+        choices = [random_choices(maker.election.contests[c], stream) for c in contests]
         device.vote(style, 10000 - style, choices, action)
     device.close()
     return device
@@ -115,14 +117,14 @@ def _challenges(section, maker, device):
 
     for ballot, challenge in pairs:
         base = check("a challenged ballot recomputed", ballot, challenge)
-    other = bytes([1, 0, 0, 0, 0]) if challenge.choices[0][0] == 0 else bytes([0, 1, 0, 0, 0])
+    other = marks([0, 1, 0, 0, 0] if challenge.choices[0].marks[0] else [1, 0, 0, 0, 0])
     for comment, change in (
             ("other choices", setting("choices.0", to(other))),
-            ("an overvote", setting("choices.0", to(bytes([1, 1, 1, 1, 0])))),
-            ("blank and a mark", setting("choices.0", to(bytes([1, 0, 0, 0, 1])))),
-            ("nothing marked", setting("choices.0", to(bytes(5)))),
-            ("a choice too few", setting("choices.0", lambda old: old[:-1])),
-            ("choices of a contest too many", setting("choices", lambda old: old + [b"\0\1"])),
+            ("an overvote", setting("choices.0", to(marks([1, 1, 1, 1, 0])))),
+            ("blank and a mark", setting("choices.0", to(marks([1, 0, 0, 0, 1])))),
+            ("nothing marked", setting("choices.0", to(marks([0] * 5)))),
+            ("a choice too few", setting("choices.0.marks", lambda old: old[:-1])),
+            ("choices of a contest too many", setting("choices", lambda old: old + [marks([0, 1])])),
             ("a board's seed missing", setting("board_seeds", lambda old: old[:-1])),
             ("a seed too many", setting("board_seeds", lambda old: old + old[-1:])),
             ("another device seed", setting("device_seed.value", flipped)),
@@ -143,6 +145,100 @@ def _challenges(section, maker, device):
         check(comment, wrong, challenge, base)
 
 
+MIXED_CHOICES = (
+    [codes(2, 5), subset(1, 3, text="نان"), ranking(3, 1, 2), marks([1, 1, 0, 1, 0, 1, 0]), codes(2)],
+    [codes(), subset(), ranking(2), marks([0] * 6 + [1]), codes()],
+    [codes(4), subset(4, text="12345678"), ranking(1, 3), marks([1] * 6 + [0]), codes(1)])
+
+
+def _mixed(section, stream):
+    """Ballots with a contest of every encoding, challenged: recomputed, and wrong in every condition that choices have."""
+    maker = Maker("52/mixed", mixed.places()).run(until="polls")
+    device = maker.device(mixed.SOUTH_1, 1, 4)
+    for choices in MIXED_CHOICES:
+        device.vote(1, 10000, choices, "challenge")
+    opening = device.items[0][1]
+    worker = Worker(MANIFEST.encode(maker.election.manifest), maker.keys.key, maker.e1)
+    roots, kind = [opening.seed_root] + opening.board_roots, KIND_OF["challenge"]
+    fields = {**_election_fields(maker), "opening": OPENING.encode(opening)}
+
+    def check(comment, ballot, challenge, base=None):
+        problem = worker.challenge_problem(ballot, challenge, opening.capacity, roots)
+        assert (problem is None) == (base is None), (comment, problem)
+        expect, fails = ("accept", None) if base is None else ("reject", "ballot.challenge")
+        return section.add(comment, "challenge", expect, base, fails, **fields, ballot=BALLOT.encode(ballot),
+                           challenge=KINDS[kind].encode(challenge))
+
+    bases = []
+    for (_, ballot), (_, challenge) in zip(device.items[1::2], device.items[2::2]):
+        assert not any(failing(contest_terms(maker.keys, ballot, part, contest))
+                       for contest, part in zip(maker.keys.contests_of(ballot), ballot.contests))
+        seed = rules.ballot_seed(maker.e1, maker.election.domain, ballot.branch, ballot.device, ballot.serial,
+                                 [challenge.device_seed.value] + [own.value for own in challenge.board_seeds])
+        section.add("a ballot with a contest of every encoding", "ballot", **_election_fields(maker), branch=ballot.branch,
+                    device=1, serial=ballot.serial, style=1, digits=10000, time=ballot.time, previous=ballot.previous,
+                    choices=list(map(CHOICES.encode, challenge.choices)), seed=seed, ballot=BALLOT.encode(ballot),
+                    ballot_hash=rules.ballot_hash(ballot), code=ballot.code)
+        bases.append((ballot, challenge, check("it is recomputed from its choices", ballot, challenge)))
+    ballot, challenge, base = bases[0]
+    council, motto, chair = 0, 1, 2
+    for comment, contest, changed_one in (
+            ("another code", council, codes(2, 4)), ("codes descending", council, codes(5, 2)), ("a code twice", council, codes(2, 2)),
+            ("code 0", council, codes(0, 2)), ("a dummy's code", council, codes(2, 6)), ("three codes", council, codes(1, 2, 5)),
+            ("marks where codes belong", council, marks([0, 1, 0, 0, 1, 0])),
+            ("the encoding of a ranking for a subset", motto, ranking(1, 3, text="نان")),
+            ("another text", motto, subset(1, 3, text="نام")), ("no text", motto, subset(1, 3)),
+            ("a text that is too long", motto, subset(1, 3, text="123456789")),
+            ("a text that is not UTF-8", motto, Value(encoding=3, codes=[1, 3], text=b"\xd9")),
+            ("a zero byte behind the text", motto, Value(encoding=3, codes=[1, 3], text="نان".encode() + bytes(1))),
+            ("codes of a subset descending", motto, subset(3, 1, text="نان")),
+            ("other ranks", chair, ranking(3, 2, 1)), ("an option in two ranks", chair, ranking(3, 3, 2)),
+            ("an empty ranking", chair, ranking()), ("option 0 in a ranking", chair, ranking(3, 0, 2)),
+            ("a text where there is no room for one", chair, ranking(3, 1, 2, text="a"))):
+        wrong = copy.deepcopy(challenge)
+        wrong.choices[contest] = changed_one
+        check(comment, ballot, wrong, base)
+    for comment, change in (
+            ("another answer of the slot proof", setting("contests.0.final", shifted)),
+            ("slots swapped", setting("contests.0.ciphertexts", swapped)),
+            ("another answer of the packed proof", setting("contests.1.proof", shifted)),
+            ("rounds swapped", setting("contests.0.rounds", swapped)),
+            ("the ciphertext of another ballot", setting("contests.2.ciphertexts", to(bases[1][0].contests[2].ciphertexts)))):
+        wrong = copy.deepcopy(ballot)
+        change(wrong, maker)
+        check(comment, wrong, challenge, base)
+    _mixed_structure(section, KIND_OF["ballot"], ballot, {
+        "66 slots": setting("contests.0.ciphertexts", lambda old: old * 22), "no slots": setting("contests.0.ciphertexts", to([])),
+        "11 rounds": setting("contests.0.rounds", lambda old: (old * 3)[:11]),
+        "17 packed ciphertexts": setting("contests.1.ciphertexts", lambda old: (old * 9)[:17]),
+        "no packed ciphertexts": setting("contests.2.ciphertexts", to([]))})
+    _mixed_structure(section, kind, challenge, {
+        "65 codes": setting("choices.0.codes", lambda old: [1] * 65), "65 ranks": setting("choices.2.codes", lambda old: [1] * 65),
+        "a text of 241 bytes": setting("choices.1.text", to(b"a" * 241)),
+        "a text with 2^32 - 1 bytes announced": None, "encoding 0": None, "encoding 5": None})
+
+
+def _mixed_structure(section, kind, value, wrong):
+    layout, data = KINDS[kind], KINDS[kind].encode(value)
+    base = section.add(f"a {layout.name} with a contest of every encoding", "item", item=kind, bytes=data)
+    for comment, change in wrong.items():
+        made = copy.deepcopy(value)
+        if change:
+            change(made, None)
+            made = layout.encode(made)
+        elif comment.startswith("encoding"):
+            made = data[:24] + bytes([int(comment[-1])]) + data[25:]
+        else:
+            at = data.index("نان".encode()) - 4
+            made = data[:at] + b"\xff" * 4 + data[at + 4:]
+        try:
+            layout.decode(made)
+        except StructureError:
+            section.add(f"{layout.name}: {comment}", "item", "reject", base, "record.items", item=kind, bytes=made)
+        else:
+            raise AssertionError(comment)
+
+
 def _structure(section, items):
     """Truncated, prolonged and badly counted items of every kind."""
     seen = set()
@@ -155,10 +251,11 @@ def _structure(section, items):
         bad = [("a byte missing", data[:-1]), ("a byte too many", data + b"\0"), ("nothing", b"")]
         if kind == KIND_OF["ballot"]:
             bad += [("no contests", data[:18] + bytes(4) + data[22:]), ("65 contests", changed(data, 18, 64)),
-                    ("too many ciphertexts", data[:22] + b"\x02\x04\0\0" + data[26:])]
+                    ("too many ciphertexts", data[:23] + b"\x02\x04\0\0" + data[27:]),
+                    ("encoding 0", changed(data, 22, 1)), ("encoding 5", changed(data, 22, 4))]
         if kind == KIND_OF["challenge"]:
             wrong = copy.deepcopy(value)
-            wrong.choices[0] = b"\2" + wrong.choices[0][1:]
+            wrong.choices[0].marks = b"\2" + wrong.choices[0].marks[1:]
             bad.append(("a choice of 2", layout.encode(wrong)))
             wrong = copy.deepcopy(value)
             wrong.device_seed.path = [bytes(32)] * 33
@@ -199,7 +296,7 @@ def _recovered(section, maker, stream):
     """A device that died with a ballot unresolved."""
     device = maker.device(maker.election.branches[0], 1, 4)
     for action in ("cast", None):
-        device.vote(0, 10000, [random_choices(maker.election.shapes[0], True, stream, 1)], action)
+        device.vote(0, 10000, [random_choices(maker.election.contests[0], stream)], action)
     device.recover("the device burned")
     _journal(section, maker, device)
     return device
@@ -208,7 +305,7 @@ def _recovered(section, maker, stream):
 def _excluded(section, maker, stream):
     """A journal with a ballot that proves nothing, and its exclusion: good, and wrong in each condition."""
     device = maker.device(maker.election.branches[0], 2, 4, excluded=True)
-    device.vote(0, 10000, [random_choices(maker.election.shapes[0], True, stream, 1)], "cast",
+    device.vote(0, 10000, [random_choices(maker.election.contests[0], stream)], "cast",
                 lambda ballot: setting("contests.0.final", shifted)(ballot, maker))
     device.exclude(2, "the proof of serial 1 is wrong")
     (_, exclusion), evidence = device.items[0], device.items[1:]
@@ -323,4 +420,5 @@ def make():
     log = Value(branch=3, tokens=[Value(hash=stream.bytes(32), style=1)])
     _structure(section, [others[0].items[-1], others[1].items[0],
                          (KIND_OF["eligibility"], _signed_by_boards(maker, ELIGIBILITY, log))])
+    _mixed(section, stream)
     return section

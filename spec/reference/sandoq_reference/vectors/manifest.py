@@ -9,11 +9,14 @@ from ..hashing import hash32
 from ..items import MANIFEST
 from ..layout import StructureError, Value
 from ..making.parties import Authority, contest, labels, make_manifest, make_trustees, node, small_places, style
-from ..manifest import BRANCH, NO_PARENT, Election, rule_problem
+from ..making import mixed
+from ..manifest import BRANCH, NO_PARENT, Election, constants_of, rule_problem
 from ..random_stream import RandomStream
+from ..rules.rule import to_json
 from .section import Section, changed, plain
 
 LEVELS = ("nation", "province", "constituency", "county", "city", "district", "neighbourhood", "branch")
+ENCODINGS = {1: "bit-vector", 2: "slots", 3: "packed-subset", 4: "packed-ranking"}
 SIZES = ((2, 3), (1, 1))
 
 
@@ -50,7 +53,7 @@ def manifest_json(manifest):
         "contests": [{"id": _text(entry.id), "labels": _labels(entry.labels), "scope": _text(manifest.nodes[entry.scope].id),
                       "options": [{"id": _text(o.id), "labels": _labels(o.labels)} for o in entry.options], "max": entry.max,
                       "min": entry.min, "blank": bool(entry.blank), "seats": entry.seats, "alternates": entry.alternates,
-                      "rule": "plurality-at-large", **_tie_rules(entry)} for entry in manifest.contests],
+                      "rule": to_json(entry.law) if entry.law else "plurality-at-large", **_optional(entry)} for entry in manifest.contests],
         "styles": [{"id": _text(entry.id), "contests": [_text(manifest.contests[i].id) for i in entry.contests]}
                    for entry in manifest.styles],
     }
@@ -64,12 +67,34 @@ def manifest_json(manifest):
     return form
 
 
-def _tie_rules(entry):
+def _optional(entry):
     """The optional members of a contest, where they are not what their absence means."""
     out = {"floor": entry.floor} if entry.floor else {}
+    if entry.encoding != planned(entry):
+        out["encoding"] = ENCODINGS[entry.encoding]
+    if entry.text:
+        out["text"] = entry.text
+    if entry.lists:
+        out["lists"] = [{"id": _text(each.id), "labels": _labels(each.labels),
+                         "options": [_text(entry.options[option].id) for option in each.options]} for each in entry.lists]
     if entry.attributes:
         out["attributes"] = [{"id": _text(a.id), "labels": _labels(a.labels)} for a in entry.attributes]
     return out
+
+
+def planned(entry):
+    """The encoding that `auto` stands for (50.9)."""
+    if entry.text or entry.law and entry.law.ranking:
+        return 4 if entry.law and entry.law.ranking else 3
+    return 1 if len(entry.options) <= 200 or entry.max > 64 else 2
+
+
+def _constants(contest, shape):
+    """ciphertexts, bits, weights as in 50.6."""
+    data = constants_of(contest, shape)
+    first, second, count, *weights = (int.from_bytes(data[i:i + 4], "little") for i in range(0, len(data), 4))
+    assert count == len(weights)
+    return {"ciphertexts": first, "bits": second, "weights": weights}
 
 
 def check_of(data):
@@ -94,8 +119,7 @@ def _good(section, comment, manifest, form=None):
     data = MANIFEST.encode(manifest)
     assert check_of(data) is None, comment
     election = Election(manifest, data)
-    contests = [{"id": _text(c.id), "ciphertexts": shape.ciphertexts, "bits": shape.bits, "weights": shape.weights,
-                 "descriptor": plain(descriptor)}
+    contests = [{"id": _text(c.id), **_constants(c, shape), "descriptor": plain(descriptor)}
                 for c, shape, descriptor in zip(election.contests, election.shapes, election.descriptors)]
     return section.add(comment, "manifest", json=form or manifest_json(manifest), bytes=data, e0=election.e0,
                        contests=contests, branches=election.branches, contest_sets=election.contest_sets)
@@ -148,11 +172,13 @@ RULES = {
     "two nodes with one id": lambda m: setattr(m.nodes[6], "id", m.nodes[3].id),
     "scope is no node": lambda m: setattr(m.contests[0], "scope", 7),
     "encoding 0": lambda m: setattr(m.contests[0], "encoding", 0),
-    "encoding 2": lambda m: setattr(m.contests[0], "encoding", 2),
+    "encoding 5": lambda m: setattr(m.contests[0], "encoding", 5),
+    "a ranking under plurality": lambda m: setattr(m.contests[0], "encoding", 4),
     "rule 0": lambda m: setattr(m.contests[0], "rule", 0),
-    "rule 2": lambda m: setattr(m.contests[0], "rule", 2),
+    "rule 3": lambda m: setattr(m.contests[0], "rule", 3),
     "two options with one id": lambda m: setattr(m.contests[0].options[1], "id", m.contests[0].options[0].id),
     "an option called blank": lambda m: setattr(m.contests[0].options[1], "id", b"blank"),
+    "an option called invalid": lambda m: setattr(m.contests[0].options[1], "id", b"invalid"),
     "max 0": lambda m: (setattr(m.contests[1], "max", 0)),
     "max above the options": lambda m: setattr(m.contests[0], "max", 5),
     "min above max": lambda m: setattr(m.contests[0], "min", 4),
@@ -240,6 +266,97 @@ def _rich(section, stream):
     _good(section, "the optional members written as what their absence means", manifest, plain_form)
 
 
+def _options(count):
+    return [Value(id=b"o%d" % i, labels=[]) for i in range(count)]
+
+
+def _limits(index, **fields):
+    """A change of a contest of the mixed election; `options` is their number."""
+    def change(manifest):
+        entry = manifest.contests[index]
+        for name, value in fields.items():
+            setattr(entry, name, _options(value) if name == "options" else value)
+        if entry.law:
+            entry.law.ballot.min, entry.law.ballot.max = entry.min, entry.max
+    return change
+
+
+def _ballot(index, **fields):
+    def change(manifest):
+        manifest.contests[index].law.ballot.__dict__.update(fields)
+    return change
+
+
+def _law(index, part, **fields):
+    def change(manifest):
+        getattr(manifest.contests[index].law, part)[0].__dict__.update(fields)
+    return change
+
+
+def _under_irv(manifest):
+    """Ballots that are no rankings under a rule for rankings."""
+    council, chair = manifest.contests[mixed.COUNCIL], manifest.contests[mixed.CHAIR]
+    council.rule, council.seats, council.law = 2, 1, copy.deepcopy(chair.law)
+    council.law.ballot.min, council.law.ballot.max = council.min, council.max
+
+
+MIXED_RULES = {
+    "65 slots": _limits(mixed.COUNCIL, options=70, max=65),
+    "a packed subset of 65": _limits(mixed.MOTTO, options=70, max=65),
+    "room for a text of 241 bytes": _limits(mixed.MOTTO, text=241),
+    "a ranking of 129 options": _limits(mixed.CHAIR, options=129),
+    "a ranking under proportional seats": lambda m: setattr(m.contests[mixed.ASSEMBLY], "encoding", 4),
+    "slots under a rule for rankings": _under_irv,
+    "IRV with two seats": _limits(mixed.CHAIR, seats=2),
+    "STV with ten seats": lambda m: (_limits(mixed.CHAIR, options=20, seats=10)(m),
+                                     _law(mixed.CHAIR, "ranking", method=2, quota=1)(m)),
+    "no seats under a rule": _limits(mixed.ASSEMBLY, seats=0),
+    "more seats than options under a rule": _limits(mixed.ASSEMBLY, seats=7),
+    "more alternates than options under a rule": _limits(mixed.ASSEMBLY, alternates=7),
+    "another minimum in the rule": _ballot(mixed.ASSEMBLY, min=0),
+    "another maximum in the rule": _ballot(mixed.ASSEMBLY, max=5),
+    "two votes for one option": _ballot(mixed.ASSEMBLY, each=2),
+    "over-votes that are cut off": _ballot(mixed.ASSEMBLY, overvote=2),
+    "list codes counted apart": _ballot(mixed.ASSEMBLY, list_code=3),
+    "open lists": _ballot(mixed.ASSEMBLY, form=2),
+    "an option on two lists": lambda m: m.contests[mixed.ASSEMBLY].lists[1].options.append(0),
+    "an option on a list that there is none of": lambda m: m.contests[mixed.ASSEMBLY].lists[1].options.append(6),
+    "two lists with one id": lambda m: setattr(m.contests[mixed.ASSEMBLY].lists[1], "id", b"P"),
+    "lists under a rule for rankings": lambda m: setattr(m.contests[mixed.CHAIR], "lists",
+                                                         m.contests[mixed.ASSEMBLY].lists[1:]),
+    "an unknown method": _law(mixed.ASSEMBLY, "proportional", method=9),
+    "a fraction that is not in lowest terms": _law(mixed.ASSEMBLY, "proportional", jump=Value(numerator=0, denominator=2)),
+    "a quota for IRV": _law(mixed.CHAIR, "ranking", quota=1),
+}
+
+
+def _no_method(manifest):
+    manifest.contests[mixed.CHAIR].law.ranking = []
+
+
+MIXED_STRUCTURE = {
+    "a rule without a method": _no_method,
+    "a rule of two methods": lambda m: setattr(m.contests[mixed.CHAIR].law, "proportional",
+                                               m.contests[mixed.ASSEMBLY].law.proportional),
+    "a rule of format 2": lambda m: setattr(m.contests[mixed.CHAIR].law, "format", 2),
+    "an empty list": lambda m: setattr(m.contests[mixed.ASSEMBLY].lists[0], "options", []),
+}
+
+
+def _mixed(section, stream):
+    """Contests of every encoding, rules as data; the limits of 50.5."""
+    manifest = make_manifest(mixed.places(), SIZES, make_trustees(SIZES, stream), 2, "mixed", lambda name, value: None,
+                             Authority(stream.fork("authority")))
+    base = _good(section, "a contest of every encoding, two of them under rules of their own", manifest)
+    largest = copy.deepcopy(manifest)
+    _limits(mixed.COUNCIL, options=300, max=64)(largest)
+    _limits(mixed.MOTTO, options=128, max=64, text=240)(largest)
+    _limits(mixed.CHAIR, options=128, max=64)(largest)
+    _good(section, "slots, subsets and rankings of 64", largest)
+    _rejected(section, base, manifest, "record.items", MIXED_STRUCTURE)
+    _rejected(section, base, manifest, "manifest.rules", MIXED_RULES)
+
+
 def _rejected(section, base, manifest, check, rules):
     for comment, change in rules.items():
         wrong = copy.deepcopy(manifest)
@@ -291,5 +408,6 @@ def make():
     assert check_of(MANIFEST.encode(wrong)) == "record.elements"
     section.add("a key that is no element", "manifest", "reject", base, "record.elements", bytes=MANIFEST.encode(wrong))
     _rich(section, stream.fork("rich"))
+    _mixed(section, stream.fork("mixed"))
     _most_ciphertexts(section, manifest)
     return section

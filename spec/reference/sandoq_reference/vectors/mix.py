@@ -47,7 +47,7 @@ class Case:
         contests = [Value(id=b"mayor"), Value(id=b"council")]
         self.election = Value(domain=1 + stream.below(2), boards=boards, contests=contests)
         self.keys = Value(e1=stream.bytes(32), key=encode(multiply_generator(secret)),
-                          bases=Bases(lambda name, index: derived_base(self.e0, name, index)))
+                          shuffle_bases=Bases(lambda name, index: derived_base(self.e0, name, index)))
         self.root, self.shut_out, self.shape = stream.bytes(32), set(), Value(width=width)
         nodes = [Value(node=node, hash=stream.bytes(32)) for node in (2, 5)]
         group = Value(group=1 + stream.below(5), contest=CONTEST, nodes=nodes, ballots=size, size=size)
@@ -78,7 +78,7 @@ class Case:
             order[i], order[j] = order[j], order[i]
         values = {"permutation": order, "rho": [[stream.nonzero() for _ in range(shape.width)] for _ in order], **fields}
         context = rules.stage_context(self.election, self.keys, self.cascade.group, stage, self.root)
-        return Mixer(context, shape, self.keys.bases, before, values["permutation"], values["rho"],
+        return Mixer(context, shape, self.keys.shuffle_bases, before, values["permutation"], values["rho"],
                      [stream.nonzero() for _ in range(shape.m)], stream.bytes(32))
 
     def mix(self, board, trustee):
@@ -235,7 +235,7 @@ def elsewhere(case):
         return out
     yield "in another tree", "proof", case.changed(root=flipped(case.root))
     yield "of other bases", "proof", case.changed(
-        e0=flipped(case.e0), keys=Value(**{**vars(case.keys), "bases": Bases(
+        e0=flipped(case.e0), keys=Value(**{**vars(case.keys), "shuffle_bases": Bases(
             lambda name, index: derived_base(flipped(case.e0), name, index))}))
     out = case.changed()
     out.election.contests = [case.election.contests[0], Value(id=b"majles")]

@@ -1,9 +1,9 @@
 """What a worker does with a batch of ballots: elements, proofs, challenges, sums."""
 
-from ..ballots import ElectionKeys, contest_terms, recomputation_problem
+from ..ballots import ElectionKeys, contest_terms, part_points, recomputation_problem
 from ..bit_vector import Bases
 from ..equations import Failed, Item, culprits
-from ..group import IDENTITY_BYTES, FixedBase, InvalidElement, decode, decode_scalar
+from ..group import FixedBase, InvalidElement, decode
 from ..hashing import sha512
 from ..items import BALLOT, MANIFEST
 from ..journal import ballot_seed, seed_is_committed
@@ -41,7 +41,7 @@ class Worker:
             if not sound:
                 continue
             try:
-                points = [self._points(part) for part in ballot.contests]
+                points = [part_points(part) for part in ballot.contests]
             except (InvalidElement, Failed) as error:
                 findings.append(("ballot.elements", entry.place, str(error)))
                 sound = False
@@ -54,31 +54,16 @@ class Worker:
                 totals = sums.setdefault(ballot.branch, Totals({}))
                 for contest, part, own in zip(self.keys.contests_of(ballot), ballot.contests, points):
                     n = len(part.ciphertexts)
-                    totals.add(contest, 1, list(zip(own[0:2 * n:2], own[1:2 * n:2])))
+                    pairs = list(zip(own[0:2 * n:2], own[1:2 * n:2]))
+                    totals.add(contest, 1, self.keys.election.summed(contest, pairs))
         if not sound or not self.keys:
             return findings, None
         for item, wrong in culprits(items, self.keys.e1):
-            places = ", ".join(f"contest entry {k // 4} equation {k % 4}" for k in wrong)
+            places = ", ".join(f"equation {k}" for k in wrong)
             findings.append(("ballot.proof", item.name, f"the proof is wrong: {places}"))
         flat = [(branch, contest, count, pairs) for branch, totals in sums.items()
                 for contest, (count, pairs) in totals.entries.items()]
         return findings, flat
-
-    @staticmethod
-    def _points(part):
-        """α_1, β_1, ..., then the six elements of the proof; also checks the scalars."""
-        out = []
-        for ciphertext in part.ciphertexts:
-            if ciphertext[:32] == IDENTITY_BYTES:
-                raise Failed("an alpha is the identity")
-            out.append(decode(ciphertext[:32]))
-            out.append(decode(ciphertext[32:]))
-        out += [decode(part.commitments[i:i + 32]) for i in range(0, 192, 32)]
-        for data in part.responses:
-            decode_scalar(data)
-        for i in range(0, 96, 32):
-            decode_scalar(part.final[i:i + 32])
-        return out
 
     def _terms(self, ballot, points):
         out = []

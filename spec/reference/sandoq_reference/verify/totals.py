@@ -44,7 +44,7 @@ class TotalsPass:
             if [total.contest for total in node.totals] != self.election.contest_sets[node.node]:
                 return f"node {node.node}: not its contest set"
             for total in node.totals:
-                if len(total.ciphertexts) != self.election.shapes[total.contest].ciphertexts:
+                if len(total.ciphertexts) != self.election.sum_size(total.contest):
                     return f"node {node.node}, contest {total.contest}: number of ciphertexts"
         return None
 
@@ -57,7 +57,7 @@ class TotalsPass:
             for total in node.totals:
                 ballots, encoded = sums.encoded[total.contest]
                 if not ballots:
-                    encoded = [ZERO_BYTES] * self.election.shapes[total.contest].ciphertexts
+                    encoded = [ZERO_BYTES] * self.election.sum_size(total.contest)
                 if total.ballots != ballots or total.ciphertexts != encoded:
                     return f"branch {branch}, contest {total.contest}: not the sum of its cast ballots"
             root = sums.merkle.root() if sums.lo < sums.hi else ZERO32
