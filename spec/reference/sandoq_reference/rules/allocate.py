@@ -48,7 +48,7 @@ def allocate(rule, lists, counts, seats, alternates, *, list_ballots=(), ranking
                                                           steps)
     except OpenTie:
         out = Value(status="open", elected=[], alternates=[], runoff=[], parties=[], reserve=[])
-    out.steps, out.transcript = steps.list, steps.encode()
+    out.steps, out.transcript, out.option_ties = steps.list, steps.encode(), steps.option_ties
     return out
 
 

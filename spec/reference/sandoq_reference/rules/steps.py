@@ -30,6 +30,7 @@ class Steps:
     def __init__(self, attributes=None, ticket=None):
         self.attributes, self.ticket = attributes, ticket
         self.list, self.ties = [], 0
+        self.option_ties = []  # the options of every tie between options, in their order
 
     def add(self, kind, subjects=(), values=()):
         self.list.append(Value(kind=kind, subjects=list(subjects), values=[number(v).encode() for v in values]))
@@ -57,6 +58,7 @@ class Steps:
         """Options in their order: as they are if all fit, else by attributes and lot."""
         if len(subjects) <= places:
             return sorted(subjects)
+        self.option_ties.append(sorted(subjects))
         return self._decide(subjects, places, lambda option: tuple(self.attributes[option]) if self.attributes else ())
 
     def parties(self, subjects, places, votes):
