@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "lib/ballot/contest_proof.hpp"
 #include "lib/ballot/decoded_ballot.hpp"
 #include "lib/ballot/opened_ballot.hpp"
 #include "sandoq/ballot/ballot_elements.hpp"
@@ -12,7 +13,6 @@
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/batch.hpp"
-#include "sandoq/proofs/bit_vector.hpp"
 
 namespace sandoq {
 
@@ -152,9 +152,8 @@ struct ballot_verifier::batch {
   }
 
   verification emit_contest(std::size_t item, std::size_t c, equation_sink<G>& sink) const {
-    const auto context = election.proof_context(contest_at(item, c), *items[item]);
-    const decoded_contest& contest = decoded[item][c];
-    return emit(sink, bit_vector_statement<G>{context, contest.ciphertexts}, contest.proof);
+    return sandoq::emit_contest(sink, election, contest_at(item, c), *items[item],
+                                decoded[item][c]);
   }
 
   verification emit_ballot(std::size_t item, equation_sink<G>& sink) const {
@@ -229,7 +228,8 @@ std::vector<ballot_outcome> ballot_verifier::verify(std::span<const ballot_item>
                                                     executor& workers) const {
   std::vector<ballot_outcome> outcomes(ballots.size(), unverified());
   std::vector<std::size_t> elements(ballots.size());
-  std::transform(ballots.begin(), ballots.end(), elements.begin(), count_elements);
+  std::transform(ballots.begin(), ballots.end(), elements.begin(),
+                 [](const ballot_item& ballot) { return count_elements(ballot); });
   const std::vector<index_range> batches = divide(elements, workers.concurrency());
   workers.parallel_for(batches.size(), [&](std::size_t b) noexcept {
     const index_range range = batches[b];

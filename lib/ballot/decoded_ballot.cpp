@@ -1,7 +1,10 @@
 #include "lib/ballot/decoded_ballot.hpp"
 
+#include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "sandoq/ballot/ballot_elements.hpp"
 #include "sandoq/core/canonical.hpp"
@@ -21,6 +24,36 @@ result<void> check_alphas(const encoded_elements<G>& ciphertexts) {
   return {};
 }
 
+using knowledge_proof = plaintext_knowledge_proof<G>;
+
+result<decoded_contest::proof_form> decode_scalar(const knowledge_proof& proof) {
+  if (auto z = G::decode_scalar(proof.view().subspan(G::element_bytes)); !z) {
+    return fail_within("z", std::move(z.error()));
+  }
+  return decoded_contest::proof_form(proof);
+}
+
+/// The whole proof, or its scalars alone if `commitments` were decoded before.
+result<decoded_contest::proof_form> decode_proof(
+    const contest_ballot& contest, std::optional<encoded_elements<G>> commitments = {}) {
+  return std::visit(
+      [&](const auto& wire) -> result<decoded_contest::proof_form> {
+        if constexpr (std::is_same_v<std::decay_t<decltype(wire)>, knowledge_proof>) {
+          if (!commitments) {
+            if (auto W = G::decode(wire.view().first(G::element_bytes)); !W) {
+              return fail_within("W", std::move(W.error()));
+            }
+          }
+          return decode_scalar(wire);
+        } else {
+          auto proof = commitments ? decode(wire, std::move(*commitments)) : decode(wire);
+          return std::move(proof).map(
+              [](auto&& decoded) { return decoded_contest::proof_form(std::move(decoded)); });
+        }
+      },
+      contest.proof);
+}
+
 result<decoded_contest> decode_contest(const contest_ballot& contest) {
   auto ciphertexts = decode_ciphertexts(contest.ciphertexts);
   if (!ciphertexts) {
@@ -29,7 +62,7 @@ result<decoded_contest> decode_contest(const contest_ballot& contest) {
   if (auto alphas = check_alphas(*ciphertexts); !alphas) {
     return tl::unexpected<error>(std::move(alphas.error()));
   }
-  auto proof = decode(contest.proof);
+  auto proof = decode_proof(contest);
   if (!proof) {
     return fail_within("proof", std::move(proof.error()));
   }
@@ -51,7 +84,7 @@ result<std::vector<encoded_elements<G>>> decode_elements_of(
     }
     for (const contest_ballot& contest : ballots[i]->contests) {
       sizes.push_back(2 * contest.ciphertexts.size());
-      sizes.push_back(bit_vector_commitments);
+      sizes.push_back(count_commitments(contest));
     }
   }
   return encoded_elements<G>::decode_lists(octets.view(), sizes, all_hints.view());
@@ -66,7 +99,7 @@ result<decoded_ballot> decode_scalars_of(const ballot_item& ballot,
     if (auto alphas = check_alphas(lists[2 * c]); !alphas) {
       return tl::unexpected<error>(std::move(alphas.error()));
     }
-    auto proof = decode(ballot.contests[c].proof, std::move(lists[2 * c + 1]));
+    auto proof = decode_proof(ballot.contests[c], std::move(lists[2 * c + 1]));
     if (!proof) {
       return tl::unexpected<error>(std::move(proof.error()));
     }

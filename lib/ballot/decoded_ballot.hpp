@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "sandoq/ballot/journal.hpp"
@@ -9,13 +10,18 @@
 #include "sandoq/group/encoded_elements.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/proofs/bit_vector.hpp"
+#include "sandoq/proofs/plaintext_knowledge.hpp"
+#include "sandoq/proofs/slots.hpp"
 
 namespace sandoq {
 
-/// One contest of a ballot: its elements with their bytes, and scalars.
+/// One contest of a ballot: its elements with their bytes, and scalars. A proof of knowledge is
+/// bytes, of which W is known to be an element and z a scalar.
 struct decoded_contest {
-  encoded_elements<ristretto255> ciphertexts;  ///< alpha_1, beta_1, ..., alpha_n', beta_n'
-  bit_vector_proof<ristretto255> proof;
+  using proof_form = std::variant<bit_vector_proof<ristretto255>, slots_proof<ristretto255>,
+                                  plaintext_knowledge_proof<ristretto255>>;
+  encoded_elements<ristretto255> ciphertexts;  ///< alpha_1, beta_1, ... of all ciphertexts
+  proof_form proof;
 };
 using decoded_ballot = std::vector<decoded_contest>;
 

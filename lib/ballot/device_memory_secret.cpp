@@ -15,6 +15,8 @@ constexpr std::size_t max_quorum_bytes =
     4 + quorum::max_boards * (4 + quorum::max_trustees * (4 + 64));
 // 64 contests of 1,025 ciphertexts and 2,100 responses stay below it.
 constexpr std::size_t max_ballot_bytes = 16 << 20;
+// Marks of 8,192 options and blank, or 64 ranks, and room for a write-in.
+constexpr std::size_t max_choice_bytes = 8'193 + 240;
 
 void write_list(secret_writer& out, const std::vector<secret<byte_array<32>>>& list) {
   out.count(list.size());
@@ -117,7 +119,7 @@ stored_ballot read_pending(secret_reader& in) {
   }
   const std::size_t contests = in.count(1, ballot_item::max_contests, 4, "choices");
   for (std::size_t i = 0; i < contests; ++i) {
-    out.choices.push_back(in.secret_var(challenge_item::max_choice_bytes, "choices"));
+    out.choices.push_back(in.secret_var(max_choice_bytes, "choices"));
   }
   out.seeds = read_list(in, "seeds");
   return out;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "lib/ballot/device_core_secret.hpp"
+#include "lib/ballot/reveal_secret.hpp"
 #include "sandoq/ballot/chain.hpp"
 #include "sandoq/ballot/journal_check.hpp"
 #include "sandoq/core/contract.hpp"
@@ -153,16 +154,6 @@ seed_opening reveal(const seed_ratchet& ratchet, serial number, const ballot_see
           ratchet.path(number)};
 }
 
-std::vector<std::uint8_t> reveal(const contest_selection& contest) {
-  const bytes plain =
-      declassify<"the choices of a challenged ballot, which is never counted">(contest.choices());
-  std::vector<std::uint8_t> out;
-  for (const std::byte octet : plain) {
-    out.push_back(std::to_integer<std::uint8_t>(octet));
-  }
-  return out;
-}
-
 challenge_item open_ballot(const device_core& core, const ballot_secrets& secrets, time_ms time) {
   challenge_item out{.place = secrets.item.place,
                      .number = secrets.item.number,
@@ -171,7 +162,7 @@ challenge_item open_ballot(const device_core& core, const ballot_secrets& secret
                      .device_seed = {},
                      .board_seeds = {}};
   for (const contest_selection& contest : secrets.selection.selections()) {
-    out.choices.push_back(reveal(contest));
+    out.choices.push_back(detail::reveal(core.election->terms(contest.contest()), contest));
   }
   out.device_seed = reveal(core.seeds.front(), out.number, secrets.seeds.front());
   for (std::size_t b = 1; b < core.seeds.size(); ++b) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <variant>
 
 #include "sandoq/core/contract.hpp"
 
@@ -19,17 +20,20 @@ result<election_context> election_context::make(const manifest& source, const di
   }
   const digest32 e0 = manifest_hash(source.encode());
   std::vector<contest_terms> contests;
-  std::size_t most_bits = 0;
+  base_counts bases;
   for (std::uint32_t i = 0; i < source.contests.size(); ++i) {
     auto terms = terms_of(e0, contest_index(i), source.contests[i]);
     if (!terms) {
       return fail_within("manifest", std::move(terms.error()));
     }
-    most_bits = std::max(most_bits, terms->shape.bits());
+    if (const auto* bits = std::get_if<bit_vector_shape>(&terms->shape)) {
+      bases.bits = std::max(bases.bits, bits->bits());
+    } else if (const auto* slots = std::get_if<slots_shape>(&terms->shape)) {
+      bases.slot_bits = std::max(bases.slot_bits, slots->bits());
+    }
     contests.push_back(std::move(*terms));
   }
-  auto proofs =
-      proof_election<ristretto255>::make(e0, e1, source.domain, joint_key, {.bits = most_bits});
+  auto proofs = proof_election<ristretto255>::make(e0, e1, source.domain, joint_key, bases);
   if (!proofs) {
     return fail_within("joint key", std::move(proofs.error()));
   }
@@ -50,20 +54,6 @@ result<election_context> election_context::make(const manifest& source, const di
 const contest_terms& election_context::terms(contest_index contest) const {
   SANDOQ_EXPECTS(contest.value() < contests_.size(), "the contest exists");
   return contests_[contest.value()];
-}
-
-bit_vector_context<ristretto255> election_context::proof_context(contest_index contest,
-                                                                 const ballot_item& ballot) const {
-  const contest_terms& mine = terms(contest);
-  return {.election = proofs_,
-          .shape = mine.shape,
-          .contest_id = mine.id,
-          .descriptor = mine.descriptor,
-          .branch = ballot.place.branch,
-          .device = ballot.place.device,
-          .number = ballot.number,
-          .style = ballot.style,
-          .digits = ballot.digits};
 }
 
 }  // namespace sandoq

@@ -15,8 +15,9 @@ using detail::read_quorum;
 using detail::structure_reader;
 using detail::write_place;
 
-constexpr std::size_t shortest_proof_bytes = 6 * 32 + 4 + 3 * 32;
-constexpr std::size_t shortest_contest_bytes = 4 + 64 + shortest_proof_bytes;
+constexpr std::size_t shortest_proof_bytes = 64;
+constexpr std::size_t shortest_contest_bytes = 1 + 4 + 64 + shortest_proof_bytes;
+constexpr std::size_t shortest_choices_bytes = 1 + 4;
 
 // Opening: everything before the device's signature.
 void write_statement(byte_writer& out, const opening_item& item) {
@@ -111,52 +112,11 @@ result<Resolution> decode_resolution(byte_view canonical, std::string_view name)
   return finished(in, read_resolution<Resolution>(in));
 }
 
-std::vector<std::uint8_t> read_choices(structure_reader& in) {
-  const byte_view octets = in.var(challenge_item::max_choice_bytes, "choices");
-  std::vector<std::uint8_t> out;
-  for (const std::byte octet : octets) {
-    out.push_back(std::to_integer<std::uint8_t>(octet));
-    if (out.back() > 1) {
-      in.refuse(errc::out_of_range, "choices", "every choice is one byte, 0 or 1");
-      break;
-    }
-  }
-  return out;
-}
-
 seed_opening read_seed(structure_reader& in, std::string_view field) {
   return in.good() ? in.take(read_seed_opening(in.input(), field)) : seed_opening{};
 }
 
 }  // namespace
-
-result<contest_ballot> read_contest_ballot(byte_reader& in) {
-  contest_ballot out;
-  auto n = in.count(contest_ballot::max_ciphertexts, sizeof(wire_ciphertext), "ciphertexts");
-  if (!n) {
-    return tl::unexpected<error>(std::move(n.error()));
-  }
-  if (*n == 0) {
-    return in.failure(errc::missing, "ciphertexts", "a contest has at least one ciphertext");
-  }
-  out.ciphertexts.resize(*n);
-  if (auto done = in.fixed_into(std::as_writable_bytes(std::span(out.ciphertexts)), "ciphertexts");
-      !done) {
-    return tl::unexpected<error>(std::move(done.error()));
-  }
-  auto proof = read_bit_vector_proof(in, "proof");
-  if (!proof) {
-    return tl::unexpected<error>(std::move(proof.error()));
-  }
-  out.proof = std::move(*proof);
-  return out;
-}
-
-void write(byte_writer& out, const contest_ballot& contest) {
-  out.count(contest.ciphertexts.size());
-  out.fixed(std::as_bytes(std::span(contest.ciphertexts)));
-  write(out, contest.proof);
-}
 
 result<device_place> place_of_item(byte_view canonical) {
   structure_reader in(canonical.first(std::min<std::size_t>(canonical.size(), 8)), "item");
@@ -256,10 +216,11 @@ bytes void_item::encode() const {
 result<challenge_item> challenge_item::decode(byte_view canonical) {
   structure_reader in(canonical, "challenge");
   auto out = read_resolution<challenge_item>(in);
-  const std::size_t contests = in.count(ballot_item::max_contests, 4, "contests");
+  const std::size_t contests =
+      in.count(ballot_item::max_contests, shortest_choices_bytes, "contests");
   for (std::size_t i = 0; i < contests && in.good(); ++i) {
     const structure_reader::scope here(in, "contest", i);
-    out.choices.push_back(read_choices(in));
+    out.choices.push_back(in.take(read_revealed_choices(in.input())));
   }
   out.device_seed = read_seed(in, "device seed");
   const std::size_t boards = in.count(max_board_seeds, 36, "board seeds");
@@ -273,8 +234,8 @@ bytes challenge_item::encode() const {
   byte_writer out;
   write_resolution(out, *this);
   out.count(choices.size());
-  for (const auto& contest : choices) {
-    out.var(std::as_bytes(std::span(contest)));
+  for (const revealed_choices& contest : choices) {
+    write(out, contest);
   }
   write(out, device_seed);
   out.count(board_seeds.size());

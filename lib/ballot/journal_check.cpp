@@ -2,6 +2,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 
 #include "sandoq/proofs/quorum.hpp"
 #include "sandoq/proofs/schnorr.hpp"
@@ -99,6 +101,34 @@ result<void> check_counts(const Closing& item, const std::string& name,
   }
   if (item.last_link != last_link) {
     return fail(errc::mismatch, name + "/last link", "it is not the last link of the journal");
+  }
+  return {};
+}
+
+tl::unexpected<error> wrong_number(std::string_view what, std::size_t needed, std::size_t there) {
+  return fail(errc::mismatch, "",
+              "needs " + std::to_string(needed) + ' ' + std::string(what) + ", has " +
+                  std::to_string(there));
+}
+
+// Encoding and numbers of one contest.                                      SPEC(52.5) SPEC(90.2)
+result<void> check_form(const contest_terms& terms, const contest_ballot& contest) {
+  if (contest.encoding != terms.encoding) {
+    return fail(errc::mismatch, "encoding",
+                "is " + std::to_string(static_cast<unsigned>(contest.encoding)) +
+                    ", the contest has " + std::to_string(static_cast<unsigned>(terms.encoding)));
+  }
+  if (contest.ciphertexts.size() != terms.ciphertexts()) {
+    return wrong_number("ciphertexts", terms.ciphertexts(), contest.ciphertexts.size());
+  }
+  if (const auto* bits = std::get_if<wire_bit_vector_proof>(&contest.proof)) {
+    if (bits->f.size() != terms.bits().bits() - 1) {
+      return wrong_number("responses", terms.bits().bits() - 1, bits->f.size());
+    }
+  } else if (const auto* slots = std::get_if<wire_slots_proof>(&contest.proof)) {
+    if (slots->rounds.size() != terms.slots().rounds()) {
+      return wrong_number("rounds", terms.slots().rounds(), slots->rounds.size());
+    }
   }
   return {};
 }
@@ -215,17 +245,8 @@ result<void> check_form(const manifest_index& index, std::span<const contest_ter
                     std::to_string(ballot.contests.size()));
   }
   for (std::size_t i = 0; i < contests.size(); ++i) {
-    const bit_vector_shape& shape = terms[contests[i].value()].shape;
-    const std::string place = "ballot/contest " + std::to_string(i);
-    if (ballot.contests[i].ciphertexts.size() != shape.ciphertexts()) {
-      return fail(errc::mismatch, place,
-                  "needs " + std::to_string(shape.ciphertexts()) + " ciphertexts, has " +
-                      std::to_string(ballot.contests[i].ciphertexts.size()));
-    }
-    if (ballot.contests[i].proof.f.size() != shape.bits() - 1) {
-      return fail(errc::mismatch, place,
-                  "needs " + std::to_string(shape.bits() - 1) + " responses, has " +
-                      std::to_string(ballot.contests[i].proof.f.size()));
+    if (auto ok = check_form(terms[contests[i].value()], ballot.contests[i]); !ok) {
+      return fail_within("ballot/contest " + std::to_string(i), std::move(ok.error()));
     }
   }
   return {};

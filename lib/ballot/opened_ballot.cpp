@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "lib/ballot/contest_proof.hpp"
 #include "sandoq/ballot/journal_check.hpp"
-#include "sandoq/proofs/bit_vector_recompute.hpp"
 
 namespace sandoq {
 namespace {
@@ -78,9 +78,8 @@ verification emit_opened(equation_sink<ristretto255>& sink, const election_conte
                          const challenge_item& challenge, const byte_array<32>& seed) {
   const auto contests = election.index().contests_of(ballot.style);
   for (std::size_t c = 0; c < decoded.size(); ++c) {
-    const auto context = election.proof_context(contests[c], ballot);
-    if (auto outcome = emit_recomputed<ristretto255>(sink, {context, decoded[c].ciphertexts},
-                                                     decoded[c].proof, challenge.choices[c], seed);
+    if (auto outcome = emit_opened_contest(sink, election, contests[c], ballot, decoded[c],
+                                           challenge.choices[c], seed);
         !outcome) {
       return outcome;
     }

@@ -4,157 +4,246 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "lib/ballot/mark_sheet_secret.hpp"
 #include "sandoq/core/choice.hpp"
 
 namespace sandoq {
 namespace {
 
-std::string place_of(const contest_terms& contest) {
-  return "contest \"" + contest.id + '"';
+using detail::mark_sheet;
+using detail::place_of;
+
+tl::unexpected<error> wrong_number(const contest_terms& contest, std::string_view what,
+                                   std::size_t needed, std::size_t there) {
+  return fail(errc::mismatch, place_of(contest),
+              "needs " + std::to_string(needed) + ' ' + std::string(what) + ", there are " +
+                  std::to_string(there));
 }
 
-std::string options(std::uint32_t n) {
-  return std::to_string(n) + (n == 1 ? " option" : " options");
+// Whether the contest takes marks, and so many slots.
+result<void> check_slots(const contest_terms& contest, std::span<const option_index> slots) {
+  if (contest.encoding == contest_encoding::packed_ranking) {
+    return fail(errc::unsupported, place_of(contest), "this contest takes a ranking, not marks");
+  }
+  if (slots.size() != contest.limits.max_choices) {
+    return wrong_number(contest, "slots", contest.limits.max_choices, slots.size());
+  }
+  return {};
 }
 
-tl::unexpected<error> overvote(const contest_terms& contest) {
-  return fail(errc::out_of_range, place_of(contest),
-              "too much is marked: at most " + options(contest.shape.limit()) +
-                  (contest.shape.counts_blank() ? ", or blank alone" : ""));
+void write_rank(byte_span ranks, std::size_t rank, std::uint64_t code) {
+  for (std::size_t i = 0; i < 4; ++i) {
+    ranks[4 * rank + i] = static_cast<std::byte>(code >> (8 * i));
+  }
 }
 
-tl::unexpected<error> undervote(const contest_terms& contest) {
-  return fail(errc::out_of_range, place_of(contest),
-              "too little is marked: at least " + options(contest.shape.minimum()) +
-                  (contest.shape.counts_blank() ? ", or blank" : ""));
+std::uint64_t rank_at(byte_view ranks, std::size_t rank) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    out |= std::to_integer<std::uint64_t>(ranks[4 * rank + i]) << (8 * i);
+  }
+  return out;
 }
 
-// What the marks say together.
-struct mark_faults {
-  choice unknown = choice::no();  // an option that does not exist
+// 47.1 of codes in ranks, 0 for one that is not used.
+result<void> check_ranks(const contest_terms& contest, byte_view ranks) {
+  const std::size_t k = contest.limits.max_choices;
+  choice unknown = choice::no();
   choice twice = choice::no();
-};
-
-// Sets the byte of a marked option, visiting all, so that neither time nor memory shows which it
-// is. Nothing happens for no_option.
-void set_mark(byte_span options, option_index mark, mark_faults& faults) {
-  choice exists = choice::equal(mark.value(), contest_selection::no_option.value());
-  for (std::uint32_t i = 0; i < options.size(); ++i) {
-    const choice here = choice::equal(mark.value(), i);
-    const choice before = choice::from_bit(std::to_integer<std::uint64_t>(options[i]));
-    faults.twice = faults.twice | (here & before);
-    exists = exists | here;
-    options[i] = static_cast<std::byte>((here | before).bit());
+  choice behind = choice::no();
+  choice ended = choice::no();
+  std::uint64_t used = 0;
+  for (std::size_t j = 0; j < k; ++j) {
+    const std::uint64_t code = rank_at(ranks, j);
+    const choice empty = choice::is_zero(code);
+    unknown = unknown | choice::less(contest.limits.options, code);
+    behind = behind | (ended & ~empty);
+    ended = ended | empty;
+    used += (~empty).bit();
+    for (std::size_t i = 0; i < j; ++i) {
+      twice = twice | (~empty & choice::equal(code, rank_at(ranks, i)));
+    }
   }
-  faults.unknown = faults.unknown | ~exists;
+  if (declassify<"whether a ranked option exists is for the voter who ranked it">(unknown)) {
+    return fail(errc::out_of_range, place_of(contest),
+                "an option is ranked that does not exist; options are 0 to " +
+                    std::to_string(contest.limits.options - 1));
+  }
+  if (declassify<"whether an option is ranked twice is for the voter who ranked it">(twice)) {
+    return fail(errc::duplicate, place_of(contest), "an option is ranked twice");
+  }
+  if (declassify<"whether a rank was left out is for the voter who left it out">(behind)) {
+    return fail(errc::bad_witness, place_of(contest),
+                "a rank is used behind one that is not; close the ranks up");
+  }
+  choice too_few = choice::less(used, contest.limits.min_choices);
+  if (contest.limits.blank == blank_option::counted) {
+    too_few = too_few & ~choice::is_zero(used);
+  }
+  if (declassify<"an undervote is no vote and is told to the voter">(too_few)) {
+    return detail::undervote(contest);
+  }
+  return {};
 }
 
-result<void> check_marks(const contest_terms& contest, const mark_faults& faults) {
-  if (declassify<"whether a marked option exists is for the voter who marked it">(faults.unknown)) {
-    return fail(errc::out_of_range, place_of(contest),
-                "an option is marked that does not exist; options are 0 to " +
-                    std::to_string(contest.shape.options() - 1));
+// 45.1 of marks: bits, and not too much or too little.
+result<void> check_marks(const contest_terms& contest, byte_view marks) {
+  choice all_bits = choice::yes();
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const auto bit = std::to_integer<std::uint64_t>(marks[i]);
+    all_bits = all_bits & choice::is_zero(bit & ~std::uint64_t{1});
+    sum += bit * (i < contest.limits.options ? 1 : contest.limits.max_choices);
   }
-  if (declassify<"whether an option is marked twice is for the voter who marked it">(
-          faults.twice)) {
-    return fail(errc::duplicate, place_of(contest), "an option is marked twice");
+  if (!declassify<"choices that are no bits are no vote">(all_bits)) {
+    return fail(errc::out_of_range, place_of(contest), "every choice must be 0 or 1");
+  }
+  if (declassify<"an overvote is no vote and is told to the voter">(
+          choice::less(contest.limits.max_choices, sum))) {
+    return detail::overvote(contest);
+  }
+  if (declassify<"an undervote is no vote and is told to the voter">(
+          choice::less(sum, contest.limits.min_choices))) {
+    return detail::undervote(contest);
+  }
+  return {};
+}
+
+result<void> check_text(const contest_terms& contest, byte_view text) {
+  if (!declassify<"whether a write-in is a text is for the voter who wrote it">(
+          detail::is_padded_text(text))) {
+    return fail(errc::out_of_range, place_of(contest),
+                "a write-in must be UTF-8 text, without zero bytes but behind it");
   }
   return {};
 }
 
 }  // namespace
 
+std::size_t contest_selection::choice_bytes(const contest_terms& contest) noexcept {
+  return detail::layout_of(contest).size();
+}
+
 result<contest_selection> contest_selection::of_slots(const contest_terms& contest,
                                                       std::span<const option_index> slots) {
-  if (slots.size() != contest.shape.limit()) {
-    return fail(errc::mismatch, place_of(contest),
-                "needs " + std::to_string(contest.shape.limit()) + " slots, there are " +
-                    std::to_string(slots.size()));
-  }
-  secret_bytes choices(contest.shape.ciphertexts());
-  const byte_span bits = expose_for_secret_ops(choices);
-  const byte_span options = bits.first(contest.shape.options());
-  mark_faults faults;
-  std::uint64_t marked = 0;
-  for (const option_index slot : slots) {
-    set_mark(options, slot, faults);
-    marked += (~choice::equal(slot.value(), no_option.value())).bit();
-  }
-  choice too_few = choice::less(marked, contest.shape.minimum());
-  if (contest.shape.counts_blank()) {
-    const choice blank = choice::is_zero(marked);
-    bits.back() = static_cast<std::byte>(blank.bit());
-    too_few = too_few & ~blank;
-  }
-  if (auto ok = check_marks(contest, faults); !ok) {
+  if (auto ok = check_slots(contest, slots); !ok) {
     return tl::unexpected<error>(std::move(ok.error()));
   }
-  if (declassify<"an undervote is no vote and is told to the voter">(too_few)) {
-    return undervote(contest);
+  mark_sheet sheet(contest);
+  for (const option_index slot : slots) {
+    sheet.mark(slot);
+  }
+  return std::move(sheet).finish().map(
+      [&](secret_bytes&& choices) { return contest_selection(contest.index, std::move(choices)); });
+}
+
+result<contest_selection> contest_selection::of_list(const contest_terms& contest,
+                                                     const list_entries& entries) {
+  if (contest.list_codes.empty()) {
+    return fail(errc::unsupported, place_of(contest), "this contest has no list codes");
+  }
+  if (!entries.struck.empty() && !contest.can_strike) {
+    return fail(errc::unsupported, place_of(contest), "nobody can be struck off a list here");
+  }
+  if (auto ok = check_slots(contest, entries.slots); !ok) {
+    return tl::unexpected<error>(std::move(ok.error()));
+  }
+  mark_sheet sheet(contest);
+  sheet.mark_list(entries.list);
+  for (const option_index member : entries.struck) {
+    sheet.strike(member);
+  }
+  for (const option_index slot : entries.slots) {
+    sheet.mark(slot);
+  }
+  return std::move(sheet).finish().map(
+      [&](secret_bytes&& choices) { return contest_selection(contest.index, std::move(choices)); });
+}
+
+result<contest_selection> contest_selection::of_ranks(const contest_terms& contest,
+                                                      std::span<const option_index> ranks) {
+  if (contest.encoding != contest_encoding::packed_ranking) {
+    return fail(errc::unsupported, place_of(contest), "this contest takes marks, not a ranking");
+  }
+  if (ranks.size() != contest.limits.max_choices) {
+    return wrong_number(contest, "ranks", contest.limits.max_choices, ranks.size());
+  }
+  const detail::choice_layout layout = detail::layout_of(contest);
+  secret_bytes choices(layout.size());
+  const byte_span codes = expose_for_secret_ops(choices).first(layout.options);
+  for (std::size_t j = 0; j < ranks.size(); ++j) {
+    const choice nothing = choice::equal(ranks[j].value(), no_option.value());
+    write_rank(codes, j, select(nothing, 0, std::uint64_t{ranks[j].value()} + 1));
+  }
+  if (auto ok = check_ranks(contest, codes); !ok) {
+    return tl::unexpected<error>(std::move(ok.error()));
   }
   return contest_selection(contest.index, std::move(choices));
 }
 
 result<contest_selection> contest_selection::of_options(const contest_terms& contest,
                                                         std::span<const option_index> marked) {
-  secret_bytes choices(contest.shape.ciphertexts());
-  const byte_span options = expose_for_secret_ops(choices).first(contest.shape.options());
-  mark_faults faults;
+  if (contest.encoding == contest_encoding::packed_ranking) {
+    return fail(errc::unsupported, place_of(contest), "this contest takes a ranking, not marks");
+  }
+  mark_sheet sheet(contest);
   for (const option_index mark : marked) {
-    set_mark(options, mark, faults);
     // Here a mark is an option: what says "none" in a slot does not exist.
-    faults.unknown = faults.unknown | choice::equal(mark.value(), no_option.value());
+    const choice none = choice::equal(mark.value(), no_option.value());
+    sheet.mark(option_index(
+        static_cast<std::uint32_t>(select(none, no_option.value() - 1, mark.value()))));
   }
-  if (auto ok = check_marks(contest, faults); !ok) {
-    return tl::unexpected<error>(std::move(ok.error()));
-  }
-  if (marked.size() > contest.shape.limit()) {
-    return overvote(contest);
-  }
-  if (marked.size() < contest.shape.minimum()) {
-    return undervote(contest);
-  }
-  return contest_selection(contest.index, std::move(choices));
+  return std::move(sheet).finish_marked().map(
+      [&](secret_bytes&& choices) { return contest_selection(contest.index, std::move(choices)); });
 }
 
 result<contest_selection> contest_selection::of_blank(const contest_terms& contest) {
-  if (!contest.shape.counts_blank()) {
+  if (contest.limits.blank == blank_option::absent) {
     return fail(errc::unsupported, place_of(contest), "this contest does not count blank votes");
   }
-  secret_bytes choices(contest.shape.ciphertexts());
-  expose_for_secret_ops(choices).back() = std::byte{1};
-  detail::mark_secret(&expose_for_secret_ops(choices).back(), 1);  // a constant is not
+  const detail::choice_layout layout = detail::layout_of(contest);
+  secret_bytes choices(layout.size());
+  if (layout.blank == 1) {
+    std::byte& mark = expose_for_secret_ops(choices)[layout.options];
+    mark = std::byte{1};
+    detail::mark_secret(&mark, 1);  // a constant is not
+  }
   return contest_selection(contest.index, std::move(choices));
 }
 
 result<contest_selection> contest_selection::of_choices(const contest_terms& contest,
                                                         secret_bytes choices) {
-  if (choices.size() != contest.shape.ciphertexts()) {
-    return fail(errc::mismatch, place_of(contest),
-                "needs " + std::to_string(contest.shape.ciphertexts()) + " choices, there are " +
-                    std::to_string(choices.size()));
+  const detail::choice_layout layout = detail::layout_of(contest);
+  if (choices.size() != layout.size()) {
+    return wrong_number(contest, "choices", layout.size(), choices.size());
   }
-  const byte_span bits = expose_for_secret_ops(choices);
-  choice all_bits = choice::yes();
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    const auto bit = std::to_integer<std::uint64_t>(bits[i]);
-    all_bits = all_bits & choice::is_zero(bit & ~std::uint64_t{1});
-    sum += bit * contest.shape.weights()[i];
+  const byte_view octets = expose_for_secret_ops(std::as_const(choices));
+  const byte_view marks = octets.first(layout.options + layout.blank);
+  const bool ranked = contest.encoding == contest_encoding::packed_ranking;
+  if (auto ok = ranked ? check_ranks(contest, marks) : check_marks(contest, marks); !ok) {
+    return tl::unexpected<error>(std::move(ok.error()));
   }
-  const choice too_much = choice::less(contest.shape.limit(), sum);
-  const choice too_little = choice::less(sum, contest.shape.minimum());
-  if (!declassify<"choices that are no bits are no vote">(all_bits)) {
-    return fail(errc::out_of_range, place_of(contest), "every choice must be 0 or 1");
-  }
-  if (declassify<"an overvote is no vote and is told to the voter">(too_much)) {
-    return overvote(contest);
-  }
-  if (declassify<"an undervote is no vote and is told to the voter">(too_little)) {
-    return undervote(contest);
+  if (auto ok = check_text(contest, octets.last(layout.text)); !ok) {
+    return tl::unexpected<error>(std::move(ok.error()));
   }
   return contest_selection(contest.index, std::move(choices));
+}
+
+result<contest_selection> contest_selection::with_text(const contest_terms& contest,
+                                                       const secret_bytes& text) && {
+  const detail::choice_layout layout = detail::layout_of(contest);
+  if (text.size() != layout.text || contest.index != contest_) {
+    return wrong_number(contest, "bytes for a write-in", layout.text, text.size());
+  }
+  const byte_view written = expose_for_secret_ops(text);
+  if (auto ok = check_text(contest, written); !ok) {
+    return tl::unexpected<error>(std::move(ok.error()));
+  }
+  std::copy(written.begin(), written.end(),
+            expose_for_secret_ops(choices_).last(layout.text).begin());
+  return std::move(*this);
 }
 
 result<ballot_selection> ballot_selection::make(const election_context& election,
@@ -183,10 +272,11 @@ result<ballot_selection> ballot_selection::make(const election_context& election
   for (std::size_t i = 0; i < contests.size(); ++i) {
     const contest_terms& expected = election.terms(contests[i]);
     if (selections[i].contest() != contests[i] ||
-        selections[i].choices().size() != expected.shape.ciphertexts()) {
+        selections[i].choices().size() != contest_selection::choice_bytes(expected)) {
       return fail(errc::mismatch, "ballot",
-                  "place " + std::to_string(i) + " of this style is for " + place_of(expected) +
-                      ", not for contest " + std::to_string(selections[i].contest().value()));
+                  "place " + std::to_string(i) + " of this style is for " +
+                      detail::place_of(expected) + ", not for contest " +
+                      std::to_string(selections[i].contest().value()));
     }
   }
   return ballot_selection(branch, style, std::move(selections));

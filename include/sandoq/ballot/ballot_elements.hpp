@@ -7,7 +7,7 @@
 
 namespace sandoq {
 
-/// How many elements a ballot has: those of its ciphertexts, and six of the proof of each contest.
+/// How many elements a ballot has: those of the ciphertexts and of the proof of each contest.
 [[nodiscard]] std::size_t count_elements(const ballot_item& ballot) noexcept;
 
 /// Writes their bytes, contest by contest, ciphertexts first: the order of the wire, and of hints.

@@ -52,8 +52,21 @@ class election_context {
   /// \pre contest.value() < contests().size()
   [[nodiscard]] const contest_terms& terms(contest_index contest) const;
   /// The context of the proof of one contest of a ballot. It refers to this object.     SPEC(45.3)
-  [[nodiscard]] bit_vector_context<ristretto255> proof_context(contest_index contest,
-                                                               const ballot_item& ballot) const;
+  /// \param shape  that of the contest's terms
+  template <class Shape>
+  [[nodiscard]] contest_context<ristretto255, Shape> proof_context(
+      contest_index contest, const Shape& shape, const ballot_item& ballot) const {
+    const contest_terms& mine = terms(contest);
+    return {.election = proofs_,
+            .shape = shape,
+            .contest_id = mine.id,
+            .descriptor = mine.descriptor,
+            .branch = ballot.place.branch,
+            .device = ballot.place.device,
+            .number = ballot.number,
+            .style = ballot.style,
+            .digits = ballot.digits};
+  }
 
   [[nodiscard]] chain_context chain() const noexcept { return {e1(), domain()}; }
   /// What the seeds of that device are bound to.

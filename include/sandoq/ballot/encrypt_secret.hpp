@@ -15,8 +15,8 @@ namespace sandoq {
 /// Tables for encrypting under one election. Make them once an election; they refer to it.
 using ballot_prover = prover_tables<ristretto255>;
 
-/// Encrypts and proves every contest of a ballot: C_i = Enc(b_i; r_i) and the bit-vector proof, all
-/// randomness from the ballot seed. Constant time in selection and seed.   SPEC(52.4) SPEC(45.4)
+/// Encrypts and proves every contest of a ballot, each in its encoding, all randomness from the
+/// ballot seed. Constant time in selection and seed. SPEC(52.4) SPEC(45.4) SPEC(46.5) SPEC(47.3)
 /// \param prover  made for election.proofs()
 /// \param header  place, serial, style and digits, to which the proofs are bound; the rest is not
 /// read.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sandoq/ballot/contest_ballot.hpp"
 #include "sandoq/ballot/seed.hpp"
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/canonical.hpp"
@@ -72,15 +73,6 @@ struct opening_item {
   friend bool operator==(const opening_item&, const opening_item&) = default;
 };
 
-/// The ciphertexts of one contest, n' of them, and the proof that they hold a permitted choice.
-struct contest_ballot {
-  static constexpr std::size_t max_ciphertexts = 1'025;
-
-  std::vector<wire_ciphertext> ciphertexts;
-  wire_bit_vector_proof proof;
-  friend bool operator==(const contest_ballot&, const contest_ballot&) = default;
-};
-
 /// An encrypted ballot with its proofs, its link to what came before, and its code.
 struct ballot_item {
   static constexpr std::size_t max_contests = 64;
@@ -129,14 +121,12 @@ struct void_item {
 /// Opens a ballot that will never be counted: what was chosen and where its randomness came from.
 struct challenge_item {
   static constexpr journal_kind kind = journal_kind::challenge;
-  static constexpr std::size_t max_choice_bytes = 1'025;
   static constexpr std::size_t max_board_seeds = 8;
 
   device_place place;
   serial number;
   time_ms time;
-  /// One entry a contest of the style: n' bytes, each 0 or 1 (checked by decode).
-  std::vector<std::vector<std::uint8_t>> choices;
+  std::vector<revealed_choices> choices;  ///< one entry a contest of the style
   seed_opening device_seed;
   std::vector<seed_opening> board_seeds;
 
@@ -201,9 +191,5 @@ struct journal_entry {
 
 /// Where an item of a journal belongs, whatever its kind: all of them begin with branch and device.
 [[nodiscard]] result<device_place> place_of_item(byte_view canonical);
-
-/// Structural decoding of one contest ballot inside a larger item.
-[[nodiscard]] result<contest_ballot> read_contest_ballot(byte_reader& in);
-void write(byte_writer& out, const contest_ballot& contest);
 
 }  // namespace sandoq

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -12,8 +14,19 @@
 
 namespace sandoq {
 
-/// What a voter marked in one contest, known to be permitted: n' bytes, each 0 or 1, options first,
-/// then blank where the contest counts it. Move-only, wiped. SPEC(45.1)
+/// What a voter entered where lists have codes. All of it is secret but the numbers of entries.
+/// SPEC(76.2)
+struct list_entries {
+  static constexpr std::uint32_t no_list = 0xFFFFFFFFU;
+
+  std::uint32_t list = no_list;  ///< whose code was entered
+  std::span<const option_index>
+      struck{};  ///< members whom the code shall give no vote, or no_option
+  std::span<const option_index> slots{};  ///< single options, exactly L, or no_option
+};
+
+/// What a voter marked in one contest, known to be permitted. Move-only, wiped.
+/// SPEC(45.1) SPEC(46.1) SPEC(47.1)
 class contest_selection {
  public:
   /// In a slot: nothing is marked there.
@@ -25,9 +38,23 @@ class contest_selection {
   ///               secret. The caller wipes them.
   /// \return mismatch for another number of slots; duplicate if an option is marked twice,
   ///         out_of_range if an index is no option, or if fewer than Lmin are marked, unless it is
-  ///         blank. Which rule is broken becomes known to the caller only.
+  ///         blank; unsupported for a ranking. Which rule is broken becomes known to the caller
+  ///         only. Cost: n*L masked writes.
   [[nodiscard]] static result<contest_selection> of_slots(const contest_terms& contest,
                                                           std::span<const option_index> slots);
+  /// The same where lists have codes: the code is a macro for the votes of its members.
+  /// \return as of_slots; unsupported if the contest has no list codes, or no strikes and some are
+  ///         given room; out_of_range if there is no such list, if more than L are marked in the
+  ///         end, if somebody is struck whom the code gives no vote, or if a list and single
+  ///         options are entered where that is excluded. Constant time in all entries.   SPEC(76.2)
+  [[nodiscard]] static result<contest_selection> of_list(const contest_terms& contest,
+                                                         const list_entries& entries);
+  /// A ranking, best first. Constant time in the ranks and in how many are used.
+  /// \param ranks  exactly L, each an option index from 0 or no_option; secret
+  /// \return mismatch for another number; duplicate, out_of_range as of_slots; bad_witness if a
+  ///         used rank stands behind an unused one; unsupported if the contest is no ranking.
+  [[nodiscard]] static result<contest_selection> of_ranks(const contest_terms& contest,
+                                                          std::span<const option_index> ranks);
   /// For selections that are no secret in their number of marks, such as those of a drill or a
   /// file: time and memory show how many are marked. Booths take of_slots or of_choices.
   /// \param marked  option indices from 0, in any order; secret but for their number. The caller
@@ -42,13 +69,23 @@ class contest_selection {
   /// Calling it shows that the selection is blank; see of_slots.
   /// \return unsupported if the contest does not count blanks.
   [[nodiscard]] static result<contest_selection> of_blank(const contest_terms& contest);
-  /// From n' bytes. \return mismatch for another number; out_of_range if a byte is neither 0 nor 1
-  /// or the selection is not permitted. Constant time in the bytes.
+  /// From choices() of such a selection. \return mismatch for another number of bytes; out_of_range
+  /// if a mark is neither 0 nor 1, the ranks are none, the text is no text, or the selection is not
+  /// permitted. Constant time in the bytes.
   [[nodiscard]] static result<contest_selection> of_choices(const contest_terms& contest,
                                                             secret_bytes choices);
+  /// The same selection with a write-in. Constant time in the text and its length.
+  /// \param text  as many bytes as the contest has room for: UTF-8, then zero bytes
+  /// \return mismatch for another number of bytes, out_of_range for bytes that are no such text
+  [[nodiscard]] result<contest_selection> with_text(const contest_terms& contest,
+                                                    const secret_bytes& text) &&;
 
   [[nodiscard]] contest_index contest() const noexcept { return contest_; }
+  /// One byte an option, 0 or 1, then blank where the contest counts it; of a ranking L codes of
+  /// four bytes each, little-endian, 0 for an unused rank. Then the text, if there is room for one.
   [[nodiscard]] const secret_bytes& choices() const noexcept { return choices_; }
+  /// How many bytes choices() has for that contest.
+  [[nodiscard]] static std::size_t choice_bytes(const contest_terms& contest) noexcept;
   /// A second copy, made on purpose.
   [[nodiscard]] contest_selection clone() const { return {contest_, choices_.clone()}; }
 

@@ -1,0 +1,58 @@
+#include "lib/ballot/contest_proof.hpp"
+
+#include <variant>
+
+#include "sandoq/proofs/bit_vector_recompute.hpp"
+#include "sandoq/proofs/packed_recompute.hpp"
+#include "sandoq/proofs/slots_recompute.hpp"
+
+namespace sandoq {
+namespace {
+
+using G = ristretto255;
+using bit_proof = bit_vector_proof<G>;
+using slot_proof = slots_proof<G>;
+using knowledge_proof = plaintext_knowledge_proof<G>;
+
+}  // namespace
+
+verification emit_contest(equation_sink<G>& sink, const election_context& election,
+                          contest_index contest, const ballot_item& header,
+                          const decoded_contest& decoded) {
+  const contest_terms& terms = election.terms(contest);
+  if (const auto* bits = std::get_if<bit_proof>(&decoded.proof)) {
+    const auto context = election.proof_context(contest, terms.bits(), header);
+    return emit(sink, bit_vector_statement<G>{context, decoded.ciphertexts}, *bits);
+  }
+  if (const auto* slots = std::get_if<slot_proof>(&decoded.proof)) {
+    const auto context = election.proof_context(contest, terms.slots(), header);
+    return emit(sink, slots_statement<G>{context, decoded.ciphertexts}, *slots);
+  }
+  const auto context = election.proof_context(contest, terms.packed().shape(), header);
+  return emit(sink, packed_statement<G>{context, decoded.ciphertexts},
+              std::get<knowledge_proof>(decoded.proof));
+}
+
+verification emit_opened_contest(equation_sink<G>& sink, const election_context& election,
+                                 contest_index contest, const ballot_item& header,
+                                 const decoded_contest& decoded, const revealed_choices& choices,
+                                 const byte_array<32>& seed) {
+  const contest_terms& terms = election.terms(contest);
+  if (choices.encoding != terms.encoding) {
+    return verification::rejected("the choices are of another encoding than the contest");
+  }
+  if (const auto* bits = std::get_if<bit_proof>(&decoded.proof)) {
+    const auto context = election.proof_context(contest, terms.bits(), header);
+    return emit_recomputed<G>(sink, {context, decoded.ciphertexts}, *bits, choices.bits, seed);
+  }
+  if (const auto* slots = std::get_if<slot_proof>(&decoded.proof)) {
+    const auto context = election.proof_context(contest, terms.slots(), header);
+    return emit_recomputed<G>(sink, {context, decoded.ciphertexts}, *slots, choices.codes, seed);
+  }
+  const auto context = election.proof_context(contest, terms.packed().shape(), header);
+  return emit_recomputed(sink, {context, decoded.ciphertexts}, terms.packed(),
+                         std::get<knowledge_proof>(decoded.proof), {choices.codes, choices.text},
+                         seed);
+}
+
+}  // namespace sandoq
