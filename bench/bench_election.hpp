@@ -65,7 +65,7 @@ class election_of {
   }
 
   [[nodiscard]] const election_context& context() const { return context_; }
-  [[nodiscard]] const bit_vector_shape& shape() const { return context_.contests()[0].shape; }
+  [[nodiscard]] const bit_vector_shape& shape() const { return context_.contests()[0].bits(); }
 
   [[nodiscard]] ballot_item encrypt(std::uint32_t number) {
     ballot_item out;

@@ -70,11 +70,11 @@ void add_parts(seed_map& out, const small_election& election) {
   const close_item& close = journal.close;
   const contest_ballot& contest = ballots.front().ballot.contests.front();
   out.emplace("wire_element", written(opening.device_key));
-  out.emplace("wire_scalar", written(contest.proof.z_B));
+  out.emplace("wire_scalar", written(contest.bits().z_B));
   out.emplace("wire_ciphertext", written(contest.ciphertexts.front()));
   out.emplace("element", written(opening.device_key));
   out.emplace("element", bytes(32));
-  out.emplace("scalar", written(contest.proof.z_B));
+  out.emplace("scalar", written(contest.bits().z_B));
   bytes elements;
   for (const wire_ciphertext& c : contest.ciphertexts) {
     const bytes both = written(c);

@@ -44,7 +44,7 @@ void spoil(stage s, small_election& e) {
   if (journal.ballots.size() == 2) {
     ballot.contests.back().ciphertexts[0].beta.octets.fill(std::byte{0xFF});
   } else if (journal.ballots.size() == 3) {
-    ballot.contests[0].proof.z_B.octets[0] ^= std::byte{1};
+    ballot.contests[0].bits().z_B.octets[0] ^= std::byte{1};
   }
 }
 

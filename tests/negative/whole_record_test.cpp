@@ -95,7 +95,7 @@ TEST(WholeRecord, IsRejectedForTheSameReasonsByAnyNumberOfThreads) {
     ballot_item& b = e.draft.journals.back().ballots.back().ballot;
     ++made;
     if (made % 2 == 0) {
-      b.contests[0].proof.z_B.octets[0] ^= std::byte{1};
+      b.contests[0].bits().z_B.octets[0] ^= std::byte{1};
     }
     if (made == 3 || made == 5) {
       b.contests.back().ciphertexts[1].beta.octets.fill(std::byte{0xff});
@@ -126,11 +126,11 @@ TEST(WholeRecord, IsAskedForChallengesWhenProofsHaveFailed) {
     const auto spoil = [&](stage s, small_election& e) {
       if (s == stage::ballot && ++ballots == 1) {
         ballot_draft& first = e.draft.journals.back().ballots.back();
-        first.ballot.contests[0].proof.z_B.octets[0] ^= std::byte{1};
+        first.ballot.contests[0].bits().z_B.octets[0] ^= std::byte{1};
       } else if (s == stage::resolution && ++ends == 2 && is_false) {
         auto& choices =
             std::get<challenge_item>(e.draft.journals.back().ballots.back().resolution).choices;
-        std::swap(choices[0][0], choices[0][1]);
+        std::swap(choices[0].bits[0], choices[0].bits[1]);
       }
     };
     scenario plan = small_scenario();
@@ -261,7 +261,7 @@ TEST(WholeRecord, EvidenceMayHoldAnythingThatDecodesInStructure) {
     ballot_item& b = e.draft.journals.back().ballots.back().ballot;
     b.contests[0].ciphertexts[0] = e.draft.journals[0].ballots[0].ballot.contests[0].ciphertexts[0];
     b.contests[0].ciphertexts[1].beta.octets.fill(std::byte{0xff});
-    b.contests[0].proof.f.pop_back();
+    b.contests[0].bits().f.pop_back();
     b.previous = {};
     b.number = serial(77);
     b.style = style_index(99);

@@ -48,7 +48,7 @@ std::vector<record_fault> record_faults() {
          for (framed_item& item : items_of(e, record_section::ballots)) {
            if (item.kind == item_kind::challenge) {
              auto challenge = challenge_item::decode(item.canonical).value();
-             challenge.choices[0][0] = 2;
+             challenge.choices[0].bits[0] = 2;
              item.canonical = challenge.encode();
            }
          }
@@ -122,7 +122,7 @@ std::vector<record_fault> manifest_faults() {
   out.push_back({"more seats than options", manifest_rules,
                  with_manifest([](manifest& m) { m.contests[1].seats = 4; })});
   out.push_back({"unknown seat rule", manifest_rules, with_manifest([](manifest& m) {
-                   m.contests[0].rule = static_cast<seat_rule>(2);
+                   m.contests[0].rule = static_cast<seat_rule>(3);
                  })});
   out.push_back({"a node of level 8", manifest_rules, with_manifest([](manifest& m) {
                    m.nodes.back().level = static_cast<node_level>(8);

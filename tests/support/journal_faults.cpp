@@ -142,8 +142,9 @@ void copy_ciphertexts(small_election& e) {
   // From now on that is what the third ballot holds, and what will be counted.
   e.plan().votes[2].choices.front() = e.plan().votes[1].choices.front();
   const contest_index contest = e.context().index().contests_of(to.ballot.style).front();
-  const auto old_context = e.context().proof_context(contest, from.ballot);
-  const auto new_context = e.context().proof_context(contest, to.ballot);
+  const bit_vector_shape& shape = e.context().terms(contest).bits();
+  const auto old_context = e.context().proof_context(contest, shape, from.ballot);
+  const auto new_context = e.context().proof_context(contest, shape, to.ballot);
   const auto& choices = e.plan().votes[1].choices.front();
   bytes plain;
   for (const std::uint8_t choice : choices) {
@@ -177,12 +178,12 @@ std::vector<record_fault> ballot_faults() {
                      },
                      5)});
   out.push_back({"a response too few", ballot_form,
-                 at_ballot([](ballot_item& b) { b.contests[0].proof.f.pop_back(); }, 5)});
+                 at_ballot([](ballot_item& b) { b.contests[0].bits().f.pop_back(); }, 5)});
   out.push_back({"a contest is missing", ballot_form,
                  at_ballot([](ballot_item& b) { b.contests.pop_back(); }, 4)});
   out.push_back(
       {"a response that is q", ballot_elements,
-       at_ballot([](ballot_item& b) { b.contests[0].proof.z_T = {scalar_too_large()}; }, 5)});
+       at_ballot([](ballot_item& b) { b.contests[0].bits().z_T = {scalar_too_large()}; }, 5)});
   out.push_back(
       {"a beta that is no element", ballot_elements,
        at_ballot(
@@ -193,10 +194,10 @@ std::vector<record_fault> ballot_faults() {
   out.push_back({"copied ciphertexts with a proof of their own", ballot_unique,
                  when(stage::ballot, copy_ciphertexts, 3)});
   out.push_back({"a response of a cast ballot", ballot_proof,
-                 at_ballot([](ballot_item& b) { change_scalar(b.contests[0].proof.z_E); }, 1)});
+                 at_ballot([](ballot_item& b) { change_scalar(b.contests[0].bits().z_E); }, 1)});
   out.push_back(
       {"a commitment of a void ballot", ballot_proof,
-       at_ballot([](ballot_item& b) { b.contests[1].proof.T1 = b.contests[1].proof.T0; }, 6)});
+       at_ballot([](ballot_item& b) { b.contests[1].bits().T1 = b.contests[1].bits().T0; }, 6)});
   out.push_back({"a proof of another serial", ballot_proof,
                  when(
                      stage::ballot,
@@ -212,11 +213,12 @@ std::vector<record_fault> ballot_faults() {
         2);
   };
   out.push_back(
-      {"other choices than the ballot's", ballot_challenge,
-       at_challenge([](challenge_item& c) { std::swap(c.choices[0][0], c.choices[0][1]); })});
+      {"other choices than the ballot's", ballot_challenge, at_challenge([](challenge_item& c) {
+         std::swap(c.choices[0].bits[0], c.choices[0].bits[1]);
+       })});
   out.push_back(
       {"choices that no ballot may hold", ballot_challenge, at_challenge([](challenge_item& c) {
-         c.choices[0] = {1, 1, 1, 0, 0};
+         c.choices[0].bits = {1, 1, 1, 0, 0};
        })});
   out.push_back({"choices of one contest only", ballot_challenge,
                  at_challenge([](challenge_item& c) { c.choices.pop_back(); })});

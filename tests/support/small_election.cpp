@@ -167,8 +167,11 @@ void small_election::resolve(const vote& v, std::vector<seed_opening> board_seed
   const serial number = b.ballot.number;
   switch (v.resolution) {
     case journal_kind::challenge:
-      b.resolution = challenge_item{
-          place, number, now(), v.choices, std::move(device_seed), std::move(board_seeds)};
+      b.resolution =
+          challenge_item{place, number, now(), {}, std::move(device_seed), std::move(board_seeds)};
+      for (const auto& bits : v.choices) {
+        std::get<challenge_item>(b.resolution).choices.push_back({.bits = bits});
+      }
       break;
     case journal_kind::voided:
       b.resolution = void_item{place, number, now()};

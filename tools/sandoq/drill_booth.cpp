@@ -30,7 +30,7 @@ result<ballot_selection> selection_of(const election_context& election, const vo
   for (std::size_t i = 0; i < contests.size(); ++i) {
     // As a booth does it: as many slots as there may be marks, whatever is marked.
     const contest_terms& terms = election.terms(contests[i]);
-    std::vector<option_index> slots(terms.shape.limit(), contest_selection::no_option);
+    std::vector<option_index> slots(terms.limits.max_choices, contest_selection::no_option);
     std::transform(v.choices[i].begin(), v.choices[i].end(), slots.begin(),
                    [](std::uint32_t choice) { return option_index{choice}; });
     auto made = contest_selection::of_slots(terms, slots);

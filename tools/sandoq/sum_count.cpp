@@ -168,7 +168,7 @@ opened_election results_of(const counted_election& counted, std::vector<opened_s
   for (std::uint32_t c = 0; c < counted.plan.contests.size(); ++c) {
     const contest_index index{c};
     const bool has_ballots = next < totals && counted.grounds.to_open()[next] == index;
-    std::vector<std::uint64_t> own(counted.election.terms(index).shape.ciphertexts(), 0);
+    std::vector<std::uint64_t> own(count_places(counted.plan.contests[c]), 0);
     std::uint64_t ballots = 0;
     if (has_ballots) {
       own = counts[next];

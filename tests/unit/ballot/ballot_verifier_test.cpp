@@ -35,7 +35,7 @@ class ballot_verifier_test : public ::testing::Test {
     std::vector<contest_selection> selections;
     for (const contest_index c : election.index().contests_of(style)) {
       const contest_terms& terms = election.terms(c);
-      const auto choices = testing::random_choices(terms.shape, random);
+      const auto choices = testing::random_choices(terms.bits(), random);
       selections.push_back(
           *contest_selection::of_choices(terms, secret_bytes(std::as_bytes(std::span(choices)))));
     }
@@ -112,7 +112,7 @@ TEST_F(ballot_verifier_test, faults_of_form) {
   EXPECT_EQ(fault_of([](auto& b) { b.contests.push_back(b.contests[0]); }), "form ");
   EXPECT_EQ(fault_of([](auto& b) { std::swap(b.contests[0], b.contests[1]); }), "form ");
   EXPECT_EQ(fault_of([](auto& b) { b.contests[0].ciphertexts.pop_back(); }), "form ");
-  EXPECT_EQ(fault_of([](auto& b) { b.contests[1].proof.f.push_back({}); }), "form ");
+  EXPECT_EQ(fault_of([](auto& b) { b.contests[1].bits().f.push_back({}); }), "form ");
 }
 
 TEST_F(ballot_verifier_test, faults_of_elements_name_their_place) {
@@ -130,11 +130,11 @@ TEST_F(ballot_verifier_test, faults_of_elements_name_their_place) {
             "elements contest 1/ciphertext 2/beta");
   EXPECT_EQ(fault_of([&](auto& b) { b.contests[0].ciphertexts[3].alpha = wire_element{}; }),
             "elements contest 0/ciphertext 3/alpha");
-  EXPECT_EQ(fault_of([&](auto& b) { b.contests[0].proof.T1 = no_element; }),
+  EXPECT_EQ(fault_of([&](auto& b) { b.contests[0].bits().T1 = no_element; }),
             "elements contest 0/proof/T1");
-  EXPECT_EQ(fault_of([&](auto& b) { b.contests[0].proof.f[4] = no_scalar; }),
+  EXPECT_EQ(fault_of([&](auto& b) { b.contests[0].bits().f[4] = no_scalar; }),
             "elements contest 0/proof/f 6");
-  EXPECT_EQ(fault_of([&](auto& b) { b.contests[1].proof.z_E = no_scalar; }),
+  EXPECT_EQ(fault_of([&](auto& b) { b.contests[1].bits().z_E = no_scalar; }),
             "elements contest 1/proof/z_E");
   // A beta may be the identity; then it is the proof that does not hold.
   EXPECT_EQ(fault_of([&](auto& b) { b.contests[1].ciphertexts[0].beta = wire_element{}; }),
@@ -151,11 +151,11 @@ TEST_F(ballot_verifier_test, faults_of_proof_name_contest_and_equation) {
   const auto raised = [](wire_scalar& s) {
     s.octets = G::encode_scalar(*G::decode_scalar(s.view()) + G::scalar_from_u64(1));
   };
-  EXPECT_EQ(fault_of([&](auto& b) { raised(b.contests[0].proof.z_B); }),
+  EXPECT_EQ(fault_of([&](auto& b) { raised(b.contests[0].bits().z_B); }),
             "proof contest 0/equation 0");
-  EXPECT_EQ(fault_of([&](auto& b) { raised(b.contests[1].proof.z_T); }),
+  EXPECT_EQ(fault_of([&](auto& b) { raised(b.contests[1].bits().z_T); }),
             "proof contest 1/equation 1");
-  EXPECT_EQ(fault_of([&](auto& b) { raised(b.contests[1].proof.z_E); }),
+  EXPECT_EQ(fault_of([&](auto& b) { raised(b.contests[1].bits().z_E); }),
             "proof contest 1/equation 2");
   // Everything that the proof is bound to beyond its own bytes.
   EXPECT_EQ(fault_of([](auto& b) { b.number = serial(2); }), "proof contest 0/equation 0");
@@ -178,8 +178,8 @@ TEST_F(ballot_verifier_test, every_guilty_ballot_of_a_batch_is_named_and_no_othe
     s.octets = G::encode_scalar(*G::decode_scalar(s.view()) + by);
   };
   // Errors that cancel if both ballots have the same weight.
-  spoil(4, "proof contest 0/equation 0", [&](auto& b) { shift(b.contests[0].proof.z_B, d); });
-  spoil(31, "proof contest 0/equation 0", [&](auto& b) { shift(b.contests[0].proof.z_B, -d); });
+  spoil(4, "proof contest 0/equation 0", [&](auto& b) { shift(b.contests[0].bits().z_B, d); });
+  spoil(31, "proof contest 0/equation 0", [&](auto& b) { shift(b.contests[0].bits().z_B, -d); });
   spoil(7, "elements contest 0/ciphertext 0/alpha",
         [](auto& b) { b.contests[0].ciphertexts[0].alpha = wire_element{}; });
   spoil(0, "form ballot/digits", [](auto& b) { b.digits = 20'000; });
@@ -197,7 +197,7 @@ TEST_F(ballot_verifier_test, every_guilty_ballot_of_a_batch_is_named_and_no_othe
 TEST_F(ballot_verifier_test, outcomes_do_not_depend_on_threads_or_batches) {
   auto ballots = make_many(70);
   ballots[33].digits = 17;
-  ballots[69].contests[0].proof.B = ballots[0].contests[0].proof.B;
+  ballots[69].contests[0].bits().B = ballots[0].contests[0].bits().B;
   const auto workers = make_jthread_executor(3);
   const auto alone = verifier.verify(ballots, here);
   const auto together = verifier.verify(ballots, *workers);

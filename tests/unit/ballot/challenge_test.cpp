@@ -74,28 +74,28 @@ class challenge : public ::testing::Test {
 
 TEST_F(challenge, of_an_honest_device_holds_and_shows_what_was_chosen) {
   EXPECT_EQ(refusal(), "");
-  EXPECT_EQ(opened_.choices[0], (std::vector<std::uint8_t>{0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0}));
-  EXPECT_EQ(opened_.choices[1], (std::vector<std::uint8_t>{0, 0, 1}));
+  EXPECT_EQ(opened_.choices[0].bits, (std::vector<std::uint8_t>{0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(opened_.choices[1].bits, (std::vector<std::uint8_t>{0, 0, 1}));
 }
 
 TEST_F(challenge, every_other_choice_is_refused) {
   for (std::size_t c = 0; c < 2; ++c) {
-    for (std::size_t i = 0; i < opened_.choices[c].size(); ++i) {
-      opened_.choices[c][i] ^= 1U;
+    for (std::size_t i = 0; i < opened_.choices[c].bits.size(); ++i) {
+      opened_.choices[c].bits[i] ^= 1U;
       expect_refused("contest " + std::to_string(c));
-      opened_.choices[c][i] ^= 1U;
+      opened_.choices[c].bits[i] ^= 1U;
     }
   }
-  std::swap(opened_.choices[0][1], opened_.choices[0][2]);
+  std::swap(opened_.choices[0].bits[1], opened_.choices[0].bits[2]);
   expect_refused("another ballot");
 }
 
 TEST_F(challenge, choices_outside_the_limits_are_refused) {
-  opened_.choices[0].assign(11, 1);
+  opened_.choices[0].bits.assign(11, 1);
   EXPECT_NE(refusal(), "");
-  opened_.choices[0].assign(11, 0);
+  opened_.choices[0].bits.assign(11, 0);
   EXPECT_NE(refusal(), "");
-  opened_.choices[0].assign(10, 0);
+  opened_.choices[0].bits.assign(10, 0);
   EXPECT_NE(refusal(), "");
 }
 
@@ -104,7 +104,7 @@ TEST_F(challenge, numbers_must_fit) {
   opened_.choices.pop_back();
   expect_refused("opens 1 contests, the ballot has 2");
   opened_ = good;
-  opened_.choices.push_back({0});
+  opened_.choices.push_back({.bits = {0}});
   expect_refused("opens 3 contests");
   opened_ = good;
   opened_.board_seeds.pop_back();
@@ -152,7 +152,7 @@ TEST_F(challenge, seeds_of_one_serial_do_not_open_another) {
   // Contest 0 of the first ballot in the second one's place: only its randomness differs.
   ballot_.style = first_.style;
   ballot_.contests = first_.contests;
-  opened_.choices = {{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}};
+  opened_.choices = {{.bits = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}}};
   expect_refused("another ballot");
 }
 
@@ -168,10 +168,10 @@ TEST_F(challenge, a_ballot_changed_anywhere_is_refused) {
       c.beta.octets[3] ^= std::byte{4};
     }
     for (auto* octets :
-         {&contest.proof.B.octets, &contest.proof.A.octets, &contest.proof.T1.octets,
-          &contest.proof.T0.octets, &contest.proof.E.alpha.octets, &contest.proof.E.beta.octets,
-          &contest.proof.f[0].octets, &contest.proof.f.back().octets, &contest.proof.z_B.octets,
-          &contest.proof.z_T.octets, &contest.proof.z_E.octets}) {
+         {&contest.bits().B.octets, &contest.bits().A.octets, &contest.bits().T1.octets,
+          &contest.bits().T0.octets, &contest.bits().E.alpha.octets, &contest.bits().E.beta.octets,
+          &contest.bits().f[0].octets, &contest.bits().f.back().octets, &contest.bits().z_B.octets,
+          &contest.bits().z_T.octets, &contest.bits().z_E.octets}) {
       (*octets)[0] ^= std::byte{1};
       EXPECT_NE(refusal(), "");
       (*octets)[0] ^= std::byte{1};
@@ -187,9 +187,9 @@ TEST_F(challenge, every_other_element_is_refused) {
     return wire_element{G::encode(*G::decode(e.view()) + G::generator())};
   };
   for (contest_ballot& contest : ballot_.contests) {
-    std::vector<wire_element*> elements{&contest.proof.B,       &contest.proof.A,
-                                        &contest.proof.T1,      &contest.proof.T0,
-                                        &contest.proof.E.alpha, &contest.proof.E.beta};
+    std::vector<wire_element*> elements{&contest.bits().B,       &contest.bits().A,
+                                        &contest.bits().T1,      &contest.bits().T0,
+                                        &contest.bits().E.alpha, &contest.bits().E.beta};
     for (wire_ciphertext& c : contest.ciphertexts) {
       elements.push_back(&c.alpha);
       elements.push_back(&c.beta);
@@ -209,7 +209,7 @@ TEST_F(challenge, is_checked_in_the_batch_of_its_ballot) {
   constexpr std::size_t size = ballot_verifier::max_batch_ballots;
   const std::vector<hashed_ballot> ballots(size + 3, hashed_ballot(ballot_));
   challenge_item wrong = opened_;
-  std::swap(wrong.choices[0][1], wrong.choices[0][2]);
+  std::swap(wrong.choices[0].bits[1], wrong.choices[0].bits[2]);
   std::vector<ballot_challenge> challenges;
   for (const std::size_t at : {std::size_t{0}, size - 1, size, size + 2}) {
     challenges.push_back({at, &opening_, at % 2 == 0 ? &wrong : &opened_});
@@ -320,8 +320,8 @@ TEST_F(challenge, forms_that_do_not_fit_the_style_are_named) {
   EXPECT_EQ(refused([](ballot_item& b) { b.contests.pop_back(); }), "ballot/contests");
   EXPECT_EQ(refused([](ballot_item& b) { b.contests[1].ciphertexts.pop_back(); }),
             "ballot/contest 1");
-  EXPECT_EQ(refused([](ballot_item& b) { b.contests[0].proof.f.pop_back(); }), "ballot/contest 0");
-  EXPECT_EQ(refused([](ballot_item& b) { b.contests[0].proof.f.emplace_back(); }),
+  EXPECT_EQ(refused([](ballot_item& b) { b.contests[0].bits().f.pop_back(); }), "ballot/contest 0");
+  EXPECT_EQ(refused([](ballot_item& b) { b.contests[0].bits().f.emplace_back(); }),
             "ballot/contest 0");
   ballot_.digits = ballot_item::no_digits;
   EXPECT_TRUE(check_form(polls_.context(), ballot_).has_value());

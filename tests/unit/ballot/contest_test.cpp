@@ -40,7 +40,7 @@ TEST(contest, descriptor_covers_place_contest_and_derived_constants) {
   expected.u32(1);
   EXPECT_EQ(terms->descriptor, sodium_h("contest", expected.view()));
   EXPECT_EQ(terms->id, "council");
-  EXPECT_EQ(terms->shape.bits(), 13U);
+  EXPECT_EQ(terms->bits().bits(), 13U);
 }
 
 TEST(contest, its_bytes_are_those_inside_the_manifest) {

@@ -220,7 +220,7 @@ TEST_F(DeviceMemory, RefusesABallotThatIsNotItsOwn) {
        "device memory/pending ballot/previous: does not follow the link"},
       {[](auto& m, auto&) { m.pending->item.time.value += 1; },
        "device memory/pending ballot/code: is not the ballot's"},
-      {[](auto& m, auto&) { m.pending->item.contests[0].proof.z_B.octets[0] ^= std::byte{1}; },
+      {[](auto& m, auto&) { m.pending->item.contests[0].bits().z_B.octets[0] ^= std::byte{1}; },
        "device memory/pending ballot/code: is not the ballot's"},
       {[&](auto& m, auto&) {
          m.pending->selection = polls_.council({1, 3});

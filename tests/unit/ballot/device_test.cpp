@@ -156,10 +156,10 @@ TEST_F(device, a_seed_used_again_under_another_statement_gives_other_masks) {
     for (std::size_t i = 0; i < 11; ++i) {
       EXPECT_NE(again[0].ciphertexts[i].alpha, one[0].ciphertexts[i].alpha);
     }
-    EXPECT_NE(again[0].proof.A, one[0].proof.A);
-    EXPECT_NE(again[0].proof.B, one[0].proof.B);
-    EXPECT_NE(again[0].proof.T0, one[0].proof.T0);
-    EXPECT_NE(again[0].proof.E, one[0].proof.E);
+    EXPECT_NE(again[0].bits().A, one[0].bits().A);
+    EXPECT_NE(again[0].bits().B, one[0].bits().B);
+    EXPECT_NE(again[0].bits().T0, one[0].bits().T0);
+    EXPECT_NE(again[0].bits().E, one[0].bits().E);
   }
 }
 

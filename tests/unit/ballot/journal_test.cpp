@@ -46,10 +46,10 @@ class journal : public ::testing::Test {
     for (std::size_t i = 0; i < ciphertexts; ++i) {
       out.ciphertexts.push_back({element(), element()});
     }
-    out.proof.B = element();
-    out.proof.z_E = {random_.octets<32>()};
+    out.bits().B = element();
+    out.bits().z_E = {random_.octets<32>()};
     for (std::size_t i = 0; i < responses; ++i) {
-      out.proof.f.push_back({random_.octets<32>()});
+      out.bits().f.push_back({random_.octets<32>()});
     }
     return out;
   }
@@ -69,7 +69,7 @@ class journal : public ::testing::Test {
     return {.place = place(),
             .number = serial(17),
             .time = {1234567890125},
-            .choices = {{0, 1, 0}, {1, 1}},
+            .choices = {{.bits = {0, 1, 0}}, {.bits = {1, 1}}},
             .device_seed = {random_.octets<32>(), {digest(), digest()}},
             .board_seeds = {{random_.octets<32>(), {digest()}}, {random_.octets<32>(), {}}}};
   }
@@ -207,11 +207,11 @@ TEST_F(journal, lists_are_bounded_and_not_empty) {
   EXPECT_EQ(code_of(c), errc::missing);
   c.choices.resize(65);
   EXPECT_EQ(code_of(c), errc::too_large);
-  c.choices.assign(1, std::vector<std::uint8_t>(1026));
+  c.choices.assign(1, {.bits = std::vector<std::uint8_t>(1026)});
   EXPECT_EQ(code_of(c), errc::too_large);
-  c.choices.assign(1, {0, 2});
+  c.choices.assign(1, {.bits = {0, 2}});
   EXPECT_EQ(code_of(c), errc::out_of_range);
-  c.choices.assign(1, std::vector<std::uint8_t>(1025, 1));
+  c.choices.assign(1, {.bits = std::vector<std::uint8_t>(1025, 1)});
   EXPECT_TRUE(challenge_item::decode(c.encode()).has_value());
   c.board_seeds.clear();
   EXPECT_EQ(code_of(c), errc::missing);

@@ -98,7 +98,7 @@ TEST_F(selection, what_is_not_permitted_is_told_before_anything_is_encrypted) {
 // Every way to fill the slots of both contests, against counting.
 TEST_F(selection, slots_become_bits_whatever_they_hold) {
   for (const std::uint32_t c : {0U, 1U}) {
-    const bit_vector_shape& shape = contest(c).shape;
+    const bit_vector_shape& shape = contest(c).bits();
     const std::uint32_t n = shape.options();
     const std::uint32_t values = n + 2;  // the options, one that does not exist, none
     std::uint32_t fillings = 1;

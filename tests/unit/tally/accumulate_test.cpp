@@ -32,7 +32,7 @@ class Accumulate : public ::testing::Test {
     std::size_t k = 0;
     for (const contest_index c : election_.index().contests_of(style)) {
       const contest_terms& terms = election_.terms(c);
-      bytes choices(terms.shape.ciphertexts());
+      bytes choices(terms.ciphertexts());
       for (const std::uint32_t m : marked[k]) {
         choices[m] = std::byte{1};
         ++expected_[branch.value()][c.value()][m];

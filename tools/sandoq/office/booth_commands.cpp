@@ -58,19 +58,32 @@ std::string name_ballot(const manifest& plan, const ballot_item& item) {
   return fmt::format("ballot {} of {}", item.number.value(), name_device(plan, item.place));
 }
 
+/// The options that were chosen, of a ranking in its order, and a write-in.
+std::string marks_in_words(const contest_entry& contest, const revealed_choices& choices) {
+  std::vector<std::string> marked;
+  for (std::size_t o = 0; o < contest.options.size() && o < choices.bits.size(); ++o) {
+    if (choices.bits[o] != 0) {
+      marked.push_back(shown(contest.options[o].id));
+    }
+  }
+  for (const std::uint32_t code : choices.codes) {
+    if (code >= 1 && code <= contest.options.size()) {
+      marked.push_back(shown(contest.options[code - 1].id));
+    }
+  }
+  if (!choices.text.empty()) {
+    marked.push_back(fmt::format("\"{}\"", shown(choices.text)));
+  }
+  return marked.empty() ? "blank" : fmt::format("{}", fmt::join(marked, ", "));
+}
+
 /// What was chosen, in words: "mayor: anna; council: blank".
 std::string choices_in_words(const manifest& plan, style_index style, const challenge_item& item) {
   std::string out;
   const auto& contests = plan.styles[style.value()].contests;
   for (std::size_t c = 0; c < item.choices.size() && c < contests.size(); ++c) {
     const contest_entry& contest = plan.contests[contests[c].value()];
-    std::string marked;
-    for (std::size_t o = 0; o < contest.options.size() && o < item.choices[c].size(); ++o) {
-      if (item.choices[c][o] != 0) {
-        marked += (marked.empty() ? "" : ", ") + shown(contest.options[o].id);
-      }
-    }
-    out += fmt::format("  {}: {}\n", shown(contest.id), marked.empty() ? "blank" : marked);
+    out += fmt::format("  {}: {}\n", shown(contest.id), marks_in_words(contest, item.choices[c]));
   }
   return out;
 }

@@ -168,7 +168,7 @@ class choices_reader {
                          [id](const option_entry& option) { return option.id == id; });
     };
     const contest_terms& terms = election_.terms(index);
-    marked_slots slots(terms.shape.limit());
+    marked_slots slots(terms.limits.max_choices);
     if (marks != blank_word || has(blank_word)) {
       if (auto done = mark(slots, contest, marks); !done) {
         return done;
