@@ -11,6 +11,7 @@ def main():
     sys.path.insert(0, here)
     from sandoq_reference.making.election import make_small
     from sandoq_reference.making.everything import everything
+    from sandoq_reference.making.mixed import mixed
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", help="a directory that does not exist yet")
     parser.add_argument("--ballots", type=int, default=4, help="cast ballots; a challenged and a void one come on top")
@@ -21,8 +22,10 @@ def main():
     parser.add_argument("--quorum-only", action="store_true", help="only the last t trustees of each board open the totals")
     parser.add_argument("--everything", action="store_true", help="instead: an election in which everything happens that the "
                         "format has a form for; of the options only --seed and --file-bytes count")
-    parser.add_argument("--open-ties", action="store_true", help="with --everything: its ties stay open")
-    parser.add_argument("--file-bytes", type=int, default=32 << 20, help="start a new ballot file at this size")
+    parser.add_argument("--mixed", action="store_true", help="instead: an election with a contest of every encoding; of the "
+                        "options only --seed and --file-bytes count")
+    parser.add_argument("--open-ties", action="store_true", help="with --everything or --mixed: its ties stay open")
+    parser.add_argument("--file-bytes", type=int, default=32 << 20, help="start a new ballot or mix file at this size")
     arguments = parser.parse_args()
     if os.path.exists(arguments.directory):
         parser.error(f"{arguments.directory} exists already")
@@ -35,6 +38,8 @@ def main():
 
     if arguments.everything:
         maker = everything(arguments.seed, resolved=not arguments.open_ties).run()
+    elif arguments.mixed:
+        maker = mixed(arguments.seed, settled=not arguments.open_ties).run()
     else:
         maker = make_small(arguments.seed, arguments.ballots, options=arguments.options, most=arguments.max,
                            domain=1 if arguments.domain == "real" else 2, everyone=not arguments.quorum_only,

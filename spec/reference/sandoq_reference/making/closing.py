@@ -1,5 +1,6 @@
 """After the polls: eligibility logs, tally tree, commitments to the lot, opening of sums, results, ties."""
 
+from .. import list_opening as lists
 from .. import opening as rules
 from .. import ties as lot
 from ..elgamal import decode_pair, small_log
@@ -8,9 +9,11 @@ from ..hashing import ZERO32, MerkleAccumulator
 from ..items import ELIGIBILITY, KINDS, LOT_COMMIT
 from ..journal import board_digest, closing_record, closings_hash, lot_record, token_hash
 from ..layout import Value
+from ..policy import ballots_of
 from ..result import seats
 from ..signature import sign
 from ..tally import LEAF_TAG, Totals, Tree, ballot_leaf, tally_node
+from . import mixing
 from .journals import board_signatures, quorum
 
 
@@ -104,51 +107,80 @@ def _sum(maker, contest, nodes):
 
 
 def make_openings(maker, everyone, sets=()):
-    """[(request, partials, decoded counts)]: the totals of contests with ballots, then the sets, (contest, nodes) each.
+    """[Opened]: the totals of contests with sums and ballots, then the mixed lists, then the sets, (contest, nodes) each.
 
     everyone: all trustees answer, or only as many of the last ones as are needed.
     """
     closings = closings_hash(maker.e1, [closing_record(kind, KINDS[kind].encode(value)) for kind, value in
                                         (device.closing() for device in maker.devices)],
                              [lot_record(LOT_COMMIT.encode(commit)) for commit in maker.lot_commits])
+    grouped = {cascade.group.contest for cascade in maker.cascades}
+    plan = [("request", entry) for entry in maker.totals
+            if _sum(maker, *entry)["ballots"] and (entry[0] in grouped or not maker.election.is_mixed(entry[0]))]
+    plan += [("list_request", cascade) for cascade in maker.cascades] + [("request", entry) for entry in sets]
     out, previous = [], ZERO32
-    for index, (contest, nodes) in enumerate(maker.totals + list(sets)):
-        fields = _sum(maker, contest, nodes)
-        if index < len(maker.totals) and not fields["ballots"]:
-            continue
-        request = Value(e1=maker.e1, domain=maker.election.domain, number=len(out) + 1, previous=previous, **fields,
-                        closings=closings)
-        maker.hook("request", request)
-        previous = digest = rules.request_hash(request)
+    for kind, entry in plan:
+        number = len(out) + 1
+        if kind == "request":
+            request = Value(e1=maker.e1, domain=maker.election.domain, number=number, previous=previous, **_sum(maker, *entry),
+                            closings=closings)
+        else:
+            request = mixing.list_request(maker, entry, number, previous, closings)
+        maker.hook(kind, request)
+        previous = digest = (rules if kind == "request" else lists).request_hash(request)
         request.quorum = quorum(maker, "open", maker.e1, digest)
-        maker.hook("request.signed", request)
+        maker.hook(kind + ".signed", request)
         maker.request = request  # the one being answered
-        partials = []
-        for number, board in enumerate(maker.election.boards):
-            members = [trustee for trustee in maker.participants() if trustee.board == number]
-            partials += [make_partial(maker, request, digest, trustee)
-                         for trustee in (members if everyone else members[-board.threshold:])]
+        out.append(_answered(maker, kind, request, digest, entry, everyone))
+    return out
+
+
+def _answered(maker, kind, request, digest, entry, everyone):
+    partials = []
+    for number, board in enumerate(maker.election.boards):
+        members = [trustee for trustee in maker.participants() if trustee.board == number]
+        for trustee in members if everyone else members[-board.threshold:]:
+            partials.append(make_partial(maker, request, digest, trustee) if kind == "request"
+                            else mixing.make_list_partial(maker, request, digest, trustee, entry))
+    out = mixing.Opened(kind, request, partials)
+    if kind == "request":
         values = rules.combine(maker.election.boards, request, partials)
-        counts = [small_log(value, request.ballots) for value in values]
-        out.append((request, partials, [0 if count is None else count for count in counts]))
+        out.counts = [small_log(value, request.ballots) or 0 for value in values]
+    else:
+        out.cascade, out.opened = entry, mixing.opened_list(maker, entry, partials)
     return out
 
 
 def _totals_opened(maker):
-    """How many of the openings are totals: each contest's first one is."""
-    return len({request.contest for request, _, _ in maker.openings})
+    """How many of the openings of sums are totals: each contest's first one is."""
+    return len({opened.request.contest for opened in maker.openings if opened.kind == "request"})
+
+
+def _sums(maker):
+    return [opened for opened in maker.openings if opened.kind == "request"]
 
 
 def make_results(maker):
-    found = {request.contest: (request.ballots, counts)
-             for request, _, counts in maker.openings[:_totals_opened(maker)]}
-    out = []
-    for index, contest in enumerate(maker.election.contests):
-        ballots, counts = found.get(index, (0, [0] * maker.election.shapes[index].ciphertexts))
-        result = Value(contest=index, ballots=ballots, counts=list(counts))
+    """Results in order; also maker.choices: contest -> permitted choices of its opened lists."""
+    election, out = maker.election, []
+    totals = {opened.request.contest: opened for opened in _sums(maker)[:_totals_opened(maker)]}
+    maker.choices = {index: [] for index in range(len(election.contests))}
+    for index, contest in enumerate(election.contests):
+        counts = [0] * len(election.option_names(index))
+        if index in totals:
+            counts[len(counts) - election.sum_size(index):] = totals[index].counts
+        for opened in maker.openings:
+            if opened.kind == "list_request" and opened.cascade.group.contest == index:
+                more, choices = mixing.safe_counts(maker, opened)
+                counts[:len(more)] = [a + b for a, b in zip(counts, more)]
+                maker.choices[index] += choices
+        ballots = ballots_of(maker.nodes[contest.scope], index)
+        result = Value(contest=index, ballots=ballots, counts=counts)
         maker.hook("result.counts", result)
-        result.elected, result.alternates, result.ties = seats(
-            result.counts[:len(contest.options)], contest.seats, contest.alternates)
+        result.elected, result.alternates, result.ties = [], [], []
+        if contest.law is None:
+            result.elected, result.alternates, result.ties = seats(
+                result.counts[:len(contest.options)], contest.seats, contest.alternates)
         maker.hook("result", result)
         out.append(result)
     return out
@@ -156,50 +188,7 @@ def make_results(maker):
 
 def make_subtotals(maker):
     out = []
-    for request, _, counts in maker.openings[_totals_opened(maker):]:
-        out.append(Value(number=request.number, ballots=request.ballots, counts=list(counts)))
+    for opened in _sums(maker)[_totals_opened(maker):]:
+        out.append(Value(number=opened.request.number, ballots=opened.request.ballots, counts=list(opened.counts)))
         maker.hook("subtotal", out[-1])
-    return out
-
-
-def _make_attributes(maker, result, values):
-    """values: option -> attribute values; missing ones are 0."""
-    count = len(maker.election.contests[result.contest].attributes)
-    entry = Value(contest=result.contest, options=[Value(option=option, values=list(values.get(option, [0] * count)))
-                                                   for option in lot.tied_options(result)])
-    maker.hook("attributes", entry)
-    sign_attributes(maker, entry)
-    maker.hook("attributes.signed", entry)
-    return entry
-
-
-def sign_attributes(maker, entry):
-    authority = maker.authority
-    entry.signature = sign(authority.signing, authority.signing_key, "attributes", maker.election.domain, maker.e1,
-                           lot.attributes_digest(entry), authority.stream.bytes(32))
-
-
-def make_resolutions(maker, values, beacon):
-    """The items that break the ties, as (kind name, value); values: contest -> option -> attribute values."""
-    ties = [(result, index, tie) for result in maker.results for index, tie in enumerate(result.ties)]
-    entries = {result.contest: _make_attributes(maker, result, values.get(result.contest, {}))
-               for result, _, _ in ties if maker.election.contests[result.contest].attributes}
-    out = [("attributes", entry) for entry in entries.values()]
-    groups = []
-    for result, _, tie in ties:
-        entry = entries.get(result.contest)
-        groups.append(lot.ranked_groups(tie.options, entry and {r.option: r.values for r in entry.options}))
-    seed = None
-    if any(map(lot.needs_lot, groups)) or maker.lot_anyway:
-        seed = lot.lot_seed(maker.e1, maker.election.domain, maker.results, maker.lot_values, beacon)
-        out += [("lot_reveal", Value(board=number, value=value)) for number, value in enumerate(maker.lot_values)]
-        drawn = Value(value=beacon)
-        drawn.quorum = quorum(maker, "lot/beacon", maker.e1, lot.beacon_digest(drawn))
-        out.append(("lot_beacon", drawn))
-    for (result, index, _), own in zip(ties, groups):
-        out.append(("resolution", Value(contest=result.contest, tie=index,
-                                        options=lot.final_order(own, seed, result.contest, index))))
-    for name, value in out:
-        if name != "attributes":
-            maker.hook(name, value)
     return out

@@ -12,25 +12,28 @@ from ..layout import Value
 from ..manifest import Election
 from ..random_stream import RandomStream
 from ..segments import item_bytes
-from . import closing, keys, parties
+from . import closing, keys, mixing, parties, settling
 from .choices import random_choices
 from .journals import Device, quorum
 
 FIRST_BALLOTS = "ballots-000001.pb"
-STEPS = ("manifest", "ceremony", "polls", "close", "tally", "openings", "results", "ties")
+FIRST_MIX = "mix-000001.pb"
+STEPS = ("manifest", "ceremony", "polls", "close", "tally", "mix", "openings", "results", "ties")
 
 
 class Maker:
     """State shared by all steps."""
 
     def __init__(self, seed, places=None, sizes=((2, 3), (2, 3)), domain=2, hook=None, plans=None, sets=(), attributes=None,
-                 beacon=None, everyone=True, polls=None):
+                 beacon=None, everyone=True, polls=None, groups=None):
         """plans: attempts of the ceremony; sets: (contest, nodes) opened after the totals; attributes, beacon: what breaks
-        ties (contest -> option -> values; bytes), None to leave them open; polls(maker): what happens at the devices."""
+        ties (contest -> option -> values; bytes), None to leave them open; polls(maker): what happens at the devices;
+        groups: contest -> lists of nodes, where it is not one group over the contest's scope."""
         self.stream, self.clock, self.changing = RandomStream(seed), 1_700_000_000_000, hook
         self.seed, self.places, self.sizes, self.domain = seed, places or parties.small_places(), sizes, domain
         self.plans, self.sets, self.attributes, self.beacon = plans or [keys.Plan(1)], sets, attributes, beacon
-        self.everyone, self.at_polls = everyone, polls
+        self.everyone, self.at_polls, self.wanted_groups = everyone, polls, groups or {}
+        self.mixers = None  # (board, trustee) of every stage of every group, where it is not as usual
         self.lot_anyway = False  # against the rules: draw a lot that no tie needs
         self.devices, self.ends, self.done = [], {}, []
 
@@ -106,9 +109,15 @@ class Maker:
     def step_tally(self):
         self.nodes = closing.make_tally(self, self.tallies)
 
+    def step_mix(self):
+        self.planned_groups = list(mixing.planned_groups(self))
+        self.hook("groups", self.planned_groups)
+        self.cascades = mixing.make_cascades(self)
+
     def step_openings(self):
         self.lot_commits = closing.make_lot_commits(self)
-        self.totals = [(index, [contest.scope]) for index, contest in enumerate(self.election.contests)]
+        self.totals = [(index, [contest.scope]) for index, contest in enumerate(self.election.contests)
+                       if self.election.has_sums(index)]
         self.hook("lot_commits", self.lot_commits)
         self.openings = closing.make_openings(self, self.everyone, self.sets)
 
@@ -117,8 +126,7 @@ class Maker:
         self.subtotals = closing.make_subtotals(self)
 
     def step_ties(self):
-        resolved = self.attributes is not None or self.beacon is not None
-        self.resolving = closing.make_resolutions(self, self.attributes or {}, self.beacon) if resolved else []
+        self.resolving = settling.make_settled(self, self.attributes, self.beacon)
 
     def journal_items(self):
         for index, device in enumerate(self.devices):
@@ -135,9 +143,12 @@ class Maker:
         out["ceremony.pb"].append((KIND_OF["election_key"], self.ceremony.election_key))
         out[FIRST_BALLOTS] = list(self.journal_items())
         out["tally.pb"] = [(KIND_OF["tally_node"], node) for node in self.nodes]
+        if self.cascades:
+            out[FIRST_MIX] = [(KIND_OF[name], value) for name, value in mixing.mix_items(self.cascades)]
         opening = [("lot_commit", commit) for commit in self.lot_commits]
-        for request, partials, _ in self.openings:
-            opening += [("request", request)] + [("partial", partial) for partial in partials]
+        for each in self.openings:
+            answer = "partial" if each.kind == "request" else "list_partial"
+            opening += [(each.kind, each.request)] + [(answer, partial) for partial in each.partials]
         opening += [("result", result) for result in self.results]
         opening += [("subtotal", subtotal) for subtotal in self.subtotals] + self.resolving
         out["opening.pb"] = [(KIND_OF[name], value) for name, value in opening]
@@ -166,18 +177,18 @@ class Maker:
                 stream.write(content)
 
 
-def split(files, ballot_file_bytes):
-    """The same with a new ballot file wherever one has reached this size."""
+def split(files, file_bytes):
+    """The same with a new ballot or mix file wherever one has reached this size."""
     out = {}
     for name, items in files.items():
-        if name != FIRST_BALLOTS:
+        if name not in (FIRST_BALLOTS, FIRST_MIX):
             out[name] = items
             continue
-        size, number = ballot_file_bytes, 0
+        size, number = file_bytes, 0
         for kind, value in items:
-            if size >= ballot_file_bytes:
+            if size >= file_bytes:
                 number, size = number + 1, 0
-                current = out[f"ballots-{number:06}.pb"] = []
+                current = out[f"{name.split('-')[0]}-{number:06}.pb"] = []
             current.append((kind, value))
             size += len(item_bytes(kind, KINDS[kind].encode(value)))
     return out

@@ -5,7 +5,7 @@ from ..items import KIND_OF, KINDS
 from ..journal import closing_record, closings_hash
 from ..layout import Value
 from ..opening import request_hash
-from . import closing
+from . import settling
 from .everything import NORTH_1, NORTH_2, NORTH_3, SOUTH_1
 from .journals import board_signatures
 from .mutating import (NOT_AN_ELEMENT, all_trustees, by_shut_out, dropped, flipped, move_vote, plus, remove_kind, setting,
@@ -86,7 +86,7 @@ def _lot_nobody_needs(manifest, maker):
 def _option_missing(files, maker):
     attributes = next(value for kind, value in files[OPENING_FILE] if kind == KIND_OF["attributes"])
     attributes.options.pop()
-    closing.sign_attributes(maker, attributes)
+    settling.sign_attributes(maker, attributes)
 
 
 def _extra_ranked(attributes, maker):

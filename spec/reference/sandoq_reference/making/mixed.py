@@ -1,6 +1,12 @@
 """A small election with a contest of every encoding: mixed lists in groups, rules as data, ties settled by attributes and a lot."""
 
+from .. import packed
+from ..elgamal import encrypt
+from ..items import SUBSET
+from ..layout import Value
 from ..manifest import NO_PARENT
+from .choices import codes, marks, ranking, subset
+from .election import Maker
 from .parties import contest, labels, node, style
 
 NORTH, NORTH_1, NORTH_2, SOUTH, SOUTH_1 = 2, 3, 4, 5, 6
@@ -27,3 +33,57 @@ def places():
         "branch_styles": [[0], [0], [0, 1]],
         "beacon": labels(en="Closing figure of the exchange on the day after", fa="شاخص پایانی بورس در روز پس از انتخابات"),
     }
+
+
+SIZES = ((2, 3), (2, 3))
+BEACON = "۱۲٬۳۴۵٫۶".encode()
+# contest -> option -> values of its attributes
+ATTRIBUTES = {CHAIR: {0: [50], 1: [40]}, ASSEMBLY: {0: [30], 1: [30], 2: [45]}}
+GROUPS = {COUNCIL: [[NORTH], [SOUTH]]}
+
+
+def _assembly(marked):
+    """p, q: members of the lists by number; f: the independent; -: blank."""
+    names = ("p1", "p2", "p3", "q1", "q2", "f", "-")
+    return marks(int(name in marked.split()) for name in names)
+
+
+def _pack(maker, ballot, encrypted):
+    """Replaces the motto by what encrypted(shape, nonces) gives, with a proof like any other."""
+    shape, context = maker.election.shapes[MOTTO], maker.keys.context(ballot, MOTTO)
+    stream = maker.stream.fork("no choice")
+    nonces = [stream.nonzero() for _ in range(shape.width)]
+    pairs = encrypted(shape, nonces)
+    ballot.contests[MOTTO] = Value(encoding=SUBSET, ciphertexts=pairs, proof=packed.prove(context, pairs, nonces, stream.bytes(32)))
+
+
+def no_choice(ballot, maker):
+    """The device packs a number that is none of a choice: an invalid vote."""
+    _pack(maker, ballot, lambda shape, nonces: packed.encrypt(maker.keys.key_table, packed.parts_of(shape, shape.values), nonces))
+
+
+def identity(ballot, maker):
+    """The device encrypts the identity, which no number has."""
+    _pack(maker, ballot, lambda shape, nonces: [encrypt(maker.keys.key_table, 0, nonce) for nonce in nonces])
+
+
+def polls(maker, spoil=no_choice):
+    """Five ballots are cast, one of them with an invalid vote; two are challenged, a full and a blank one; one is void."""
+    device = maker.device(NORTH_1, 1, 4)
+    device.vote(0, 10000, [codes(1, 2), subset(1, text="نان"), ranking(1), _assembly("p1 q1")], "cast")
+    device.vote(0, 10000, [codes(3), subset(2, 4, text="صلح"), ranking(3, 1, 2), _assembly("p1 p2 q2")], "challenge")
+    device.vote(0, 7, [codes(), subset(), ranking(2, 3, 1), _assembly("-")], "cast")
+    device = maker.device(NORTH_2, 1, 3)
+    device.vote(0, 10000, [codes(2, 3), subset(1, 3), ranking(3), _assembly("p2 q2")], "cast")
+    device.vote(0, 10000, [codes(5), subset(4), ranking(2, 1), _assembly("f")], "void")
+    device = maker.device(SOUTH_1, 1, 4)
+    device.vote(1, 10000, [codes(1, 4), subset(1), ranking(2, 3), _assembly("p1 p2 p3 f"), codes(1)], "cast",
+                lambda ballot: spoil(ballot, maker))
+    device.vote(1, 10000, [codes(), subset(), ranking(1, 2), _assembly("-"), codes()], "challenge")
+    device.vote(0, 1234, [codes(4), subset(2), ranking(1, 3), _assembly("q1 p3")], "cast")
+
+
+def mixed(seed, hook=None, settled=True):
+    """The election, of which no step is taken yet; its ties stay open unless settled."""
+    return Maker(seed, places(), SIZES, 2, hook, attributes=ATTRIBUTES if settled else None, beacon=BEACON if settled else None,
+                 polls=polls, groups=GROUPS)

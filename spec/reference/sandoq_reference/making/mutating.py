@@ -104,6 +104,11 @@ def rich(*arguments, **named):
     return Mutation(*arguments, **{"base": "everything", **named})
 
 
+def mixed(*arguments, **named):
+    """A mutation of the election with a contest of every encoding."""
+    return Mutation(*arguments, **{"base": "mixed", **named})
+
+
 def all_trustees(maker):
     return [trustee for board in maker.trustees for trustee in board]
 

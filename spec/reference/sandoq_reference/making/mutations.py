@@ -10,13 +10,15 @@ from .faults_openings import OPENINGS
 from .faults_small import SMALL
 from .faults_sums import SUMS
 from .faults_wire import WIRE
+from .mixed import mixed
 from .variants import ASKED, VARIANTS
 
 STEP_OF = {"manifest": "manifest", "ceremony": "ceremony", "election_key": "ceremony", "opening": "polls", "ballot": "polls",
            "cast": "polls", "challenge": "polls", "void": "polls", "recovery": "polls", "exclusion": "polls", "close": "close",
            "eligibility": "close", "tally_node": "tally", "lot_commit": "openings", "lot_commits": "openings", "request": "openings",
            "partial": "openings", "result": "results", "subtotal": "results", "attributes": "ties", "lot_reveal": "ties",
-           "lot_beacon": "ties", "resolution": "ties"}
+           "lot_beacon": "ties", "resolution": "ties", "allocation": "ties", "groups": "mix", "mix_group": "mix", "mix": "mix",
+           "mix_stage": "mix", "list_request": "openings", "list_partial": "openings", "mix_factors": "openings"}
 
 
 def step_of(hook):
@@ -27,7 +29,8 @@ def step_of(hook):
     return "ceremony" if name.startswith("dkg_") else STEP_OF.get(name)
 
 
-BASES = {"small": lambda: small("mutations", 4), "everything": lambda: everything("mutations")}
+BASES = {"small": lambda: small("mutations", 4), "everything": lambda: everything("mutations"),
+         "mixed": lambda: mixed("mutations")}
 MUTATIONS = SMALL + CEREMONY + JOURNALS + OPENINGS + ATTACKS + SUMS + WIRE  # each rejected whatever is asked
 CORPUS = VARIANTS + ASKED + MUTATIONS
 BALLOT_FILE_BYTES = 4000  # so that a change in one journal leaves the files of the others as they are

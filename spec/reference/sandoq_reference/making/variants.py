@@ -1,8 +1,12 @@
 """Good records: what must be accepted, and what must be rejected only because of what was agreed on besides."""
 
+from functools import partial
+
 from .election import SmallPolls
+from .mixed import identity
+from .mixed import polls as mixed_polls
 from .mutating import Mutation as M
-from .mutating import rich
+from .mutating import mixed, rich
 
 
 def _ties_left_open(_, maker):
@@ -21,14 +25,25 @@ def _other_polls(_, maker):
     maker.at_polls = SmallPolls(5)
 
 
+def _identity_vote(_, maker):
+    maker.at_polls = partial(mixed_polls, spoil=identity)
+
+
 VARIANTS = [
     M("good-small", None, None, "the small election as it is", "", None),
     rich("good-everything", None, None, "the election in which everything happens that the format has a form for", "", None),
+    mixed("good-mixed", None, None, "the small election with a contest of every encoding", "", None),
     M("good-pinned", None, None, "the small election, with the agreed manifest and domain", "", None,
       options={"manifest_hash": "small", "domain": "drill"}),
     M("second-closing", "T27", None, "the same election, closed a second time with other ballots: good in itself",
       "step.polls", _other_polls),
     rich("ties-open", "T27", None, "the same election before its ties are resolved", "step.ties", _ties_left_open),
+    mixed("mixed-open", "T27", None, "the election with a contest of every encoding before its ties and allocations are settled",
+          "step.ties", _ties_left_open),
+    mixed("mixed-quorum-only", "T13", None, "only as many trustees as are needed open the totals and the mixed lists",
+          "step.openings", _quorum_only),
+    mixed("identity-vote", "T22", None, "a device encrypts the identity, which marks what fills up a list: an invalid vote",
+          "step.polls", _identity_vote),
     M("quorum-only", "T13", None, "only as many trustees as are needed open the totals", "step.openings", _quorum_only),
     M("real", "T29", None, "the same places, boards and votes in a real election", "step.manifest", _real),
 ]

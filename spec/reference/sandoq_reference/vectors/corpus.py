@@ -14,7 +14,9 @@ FOLDER = os.path.join("90-verification", "corpus")
 INDEX, PAGE = "corpus.json", "README.md"
 DESCRIBED = {"small": "two boards of 2 of 3, three branches, two contests; a ballot challenged, one void, one branch empty",
              "everything": "all the rest: attempts of the key ceremony that failed, a device lost and one excluded, eligibility "
-             "logs, subtotals, ties broken by attributes and a lot"}
+             "logs, subtotals, ties broken by attributes and a lot",
+             "mixed": "slots in two groups, packed subsets and rankings, a bit vector under a proportional rule; an invalid vote, a "
+             "contest of one ballot, a challenged ballot of every encoding, ties settled by attributes and a lot"}
 HEAVY = ("too-many-ciphertexts",)  # 0.7 MB; spec/50-manifest has its condition, the reference's tests its record
 STORED = [mutation for mutation in CORPUS if mutation.name not in HEAVY]
 BY_NAME = {mutation.name: mutation for mutation in STORED}
