@@ -8,6 +8,25 @@
 #include "sandoq/elgamal/ciphertext.hpp"
 
 namespace sandoq {
+namespace {
+
+bool has_sums(const contest_entry& contest) {
+  return contest.encoding == contest_encoding::bit_vector ||
+         (contest.encoding == contest_encoding::slots && contest.blank == blank_option::counted);
+}
+
+std::uint32_t mixed_each(const contest_entry& contest) {
+  switch (contest.encoding) {
+    case contest_encoding::bit_vector:
+      return 0;
+    case contest_encoding::slots:
+      return contest.max_choices;
+    default:
+      return 1;
+  }
+}
+
+}  // namespace
 
 opening_grounds_builder::opening_grounds_builder(const manifest& source) {
   const auto nodes = static_cast<std::uint32_t>(source.nodes.size());
@@ -19,7 +38,7 @@ opening_grounds_builder::opening_grounds_builder(const manifest& source) {
     above = std::max(above, subtree_ends_[i]);
   }
   for (const contest_entry& contest : source.contests) {
-    contests_.push_back({contest.scope, contest.floor, {}});
+    contests_.push_back({contest.scope, contest.floor, {}, has_sums(contest), mixed_each(contest)});
   }
 }
 

@@ -177,7 +177,7 @@ result<void> key_holder::check_set(const opening_request& request,
                   "these places have " + std::to_string(ballots) + " ballots, the request says " +
                       std::to_string(request.ballots));
   }
-  if (const auto ok = check_turn(grounds, request.contest, set); !ok) {
+  if (const auto ok = check_turn(grounds, request.contest, set, 0); !ok) {
     return refuse(request, errc::mismatch, "turn", ok.reason());
   }
   std::vector<opening_set> family;

@@ -1,20 +1,17 @@
 #include "sandoq/threshold/opening_policy.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <functional>
-#include <map>
-#include <memory>
-#include <numeric>
-#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "sandoq/core/contract.hpp"
+#include "lib/threshold/owner_map.hpp"
 
 namespace sandoq {
 namespace {
 
+using detail::nobody;
+using detail::owner_map;
 using range = opening_grounds::branch_range;
 
 constexpr std::size_t max_named = 4;
@@ -36,19 +33,24 @@ std::string counted(std::uint64_t ballots) {
   return std::to_string(ballots) + (ballots == 1 ? " ballot" : " ballots");
 }
 
-// A set as ranges of branches that do not touch each other.
+// A set as ranges of branches that do not touch each other. Others are named by their places in the
+// family.
 struct covered_set {
   const opening_set* source = nullptr;
   std::vector<range> ranges;
   std::size_t branches = 0;
   std::uint64_t ballots = 0;
   std::uint64_t residual = 0;
-  std::vector<std::size_t> inside{};  // the largest sets strictly inside it, by place in the family
+  std::vector<std::size_t> inside{};  // the largest sets strictly inside it
+  std::size_t twin = nobody;          // of the other kind, of the same branches
+  std::size_t list = nobody;          // the list of these branches, or of more
 
   [[nodiscard]] std::string name() const {
     const auto& nodes = source->nodes;
-    return "request " + std::to_string(source->number) +
-           (nodes.size() == 1 ? " (node " : " (nodes ") +
+    const std::string of =
+        source->is_list() ? "list of group " + std::to_string(source->group) + ", " : "";
+    return "request " + std::to_string(source->number) + " (" + of +
+           (nodes.size() == 1 ? "node " : "nodes ") +
            list_of(nodes, [](node_index n) { return n.value(); }) + ": " + counted(ballots) + ")";
   }
 };
@@ -89,67 +91,6 @@ std::uint64_t shared_ballots(const opening_grounds& grounds, contest_index conte
   return out;
 }
 
-constexpr std::size_t nobody = ~std::size_t{0};
-
-// Memory that is zero at first. The standard library's own code links the nodes of a tree, and a
-// memory checker that does not see that code takes them for uninitialised.
-template <class T>
-struct zeroed_allocator {
-  using value_type = T;
-  zeroed_allocator() = default;
-  template <class U>
-  explicit zeroed_allocator(const zeroed_allocator<U>& /*other*/) noexcept {}
-  [[nodiscard]] T* allocate(std::size_t n) {
-    T* out = std::allocator<T>{}.allocate(n);
-    std::memset(static_cast<void*>(out), 0, n * sizeof(T));
-    return out;
-  }
-  void deallocate(T* p, std::size_t n) noexcept { std::allocator<T>{}.deallocate(p, n); }
-  friend bool operator==(zeroed_allocator, zeroed_allocator) noexcept { return true; }
-};
-
-// The branches in a row, each with the smallest set so far that holds it. Neighbours with one owner
-// are one piece, so that taking a set costs what it adds and removes, however large it is.
-class owner_map {
- public:
-  explicit owner_map(std::size_t branches) : pieces_{{0, nobody}, {branches, nobody}} {}
-
-  /// The owners of all branches of the set: one, or the first two that differ.
-  [[nodiscard]] std::pair<std::size_t, std::optional<std::size_t>> owners(
-      const covered_set& set) const {
-    const std::size_t first = std::prev(pieces_.upper_bound(set.ranges.front().first))->second;
-    for (const range& r : set.ranges) {
-      for (auto piece = std::prev(pieces_.upper_bound(r.first));
-           piece != pieces_.end() && piece->first < r.last; ++piece) {
-        if (piece->second != first) {
-          return {first, piece->second};
-        }
-      }
-    }
-    return {first, std::nullopt};
-  }
-
-  void give(const covered_set& set, std::size_t owner) {
-    for (const range& r : set.ranges) {
-      split(r.last);
-      split(r.first);
-      pieces_.erase(pieces_.upper_bound(r.first), pieces_.lower_bound(r.last));
-      pieces_[r.first] = owner;
-    }
-  }
-
- private:
-  void split(std::size_t at) {
-    const auto piece = std::prev(pieces_.upper_bound(at));
-    pieces_.emplace(at, piece->second);
-  }
-
-  // begin -> owner, up to the next begin
-  std::map<std::size_t, std::size_t, std::less<>,
-           zeroed_allocator<std::pair<const std::size_t, std::size_t>>>
-      pieces_;
-};
-
 // Sets in falling size, each of which must lie inside the one that owns its branches.
 class laminar_family {
  public:
@@ -165,21 +106,20 @@ class laminar_family {
   }
 
   verification check() {
+    if (auto ok = check_total_only(); !ok) {
+      return ok;
+    }
     for (std::size_t i = 0; i < sets_.size(); ++i) {
       if (auto ok = place(i); !ok) {
         return ok;
       }
     }
     for (const covered_set& set : sets_) {
-      if (set.residual != 0 && set.residual < floor()) {
+      if (set.residual != 0 && set.residual < floor() && !is_lone_total()) {
         return verification::rejected(too_small(set));
       }
     }
     return verification::ok();
-  }
-
-  [[nodiscard]] bool is_lone_total() const {
-    return sets_.size() == 1 && sets_.front().branches == branches().size();
   }
 
  private:
@@ -188,12 +128,28 @@ class laminar_family {
   }
   [[nodiscard]] std::uint32_t floor() const { return grounds_.places(contest_).floor; }
 
+  [[nodiscard]] bool is_total(const covered_set& set) const {
+    return set.branches == branches().size();
+  }
+  // True iff no set is another than all branches: the smallest is the last.
+  [[nodiscard]] bool is_lone_total() const { return is_total(sets_.back()); }
+
+  verification check_total_only() const {
+    if (floor() != 0 || sets_.empty() || is_lone_total()) {
+      return verification::ok();
+    }
+    return verification::rejected("the floor of contest " + std::to_string(contest_.value()) +
+                                  " is 0: nothing but its total is opened, and " +
+                                  sets_.back().name() + " is a part");
+  }
+
+  // Finds the smallest set around the next one, if they do not cross.
   verification place(std::size_t i) {
     covered_set& set = sets_[i];
     if (set.ranges.empty()) {
       return verification::rejected(set.name() + " covers no ballot of the contest");
     }
-    const auto [owner, other] = owners_.owners(set);
+    const auto [owner, other] = owners_.owners(set.ranges);
     if (other) {
       // The smaller of the two owners holds a part of this set and not all of it; the larger one
       // may hold both.
@@ -205,15 +161,43 @@ class laminar_family {
           ", and neither contains the other");
     }
     if (owner != nobody) {
-      covered_set& around = sets_[owner];
-      if (around.branches == set.branches) {
-        return verification::rejected(set.name() + " and " + around.name() +
-                                      " are of the same branches; a set is opened once");
+      if (auto ok = place_inside(i, owner); !ok) {
+        return ok;
       }
+    }
+    if (set.source->is_list()) {
+      set.list = i;
+    }
+    if (owner == nobody || sets_[owner].twin != i) {
+      owners_.give(set.ranges, i);
+    }
+    return verification::ok();
+  }
+
+  // Two lists share nothing, two sums are not equal. A list and a sum of the same branches are one
+  // set of the family: the first of them stands for both.
+  verification place_inside(std::size_t i, std::size_t owner) {
+    covered_set& set = sets_[i];
+    covered_set& around = sets_[owner];
+    if (set.source->is_list() && around.list != nobody) {
+      return verification::rejected(set.name() + " and " + sets_[around.list].name() + " share " +
+                                    counted(set.ballots) + "; a ballot is in one list");
+    }
+    if (around.branches != set.branches) {
       around.residual -= set.ballots;
       around.inside.push_back(i);
+      set.list = around.list;
+      return verification::ok();
     }
-    owners_.give(set, i);
+    const bool like_owner = set.source->is_list() == around.source->is_list();
+    if (like_owner || around.twin != nobody) {
+      return verification::rejected(set.name() + " and " +
+                                    sets_[like_owner ? owner : around.twin].name() +
+                                    " are of the same branches; a set is opened once");
+    }
+    around.twin = i;
+    around.list = set.source->is_list() ? i : around.list;
+    set.residual = 0;
     return verification::ok();
   }
 
@@ -239,109 +223,47 @@ class laminar_family {
 
 }  // namespace
 
-opening_grounds::opening_grounds(std::vector<node_index> subtree_ends,
-                                 std::vector<contest_places> contests)
-    : subtree_ends_(std::move(subtree_ends)), contests_(std::move(contests)) {
-  for (std::uint32_t c = 0; c < contests_.size(); ++c) {
-    const auto& branches = contests_[c].branches;
-    if (!branches.empty()) {
-      to_open_.emplace_back(c);
-    }
-    auto& sums = sums_.emplace_back(1, 0);
-    sums.reserve(branches.size() + 1);
-    for (std::size_t i = 0; i < branches.size(); ++i) {
-      SANDOQ_EXPECTS(branches[i].ballots > 0, "branches without ballots are left out");
-      SANDOQ_EXPECTS(i == 0 || branches[i - 1].branch < branches[i].branch, "in node order");
-      sums.push_back(sums.back() + branches[i].ballots);
-    }
-  }
-}
-
-bool opening_grounds::is_within(node_index inner, node_index outer) const {
-  return outer <= inner && inner < subtree_end(outer);
-}
-
-range opening_grounds::branches(contest_index contest, node_index node) const {
-  const auto& all = places(contest).branches;
-  const auto at = [&all](node_index n) {
-    const auto found = std::lower_bound(
-        all.begin(), all.end(), n,
-        [](const branch_ballots& b, node_index wanted) { return b.branch < wanted; });
-    return static_cast<std::size_t>(found - all.begin());
-  };
-  return {at(node), at(subtree_end(node))};
-}
-
-std::uint64_t opening_grounds::ballots(contest_index contest, range covered) const {
-  const auto& sums = sums_[contest.value()];
-  return sums[covered.last] - sums[covered.first];
-}
-
-std::uint64_t opening_grounds::ballots(contest_index contest, node_index node) const {
-  return ballots(contest, branches(contest, node));
-}
-
-verification check_places(const opening_grounds& grounds, contest_index contest,
-                          std::span<const node_index> nodes) {
-  const auto wrong = [](node_index node, std::string_view what) {
-    return verification::rejected("node " + std::to_string(node.value()) + " " + std::string(what));
-  };
-  if (nodes.empty() || nodes.size() > max_request_places) {
-    return verification::rejected("names " + std::to_string(nodes.size()) +
-                                  " places, must name 1 to " + std::to_string(max_request_places));
-  }
-  if (contest.value() >= grounds.contests()) {
-    return verification::rejected("there is no contest " + std::to_string(contest.value()));
-  }
-  const node_index scope = grounds.places(contest).scope;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (nodes[i].value() >= grounds.nodes() || !grounds.is_within(nodes[i], scope)) {
-      return wrong(nodes[i], "is neither the contest's scope nor below it");
-    }
-    if (i > 0 && nodes[i] < grounds.subtree_end(nodes[i - 1])) {
-      return wrong(nodes[i], "does not come after node " + std::to_string(nodes[i - 1].value()) +
-                                 " and all that is below that");
-    }
-    if (grounds.ballots(contest, nodes[i]) == 0) {
-      return wrong(nodes[i], "has no ballot of the contest");
-    }
-  }
-  return verification::ok();
-}
-
-verification check_turn(const opening_grounds& grounds, contest_index contest,
-                        const opening_set& set) {
-  const auto totals = grounds.to_open();
-  if (set.number == 0) {
-    return verification::rejected("requests are numbered from 1");
-  }
-  if (set.number > totals.size()) {
-    return verification::ok();
-  }
-  const contest_index due = totals[set.number - 1];
-  const node_index scope = grounds.places(due).scope;
-  if (contest != due || set.nodes.size() != 1 || set.nodes.front() != scope) {
-    return verification::rejected("the first requests are the totals; number " +
-                                  std::to_string(set.number) + " must be that of contest " +
-                                  std::to_string(due.value()) + " at node " +
-                                  std::to_string(scope.value()));
-  }
-  return verification::ok();
-}
-
 verification check_policy(const opening_grounds& grounds, contest_index contest,
                           std::span<const opening_set> family) {
-  laminar_family sets(grounds, contest, family);
-  if (sets.is_lone_total()) {
-    return verification::ok();
+  return laminar_family(grounds, contest, family).check();
+}
+
+verification check_lists_complete(const opening_grounds& grounds, contest_index contest,
+                                  std::span<const opening_set> family) {
+  const contest_places& places = grounds.places(contest);
+  std::vector<range> listed;
+  for (const opening_set& set : family) {
+    if (set.is_list()) {
+      const auto ranges = cover(grounds, contest, set).ranges;
+      listed.insert(listed.end(), ranges.begin(), ranges.end());
+    }
   }
-  if (grounds.places(contest).floor == 0 && !family.empty()) {
-    return verification::rejected("the floor of contest " + std::to_string(contest.value()) +
-                                  " is 0: nothing but its total is opened, and request " +
-                                  std::to_string(family.back().number) + " opens " +
-                                  (family.size() == 1 ? "a part" : "more"));
+  const std::string name = "contest " + std::to_string(contest.value());
+  const std::uint64_t ballots = grounds.ballots(contest, {0, places.branches.size()});
+  const bool is_alone = ballots == 0 || (ballots == 1 && places.mixed_each == 1);
+  if (is_alone || !grounds.is_mixed(contest)) {
+    return listed.empty() ? verification::ok()
+                          : verification::rejected(name +
+                                                   (grounds.is_mixed(contest)
+                                                        ? " has nothing to mix its ballot with"
+                                                        : " is not mixed") +
+                                                   ": it has no lists");
   }
-  return sets.check();
+  std::sort(listed.begin(), listed.end(),
+            [](const range& a, const range& b) { return a.first < b.first; });
+  std::size_t reached = 0;
+  for (const range& r : listed) {
+    if (r.first > reached) {
+      break;
+    }
+    reached = std::max(reached, r.last);
+  }
+  if (reached < places.branches.size()) {
+    const branch_ballots& left_out = places.branches[reached];
+    return verification::rejected("no list has the " + counted(left_out.ballots) + " of " + name +
+                                  " in branch " + std::to_string(left_out.branch.value()));
+  }
+  return verification::ok();
 }
 
 }  // namespace sandoq

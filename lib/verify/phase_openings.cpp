@@ -138,7 +138,7 @@ class openings_pass {
     if (const auto ok = check_places(*v_.grounds, request.contest, set.nodes); !ok) {
       return ok.reason();
     }
-    if (const auto ok = check_turn(*v_.grounds, request.contest, set); !ok) {
+    if (const auto ok = check_turn(*v_.grounds, request.contest, set, 0); !ok) {
       return ok.reason();
     }
     if (std::string wrong = v_.sums.difference(request); !wrong.empty()) {
@@ -234,7 +234,7 @@ class openings_pass {
 
   // Requests come before results, so once the first of these stands no further one can.
   void require_all_totals() {
-    const auto totals = v_.grounds->to_open();
+    const auto totals = v_.grounds->totals();
     if (requests_ < totals.size()) {
       v_.board.fail(check_id::opening_requests, opening_file_name,
                     "no request opens contest " + std::to_string(totals[requests_].value()) +

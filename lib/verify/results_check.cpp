@@ -9,7 +9,7 @@ namespace sandoq {
 
 void results_check::take_opened(const opening_set& set, contest_index contest,
                                 std::uint64_t ballots, std::vector<ristretto255::element> opened) {
-  if (set.number <= v_.grounds->to_open().size()) {
+  if (set.number <= v_.grounds->totals().size()) {
     totals_[contest.value()] = std::move(opened);
     return;
   }

@@ -192,9 +192,17 @@ class ceremony_fixture {
   std::vector<key_holder> holders_;
 };
 
+/// How the ballots of a contest are opened.
+struct opened_as {
+  bool sums = true;
+  std::uint32_t mixed_each = 0;
+};
+
 /// A nation of branches 1, 2, ...: the ballots of every contest in every branch.
+/// \param kinds  of the first contests; the others have sums only
 inline opening_grounds make_grounds(const std::vector<std::vector<std::uint64_t>>& ballots,
-                                    std::uint32_t floor = 0) {
+                                    std::uint32_t floor = 0,
+                                    const std::vector<opened_as>& kinds = {}) {
   const auto nodes = static_cast<std::uint32_t>(ballots.front().size() + 1);
   std::vector<node_index> ends = {node_index(nodes)};
   for (std::uint32_t n = 1; n < nodes; ++n) {
@@ -204,6 +212,10 @@ inline opening_grounds make_grounds(const std::vector<std::vector<std::uint64_t>
   for (const auto& row : ballots) {
     contest_places& c = contests.emplace_back();
     c.floor = floor;
+    const opened_as kind =
+        contests.size() <= kinds.size() ? kinds[contests.size() - 1] : opened_as{};
+    c.has_sums = kind.sums;
+    c.mixed_each = kind.mixed_each;
     for (std::uint32_t b = 0; b < row.size(); ++b) {
       if (row[b] > 0) {
         c.branches.push_back({node_index(b + 1), row[b]});

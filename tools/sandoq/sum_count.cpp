@@ -91,7 +91,7 @@ std::string why_only_total(const counted_election& counted, contest_index contes
 
 std::vector<std::string> only_totals_in_words(const counted_election& counted, node_level lowest) {
   std::vector<std::string> out;
-  for (const contest_index contest : counted.grounds.to_open()) {
+  for (const contest_index contest : counted.grounds.totals()) {
     if (plan_subtotals(counted.plan, counted.grounds, contest, lowest).empty()) {
       out.push_back(fmt::format("{}: no sum below its total: {}",
                                 counted.plan.contests[contest.value()].id,
@@ -104,7 +104,7 @@ std::vector<std::string> only_totals_in_words(const counted_election& counted, n
 result<std::vector<opening_request>> plan_requests(const counted_election& counted,
                                                    std::optional<node_level> lowest) {
   request_chain chain(counted);
-  for (const contest_index contest : counted.grounds.to_open()) {
+  for (const contest_index contest : counted.grounds.totals()) {
     const node_index scope = counted.plan.contests[contest.value()].scope;
     if (auto done = chain.add(contest, std::span(&scope, 1)); !done) {
       return tl::unexpected(std::move(done.error()));
@@ -163,11 +163,11 @@ result<counted_sum> sum_counter::count(const opening_request& request,
 opened_election results_of(const counted_election& counted, std::vector<opened_sum> opened,
                            std::span<const std::vector<std::uint64_t>> counts) {
   opened_election out;
-  const std::size_t totals = counted.grounds.to_open().size();
+  const std::size_t totals = counted.grounds.totals().size();
   std::size_t next = 0;
   for (std::uint32_t c = 0; c < counted.plan.contests.size(); ++c) {
     const contest_index index{c};
-    const bool has_ballots = next < totals && counted.grounds.to_open()[next] == index;
+    const bool has_ballots = next < totals && counted.grounds.totals()[next] == index;
     std::vector<std::uint64_t> own(count_places(counted.plan.contests[c]), 0);
     std::uint64_t ballots = 0;
     if (has_ballots) {

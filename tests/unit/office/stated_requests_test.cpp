@@ -28,7 +28,7 @@ class StatedRequests : public ::testing::Test {
     for (const testing::opening_draft& each : election->draft.openings) {
       chain.push_back(stated_request{{}, each.request});
     }
-    ASSERT_GT(chain.size(), grounds.to_open().size()) << "the last one is of a part";
+    ASSERT_GT(chain.size(), grounds.totals().size()) << "the last one is of a part";
   }
 
   bool fits(const opening_request& request, std::vector<stated_request> before) const {
@@ -62,7 +62,7 @@ TEST_F(StatedRequests, WaitForTheirTurn) {
   const opening_set set = set_of(early);
   ASSERT_TRUE(check_places(grounds, early.contest, set.nodes));
   ASSERT_TRUE(check_policy(grounds, early.contest, std::vector{set}));
-  ASSERT_FALSE(check_turn(grounds, early.contest, set));
+  ASSERT_FALSE(check_turn(grounds, early.contest, set, 0));
   EXPECT_FALSE(fits(early, {}));
 }
 
@@ -72,7 +72,7 @@ TEST_F(StatedRequests, KeepThePolicy) {
   again.previous = chain.back().request.hash();
   const opening_set set = set_of(again);
   ASSERT_TRUE(check_places(grounds, again.contest, set.nodes));
-  ASSERT_TRUE(check_turn(grounds, again.contest, set));
+  ASSERT_TRUE(check_turn(grounds, again.contest, set, 0));
   ASSERT_FALSE(
       check_policy(grounds, again.contest, std::vector{set_of(chain.back().request), set}));
   EXPECT_FALSE(fits(again, chain));

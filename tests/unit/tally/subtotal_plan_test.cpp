@@ -140,7 +140,7 @@ TEST(SubtotalPlan, HoldsThePolicyOnRandomTrees) {
     const auto floor = static_cast<std::uint32_t>(random.below(80));
     const auto lowest = static_cast<node_level>(1 + random.below(7));
     const auto grounds = t.grounds(floor);
-    if (grounds.to_open().empty()) {
+    if (grounds.totals().empty()) {
       continue;
     }
     const plan found = t.at(floor, lowest);

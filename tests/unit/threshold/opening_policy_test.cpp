@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "tests/support/ceremony_fixture.hpp"
 #include "tests/support/deterministic_random.hpp"
 #include "tests/support/rational_span.hpp"
@@ -27,6 +30,10 @@ opening_set set_of(bits branches, std::uint32_t number) {
 
 opening_set nodes(std::uint32_t number, std::vector<std::uint32_t> indices) {
   return {number, {indices.begin(), indices.end()}};
+}
+
+opening_set list(std::uint32_t number, std::uint32_t group, std::vector<std::uint32_t> indices) {
+  return {number, {indices.begin(), indices.end()}, group};
 }
 
 TEST(RationalSpan, FindsWhatPairwiseDifferencesDoNot) {
@@ -78,9 +85,12 @@ TEST(OpeningPolicy, ExemptsATotalOnlyWhileItIsAlone) {
   EXPECT_FALSE(check_policy(small, contest, family{nodes(1, {0}), nodes(2, {1})}));
   const auto total_only = make_grounds({{100, 100}}, 0);
   EXPECT_TRUE(check_policy(total_only, contest, family{nodes(1, {0})}));
-  EXPECT_EQ(
-      check_policy(total_only, contest, family{nodes(1, {0}), nodes(2, {1})}).reason(),
-      "the floor of contest 0 is 0: nothing but its total is opened, and request 2 opens more");
+  EXPECT_EQ(check_policy(total_only, contest, family{nodes(1, {0}), nodes(2, {1})}).reason(),
+            "the floor of contest 0 is 0: nothing but its total is opened, and request 2 (node 1: "
+            "100 ballots) is a part");
+  EXPECT_EQ(check_policy(total_only, contest, family{nodes(1, {0}), nodes(2, {1, 2})}).reason(),
+            "request 2 (nodes 1, 2: 200 ballots) and request 1 (node 0: 200 ballots) are of the "
+            "same branches; a set is opened once");
   EXPECT_FALSE(check_policy(total_only, contest, family{nodes(2, {1})}));
   // A floor of 1 permits every set that is not empty.
   EXPECT_TRUE(check_policy(make_grounds({{3, 4}}, 1), contest,
@@ -248,15 +258,19 @@ TEST(OpeningPolicy, PlacesAreASet) {
 TEST(OpeningPolicy, TotalsComeFirst) {
   // Contest 1 has no ballots.
   const auto grounds = make_grounds({{3, 4}, {0, 0}, {0, 2}}, 1);
-  EXPECT_EQ(grounds.to_open().size(), 2U);
-  EXPECT_TRUE(check_turn(grounds, contest_index(0), nodes(1, {0})));
-  EXPECT_TRUE(check_turn(grounds, contest_index(2), nodes(2, {0})));
-  EXPECT_TRUE(check_turn(grounds, contest_index(0), nodes(3, {1})));
-  EXPECT_FALSE(check_turn(grounds, contest_index(0), nodes(0, {0})));
-  EXPECT_FALSE(check_turn(grounds, contest_index(2), nodes(1, {0})));
-  EXPECT_FALSE(check_turn(grounds, contest_index(0), nodes(1, {1, 2})));
-  EXPECT_EQ(check_turn(grounds, contest_index(0), nodes(2, {1})).reason(),
+  EXPECT_EQ(grounds.totals().size(), 2U);
+  const auto turn = [&](std::uint32_t of, const opening_set& set) {
+    return check_turn(grounds, contest_index(of), set, 0);
+  };
+  EXPECT_TRUE(turn(0, nodes(1, {0})));
+  EXPECT_TRUE(turn(2, nodes(2, {0})));
+  EXPECT_TRUE(turn(0, nodes(3, {1})));
+  EXPECT_FALSE(turn(0, nodes(0, {0})));
+  EXPECT_FALSE(turn(2, nodes(1, {0})));
+  EXPECT_FALSE(turn(0, nodes(1, {1, 2})));
+  EXPECT_EQ(turn(0, nodes(2, {1})).reason(),
             "the first requests are the totals; number 2 must be that of contest 2 at node 0");
+  EXPECT_EQ(turn(0, list(3, 1, {1})).reason(), "contest 0 is not mixed: it has no lists");
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ class opening_reader {
       }
       count(std::move(each), *answers, out);
     }
-    if (requests.size() < counted_.grounds.to_open().size()) {
+    if (requests.size() < counted_.grounds.totals().size()) {
       out.missing.push_back("requests to open the totals (sandoq close)");
     }
     if (out.missing.empty()) {

@@ -137,7 +137,7 @@ request_test fits_tally(const opening_grounds& grounds, std::span<const tally_no
     const opening_set set{request.number, request.nodes()};
     if (request.contest.value() >= grounds.contests() ||
         !check_places(grounds, request.contest, set.nodes) ||
-        !check_turn(grounds, request.contest, set)) {
+        !check_turn(grounds, request.contest, set, 0)) {
       return false;
     }
     const auto subject = subject_of(nodes, request.contest, set.nodes, closings);
