@@ -13,20 +13,18 @@ verification verify_challenge(const election_context& election, const opening_it
     return ok;
   }
   const auto decoded = decode_ballot(ballot);
-  if (!decoded) {
-    return verification::rejected(to_string(decoded.error()));
-  }
   const byte_array<32> seed = opened_seed(election, ballot, challenge);
   const auto contests = election.index().contests_of(ballot.style);
   for (std::size_t i = 0; i < contests.size(); ++i) {
     const std::string place = "contest " + std::to_string(i) + ": ";
-    checking_sink<ristretto255> sink(election.proofs().bases());
-    if (auto outcome = emit_opened_contest(sink, election, contests[i], ballot, (*decoded)[i],
-                                           challenge.choices[i], seed);
-        !outcome) {
-      return verification::rejected(place + outcome.reason());
+    if (auto ok = check_choices(election.terms(contests[i]), challenge.choices[i]); !ok) {
+      return verification::rejected(place + to_string(ok.error()));
     }
-    if (!sink.holds()) {
+    checking_sink<ristretto255> sink(election.proofs().bases());
+    if (!decoded ||
+        !emit_opened_contest(sink, election, contests[i], ballot, (*decoded)[i],
+                             challenge.choices[i], seed) ||
+        !sink.holds()) {
       return verification::rejected(
           place + "these choices and seeds give another ballot than the device committed to");
     }

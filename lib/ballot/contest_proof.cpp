@@ -33,13 +33,28 @@ verification emit_contest(equation_sink<G>& sink, const election_context& electi
               std::get<knowledge_proof>(decoded.proof));
 }
 
+result<void> check_choices(const contest_terms& terms, const revealed_choices& choices) {
+  const auto nothing = [](const auto&) {};
+  if (choices.encoding != terms.encoding) {
+    return fail(errc::bad_witness, "choices", "are of another encoding than the contest");
+  }
+  switch (terms.encoding) {
+    case contest_encoding::bit_vector:
+      return complete_bits_vartime(terms.bits(), choices.bits).map(nothing);
+    case contest_encoding::slots:
+      return codes_of_vartime(terms.slots(), choices.codes).map(nothing);
+    default:
+      return parts_of_vartime(terms.packed(), {choices.codes, choices.text}).map(nothing);
+  }
+}
+
 verification emit_opened_contest(equation_sink<G>& sink, const election_context& election,
                                  contest_index contest, const ballot_item& header,
                                  const decoded_contest& decoded, const revealed_choices& choices,
                                  const byte_array<32>& seed) {
   const contest_terms& terms = election.terms(contest);
-  if (choices.encoding != terms.encoding) {
-    return verification::rejected("the choices are of another encoding than the contest");
+  if (auto ok = check_choices(terms, choices); !ok) {
+    return verification::rejected(to_string(ok.error()));
   }
   if (const auto* bits = std::get_if<bit_proof>(&decoded.proof)) {
     const auto context = election.proof_context(contest, terms.bits(), header);

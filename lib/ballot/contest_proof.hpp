@@ -16,6 +16,10 @@ namespace sandoq {
                                         const election_context& election, contest_index contest,
                                         const ballot_item& header, const decoded_contest& decoded);
 
+/// Whether choices are of the contest's encoding, and permitted.             SPEC(52.6) SPEC(90.2)
+[[nodiscard]] result<void> check_choices(const contest_terms& terms,
+                                         const revealed_choices& choices);
+
 /// Emits that the contest is the one that choices and seed give.                       SPEC(52.6)
 /// \pre as above
 [[nodiscard]] verification emit_opened_contest(equation_sink<ristretto255>& sink,

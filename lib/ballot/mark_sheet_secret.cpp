@@ -1,5 +1,6 @@
 #include "lib/ballot/mark_sheet_secret.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sandoq::detail {
@@ -43,7 +44,7 @@ tl::unexpected<error> undervote(const contest_terms& contest) {
 }
 
 mark_sheet::mark_sheet(const contest_terms& contest)
-    : contest_(&contest), choices_(layout_of(contest).size()) {}
+    : contest_(&contest), choices_(layout_of(contest).size()), listed_(contest.limits.options) {}
 
 byte_span mark_sheet::options() {
   return expose_for_secret_ops(choices_).first(contest_->limits.options);
@@ -78,15 +79,17 @@ void mark_sheet::mark_list(std::uint32_t list) {
   }
   unknown_ = unknown_ | ~exists;
   list_ = list_ | ~nothing;
+  std::copy(sheet.begin(), sheet.end(), expose_for_secret_ops(listed_).begin());
 }
 
 void mark_sheet::strike(option_index option) {
   choice done = choice::equal(option.value(), contest_selection::no_option.value());
   const byte_span sheet = options();
+  const byte_view listed = expose_for_secret_ops(std::as_const(listed_));
   for (std::uint32_t i = 0; i < sheet.size(); ++i) {
     const choice here = choice::equal(option.value(), i);
     const choice before = mark_at(sheet[i]);
-    done = done | (here & before);
+    done = done | (here & mark_at(listed[i]));
     sheet[i] = static_cast<std::byte>((before & ~here).bit());
   }
   not_struck_ = not_struck_ | ~done;

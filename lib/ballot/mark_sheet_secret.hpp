@@ -50,6 +50,7 @@ class mark_sheet {
 
   const contest_terms* contest_;
   secret_bytes choices_;
+  secret_bytes listed_;            // whom a list code gave a vote
   choice unknown_ = choice::no();  // an option or list that does not exist
   choice twice_ = choice::no();
   choice not_struck_ = choice::no();  // somebody whom no list code gave a vote

@@ -39,9 +39,10 @@ class sample_polls {
   static constexpr std::uint32_t capacity = 6;
 
   explicit sample_polls(deterministic_random& random,
-                        election_domain domain = election_domain::drill)
+                        election_domain domain = election_domain::drill,
+                        sample_election::change_function change = nullptr)
       : random_(random),
-        election_(random, domain),
+        election_(random, domain, change),
         context_(std::make_unique<election_context>(election_.context())),
         prover_(std::make_unique<ballot_prover>(context_->proofs())) {}
 

@@ -31,8 +31,12 @@ class sample_election {
   static constexpr style_index council_and_mayor{1};
   static constexpr style_index council_and_question{2};
 
+  /// What a test changes of the manifest before it counts.
+  using change_function = void (*)(manifest&);
+
   explicit sample_election(deterministic_random& random,
-                           election_domain domain = election_domain::drill)
+                           election_domain domain = election_domain::drill,
+                           change_function change = nullptr)
       : joint_secret_(secret_ops<ristretto255>::random_scalar(random)) {
     source_.domain = domain;
     source_.election = "sample-2026";
@@ -47,6 +51,9 @@ class sample_election {
     const style_index a = council_only;
     const style_index b = council_and_mayor;
     source_.branch_styles = {{a, b}, {b}, {a}, {a, council_and_question}, {a}};
+    if (change != nullptr) {
+      change(source_);
+    }
     e1_ = digest32{random.octets<32>()};
   }
 

@@ -68,9 +68,10 @@ struct revealed_choices {
   static constexpr std::size_t max_text_bytes = 240;
 
   contest_encoding encoding = contest_encoding::bit_vector;
-  std::vector<std::uint8_t> bits;    ///< of a bit vector: n' bytes, each 0 or 1
-  std::vector<std::uint32_t> codes;  ///< else: of what was chosen, ascending, or ranks, best first
-  std::string text;                  ///< of packed encodings: the write-in, without its padding
+  std::vector<std::uint8_t> bits{};  ///< of a bit vector: n' bytes, each 0 or 1
+  std::vector<std::uint32_t>
+      codes{};         ///< else: of what was chosen, ascending, or ranks, best first
+  std::string text{};  ///< of packed encodings: the write-in, without its padding
   friend bool operator==(const revealed_choices&, const revealed_choices&) = default;
 };
 

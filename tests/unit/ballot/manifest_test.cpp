@@ -141,7 +141,7 @@ TEST(manifest, lists_have_upper_bounds) {
             }),
             errc::too_large);
   EXPECT_EQ(
-      refused([](manifest& m) { m.contests[0].options.resize(1025, m.contests[0].options[0]); }),
+      refused([](manifest& m) { m.contests[0].options.resize(8193, m.contests[0].options[0]); }),
       errc::too_large);
   EXPECT_EQ(refused([](manifest& m) { m.styles.resize(4097, m.styles[0]); }), errc::too_large);
   EXPECT_EQ(refused([](manifest& m) { m.styles[0].contests.resize(65, contest_index(0)); }),
