@@ -58,6 +58,10 @@ void branch_sums::add_up(const ballot_batch& batch, std::size_t ballot) {
   if (const auto added = branch_->add(*batch.outcomes()[ballot]); !added) {
     v_.board.fail_within(check_id::tally_branches, batch.end(ballot).place.text(), added.error());
   }
+  if (v_.inputs) {
+    const ballot_item& cast = batch.ballot(ballot);
+    v_.inputs->add(cast, v_.index->contests_of(cast.style));
+  }
 }
 
 void branch_sums::finish_branch(node_index node) {

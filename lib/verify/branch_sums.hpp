@@ -11,7 +11,8 @@
 namespace sandoq {
 
 /// Takes batches that are checked, in record order: fails the checks of what is wrong in them, adds
-/// up what was cast, and compares the sums of branches that have ended with those of tally.pb.
+/// up what was cast, compares the sums of branches that have ended with those of tally.pb, and
+/// keeps what is to be mixed.
 class branch_sums {
  public:
   /// \param tally  nullptr if no sums are asked for; outlives this

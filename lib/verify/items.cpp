@@ -180,6 +180,19 @@ void take_elements(element_check& into, const lot_beacon& item) {
   take_elements(into, item.signatures);
 }
 
+// A place can be in one group of each contest only: once there are more, two of those that were
+// kept have one in common.
+void keep_group(verify_state& v, mix_group&& group) {
+  const std::uint64_t possible =
+      std::uint64_t{v.election.contests.size()} * v.election.nodes.size();
+  if (v.mixed_places > possible) {
+    return;
+  }
+  v.mixed_places += group.places.size();
+  v.sums.ask(group);
+  v.mix_groups.push_back(std::move(group));
+}
+
 // Decodes a T, hands its elements on and gives it to `keep`.
 template <class T, class Keep>
 result<void> examine(const segment_item& item, element_check* elements, Keep&& keep) {
@@ -297,7 +310,7 @@ result<void> take_item(verify_state& v, const segment_item& item, element_check*
       return fail(errc::unsupported, "kind", "no contest of this program's manifests has a rule");
     case item_kind::mix_group:
       return examine<mix_group>(item, elements,
-                                [&v](const mix_group& group) { v.sums.ask(group); });
+                                [&v](mix_group&& group) { keep_group(v, std::move(group)); });
     case item_kind::mix_stage:
       return examine<mix_stage>(item, elements);
     case item_kind::mix_elements:

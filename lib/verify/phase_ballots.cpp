@@ -49,6 +49,10 @@ class ballots_phase {
     std::optional<tally_compare> tally;
     if (v_.board.is_open(check_id::tally_branches)) {
       tally.emplace(v_);
+      v_.inputs.emplace(v_.terms);
+      if (!v_.inputs->any_mixed()) {
+        v_.inputs.reset();
+      }
     }
     alphas_.begin(0);
     tokens_.begin(0);

@@ -1,19 +1,22 @@
-// opening.* and result.*: one pass over opening.pb, request by request.                SPEC(90.2)
+// opening.* and result.*: one pass over opening.pb, request by request; for lists with the mix
+// files in step. SPEC(90.2)
 
-#include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "lib/verify/answer_roll.hpp"
+#include "lib/verify/list_opening.hpp"
 #include "lib/verify/results_check.hpp"
 #include "lib/verify/verify_state.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/record_reader.hpp"
 #include "sandoq/threshold/combine.hpp"
+#include "sandoq/threshold/list_answer.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening.hpp"
 #include "sandoq/threshold/opening_policy.hpp"
 #include "sandoq/threshold/partial_decryption.hpp"
@@ -28,6 +31,8 @@ class openings_pass {
       : v_(v),
         stream_(v.reader, {listed_file_of(v.head, opening_file_name)}),
         results_(v),
+        roll_(v),
+        lists_(v, results_),
         families_(v.election.contests.size()) {
     closings_hash closings = *v.closings;
     for (const lot_commit& commit : v.lot_commits) {
@@ -67,9 +72,16 @@ class openings_pass {
       case item_kind::partial:
         return decode_and<partial_decryption>(
             item, [this](partial_decryption&& partial) { take_partial(std::move(partial)); });
+      case item_kind::list_request:
+        end_request();
+        return decode_and<list_request>(
+            item, [this](const list_request& request) { begin_list(request); });
+      case item_kind::list_partial:
+        return decode_and<list_partial>(
+            item, [this](list_partial&& p) { lists_.take(std::move(p), stream_.place()); });
       case item_kind::result:
         end_request();
-        require_all_totals();
+        require_all_requests();
         return decode_and<contest_result>(item, [&](const contest_result& published) {
           results_.take_result(published, item.canonical, stream_.place());
         });
@@ -102,12 +114,7 @@ class openings_pass {
       v_.board.fail(check_id::opening_requests, stream_.place(), wrong);
       return;
     }
-    checking_sink<ristretto255> sink;
-    const opening_context context{v_.e1(), v_.domain()};
-    const auto signatures = emit_request_signatures(sink, context, v_.boards, request);
-    if (!signatures || !sink.holds()) {
-      v_.board.fail(check_id::opening_requests, stream_.place(),
-                    signatures ? "a signature of its quorum does not hold" : signatures.reason());
+    if (!check_signatures(request)) {
       return;
     }
     auto decoded = decode_elements(request);
@@ -115,34 +122,59 @@ class openings_pass {
       v_.board.fail_within(check_id::opening_requests, stream_.place(), decoded.error());
       return;
     }
-    previous_ = decoded->hash;
     contest_ = request.contest;
     ballots_ = request.ballots;
-    families_[contest_.value()].push_back(set);
-    set_ = std::move(set);
+    set_ = set;
     request_ = std::move(*decoded);
     request_place_ = stream_.place();
-    ++requests_;
     answers_.clear();
-    answered_.assign(v_.board_sizes.size(), 0);
+    roll_.begin(request.number);
+    note_request(request_->hash, contest_, std::move(set));
   }
 
-  // 55.7, the quorum aside; empty if every field is as it must be.
-  std::string wrong_request(const opening_request& request, const opening_set& set) const {
+  void begin_list(const list_request& request) {
+    if (!v_.board.is_open(check_id::opening_requests)) {
+      return;
+    }
+    opening_set set{request.number, {}, request.group};
+    if (const std::string wrong = wrong_request(request, set); !wrong.empty()) {
+      v_.board.fail(check_id::opening_requests, stream_.place(), wrong);
+      return;
+    }
+    if (!check_signatures(request)) {
+      return;
+    }
+    lists_.begin(request, set, stream_.place());
+    note_request(request.hash(), request.contest, std::move(set));
+  }
+
+  void note_request(const digest32& hash, contest_index contest, opening_set set) {
+    previous_ = hash;
+    ++requests_;
+    families_[contest.value()].push_back(std::move(set));
+  }
+
+  template <class Request>
+  bool check_signatures(const Request& request) {
+    checking_sink<ristretto255> sink;
+    const opening_context context{v_.e1(), v_.domain()};
+    const auto signatures = emit_request_signatures(sink, context, v_.boards, request);
+    if (signatures && sink.holds()) {
+      return true;
+    }
+    v_.board.fail(check_id::opening_requests, stream_.place(),
+                  signatures ? "a signature of its quorum does not hold" : signatures.reason());
+    return false;
+  }
+
+  // What requests of both kinds have in common; empty if it is as it must be.
+  template <class Request>
+  std::string out_of_chain(const Request& request) const {
     if (request.election_hash != v_.e1() || request.domain != v_.domain()) {
       return "belongs to another election or domain";
     }
     if (request.number != requests_ + 1 || request.previous != previous_) {
       return "its number or the hash of the request before is wrong";
-    }
-    if (const auto ok = check_places(*v_.grounds, request.contest, set.nodes); !ok) {
-      return ok.reason();
-    }
-    if (const auto ok = check_turn(*v_.grounds, request.contest, set, 0); !ok) {
-      return ok.reason();
-    }
-    if (std::string wrong = v_.sums.difference(request); !wrong.empty()) {
-      return wrong;
     }
     if (request.closings != closings_) {
       return "the hash of the closings is not that of journals and commitments to a lot";
@@ -150,65 +182,73 @@ class openings_pass {
     return {};
   }
 
+  std::string out_of_turn(contest_index contest, const opening_set& set) const {
+    return check_turn(*v_.grounds, contest, set, static_cast<std::uint32_t>(v_.mixed.size()))
+        .reason();
+  }
+
+  // 55.11, the quorum aside; empty if every field is as it must be. Fills in the places.
+  std::string wrong_request(const list_request& request, opening_set& set) const {
+    if (std::string wrong = out_of_chain(request); !wrong.empty()) {
+      return wrong;
+    }
+    auto expected = lists_.next_subject();
+    if (!expected) {
+      return "there is no group whose list is still to be opened";
+    }
+    expected->closings = closings_;
+    if (request.subject() != *expected) {
+      return "its group, contest, stages, number of ciphertexts or list is not that of group " +
+             std::to_string(expected->group) + ", whose list is the next";
+    }
+    for (const mixed_place& place : v_.mix_groups[request.group - 1].places) {
+      set.nodes.push_back(place.node);
+    }
+    return out_of_turn(request.contest, set);
+  }
+
+  // 55.7, the quorum aside; empty if every field is as it must be.
+  std::string wrong_request(const opening_request& request, const opening_set& set) const {
+    if (std::string wrong = out_of_chain(request); !wrong.empty()) {
+      return wrong;
+    }
+    if (const auto ok = check_places(*v_.grounds, request.contest, set.nodes); !ok) {
+      return ok.reason();
+    }
+    if (std::string wrong = out_of_turn(request.contest, set); !wrong.empty()) {
+      return wrong;
+    }
+    return v_.sums.difference(request);
+  }
+
   void take_partial(partial_decryption&& partial) {
     if (!request_) {
       return;  // its request has failed
     }
-    const std::uint32_t board = partial.board.value();
-    const std::uint32_t trustee = partial.trustee.value();
-    const bool exists =
-        board < v_.board_sizes.size() && trustee >= 1 && trustee <= v_.board_sizes[board].trustees;
-    if (exists) {
-      answered_[board] |= std::uint64_t{1} << (trustee - 1);
-    }
+    std::string wrong = roll_.take(partial.number, partial.board, partial.trustee);
     if (!v_.board.is_open(check_id::opening_partials)) {
       return;
     }
-    if (const std::string wrong = wrong_partial(partial, exists); !wrong.empty()) {
+    if (wrong.empty() && partial.factors.size() != request_->alphas.size()) {
+      wrong = "has " + std::to_string(partial.factors.size()) + " factors for " +
+              std::to_string(request_->alphas.size()) + " ciphertexts";
+    }
+    if (!wrong.empty()) {
       v_.board.fail(check_id::opening_partials, stream_.place(), wrong);
       return;
     }
     answers_.push_back(std::move(partial));
   }
 
-  // 55.8 and 55.9, proof and signature aside. Ascending order bounds what is kept.
-  std::string wrong_partial(const partial_decryption& partial, bool exists) const {
-    if (partial.number != request_->number) {
-      return "answers request " + std::to_string(partial.number) + ", stands under " +
-             std::to_string(request_->number);
-    }
-    if (!exists) {
-      return "there is no such trustee";
-    }
-    const auto& shut_out = v_.boards[partial.board.value()].shut_out;
-    if (std::binary_search(shut_out.begin(), shut_out.end(), partial.trustee.value())) {
-      return "its trustee was shut out by the key ceremony";
-    }
-    if (partial.factors.size() != request_->alphas.size()) {
-      return "has " + std::to_string(partial.factors.size()) + " factors for " +
-             std::to_string(request_->alphas.size()) + " ciphertexts";
-    }
-    if (!answers_.empty() && std::pair(answers_.back().board, answers_.back().trustee) >=
-                                 std::pair(partial.board, partial.trustee)) {
-      return "answers must ascend by board and trustee, each trustee once";
-    }
-    return {};
-  }
-
   void end_request() {
+    lists_.end();
     if (!request_) {
       return;
     }
     const decoded_request request = std::move(*request_);
     request_.reset();
-    for (std::size_t b = 0; b < answered_.size(); ++b) {
-      const auto enough = v_.board_sizes[b].threshold;
-      const auto there = static_cast<std::uint32_t>(std::popcount(answered_[b]));
-      if (there < enough) {
-        v_.board.fail(check_id::opening_quorum, request_place_,
-                      "board " + std::to_string(b) + " answered by " + std::to_string(there) +
-                          " trustees, " + std::to_string(enough) + " are needed");
-      }
+    if (const std::string lacking = roll_.lacking(); !lacking.empty()) {
+      v_.board.fail(check_id::opening_quorum, request_place_, lacking);
     }
     if (!v_.board.is_open(check_id::opening_partials)) {
       return;
@@ -233,12 +273,15 @@ class openings_pass {
   }
 
   // Requests come before results, so once the first of these stands no further one can.
-  void require_all_totals() {
+  void require_all_requests() {
     const auto totals = v_.grounds->totals();
     if (requests_ < totals.size()) {
       v_.board.fail(check_id::opening_requests, opening_file_name,
                     "no request opens contest " + std::to_string(totals[requests_].value()) +
                         ", which has ballots");
+    } else if (const auto left = lists_.next_subject()) {
+      v_.board.fail(check_id::opening_requests, opening_file_name,
+                    "no request opens the list of group " + std::to_string(left->group));
     }
   }
 
@@ -254,7 +297,7 @@ class openings_pass {
 
   void finish() {
     end_request();
-    require_all_totals();
+    require_all_requests();
     if (!v_.board.is_open(check_id::opening_requests)) {
       return;
     }
@@ -267,6 +310,8 @@ class openings_pass {
   verify_state& v_;
   item_stream stream_;
   results_check results_;
+  answer_roll roll_;  // of the present sum
+  list_opening lists_;
   std::vector<std::vector<opening_set>> families_;  // good requests by contest
   digest32 closings_;
   std::size_t requests_ = 0;                // good ones so far
@@ -277,7 +322,6 @@ class openings_pass {
   contest_index contest_;
   std::uint64_t ballots_ = 0;
   std::vector<partial_decryption> answers_;
-  std::vector<std::uint64_t> answered_;  // by board: a bit for each trustee
 };
 
 }  // namespace

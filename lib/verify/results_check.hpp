@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "lib/verify/opened_group.hpp"
 #include "lib/verify/verify_state.hpp"
 #include "sandoq/group/ristretto255.hpp"
 #include "sandoq/tally/result.hpp"
@@ -21,6 +23,8 @@ class results_check {
   /// What a request has opened, in the order of requests.
   void take_opened(const opening_set& set, contest_index contest, std::uint64_t ballots,
                    std::vector<ristretto255::element> opened);
+  /// What the list of a group has opened, in the order of the groups.
+  void take_opened_group(opened_group opened) { groups_.push_back(std::move(opened)); }
   void take_result(const contest_result& published, byte_view canonical, const std::string& place);
   void take_subtotal(const subtotal& published, const std::string& place);
   /// After the last item. \pre opening.requests has not failed
@@ -44,6 +48,7 @@ class results_check {
   verify_state& v_;
   std::vector<std::vector<ristretto255::element>> totals_;  // by contest
   std::vector<opened_part> parts_;                          // opened besides the totals
+  std::vector<opened_group> groups_;
   std::size_t results_ = 0;
   std::size_t subtotals_ = 0;
   results_hash hash_;

@@ -81,6 +81,9 @@ void tally_compare::compare(check_id check, const tally_node& computed) {
     return;
   }
   v_.sums.note(published);
+  if (published.node == node_index(0)) {
+    v_.tally_root = published.hash;
+  }
   if (v_.shape->at(published.node).is_branch) {
     grounds_.add_branch(published);
   }

@@ -19,7 +19,8 @@ constexpr std::array phases{
     named_phase{"head", verify_head},         named_phase{"files", verify_files},
     named_phase{"manifest", verify_manifest}, named_phase{"ceremony", verify_ceremony},
     named_phase{"lot", verify_lot},           named_phase{"tree", verify_nodes},
-    named_phase{"ballots", verify_ballots},   named_phase{"opening", verify_openings}};
+    named_phase{"ballots", verify_ballots},   named_phase{"mixes", verify_mixes},
+    named_phase{"opening", verify_openings}};
 
 void run(verify_state& v, const named_phase& phase) {
   const auto start = std::chrono::steady_clock::now();

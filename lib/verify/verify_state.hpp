@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/verify/asked_sums.hpp"
+#include "lib/verify/mix_inputs.hpp"
 #include "lib/verify/scoreboard.hpp"
 #include "sandoq/ballot/election_context.hpp"
 #include "sandoq/ballot/manifest.hpp"
@@ -14,6 +15,8 @@
 #include "sandoq/ballot/roster.hpp"
 #include "sandoq/core/executor.hpp"
 #include "sandoq/core/hash.hpp"
+#include "sandoq/mixnet/mix_items.hpp"
+#include "sandoq/proofs/shuffle_shape.hpp"
 #include "sandoq/record/head.hpp"
 #include "sandoq/record/hints_file.hpp"
 #include "sandoq/record/record_reader.hpp"
@@ -28,6 +31,14 @@
 #include "sandoq/verify/verify_record.hpp"
 
 namespace sandoq {
+
+/// What is known of a group whose stages are right: what the request to open it must say.
+/// SPEC(55.11)
+struct mixed_group {
+  std::uint32_t stages = 0;
+  shuffle_shape shape;  ///< of its first stage
+  digest32 list;        ///< what its last stage carries
+};
 
 /// What the phases of one verification hand on to each other. Each phase fills its own part, and
 /// reads those of the phases before it only where the checks that they belong to have not failed.
@@ -72,6 +83,8 @@ struct verify_state {
   election_key published_key;
   std::uint64_t ballot_ciphertexts = 0;  ///< evidence aside
   std::uint64_t eligibility_tokens = 0;
+  std::vector<mix_group> mix_groups;  ///< no more than can be disjoint, and one
+  std::uint64_t mixed_places = 0;     ///< of those that were kept
   std::vector<lot_commit> lot_commits;
   tie_items ties;
 
@@ -100,6 +113,11 @@ struct verify_state {
   /// tally.tree: what may be opened. The sums that requests ask for, and the ballots by branch.
   asked_sums sums;
   std::optional<opening_grounds> grounds;
+  digest32 tally_root;  ///< hash of the node of the tree's root
+
+  /// mix.stages: what goes in, until it is mixed; what came out, by group.
+  std::optional<mix_inputs> inputs;
+  std::vector<mixed_group> mixed;
 
   /// Tells the caller how far a phase has come. \pre in the calling thread
   void report(std::string_view phase, std::uint64_t done, std::uint64_t total,
@@ -122,8 +140,9 @@ void verify_manifest(verify_state& v);  ///< manifest.*, record.binding
 void verify_ceremony(verify_state& v);  ///< ceremony.*, record.signatures
 void verify_nodes(verify_state& v);     ///< tally.nodes
 void verify_ballots(
-    verify_state& v);              ///< journal.*, eligibility.*, ballot.*, tally.branches, .tree
-void verify_lot(verify_state& v);  ///< lot.commitments
+    verify_state& v);                ///< journal.*, eligibility.*, ballot.*, tally.branches, .tree
+void verify_lot(verify_state& v);    ///< lot.commitments
+void verify_mixes(verify_state& v);  ///< mix.*
 void verify_openings(verify_state& v);  ///< opening.*, result.*
 
 }  // namespace sandoq
