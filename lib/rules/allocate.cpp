@@ -134,6 +134,7 @@ result<allocation> allocate(const rule& law, std::span<const party_list> lists,
     out.status = allocation_status::open;
   }
   out.transcript = std::move(log).take();
+  out.ties = std::move(log).take_ties();
   return out;
 }
 

@@ -42,24 +42,35 @@ subject_list step_log::options(subject_list equal, const integer& places) {
     return equal;
   }
   if (ties_.attributes.empty()) {
-    return decide({equal}, places);
+    return decide(between::options, {equal}, places);
   }
-  return decide(groups_by(equal,
+  return decide(between::options,
+                groups_by(equal,
                           [&](std::uint32_t option) -> const std::vector<std::uint32_t>& {
                             return ties_.attributes[option];
                           }),
                 places);
 }
 
-subject_list step_log::decide(const std::vector<subject_list>& groups, const integer& places) {
+void step_log::note(between whom, subject_list subjects) {
+  if (open_) {
+    return;
+  }
+  std::sort(subjects.begin(), subjects.end());
+  tied_.push_back({whom, std::move(subjects)});
+}
+
+subject_list step_log::decide(between whom, const std::vector<subject_list>& groups,
+                              const integer& places) {
   const bool lot = std::any_of(groups.begin(), groups.end(),
                                [](const subject_list& group) { return group.size() > 1; });
+  const auto number = static_cast<std::uint32_t>(tied_.size());
   subject_list order;
   for (const subject_list& group : groups) {
     std::vector<std::pair<digest32, std::uint32_t>> drawn;
     for (const std::uint32_t subject : group) {
       const bool needed = group.size() > 1 && ties_.ticket;
-      drawn.emplace_back(needed ? ties_.ticket(decided_, subject) : digest32{}, subject);
+      drawn.emplace_back(needed ? ties_.ticket(number, subject) : digest32{}, subject);
     }
     std::stable_sort(drawn.begin(), drawn.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -67,13 +78,13 @@ subject_list step_log::decide(const std::vector<subject_list>& groups, const int
       order.push_back(subject);
     }
   }
+  note(whom, order);
   if (lot && !ties_.ticket) {
     std::sort(order.begin(), order.end());
     add(step_kind::open_tie, order, fraction(places));
     open_ = true;
     return order;
   }
-  ++decided_;
   add(step_kind::tie, order, fraction(places));
   return order;
 }

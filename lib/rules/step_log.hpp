@@ -49,18 +49,22 @@ class step_log {
         groups.back().push_back(party);
       }
     }
-    return decide(groups, places);
+    return decide(between::parties, groups, places);
   }
 
   [[nodiscard]] bool open() const noexcept { return open_; }
   [[nodiscard]] allocation_transcript take() && { return std::move(transcript_); }
+  /// All that were decided, and the one that stays open.
+  [[nodiscard]] std::vector<allocation_tie> take_ties() && { return std::move(tied_); }
 
  private:
-  subject_list decide(const std::vector<subject_list>& groups, const integer& places);
+  using between = allocation_tie::tie_between;
+  subject_list decide(between whom, const std::vector<subject_list>& groups, const integer& places);
+  void note(between whom, subject_list subjects);
 
   const tie_order& ties_;
   allocation_transcript transcript_;
-  std::uint32_t decided_ = 0;
+  std::vector<allocation_tie> tied_;
   bool open_ = false;
 };
 

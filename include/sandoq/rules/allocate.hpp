@@ -56,6 +56,15 @@ struct party_outcome {
 /// Whether a tie waits for its lot.
 enum class allocation_status : std::uint8_t { decided, open };
 
+/// Equals for whom the places did not suffice.                                         SPEC(76.7)
+struct allocation_tie {
+  /// Options are told apart by attributes, parties are not.
+  enum class tie_between : std::uint8_t { options = 1, parties };
+  tie_between between = tie_between::options;
+  std::vector<std::uint32_t> subjects;  ///< ascending
+  friend bool operator==(const allocation_tie&, const allocation_tie&) = default;
+};
+
 /// Who is elected; nobody while a tie is open.                                         SPEC(76.5)
 struct allocation {
   allocation_status status = allocation_status::decided;
@@ -65,6 +74,7 @@ struct allocation {
   std::vector<party_outcome> parties;  ///< those with seats or alternates; proportional rules only
   std::vector<option_index> reserve;   ///< all alternates by votes, where vacancies need it
   allocation_transcript transcript;
+  std::vector<allocation_tie> ties;  ///< as numbered in 76.7; an open one is the last
 };
 
 /// Seats by the rule, with every step on the way; all arithmetic exact.                SPEC(76.5)

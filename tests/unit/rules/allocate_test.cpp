@@ -32,6 +32,39 @@ TEST(Allocate, AnOpenTieElectsNobodyAndEndsTheTranscript) {
   EXPECT_EQ(drawn.elected.size() + drawn.alternates.size(), 3U);
 }
 
+using between = allocation_tie::tie_between;
+
+TEST(Allocate, SaysWhatTiedWithWhat) {
+  using tied = std::vector<allocation_tie>;
+  // 7, 7 for one place, then 3, 3, 3 for one alternate.
+  const auto counted = counts({7, 3, 3, 7, 3});
+  const auto drawn = allocate(at_large, {}, counted, {1, 2}, some_lot()).value();
+  EXPECT_EQ(drawn.ties, (tied{{between::options, {0, 3}}, {between::options, {1, 2, 4}}}));
+  const auto open = allocate(at_large, {}, counted, {1, 2}, {}).value();
+  EXPECT_EQ(open.ties, (tied{{between::options, {0, 3}}}));
+  EXPECT_EQ(allocate(at_large, {}, counts({7, 3}), {1, 1}, {}).value().ties, tied{});
+}
+
+// Independents with seats of their own are parties, and yet options in the transcript.
+TEST(Allocate, TiesOfPartiesAreNoTiesOfOptions) {
+  using p = proportional_rule;
+  p part = divisors(p::method_code::d_hondt);
+  part.independents = p::independents_code::own;
+  const auto made = allocate(law_of(part), {}, counts({5, 5, 4}), {1, 0}, some_lot()).value();
+  ASSERT_EQ(made.ties.size(), 1U);
+  EXPECT_EQ(made.ties[0], (allocation_tie{between::parties, {0, 1}}));
+  // Two equal parties, then the equal members of the one that comes first.
+  const std::vector<party_list> lists = {{"a", {}, {option_index(0), option_index(1)}},
+                                         {"b", {}, {option_index(2), option_index(3)}}};
+  const auto listed = allocate(law_of(hare()), lists, counts({4, 4, 4, 4}), {1, 0}, some_lot());
+  ASSERT_TRUE(listed.has_value());
+  ASSERT_EQ(listed->ties.size(), 2U);
+  EXPECT_EQ(listed->ties[0], (allocation_tie{between::parties, {4, 5}}));
+  const bool first = listed->elected.front() < option_index(2);
+  EXPECT_EQ(listed->ties[1], (first ? allocation_tie{between::options, {0, 1}}
+                                    : allocation_tie{between::options, {2, 3}}));
+}
+
 TEST(Allocate, AttributesGoBeforeTheLot) {
   tie_order ties = some_lot();
   for (const std::uint32_t better : {1U, 2U}) {
