@@ -16,6 +16,8 @@
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/verdict.hpp"
 #include "sandoq/elgamal/wire.hpp"
+#include "sandoq/rules/allocate.hpp"
+#include "sandoq/rules/allocation_step.hpp"
 #include "sandoq/tally/result.hpp"
 
 namespace sandoq {
@@ -29,7 +31,7 @@ struct verify_options {
   std::optional<std::filesystem::path> hints{};
 };
 
-/// One line of a contest's counts: an option's id, or "blank".
+/// One line of a contest's counts: an option's id, "blank" or "invalid".
 struct option_count {
   std::string option;
   std::uint64_t votes = 0;
@@ -39,7 +41,9 @@ struct option_count {
 /// The published counts of one contest.
 struct contest_counts {
   std::string contest;
-  std::vector<option_count> options;  ///< in manifest order, blank last if the contest counts it
+  /// In manifest order, none of a ranking; then blank if the contest counts it, then invalid votes
+  /// if its ballots are packed.
+  std::vector<option_count> options;
   friend bool operator==(const contest_counts&, const contest_counts&) = default;
 };
 
@@ -49,6 +53,40 @@ struct place_counts {
   std::uint64_t ballots = 0;
   contest_counts counts;
   friend bool operator==(const place_counts&, const place_counts&) = default;
+};
+
+/// What the mixed list of a group came to.                                             SPEC(90.1)
+struct group_counts {
+  std::uint32_t group = 0;          ///< from 1
+  std::vector<std::string> places;  ///< ids of the tree's nodes
+  std::uint64_t ballots = 0;
+  contest_counts counts;  ///< of slots without blank, whose sum is opened for the contest alone
+  friend bool operator==(const group_counts&, const group_counts&) = default;
+};
+
+/// A text that ballots bear, and how many of them.
+struct written_text {
+  std::string text;
+  std::uint64_t votes = 0;
+  friend bool operator==(const written_text&, const written_text&) = default;
+};
+
+/// What was written in a contest with room for it.                                     SPEC(90.1)
+struct contest_write_ins {
+  std::string contest;
+  std::vector<written_text> texts;  ///< ascending by their bytes, none empty
+  friend bool operator==(const contest_write_ins&, const contest_write_ins&) = default;
+};
+
+/// Who is elected by a contest's own rule. An open one is no fault: a tie waits.       SPEC(75.7)
+struct contest_seats {
+  std::string contest;
+  allocation_status status = allocation_status::decided;
+  std::vector<std::string> elected;  ///< ids of options, here and below
+  std::vector<std::string> alternates;
+  std::vector<std::string> runoff;
+  allocation_transcript transcript;  ///< subjects as in 76.6
+  friend bool operator==(const contest_seats&, const contest_seats&) = default;
 };
 
 /// How far a tie is decided.                                                           SPEC(75.6)
@@ -132,10 +170,13 @@ struct hints_use {
 struct record_verdict {
   verdict checks;         ///< every check of checks.hpp, in its order
   bool accepted = false;  ///< all passed, optional ones that were not asked for excepted
-  std::vector<contest_counts> counts;   ///< empty unless accepted
-  std::uint64_t ballots = 0;            ///< cast ballots; 0 unless accepted
-  std::vector<place_counts> subtotals;  ///< in the order of requests; empty unless accepted
-  std::vector<tie_outcome> ties;        ///< in the order of results; empty unless accepted
+  std::vector<contest_counts> counts;        ///< empty unless accepted
+  std::uint64_t ballots = 0;                 ///< cast ballots; 0 unless accepted
+  std::vector<place_counts> subtotals;       ///< in the order of requests; empty unless accepted
+  std::vector<tie_outcome> ties;             ///< in the order of results; empty unless accepted
+  std::vector<group_counts> groups;          ///< in their order; empty unless accepted
+  std::vector<contest_write_ins> write_ins;  ///< contests with room for them; empty unless accepted
+  std::vector<contest_seats> allocations;    ///< contests of rule 2; empty unless accepted
   /// Of the manifest in the record, as soon as it could be read. Without a pinned manifest hash
   /// only inner consistency was checked: show these.
   std::optional<digest32> manifest_hash;
