@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "lib/verify/asked_sums.hpp"
-#include "lib/verify/mix_inputs.hpp"
 #include "lib/verify/scoreboard.hpp"
 #include "sandoq/ballot/election_context.hpp"
 #include "sandoq/ballot/manifest.hpp"
@@ -21,6 +20,7 @@
 #include "sandoq/record/hints_file.hpp"
 #include "sandoq/record/record_reader.hpp"
 #include "sandoq/tally/lot.hpp"
+#include "sandoq/tally/mix_inputs.hpp"
 #include "sandoq/tally/tally_shape.hpp"
 #include "sandoq/tally/ties.hpp"
 #include "sandoq/threshold/ceremony_check.hpp"

@@ -1,4 +1,4 @@
-#include "lib/verify/mix_inputs.hpp"
+#include "sandoq/tally/mix_inputs.hpp"
 
 #include <algorithm>
 #include <utility>
