@@ -1,12 +1,11 @@
 #include "sandoq/mixnet/element_list.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
+#include "lib/group/blocks.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/mixnet/mix_items.hpp"
 
@@ -17,7 +16,6 @@ using group = ristretto255;
 using elements = encoded_elements<group>;
 
 constexpr std::size_t part_elements = mix_elements::max_elements;
-constexpr std::size_t decode_block = 4096;
 
 // The error of the first element that does not decode.
 error first_error(byte_view list, std::size_t width) {
@@ -81,28 +79,11 @@ result<bytes> element_list_joiner::finish() && {
 result<elements> decode_ciphertexts(byte_view list, std::size_t width, executor& workers) {
   SANDOQ_EXPECTS(width > 0 && list.size() % (2 * width * group::element_bytes) == 0,
                  "whole ciphertexts");
-  const std::size_t count = list.size() / group::element_bytes;
-  std::vector<elements> blocks((count + decode_block - 1) / decode_block);
-  std::atomic<bool> all_good = true;
-  workers.parallel_for(blocks.size(), [&](std::size_t i) noexcept {
-    const std::size_t first = i * decode_block;
-    const std::size_t size = std::min(decode_block, count - first);
-    auto block =
-        elements::decode(list.subspan(first * group::element_bytes, size * group::element_bytes));
-    if (block) {
-      blocks[i] = std::move(*block);
-    } else {
-      all_good = false;
-    }
-  });
-  if (!all_good) {
+  auto decoded = detail::decode_by_blocks(list, workers);
+  if (!decoded) {
     return tl::unexpected(first_error(list, width));
   }
-  elements out;
-  for (elements& block : blocks) {
-    out.append(std::exchange(block, {}));
-  }
-  return out;
+  return std::move(*decoded);
 }
 
 }  // namespace sandoq

@@ -1,11 +1,10 @@
 #include "sandoq/threshold/factors.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <string>
 #include <utility>
 
-#include "lib/threshold/blocks.hpp"
+#include "lib/group/blocks.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/transcript/weights.hpp"
 
@@ -17,7 +16,6 @@ using elements = encoded_elements<group>;
 
 // Long enough for a sum's window to be wide, short enough for its scalars to stay in the cache.
 constexpr std::size_t sum_block = 8192;
-constexpr std::size_t decode_block = 1024;
 
 struct weighted_sums {
   group::element alphas;
@@ -101,22 +99,11 @@ verification emit(equation_sink<group>& sink, const decoded_request& request,
 }
 
 result<elements> decode_elements(byte_view octets, executor& workers) {
-  SANDOQ_EXPECTS(octets.size() % group::element_bytes == 0, "whole elements");
-  std::atomic<bool> all_good = true;
-  const std::vector<elements> parts = detail::by_blocks<elements>(
-      workers, octets.size() / group::element_bytes, decode_block, [&](index_range range) {
-        auto part = elements::decode(octets.subspan(
-            range.begin * group::element_bytes, (range.end - range.begin) * group::element_bytes));
-        if (!part) {
-          all_good = false;
-          return elements();
-        }
-        return std::move(*part);
-      });
-  if (!all_good) {
+  auto decoded = detail::decode_by_blocks(octets, workers);
+  if (!decoded) {
     return elements::decode(octets);  // names the first bad one among all
   }
-  return detail::joined(parts);
+  return std::move(*decoded);
 }
 
 }  // namespace sandoq

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "lib/threshold/blocks.hpp"
+#include "lib/group/blocks.hpp"
 #include "sandoq/group/ristretto255_secret.hpp"
 #include "sandoq/proofs/chaum_pedersen_prove.hpp"
 

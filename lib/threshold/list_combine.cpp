@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "lib/threshold/blocks.hpp"
+#include "lib/group/blocks.hpp"
 #include "lib/threshold/combination.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/threshold/list_answer.hpp"

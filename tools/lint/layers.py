@@ -34,6 +34,7 @@ MAY_INCLUDE = {
 
 # Private headers (lib/..., proofs/...) of these layers serve layers other than their own.
 PRIVATE_TO = {"core": ("threshold", "mixnet"), "arith": ("kernels", "group"), "kernels": ("group",),
+              "group": ("threshold", "mixnet"),
               "ballot": ("tally", "rules")}
 
 # No file of these layers may come to any of these headers, by whatever chain of includes.
