@@ -1,14 +1,18 @@
 #pragma once
 
-// What the two kinds of answers have in common when one of them is checked.
+// What the two kinds of requests, and of answers, have in common when one of them is checked.
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/verdict.hpp"
 #include "sandoq/proofs/equation_sink.hpp"
+#include "sandoq/proofs/quorum.hpp"
+#include "sandoq/proofs/signature.hpp"
+#include "sandoq/threshold/board.hpp"
 #include "sandoq/threshold/factors.hpp"
 
 namespace sandoq::detail {
@@ -29,6 +33,15 @@ namespace sandoq::detail {
                                   std::to_string(request.alphas.size()) + " ciphertexts");
   }
   return verification::ok();
+}
+
+/// Emits a request's own quorum, of either kind: one equation a signature.
+template <class Request>
+[[nodiscard]] verification emit_quorum(equation_sink<ristretto255>& sink,
+                                       const opening_context& context,
+                                       std::span<const board_keys> boards, const Request& request) {
+  const signed_message message{"open", context.domain, context.election_hash, request.hash()};
+  return emit(sink, boards, message, request.signatures);
 }
 
 /// Checks what emit_answer(sink, trustee) emits: the proof's two equations, then the signature's.

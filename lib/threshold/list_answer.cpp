@@ -79,8 +79,7 @@ result<decoded_request> decode_elements(const list_request& request, std::size_t
 verification emit_request_signatures(equation_sink<group>& sink, const opening_context& context,
                                      std::span<const board_keys> boards,
                                      const list_request& request) {
-  const signed_message message{"open", context.domain, context.election_hash, request.hash()};
-  return emit(sink, boards, message, request.signatures);
+  return detail::emit_quorum(sink, context, boards, request);
 }
 
 verification emit(equation_sink<group>& sink, const decoded_request& request,

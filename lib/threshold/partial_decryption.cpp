@@ -46,8 +46,7 @@ result<decoded_request> decode_elements(const opening_request& request) {
 verification emit_request_signatures(equation_sink<group>& sink, const opening_context& context,
                                      std::span<const board_keys> boards,
                                      const opening_request& request) {
-  const signed_message message{"open", context.domain, context.election_hash, request.hash()};
-  return emit(sink, boards, message, request.signatures);
+  return detail::emit_quorum(sink, context, boards, request);
 }
 
 verification emit(equation_sink<group>& sink, const decoded_request& request,
