@@ -17,13 +17,15 @@ using elements = encoded_elements<group>;
 // Products stay secret until a block is done; a block's memory is wiped before the next.
 constexpr std::size_t multiply_block = 1024;
 
-elements factors_of(const decoded_request& request, const secret_scalar<group>& share,
-                    executor& workers) {
+}  // namespace
+
+elements make_factors(const decoded_request& request, const decryption_share& share,
+                      executor& workers) {
   const auto multiples = [&](index_range range) {
     std::vector<group::element> out;
     out.reserve(range.end - range.begin);
     const auto alphas = request.alphas.elements().subspan(range.begin, range.end - range.begin);
-    for (const auto& factor : secret_ops<group>::mul_each(share, alphas)) {
+    for (const auto& factor : secret_ops<group>::mul_each(share.share, alphas)) {
       out.push_back(declassify<"a partial decryption that the boards have ordered">(factor));
     }
     return elements(std::move(out));
@@ -32,12 +34,10 @@ elements factors_of(const decoded_request& request, const secret_scalar<group>& 
       detail::by_blocks<elements>(workers, request.alphas.size(), multiply_block, multiples));
 }
 
-}  // namespace
-
 result<proved_factors> prove_factors(const decoded_request& request, const decryption_share& share,
                                      random_source& source, executor& workers) {
   proved_factors out;
-  out.factors = factors_of(request, share.share, workers);
+  out.factors = make_factors(request, share, workers);
   auto statement = make_partial_statement(request, share.board, share.trustee, share.share_key,
                                           out.factors, workers);
   if (statement.alpha_sum.is_identity()) {

@@ -2,43 +2,59 @@
 
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "lib/threshold/ceremony_session_secret.hpp"
+#include "lib/threshold/opening_chain.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/threshold/attempt.hpp"
 #include "sandoq/threshold/derived_key.hpp"
+#include "sandoq/threshold/list_answer.hpp"
 
 namespace sandoq {
 namespace {
 
 using group = ristretto255;
 
-std::string place_of(const opening_request& request) {
-  return "request " + std::to_string(request.number);
+using detail::chain_link;
+using detail::is_logged;
+using detail::refuse;
+
+chain_link link_of(const opening_request& request) {
+  return {request.number,
+          request.previous,
+          {request.hash(), request.contest, request.nodes(), request.closings},
+          request.ballots};
 }
 
-tl::unexpected<error> refuse(const opening_request& request, errc code, std::string_view field,
-                             std::string_view reason) {
-  return fail(code, place_of(request) + "/" + std::string(field), reason);
+// A list's places are its group's, which the trustee has from its own record.
+chain_link link_of(const list_request& request, const key_holder::own_list& own) {
+  return {request.number,
+          request.previous,
+          {request.hash(),
+           request.contest,
+           {own.nodes.begin(), own.nodes.end()},
+           request.closings,
+           request.group},
+          {}};
 }
 
-// What a log keeps of a request, answered or not.
-struct log_entry {
-  std::uint32_t number;
-  const digest32& hash;
-  contest_index contest;
-  const std::vector<node_index>& nodes;
-  const digest32& closings;
-};
+result<decoded_request> decode_sum(const opening_request& request) {
+  if (request.ciphertexts.empty()) {
+    return refuse(request.number, errc::missing, "ciphertexts", "the list is empty");
+  }
+  return decode_elements(request);
+}
 
-// \pre 1 <= number <= entries of the log
-log_entry entry_of(const opening_log& log, std::uint32_t number) {
-  const auto view = [number](const auto& r) {
-    return log_entry{number, r.hash, r.contest, r.nodes, r.closings};
-  };
-  const std::size_t answered = log.answered.size();
-  return number <= answered ? view(log.answered[number - 1])
-                            : view(log.approved[number - 1 - answered]);
+// A sum has no group, and nothing else may look like one.
+result<void> check_group(const opening_request& /*request*/) {
+  return {};
+}
+result<void> check_group(const list_request& request) {
+  if (request.group == 0) {
+    return refuse(request.number, errc::out_of_range, "group", "groups are numbered from 1");
+  }
+  return {};
 }
 
 // Everyone who has a share key, which is the identity for those shut out (55.6).
@@ -62,17 +78,6 @@ result<void> check_boards(const election_keys& keys, std::span<const board> boar
   }
   if (!agree) {
     return fail(errc::mismatch, "boards", "are not those that the keys were published for");
-  }
-  return {};
-}
-
-result<void> check_log(const opening_log& log, board_index board, trustee_index trustee) {
-  for (std::size_t i = 0; i < log.answered.size(); ++i) {
-    const partial_decryption& answer = log.answered[i].answer;
-    if (answer.number != i + 1 || answer.board != board || answer.trustee != trustee) {
-      return fail(errc::mismatch, "log/answered " + std::to_string(i),
-                  "is not this trustee's answer to request " + std::to_string(i + 1));
-    }
   }
   return {};
 }
@@ -118,7 +123,7 @@ result<key_holder> key_holder::resume(const opening_context& context,
   if (memory.share.share_key != share_key || !detail::fits(memory.share.share, share_key)) {
     return fail(errc::mismatch, place + "/share", "does not fit the published share key");
   }
-  if (auto done = check_log(log, b, j); !done) {
+  if (auto done = detail::check_answers(log, b, j); !done) {
     return tl::unexpected(std::move(done.error()));
   }
   return key_holder(context, without_shut_out(keys_of(boards), holders),
@@ -137,108 +142,70 @@ result<wire_signature> key_holder::sign(literal purpose, const digest32& digest,
       signing_, signed_message{purpose, context_.domain, context_.election_hash, digest}, source);
 }
 
-// 55.7 on the request before and the journals. \pre number - 1 <= logged()
-result<void> key_holder::check_order(const opening_request& request) const {
-  if (request.number == 1) {
-    if (request.previous != digest32{}) {
-      return refuse(request, errc::mismatch, "previous",
-                    "must be zeros: no request stands before the first");
-    }
-    return {};
-  }
-  const log_entry before = entry_of(log_, request.number - 1);
-  if (request.previous != before.hash) {
-    return refuse(request, errc::mismatch, "previous",
-                  "is not request " + std::to_string(before.number) +
-                      ", which was approved or answered here");
-  }
-  if (request.closings != before.closings) {
-    return refuse(
-        request, errc::mismatch, "closings",
-        "the journals are not those of the requests before: what was counted has changed, "
-        "and its difference would be opened");
-  }
-  return {};
-}
-
-// 55.7 and 55.10 on the set, beside those of the log.
-result<void> key_holder::check_set(const opening_request& request,
-                                   const opening_grounds& grounds) const {
-  const opening_set set{request.number, request.nodes()};
-  if (const auto ok = check_places(grounds, request.contest, set.nodes); !ok) {
-    return refuse(request, errc::out_of_range, "places", ok.reason());
-  }
-  std::uint64_t ballots = 0;
-  for (const node_index node : set.nodes) {
-    ballots += grounds.ballots(request.contest, node);
-  }
-  if (request.ballots != ballots) {
-    return refuse(request, errc::mismatch, "ballots",
-                  "these places have " + std::to_string(ballots) + " ballots, the request says " +
-                      std::to_string(request.ballots));
-  }
-  if (const auto ok = check_turn(grounds, request.contest, set, 0); !ok) {
-    return refuse(request, errc::mismatch, "turn", ok.reason());
-  }
-  std::vector<opening_set> family;
-  for (std::uint32_t number = 1; number <= logged(); ++number) {
-    const log_entry other = entry_of(log_, number);
-    if (other.contest != request.contest || number == request.number) {
-      continue;
-    }
-    if (const auto ok = check_places(grounds, other.contest, other.nodes); !ok) {
-      return refuse(
-          request, errc::mismatch, "policy",
-          "the tree is not the one of request " + std::to_string(number) + ": " + ok.reason());
-    }
-    family.push_back({number, other.nodes});
-  }
-  family.push_back(set);
-  if (const auto ok = check_policy(grounds, request.contest, family); !ok) {
-    return refuse(request, errc::out_of_range, "policy", ok.reason());
-  }
-  return {};
-}
-
-result<void> key_holder::check_subject(const opening_request& request,
-                                       const own_record& own) const {
+template <class Request, class Own>
+result<void> key_holder::check_subject(const Request& request, const Own& own) const {
   if (request.election_hash != context_.election_hash || request.domain != context_.domain) {
-    return refuse(request, errc::mismatch, "e1", "is for another election or domain");
+    return refuse(request.number, errc::mismatch, "e1", "is for another election or domain");
   }
   if (!(request.subject() == own.subject)) {
-    return refuse(request, errc::mismatch, "subject",
+    return refuse(request.number, errc::mismatch, "subject",
                   "is not what the verified record holds for these places");
+  }
+  return check_group(request);
+}
+
+// The quorum's signatures, every one of them.
+template <class Request>
+result<void> key_holder::check_signatures(const Request& request) const {
+  checking_sink<group> sink;
+  if (auto emitted = emit_request_signatures(sink, context_, boards_, request); !emitted) {
+    return refuse(request.number, errc::bad_signature, "quorum", emitted.reason());
+  }
+  if (!sink.holds()) {
+    return refuse(request.number, errc::bad_signature, "quorum",
+                  "signature " + std::to_string(*sink.first_failure()) + " does not hold");
   }
   return {};
 }
 
-// All that is asked of a request whose number is known to be right.
-result<decoded_request> key_holder::admit(const opening_request& request,
-                                          const opening_grounds& grounds) const {
-  if (auto ok = check_order(request); !ok) {
+// True if it was approved or answered before.
+result<bool> key_holder::may_approve(const chain_link& link, const opening_grounds& grounds,
+                                     std::uint32_t groups) const {
+  auto known = is_logged(log_, link);
+  if (!known || *known) {
+    return known;
+  }
+  if (link.number != logged() + 1) {
+    return refuse(link.number, errc::mismatch, "number",
+                  "the next request to approve is number " + std::to_string(logged() + 1));
+  }
+  if (auto ok = detail::check_next(log_, link, grounds, groups); !ok) {
     return tl::unexpected(std::move(ok.error()));
   }
-  if (auto ok = check_set(request, grounds); !ok) {
-    return tl::unexpected(std::move(ok.error()));
-  }
-  if (request.ciphertexts.empty()) {
-    return refuse(request, errc::missing, "ciphertexts", "the list is empty");
-  }
-  return decode_elements(request);
+  return false;
 }
 
-// Whether the log has exactly this request; another one under its number is refused.
-result<bool> key_holder::is_logged(const opening_request& request, const digest32& hash) const {
-  if (request.number < 1 || request.number > logged()) {
-    return false;
+// \pre what is logged under its number is this request
+result<void> key_holder::may_answer(const chain_link& link, const opening_grounds& grounds,
+                                    std::uint32_t groups) const {
+  if (link.number != answered() + 1) {
+    return refuse(link.number, errc::mismatch, "number",
+                  "the next request to answer is number " + std::to_string(answered() + 1));
   }
-  if (entry_of(log_, request.number).hash != hash) {
-    return refuse(request, errc::mismatch, "number",
-                  std::string("another request was ") +
-                      (request.number <= answered() ? "answered" : "approved") +
-                      " under this number; its list stands");
+  return detail::check_next(log_, link, grounds, groups);
+}
+
+result<wire_signature> key_holder::sign_request(const digest32& hash, random_source& source) const {
+  return sandoq::sign(
+      signing_, signed_message{"open", context_.domain, context_.election_hash, hash}, source);
+}
+
+template <class Answer>
+void key_holder::keep(const chain_link& link, const Answer& answer) {
+  log_.answered.push_back({link.entry, answer});
+  if (!log_.approved.empty()) {
+    log_.approved.erase(log_.approved.begin());
   }
-  return true;
 }
 
 result<wire_signature> key_holder::approve(const opening_request& request, const own_record& own,
@@ -246,55 +213,53 @@ result<wire_signature> key_holder::approve(const opening_request& request, const
   if (auto ok = check_subject(request, own); !ok) {
     return tl::unexpected(std::move(ok.error()));
   }
-  const digest32 hash = request.hash();
-  const auto known = is_logged(request, hash);
+  const chain_link link = link_of(request);
+  const auto known = may_approve(link, own.grounds, own.groups);
   if (!known) {
     return tl::unexpected(known.error());
   }
   if (!*known) {
-    if (request.number != logged() + 1) {
-      return refuse(request, errc::mismatch, "number",
-                    "the next request to approve is number " + std::to_string(logged() + 1));
+    if (auto decoded = decode_sum(request); !decoded) {
+      return tl::unexpected(std::move(decoded.error()));
     }
-    if (auto admitted = admit(request, own.grounds); !admitted) {
-      return tl::unexpected(std::move(admitted.error()));
-    }
-    log_.approved.push_back({hash, request.contest, request.nodes(), request.closings});
+    log_.approved.push_back(link.entry);
   }
-  return sandoq::sign(
-      signing_, signed_message{"open", context_.domain, context_.election_hash, hash}, source);
+  return sign_request(link.entry.hash, source);
 }
 
-// The quorum's signatures, every one of them.
-result<void> key_holder::check_signatures(const opening_request& request) const {
-  checking_sink<group> sink;
-  if (auto emitted = emit_request_signatures(sink, context_, boards_, request); !emitted) {
-    return refuse(request, errc::bad_signature, "quorum", emitted.reason());
+result<wire_signature> key_holder::approve(const list_request& request, const own_list& own,
+                                           random_source& source) {
+  if (auto ok = check_subject(request, own); !ok) {
+    return tl::unexpected(std::move(ok.error()));
   }
-  if (!sink.holds()) {
-    return refuse(request, errc::bad_signature, "quorum",
-                  "signature " + std::to_string(*sink.first_failure()) + " does not hold");
+  const chain_link link = link_of(request, own);
+  const auto known = may_approve(link, own.grounds, own.groups);
+  if (!known) {
+    return tl::unexpected(known.error());
   }
-  return {};
+  if (!*known) {
+    log_.approved.push_back(link.entry);
+  }
+  return sign_request(link.entry.hash, source);
 }
 
 result<partial_decryption> key_holder::answer(const opening_request& request, const own_record& own,
                                               random_source& source) {
-  const auto known = is_logged(request, request.hash());
+  const chain_link link = link_of(request);
+  const auto known = is_logged(log_, link);
   if (!known) {
     return tl::unexpected(known.error());
   }
   if (*known && request.number <= answered()) {
-    return log_.answered[request.number - 1].answer;
+    return std::get<partial_decryption>(log_.answered[request.number - 1].answer);
   }
   if (auto ok = check_subject(request, own); !ok) {
     return tl::unexpected(std::move(ok.error()));
   }
-  if (request.number != answered() + 1) {
-    return refuse(request, errc::mismatch, "number",
-                  "the next request to answer is number " + std::to_string(answered() + 1));
+  if (auto ok = may_answer(link, own.grounds, own.groups); !ok) {
+    return tl::unexpected(std::move(ok.error()));
   }
-  const auto decoded = admit(request, own.grounds);
+  const auto decoded = decode_sum(request);
   if (!decoded) {
     return tl::unexpected(decoded.error());
   }
@@ -303,13 +268,55 @@ result<partial_decryption> key_holder::answer(const opening_request& request, co
   }
   auto answer = prove_partial_decryption(*decoded, share_, signing_, source);
   if (answer) {
-    log_.answered.push_back(
-        {decoded->hash, request.contest, request.nodes(), request.closings, *answer});
-    if (!log_.approved.empty()) {
-      log_.approved.erase(log_.approved.begin());
-    }
+    keep(link, *answer);
   }
   return answer;
+}
+
+result<list_answer> key_holder::answer(const list_request& request, const own_list& own,
+                                       random_source& source, executor& workers) {
+  if (auto ok = check_subject(request, own); !ok) {
+    return tl::unexpected(std::move(ok.error()));
+  }
+  const chain_link link = link_of(request, own);
+  const auto known = is_logged(log_, link);
+  if (!known) {
+    return tl::unexpected(known.error());
+  }
+  const bool is_repeated = *known && request.number <= answered();
+  if (!is_repeated) {
+    if (auto ok = may_answer(link, own.grounds, own.groups); !ok) {
+      return tl::unexpected(std::move(ok.error()));
+    }
+    if (auto ok = check_signatures(request); !ok) {
+      return tl::unexpected(std::move(ok.error()));
+    }
+  }
+  const auto decoded = decode_elements(request, own.width, own.list, workers);
+  if (!decoded) {
+    return tl::unexpected(decoded.error());
+  }
+  if (is_repeated) {
+    return repeat(std::get<list_partial>(log_.answered[request.number - 1].answer), *decoded,
+                  workers);
+  }
+  auto answer = prove_list_answer(*decoded, share_, signing_, source, workers);
+  if (answer) {
+    keep(link, answer->item);
+  }
+  return answer;
+}
+
+// Factors follow from share and list, so only their hash is in the log.
+result<list_answer> key_holder::repeat(const list_partial& item, const decoded_request& request,
+                                       executor& workers) const {
+  const auto factors = make_factors(request, share_, workers);
+  const byte_view octets = factors.octets();
+  if (factors_hash(octets) != item.factors) {
+    return refuse(request.number, errc::mismatch, "factors",
+                  "are not those of the answer in the log, which is damaged");
+  }
+  return list_answer{item, {octets.begin(), octets.end()}};
 }
 
 }  // namespace sandoq

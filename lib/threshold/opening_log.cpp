@@ -1,9 +1,12 @@
 #include "sandoq/threshold/opening_log.hpp"
 
+#include <cstdint>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "sandoq/core/canonical.hpp"
+#include "sandoq/core/contract.hpp"
 
 namespace sandoq {
 namespace {
@@ -11,14 +14,15 @@ namespace {
 // Number, board, trustee, count, factors, proof and signature of the largest answer (55.8).
 constexpr std::size_t max_partial_bytes =
     4 * 4 + max_contest_ciphertexts * ristretto255::element_bytes + 96 + 64;
-// Hash, contest, count of nodes, closings.
-constexpr std::size_t min_request_bytes = 32 + 4 + 4 + 32;
+// Hash, contest, group, count of nodes, closings.
+constexpr std::size_t min_request_bytes = 32 + 4 + 4 + 4 + 32;
 constexpr std::size_t node_bytes = 4;
+constexpr std::uint32_t stored_form = 2;
 
-template <class Request>
-void write_request(byte_writer& out, const Request& request) {
+void write_request(byte_writer& out, const logged_request& request) {
   out.fixed(request.hash.view());
   out.u32(request.contest.value());
+  out.u32(request.group);
   out.count(request.nodes.size());
   for (const node_index node : request.nodes) {
     out.u32(node.value());
@@ -46,8 +50,7 @@ result<std::vector<node_index>> read_nodes(byte_reader& in) {
   return out;
 }
 
-template <class Request>
-result<void> read_request(byte_reader& in, Request& out) {
+result<void> read_request(byte_reader& in, logged_request& out) {
   if (auto done = in.fixed_into(out.hash.octets, "hash"); !done) {
     return done;
   }
@@ -56,6 +59,11 @@ result<void> read_request(byte_reader& in, Request& out) {
     return tl::unexpected(contest.error());
   }
   out.contest = contest_index(*contest);
+  const auto group = in.u32("group");
+  if (!group) {
+    return tl::unexpected(group.error());
+  }
+  out.group = *group;
   auto nodes = read_nodes(in);
   if (!nodes) {
     return tl::unexpected(std::move(nodes.error()));
@@ -64,7 +72,23 @@ result<void> read_request(byte_reader& in, Request& out) {
   return in.fixed_into(out.closings.octets, "closings");
 }
 
-result<void> read_entry(byte_reader& in, std::uint32_t /*place*/, approved_request& out) {
+template <class Answer>
+result<void> read_answer(byte_reader& in, byte_view canonical, std::uint32_t number,
+                         answered_request& out) {
+  auto answer = Answer::decode(canonical);
+  if (!answer) {
+    return fail_within("answer", std::move(answer.error()));
+  }
+  if (answer->number != number) {
+    return in.failure(errc::mismatch, "answer",
+                      "answers request " + std::to_string(answer->number) + ", not request " +
+                          std::to_string(number));
+  }
+  out.answer = std::move(*answer);
+  return {};
+}
+
+result<void> read_entry(byte_reader& in, std::uint32_t /*place*/, logged_request& out) {
   return read_request(in, out);
 }
 
@@ -76,17 +100,8 @@ result<void> read_entry(byte_reader& in, std::uint32_t place, answered_request& 
   if (!canonical) {
     return tl::unexpected(canonical.error());
   }
-  auto answer = partial_decryption::decode(*canonical);
-  if (!answer) {
-    return fail_within("answer", std::move(answer.error()));
-  }
-  if (answer->number != place + 1) {
-    return in.failure(errc::mismatch, "answer",
-                      "answers request " + std::to_string(answer->number) + ", not request " +
-                          std::to_string(place + 1));
-  }
-  out.answer = std::move(*answer);
-  return {};
+  return out.group == 0 ? read_answer<partial_decryption>(in, *canonical, place + 1, out)
+                        : read_answer<list_partial>(in, *canonical, place + 1, out);
 }
 
 template <class Request>
@@ -107,6 +122,16 @@ result<void> read_requests(byte_reader& in, std::vector<Request>& out, std::stri
 result<opening_log> read_log(byte_view data) {
   byte_reader in(data);
   opening_log out;
+  const auto form = in.u32("form");
+  if (!form) {
+    return tl::unexpected(form.error());
+  }
+  if (*form != stored_form) {
+    return in.failure(errc::mismatch, "form",
+                      "is " + std::to_string(*form) + ", and this program reads form " +
+                          std::to_string(stored_form) +
+                          "; logs of earlier versions go with the version that wrote them");
+  }
   if (auto done = read_requests(in, out.answered, "answered"); !done) {
     return tl::unexpected(std::move(done.error()));
   }
@@ -131,13 +156,16 @@ result<opening_log> opening_log::decode(byte_view in) {
 
 bytes opening_log::encode() const {
   byte_writer out;
+  out.u32(stored_form);
   out.count(answered.size());
   for (const answered_request& request : answered) {
+    SANDOQ_EXPECTS(std::holds_alternative<list_partial>(request.answer) == (request.group != 0),
+                   "lists have answers of their own");
     write_request(out, request);
-    out.var(request.answer.encode());
+    out.var(std::visit([](const auto& answer) { return answer.encode(); }, request.answer));
   }
   out.count(approved.size());
-  for (const approved_request& request : approved) {
+  for (const logged_request& request : approved) {
     write_request(out, request);
   }
   return std::move(out).take();

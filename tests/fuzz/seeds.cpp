@@ -2,6 +2,7 @@
 #include <array>
 #include <initializer_list>
 #include <map>
+#include <variant>
 
 #include "sandoq/ballot/device_memory_secret.hpp"
 #include "sandoq/core/hash.hpp"
@@ -146,11 +147,20 @@ void add_log(seed_map& out, const small_election& election) {
     const opening_request& r = opening.request;
     if (log.answered.size() < 2) {
       log.answered.push_back(
-          {r.hash(), r.contest, r.nodes(), r.closings, opening.partials.front()});
+          {{r.hash(), r.contest, r.nodes(), r.closings}, opening.partials.front()});
     } else if (log.approved.empty()) {
       log.approved.push_back({r.hash(), r.contest, r.nodes(), r.closings});
     }
   }
+  out.emplace("opening_log", log.encode());
+  // A list stands between the sums.
+  answered_request& second = log.answered.back();
+  const auto& of_sum = std::get<partial_decryption>(second.answer);
+  second.group = 1;
+  second.answer =
+      list_partial{of_sum.number, of_sum.board,    of_sum.trustee, factors_hash(bytes_of("")),
+                   of_sum.proof,  of_sum.signature};
+  log.approved.front().group = 2;
   out.emplace("opening_log", log.encode());
 }
 

@@ -1,21 +1,30 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
+#include "sandoq/core/bytes.hpp"
+#include "sandoq/core/executor.hpp"
 #include "sandoq/core/literal.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/proofs/signature_prove.hpp"
 #include "sandoq/threshold/board.hpp"
 #include "sandoq/threshold/commitments.hpp"
+#include "sandoq/threshold/list_answer_secret.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening.hpp"
 #include "sandoq/threshold/opening_log.hpp"
 #include "sandoq/threshold/opening_policy.hpp"
 #include "sandoq/threshold/partial_decryption_secret.hpp"
 
 namespace sandoq {
+
+namespace detail {
+struct chain_link;
+}  // namespace detail
 
 /// What a trustee keeps from the end of the ceremony until everything is opened, beside its
 /// long-term keys and its log. Whoever has it and those of a quorum of every board can open every
@@ -26,8 +35,8 @@ struct holder_memory {
 };
 
 /// A trustee after the ceremony: holds a share of its board's key, signs for the board, and answers
-/// opening requests, each set once, by the log that it keeps itself. SPEC(55.7) SPEC(55.8)
-/// SPEC(55.10)
+/// opening requests, for sums and for mixed lists, each once, by the log that it keeps itself.
+/// SPEC(55.7) SPEC(55.8) SPEC(55.10) SPEC(55.11)
 class key_holder {
  public:
   /// \param log  what this trustee did before, empty for a new election
@@ -65,6 +74,19 @@ class key_holder {
   struct own_record {
     const opening_grounds& grounds;  ///< tree, ballots by branch, floors
     const opening_subject& subject;  ///< what a request for these places must be about
+    std::uint32_t groups = 0;        ///< that are mixed, over all contests: their lists come first
+  };
+
+  /// The same of a mixed list, every check up to mix.proofs.
+  struct own_list {
+    const opening_grounds& grounds;
+    const list_subject& subject;  ///< what a request for this group must be about
+    std::uint32_t groups = 0;
+    std::span<const node_index> nodes;  ///< of the group
+    std::size_t width = 1;              ///< w of the contest's ciphertexts
+    /// The octets of the cascade's last list, as decode_elements of list_answer.hpp takes them.
+    /// Read by answer() only.
+    byte_view list;
   };
 
   /// Signs a request whose quorum is still to be collected, and writes it into the log. SPEC(55.7)
@@ -72,18 +94,26 @@ class key_holder {
   /// quorum is, so a trustee signs a whole chain of them in one visit.
   /// Refuses, with the numbers in words: a request about anything else than `own`; another election
   /// or domain; a number or previous hash that does not follow the log; other journals than those
-  /// of the requests before; another request than the one approved under that number; a total out
+  /// of the requests before; another request than the one approved under that number; a request out
   /// of turn; places that make no set; a set that the opening policy forbids beside those of the
-  /// log, approved and answered; ciphertexts that are no elements. What was signed before may be
-  /// signed again.
+  /// log, approved and answered, of either kind; ciphertexts that are no elements. What was signed
+  /// before may be signed again.
   [[nodiscard]] result<wire_signature> approve(const opening_request& request,
                                                const own_record& own, random_source& source);
+  /// The same for a mixed list, in the same chain. Its elements are not looked at.     SPEC(55.11)
+  [[nodiscard]] result<wire_signature> approve(const list_request& request, const own_list& own,
+                                               random_source& source);
 
   /// Answers the request after the last answered one, which the boards have signed: the checks of
   /// approve(), every signature of the quorum, and that nothing else was approved under its number.
   /// Writes it into the log; the same request again gets the same bytes.      SPEC(55.7) SPEC(55.8)
   [[nodiscard]] result<partial_decryption> answer(const opening_request& request,
                                                   const own_record& own, random_source& source);
+  /// The same for a mixed list. Refuses also a list of another hash or length, and elements that
+  /// are none. A repeated answer has the item of the log, and its factors computed anew.
+  /// SPEC(55.11) Cost: decode_elements and prove_list_answer; for a repeated one its factors only.
+  [[nodiscard]] result<list_answer> answer(const list_request& request, const own_list& own,
+                                           random_source& source, executor& workers);
 
   /// Requests answered so far.
   [[nodiscard]] std::size_t answered() const noexcept { return log_.answered.size(); }
@@ -94,15 +124,21 @@ class key_holder {
   [[nodiscard]] const opening_log& log() const noexcept { return log_; }
 
  private:
-  [[nodiscard]] result<bool> is_logged(const opening_request& request, const digest32& hash) const;
-  [[nodiscard]] result<void> check_subject(const opening_request& request,
-                                           const own_record& own) const;
-  [[nodiscard]] result<void> check_order(const opening_request& request) const;
-  [[nodiscard]] result<void> check_set(const opening_request& request,
-                                       const opening_grounds& grounds) const;
-  [[nodiscard]] result<decoded_request> admit(const opening_request& request,
-                                              const opening_grounds& grounds) const;
-  [[nodiscard]] result<void> check_signatures(const opening_request& request) const;
+  template <class Request, class Own>
+  [[nodiscard]] result<void> check_subject(const Request& request, const Own& own) const;
+  template <class Request>
+  [[nodiscard]] result<void> check_signatures(const Request& request) const;
+  [[nodiscard]] result<bool> may_approve(const detail::chain_link& link,
+                                         const opening_grounds& grounds,
+                                         std::uint32_t groups) const;
+  [[nodiscard]] result<void> may_answer(const detail::chain_link& link,
+                                        const opening_grounds& grounds, std::uint32_t groups) const;
+  [[nodiscard]] result<wire_signature> sign_request(const digest32& hash,
+                                                    random_source& source) const;
+  [[nodiscard]] result<list_answer> repeat(const list_partial& item, const decoded_request& request,
+                                           executor& workers) const;
+  template <class Answer>
+  void keep(const detail::chain_link& link, const Answer& answer);
 
   opening_context context_;
   std::vector<board_keys> boards_;

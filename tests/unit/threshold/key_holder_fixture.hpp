@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "tests/support/ceremony_fixture.hpp"
@@ -31,8 +32,9 @@ class key_holder_fixture : public ::testing::Test {
     ASSERT_FALSE(answer);
     EXPECT_NE(answer.error().place.find(place), std::string::npos) << to_string(answer.error());
   }
-  // Signed by everyone but the holder, whatever it says.
-  void sign_blindly(opening_request& request) {
+  // Signed by everyone, whatever it says.
+  template <class Request>
+  void sign_blindly(Request& request) {
     request.signatures = {};
     std::size_t p = 0;
     for (const auto& size : election_.sizes()) {
@@ -81,6 +83,10 @@ class key_holder_fixture : public ::testing::Test {
   }
   result<partial_decryption> answer(key_holder& by, const opening_request& request) {
     return by.answer(request, {grounds_, request.subject()}, random_);
+  }
+  // What the log has as the answer to a request for a sum.
+  static partial_decryption sum_answer(const opening_log& log, std::uint32_t number) {
+    return std::get<partial_decryption>(log.answered.at(number - 1).answer);
   }
   void answer_totals() {
     ASSERT_TRUE(ask(request_));

@@ -41,7 +41,7 @@ TEST_F(OpeningLog, TakesAChainOfApprovalsInOneVisitAndAnswersThemLater) {
   EXPECT_EQ(first.answered(), 0U);
   EXPECT_EQ(first.logged(), 4U);
   EXPECT_EQ(first.log().approved[2],
-            (approved_request{chain[2].hash(), contest_index(0), nodes({1}), request_.closings}));
+            (logged_request{chain[2].hash(), contest_index(0), nodes({1}), request_.closings}));
 
   // The program ends and comes back before every answer.
   opening_log stored = first.log();
@@ -66,7 +66,7 @@ TEST_F(OpeningLog, TakesAChainOfApprovalsInOneVisitAndAnswersThemLater) {
   // Nothing is lost in storing: what was answered is signed and answered again.
   key_holder last = with_log(stored);
   EXPECT_TRUE(approve(last, chain[1]));
-  EXPECT_EQ(answer(last, chain[1]), stored.answered[1].answer);
+  EXPECT_EQ(answer(last, chain[1]), sum_answer(stored, 2));
 }
 
 TEST_F(OpeningLog, RefusesWhatDoesNotFollowTheChain) {
@@ -238,18 +238,20 @@ TEST_F(OpeningLog, IsStoredInOneForm) {
 
   // Written by hand, field after field.
   byte_writer hand;
-  const auto request = [&hand](const auto& r) {
+  const auto request = [&hand](const logged_request& r) {
     hand.fixed(r.hash.view());
     hand.u32(r.contest.value());
+    hand.u32(r.group);
     hand.count(r.nodes.size());
     for (const node_index node : r.nodes) {
       hand.u32(node.value());
     }
     hand.fixed(r.closings.view());
   };
+  hand.u32(2);
   hand.count(1);
   request(by.log().answered[0]);
-  hand.var(by.log().answered[0].answer.encode());
+  hand.var(sum_answer(by.log(), 1).encode());
   hand.count(2);
   request(by.log().approved[0]);
   request(by.log().approved[1]);
@@ -282,11 +284,22 @@ TEST_F(OpeningLog, SaysWhatIsWrongWithWhatWasStored) {
   log.approved[0].nodes.assign(max_request_places + 1, node_index(1));
   EXPECT_EQ(opening_log::decode(log.encode()).error().code, errc::too_large);
   byte_writer many;
+  many.u32(2);
   many.count(opening_log::max_requests + 1);
   EXPECT_EQ(opening_log::decode(many.view()).error().code, errc::too_large);
   byte_writer promised;
+  promised.u32(2);
   promised.count(opening_log::max_requests);
   EXPECT_EQ(opening_log::decode(promised.view()).error().code, errc::truncated);
+  // As it was stored before there were lists: it began with a count.
+  byte_writer earlier;
+  earlier.count(0);
+  earlier.count(0);
+  const auto form = opening_log::decode(earlier.view());
+  ASSERT_FALSE(form);
+  EXPECT_EQ(form.error().reason,
+            "is 0, and this program reads form 2; logs of earlier versions go with the version "
+            "that wrote them");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "../say.hpp"
 #include "../shown_text.hpp"
@@ -29,7 +30,7 @@ result<void> opening_visit::check_log() const {
   for (const answered_request& each : holder_.log().answered) {
     known.insert(each.hash);
   }
-  for (const approved_request& each : holder_.log().approved) {
+  for (const logged_request& each : holder_.log().approved) {
     known.insert(each.hash);
   }
   const auto own = own_signatures();
@@ -52,8 +53,11 @@ result<void> opening_visit::check_log() const {
       continue;
     }
     const auto& answered = holder_.log().answered;
-    if (each.number < 1 || each.number > answered.size() ||
-        !(answered[each.number - 1].answer == each)) {
+    const auto* known_answer =
+        each.number < 1 || each.number > answered.size()
+            ? nullptr
+            : std::get_if<partial_decryption>(&answered[each.number - 1].answer);
+    if (known_answer == nullptr || *known_answer != each) {
       return old_log(fmt::format("an answer of this trustee to request {}", each.number));
     }
   }
