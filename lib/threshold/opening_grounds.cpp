@@ -15,6 +15,10 @@ using range = opening_grounds::branch_range;
 // Whether the contest has anything of this kind.
 verification check_kind(const opening_grounds& grounds, contest_index contest,
                         const opening_set& set) {
+  if (!grounds.is_opened(contest)) {
+    return verification::rejected("contest " + std::to_string(contest.value()) +
+                                  " is not opened: there is nothing to mix its ballot with");
+  }
   if (set.is_list() ? grounds.is_mixed(contest) : grounds.places(contest).has_sums) {
     return verification::ok();
   }
@@ -44,9 +48,6 @@ opening_grounds::opening_grounds(std::vector<node_index> subtree_ends,
     : subtree_ends_(std::move(subtree_ends)), contests_(std::move(contests)) {
   for (std::uint32_t c = 0; c < contests_.size(); ++c) {
     const auto& branches = contests_[c].branches;
-    if (contests_[c].has_sums && !branches.empty()) {
-      totals_.emplace_back(c);
-    }
     auto& sums = sums_.emplace_back(1, 0);
     sums.reserve(branches.size() + 1);
     for (std::size_t i = 0; i < branches.size(); ++i) {
@@ -54,7 +55,17 @@ opening_grounds::opening_grounds(std::vector<node_index> subtree_ends,
       SANDOQ_EXPECTS(i == 0 || branches[i - 1].branch < branches[i].branch, "in node order");
       sums.push_back(sums.back() + branches[i].ballots);
     }
+    if (contests_[c].has_sums && !branches.empty() && is_opened(contest_index(c))) {
+      totals_.emplace_back(c);
+    }
   }
+}
+
+bool opening_grounds::is_opened(contest_index contest) const {
+  constexpr std::uint64_t least = 2;  // ciphertexts of a list
+  const std::uint64_t ballots = sums_[contest.value()].back();
+  const std::uint64_t each = places(contest).mixed_each;
+  return each == 0 || ballots >= least || each * ballots >= least;
 }
 
 bool opening_grounds::is_within(node_index inner, node_index outer) const {

@@ -53,7 +53,10 @@ class opening_grounds {
   [[nodiscard]] const contest_places& places(contest_index contest) const {
     return contests_[contest.value()];
   }
-  /// Contests with sums and ballots, ascending: whose totals are opened first.
+  /// False for a mixed contest whose ballots have fewer than two ciphertexts to mix: nothing of it
+  /// is opened, its blanks neither. SPEC(60.1)
+  [[nodiscard]] bool is_opened(contest_index contest) const;
+  /// Contests with sums and ballots that are opened, ascending: whose totals come first.
   [[nodiscard]] std::span<const contest_index> totals() const noexcept { return totals_; }
   /// True iff the contest's ballots, or parts of them, are mixed and opened as lists.
   [[nodiscard]] bool is_mixed(contest_index contest) const {

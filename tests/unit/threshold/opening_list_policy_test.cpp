@@ -69,6 +69,23 @@ TEST(OpeningListPolicy, ListsComeAfterTheTotals) {
   EXPECT_FALSE(turn(1, list(6, 1, {1})));
 }
 
+// The only ballot of a contest of one slot: its blank would tell it.
+TEST(OpeningListPolicy, NothingIsOpenedOfWhatCannotBeMixed) {
+  const std::vector<node_index> ends = {node_index(2), node_index(2)};
+  const std::vector<branch_ballots> one = {{node_index(1), 1}};
+  const opening_grounds grounds(ends, {{node_index(0), 0, one, true, 1},
+                                       {node_index(0), 0, one, true, 2},
+                                       {node_index(0), 0, one, true, 0},
+                                       {node_index(0), 0, {{node_index(1), 2}}, true, 1}});
+  EXPECT_FALSE(grounds.is_opened(contest_index(0)));
+  EXPECT_EQ(std::vector(grounds.totals().begin(), grounds.totals().end()),
+            (std::vector{contest_index(1), contest_index(2), contest_index(3)}));
+  EXPECT_FALSE(check_turn(grounds, contest_index(0), nodes(1, {0}), 2));
+  EXPECT_FALSE(check_turn(grounds, contest_index(0), list(4, 1, {0}), 2));
+  EXPECT_EQ(check_turn(grounds, contest_index(0), nodes(6, {0}), 2).reason(),
+            "contest 0 is not opened: there is nothing to mix its ballot with");
+}
+
 TEST(OpeningListPolicy, SaysWhatListsShare) {
   const auto grounds = make_grounds({{60, 70, 80, 90}}, 50);
   const auto reason = [&](const family& sets) {
