@@ -19,6 +19,7 @@ def arguments():
     parser.add_argument("--domain", choices=("drill", "real"), help="what the record must be")
     parser.add_argument("--json", action="store_true", help="the verdict as JSON on standard output, and nothing else there")
     parser.add_argument("--sample", type=int, metavar="N", help="verify the proofs of N ballots only, drawn by the head's hash")
+    parser.add_argument("--sample-stages", type=int, metavar="N", help="verify the proofs of N stages of mixes only, drawn likewise")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: all cores)")
     parsed = parser.parse_args()
     try:
@@ -26,8 +27,9 @@ def arguments():
             pass
     except (OSError, ValueError):
         parser.error(f"{parsed.directory} is no readable directory")
-    if parsed.sample is not None and parsed.sample < 0 or parsed.jobs is not None and parsed.jobs < 1:
-        parser.error("--sample and --jobs take numbers of at least 0 and 1")
+    if any(number is not None and number < 0 for number in (parsed.sample, parsed.sample_stages)) or \
+            parsed.jobs is not None and parsed.jobs < 1:
+        parser.error("--sample, --sample-stages and --jobs take numbers of at least 0, 0 and 1")
     return parser, parsed
 
 
@@ -98,7 +100,7 @@ def main():
 
     domain = {"real": 1, "drill": 2, None: None}[parsed.domain]
     try:
-        outcome = verify_record(parsed.directory, pinned, domain, jobs, parsed.sample, progress)
+        outcome = verify_record(parsed.directory, pinned, domain, jobs, parsed.sample, progress, parsed.sample_stages)
     except Unreadable as error:
         message(f"verify.py: no verdict: {error}")
         return 2

@@ -49,6 +49,7 @@ class Cascade:
 
     def __init__(self, group):
         self.group, self.stages, self.factors = group, [], []
+        self.misparted = {"mix_stage": set(), "mix_factors": set()}  # from 0: which lists have a part too short before another
 
     def last(self, width):
         """The ciphertexts that are opened."""
@@ -62,10 +63,13 @@ def gathered(items):
         if name == "mix_group":
             out.append(Cascade(value))
         elif name == "mix_elements":
+            if len(elements) % FULL_PART:
+                out[-1].misparted[owner].add(len(entries) - 1)
             elements.extend(value.elements)
         else:
-            elements = []
-            (out[-1].stages if name == "mix_stage" else out[-1].factors).append((value, elements))
+            owner, elements = name, []
+            entries = out[-1].stages if name == "mix_stage" else out[-1].factors
+            entries.append((value, elements))
     return out
 
 
@@ -85,6 +89,8 @@ def stages_problem(cascade, inputs, shape, election, shut_out):
         if mixer in seen:
             return name + "its mixer has mixed the group already"
         seen.add(mixer)
+        if number - 1 in cascade.misparted["mix_stage"]:
+            return name + "a part of its list is too short"
         sizes = stage_shape(len(before), shape.width)
         if len(elements) != 2 * shape.width * sizes.total:
             return name + f"{len(elements)} elements instead of {2 * shape.width * sizes.total}"

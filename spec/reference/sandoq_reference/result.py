@@ -1,7 +1,9 @@
 """Counts and seats (spec 75)."""
 
 from .group import equal, multiply_generator
+from .items import BIT_VECTOR, PACKED, PLURALITY, RANKING, SLOTS
 from .layout import Value
+from .list_opening import count_codes, read_choices
 
 
 def seats(counts, places, reserves):
@@ -30,27 +32,69 @@ def seats(counts, places, reserves):
     return elected, alternates, ties
 
 
-def counts_problem(result, shape, least, ballots, opened):
-    """75.1 for one result or subtotal; opened: the points m_i G, or None if nothing was to be opened."""
-    counts = result.counts
-    if len(counts) != shape.ciphertexts:
-        return f"{len(counts)} counts instead of {shape.ciphertexts}"
-    if result.ballots != ballots:
-        return f"{result.ballots} ballots instead of {ballots}"
+class OpenedGroup:
+    """What a mixed list came to, ciphertext by ciphertext opened (60.6); Failed if it cannot be counted.
+
+    counts: those of options, then [blank,] invalid for packed ballots; choices: the permitted ones of packed ballots, (codes, text).
+    """
+
+    def __init__(self, contest, shape, size, opened):
+        """contest: of the manifest; size: N of the group; opened: the elements of every ciphertext."""
+        options = range(1, len(contest.options) + 1)
+        if not shape.packed:
+            self.counts, self.choices = count_codes(len(options) + shape.slots, size, opened)[:len(options)], []
+            return
+        self.choices, invalid = read_choices(shape, size, opened)
+        self.counts = [] if shape.ranked else [sum(code in codes for codes, _ in self.choices) for code in options]
+        if contest.blank:
+            self.counts.append(sum(1 for codes, text in self.choices if not any(codes) and not text))
+        self.counts.append(len(invalid))
+
+
+def sums_problem(counts, contest, shape, ballots, opened):
+    """75.1 for counts that come from a sum; opened: the points m_i G, or None if that is not to be checked."""
     if any(count > ballots for count in counts):
         return "a count is larger than the number of ballots"
     for index, count in enumerate(counts):
         if opened is not None and not equal(multiply_generator(count), opened[index]):
             return f"count {index} is not what was opened"
-    weighted = sum(u * count for u, count in zip(shape.weights, counts))
-    if not least * ballots <= weighted <= shape.most * ballots:
-        return "the counts together are outside the contest's limits"
+    if contest.encoding == BIT_VECTOR:
+        weighted = sum(u * count for u, count in zip(shape.weights, counts))
+        if not contest.min * ballots <= weighted <= contest.max * ballots:
+            return "the counts together are outside the contest's limits"
     return None
 
 
+def counts_problem(result, contest, shape, ballots, opened, groups=()):
+    """75.1 for one result; opened: the points m_i G of its total, None if that was not opened; groups: an OpenedGroup for each."""
+    counts, options = result.counts, len(contest.options)
+    wanted = (0 if contest.encoding == RANKING else options) + contest.blank + (contest.encoding in PACKED)
+    if len(counts) != wanted:
+        return f"{len(counts)} counts instead of {wanted}"
+    if result.ballots != ballots:
+        return f"{result.ballots} ballots instead of {ballots}"
+    summed = {BIT_VECTOR: wanted, SLOTS: contest.blank}.get(contest.encoding, 0)
+    listed = [sum(column) for column in zip(*(group.counts for group in groups))] or [0] * (wanted - summed)
+    if counts[:wanted - summed] != listed:
+        return f"{counts[:wanted - summed]} instead of {listed}, which the opened lists say"
+    if opened is None:
+        return "counts, and nothing was opened" if any(counts[wanted - summed:]) else None
+    return sums_problem(counts[wanted - summed:], contest, shape, ballots, opened)
+
+
+def subtotal_problem(subtotal, contest, shape, ballots, opened):
+    """75.3 for one subtotal; opened: the points of its request."""
+    if len(subtotal.counts) != len(opened):
+        return f"{len(subtotal.counts)} counts instead of {len(opened)}"
+    if subtotal.ballots != ballots:
+        return f"{subtotal.ballots} ballots instead of {ballots}"
+    return sums_problem(subtotal.counts, contest, shape, ballots, opened)
+
+
 def seats_problem(result, contest):
-    counts = result.counts[:len(contest.options)]
-    elected, alternates, ties = seats(counts, contest.seats, contest.alternates)
+    elected, alternates, ties = [], [], []
+    if contest.rule == PLURALITY:
+        elected, alternates, ties = seats(result.counts[:len(contest.options)], contest.seats, contest.alternates)
     if result.elected != elected:
         return f"elected {result.elected} instead of {elected}"
     if result.alternates != alternates:

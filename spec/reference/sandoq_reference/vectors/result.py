@@ -1,14 +1,14 @@
 """Vectors of section 75: seats, the conditions on counts, attributes, the lot, final orders."""
 
 from .. import ties as rules
-from ..bit_vector import Shape
 from ..equations import Failed, first_culprit
 from ..group import encode, multiply_generator
-from ..items import ATTRIBUTES, LOT_BEACON, LOT_COMMIT, LOT_REVEAL, RESOLUTION, RESULT, SUBTOTAL
+from ..items import ATTRIBUTES, BIT_VECTOR, LOT_BEACON, LOT_COMMIT, LOT_REVEAL, RESOLUTION, RESULT, SUBTOTAL
 from ..layout import Value
 from ..making.election import Maker
 from ..making.journals import board_signatures, quorum
 from ..making.mutating import flipped, shifted
+from ..manifest import shape_of
 from ..random_stream import RandomStream
 from ..result import counts_problem, seats
 from ..signature import sign, signature_item, signer_items
@@ -163,11 +163,11 @@ def make():
         reserves = stream.below(options - places + 1)
         _seats(section, f"random {index}", [stream.below(6) for _ in range(options)], places, reserves)
     limits = {"options": 3, "max": 2, "min": 1, "blank": 1}
-    shape = Shape(3, 2, 1, True)
+    contest = Value(encoding=BIT_VECTOR, options=[None] * 3, max=2, min=1, blank=1)
 
     def counts(comment, values, ballots, expect="accept", base=None):
         result = Value(contest=0, ballots=ballots, counts=values)
-        problem = counts_problem(result, shape, 1, ballots, None)
+        problem = counts_problem(result, contest, shape_of(contest), ballots, [multiply_generator(count) for count in values])
         assert (problem is None) == (expect == "accept"), comment
         fails = None if expect == "accept" else "result.counts"
         return section.add(comment, "counts", expect, base, fails, counts=values, ballots=ballots, **limits)

@@ -16,10 +16,12 @@ K = KIND_OF
 
 def expected_names(names):
     """Are these the names of 80.5, in order?"""
-    ballots = len(names) - 4
+    mixes = sum(name.startswith(b"mix-") for name in names)
+    ballots = len(names) - 4 - mixes
     wanted = ["manifest.pb", "ceremony.pb"]
-    wanted += [f"ballots-{number:06}.pb" for number in range(1, ballots + 1)]
-    return ballots >= 1 and names == [name.encode() for name in wanted + ["tally.pb", "opening.pb"]]
+    wanted += [f"ballots-{number:06}.pb" for number in range(1, ballots + 1)] + ["tally.pb"]
+    wanted += [f"mix-{number:06}.pb" for number in range(1, mixes + 1)]
+    return ballots >= 1 and names == [name.encode() for name in wanted + ["opening.pb"]]
 
 
 def read_head(directory, findings):
@@ -76,15 +78,17 @@ def check_files(directory, head, findings):
 
 CEREMONY = ("dkg_absence", "dkg_commit", "dkg_reveal", "dkg_deal", "dkg_complaint", "dkg_confirm")
 AFTER_ATTEMPT = ("dkg_absence", "dkg_commit", "election_key")
-OPENED = ("request", "result", "subtotal", "attributes", "lot_reveal", "lot_beacon", "resolution")
+OPENED = ("request", "list_request", "result", "subtotal", "attributes", "lot_reveal", "lot_beacon", "resolution", "allocation")
 JOURNAL = ("opening", "exclusion")
 IN_JOURNAL = ("ballot", "close", "recovery")
 EVIDENCE = tuple(KINDS[kind].name for kind in EVIDENCE_KINDS)
 END = "end"
+AFTER_STAGE = ("mix_stage", "mix_factors", "mix_group", END)
+AFTER_FACTORS = ("mix_factors", "mix_group", END)
 
 
 class Order:
-    """The order of kinds in one file, or in all ballot files together (80.1, 80.4)."""
+    """The order of kinds in one file, or in all ballot files or mix files together (80.1, 80.4)."""
 
     # file -> kind before (None: nothing) -> kinds that may follow; END among them where the file may end
     NEXT = {
@@ -97,14 +101,20 @@ class Order:
         "tally.pb": {None: ("tally_node", END), "tally_node": ("tally_node", END)},
         "opening.pb": {
             None: ("lot_commit", *OPENED, END), "lot_commit": ("lot_commit", *OPENED, END),
-            "request": ("partial", *OPENED, END), "partial": ("partial", *OPENED, END), "result": (*OPENED[1:], END),
-            "subtotal": (*OPENED[2:], END), "attributes": (*OPENED[3:], END), "lot_reveal": (*OPENED[4:], END),
-            "lot_beacon": ("resolution", END), "resolution": ("resolution", END)},
+            **{kind: ("partial", *OPENED, END) for kind in ("request", "partial")},
+            **{kind: ("list_partial", *OPENED, END) for kind in ("list_request", "list_partial")},
+            "result": (*OPENED[2:], END), "subtotal": (*OPENED[3:], END), "attributes": (*OPENED[4:], END),
+            "lot_reveal": (*OPENED[5:], END), "lot_beacon": (*OPENED[7:], END), "resolution": (*OPENED[7:], END),
+            "allocation": (*OPENED[8:], END)},
         "ballots": {
             None: JOURNAL, "eligibility": (*JOURNAL, END), "opening": IN_JOURNAL, "ballot": ("cast", "challenge", "void"),
             **{kind: IN_JOURNAL for kind in ("cast", "challenge", "void")},
             **{kind: (*JOURNAL, "eligibility", END) for kind in ("close", "recovery", "evidence")}},
+        "mix": {
+            None: ("mix_group",), "mix_group": AFTER_STAGE, "mix_stage": ("mix_elements",), "mix_factors": ("mix_elements",),
+            "elements of a stage": ("mix_elements", *AFTER_STAGE), "elements of factors": ("mix_elements", *AFTER_FACTORS)},
     }
+    ELEMENTS = {"mix_stage": "elements of a stage", "mix_factors": "elements of factors"}
 
     def __init__(self, name):
         self.next, self.before, self.evidence = self.NEXT[name], None, 0
@@ -120,6 +130,8 @@ class Order:
             return True
         if name == "exclusion":
             self.evidence, name = value.items, "evidence"
+        if name == "mix_elements":
+            name = self.ELEMENTS.get(self.before, self.before)
         self.before = name
         return False
 
@@ -135,6 +147,7 @@ class Record:
         self.directory, self.head, self.head_bytes = directory, head, head_bytes
         self.items = {}  # kind name -> values, except in ballot files
         self.openings = []  # opening.pb in order: (kind name, value)
+        self.mixes = []  # all mix files in order: (kind name, value)
         self.ceremony = []  # ceremony.pb without election_key, in order: (kind name, value)
         self.manifest_bytes = None
         self.ballots = self.alphas = self.tokens = 0  # outside excluded journals
@@ -164,32 +177,35 @@ class Record:
                 left = value.items if kind == K["exclusion"] else max(left - 1, 0)
 
 
+def _stream_of(name):
+    """Of which stream of files a file is a piece: ballots, mix, or itself."""
+    return name[:name.index("-")] if "-" in name else name
+
+
 def read_items(record, findings):
     """record.items, and record.elements along the way."""
     _members(findings, HEAD, record.head, "head.pb")
-    journals = Order("ballots")
-    for entry in record.head.files:
-        name = os.fsdecode(entry.name)
-        of_ballots = name.startswith("ballots-")
+    names = [os.fsdecode(entry.name) for entry in record.head.files]
+    orders = {stream: Order(stream) for stream in map(_stream_of, names)}
+    for place_in_list, entry in enumerate(record.head.files):
+        name, stream = names[place_in_list], _stream_of(names[place_in_list])
         with findings.judging("record.items", name):
-            order, count = journals if of_ballots else Order(name), 0
+            order, count = orders[stream], 0
             for place, kind, data, value in record.stream(name):
                 evidence = order.take(kind, value)
                 count += 1
                 if not evidence:
-                    _keep(record, findings, place, kind, data, value, of_ballots)
+                    _keep(record, findings, place, kind, data, value, stream)
             if count != entry.items:
                 raise StructureError(f"{count} items; the head says {entry.items}")
-            if of_ballots and not count:
-                raise StructureError("a ballot file without items")
-            if not of_ballots:
-                order.end()
-            elif name == record.ballot_names()[-1]:
+            if stream != name and not count:
+                raise StructureError("a file without items")
+            if all(_stream_of(after) != stream for after in names[place_in_list + 1:place_in_list + 2]):
                 order.end()
     findings.finish("record.items", "record.elements")
 
 
-def _keep(record, findings, place, kind, data, value, of_ballots):
+def _keep(record, findings, place, kind, data, value, stream):
     layout = KINDS[kind]
     if layout is not BALLOT:
         _members(findings, layout, value, place)
@@ -198,7 +214,9 @@ def _keep(record, findings, place, kind, data, value, of_ballots):
         record.alphas += sum(len(part.ciphertexts) for part in value.contests)
     elif kind == K["eligibility"]:
         record.tokens += len(value.tokens)
-    elif not of_ballots:
+    elif stream == "mix":
+        record.mixes.append((layout.name, value))
+    elif stream != "ballots":
         record.items.setdefault(layout.name, []).append(value)
         if layout.name == "manifest":
             record.manifest_bytes = data

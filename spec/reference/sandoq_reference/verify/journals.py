@@ -7,6 +7,7 @@ from ..ballots import form_problem
 from ..elgamal import encode_pair
 from ..equations import Failed, Item, culprits
 from ..group import IDENTITY_BYTES
+from ..grouping import mixed_parts
 from ..hashing import MerkleAccumulator, sha512
 from ..items import ELIGIBILITY, EXCLUSION, KIND_OF, KINDS, OPENING
 from ..random_stream import RandomStream
@@ -32,6 +33,7 @@ class BranchSums:
         self.totals = Totals({})
         self.encoded = None
         self.cast_of = Counter()  # by style
+        self.mixed = {}  # contest -> what goes into a mix, as bytes, in the order of the ballots
         self.excluded = self.logged = False
 
 
@@ -276,6 +278,8 @@ class JournalPass:
         self.index += 1
         if not self.findings.sound("ballot.form"):
             return
+        if cast and self.keys is not None:
+            self._gather(ballot)
         opened = None
         if kind == K["challenge"]:
             opened = (value, self.opening.capacity, [self.opening.seed_root] + self.opening.board_roots)
@@ -283,6 +287,12 @@ class JournalPass:
         self.batch_bytes += len(ballot_data)
         if len(self.batch) == ballot_batch.SIZE or self.batch_bytes >= ballot_batch.MOST_BYTES:
             self._send()
+
+    def _gather(self, ballot):
+        """What of a cast ballot goes into the mix."""
+        for contest, part in zip(self.keys.contests_of(ballot), ballot.contests):
+            if self.election.is_mixed(contest):
+                self.branches[self.branch].mixed.setdefault(contest, []).extend(mixed_parts(self.election, contest, part))
 
     def _send(self):
         batch, self.batch, self.batch_bytes = self.batch, [], 0

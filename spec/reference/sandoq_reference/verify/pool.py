@@ -38,3 +38,28 @@ class Pool:
     def close(self):
         if self.executor is not None:
             self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+_task = None
+
+
+def _run_task(argument):
+    return _task(argument)
+
+
+def on_all_processes(jobs, task, arguments):
+    """[task(argument)] in order. The processes are copies of this one: only arguments and results go from one to another."""
+    global _task
+    _task = task
+    try:
+        if jobs > 1 and len(arguments) > 1:
+            try:
+                executor = ProcessPoolExecutor(min(jobs, len(arguments)), multiprocessing.get_context("fork"))
+            except OSError:
+                executor = None
+            if executor is not None:
+                with executor:
+                    return list(executor.map(_run_task, arguments))
+        return [task(argument) for argument in arguments]
+    finally:
+        _task = None

@@ -11,10 +11,13 @@ def as_json(outcome, pinned, directory):
     out = {"verdict": "accept" if outcome.accepted else "reject", "checks": outcome.checks, "counts": outcome.counts,
            "ballots": outcome.ballots, "seconds": outcome.seconds, "pinned": pinned is not None,
            "manifest": "" if election is None else election.e0.hex(), "domain": "" if election is None else _domain(election),
-           "subtotals": outcome.subtotals, "ties": outcome.ties, "outcomes": _outcomes(outcome), **_named_by_ids(outcome),
-           "record": directory}
+           "subtotals": outcome.subtotals, "ties": outcome.ties, "outcomes": _outcomes(outcome),
+           "groups": outcome.groups, "write_ins": outcome.write_ins, "allocations": outcome.allocations,
+           **_named_by_ids(outcome), "record": directory}
     if outcome.sampled is not None:
         out["sampled"] = outcome.sampled
+    if outcome.sampled_stages is not None:
+        out["sampled_stages"] = outcome.sampled_stages
     return json.dumps(out, ensure_ascii=False)
 
 
@@ -22,12 +25,16 @@ def _outcomes(outcome):
     """Who got seats and alternates, by the count or by a resolved tie; most votes first."""
     out = {}
     for result in outcome.results or ():
+        if outcome.election.contests[result.contest].law is not None:
+            continue  # by its allocation
         names = outcome.election.option_names(result.contest)
         places = zip(("elected", "alternates"), (result.elected, result.alternates),
                      outcome.resolutions.get(result.contest, ([], [])))
         out[outcome.election.contests[result.contest].id.decode()] = {
             kind: [names[option] for option in sorted(own + won, key=lambda option: -result.counts[option])]
             for kind, own, won in places}
+    for entry in outcome.allocations:
+        out[entry["contest"]] = {kind: entry[kind] for kind in ("elected", "alternates")}
     return out
 
 
@@ -86,8 +93,28 @@ def _results(outcome):
     for subtotal in outcome.subtotals:
         lines.append(f"subtotal of contest {subtotal['contest']} in {', '.join(subtotal['nodes'])}: "
                      f"{subtotal['ballots']} ballots; "
-                     + ", ".join(f"{name} {count}" for name, count in subtotal["counts"].items()))
+                     + _counted(subtotal["counts"]))
+    for group in outcome.groups:
+        lines.append(f"group {group['group']} of contest {group['contest']}, mixed in {', '.join(group['nodes'])}: "
+                     f"{group['ballots']} ballots; " + _counted(group["counts"]))
+    for contest, texts in outcome.write_ins.items():
+        if texts:
+            lines.append(f"written in, contest {contest}: " + _counted(dict(sorted(texts.items(), key=lambda e: (-e[1], e[0])))))
+    for entry in outcome.allocations:
+        lines += _allocated(entry)
     return lines
+
+
+def _counted(counts):
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _allocated(entry):
+    """An allocation in a few words; its steps are in the report in JSON."""
+    if entry["state"] == "open":
+        return [f"allocation of contest {entry['contest']}: open, nobody is elected until its tie is broken"]
+    said = [f"{kind} {', '.join(entry[kind])}" for kind in ("elected", "alternates", "runoff") if entry[kind]]
+    return [f"allocation of contest {entry['contest']} in {len(entry['steps'])} steps: " + ("; ".join(said) or "nobody elected")]
 
 
 REASONS = {1: "the device or its journal was lost", 2: "an invalid or repeated ballot", 3: "a challenge was not passed",
@@ -129,14 +156,18 @@ def as_text(outcome, pinned, sentences):
     lines = [] if pinned is not None else _not_pinned(outcome)
     for entry in outcome.checks:
         line = f"{entry['status']:<7}  {entry['id']:<22} {sentences[entry['id']]}"
-        if entry["id"] == "ballot.proof" and outcome.sampled is not None and entry["status"] == "pass":
-            line += f" (sampled: {outcome.sampled} ballots)"
+        number, what = {"ballot.proof": (outcome.sampled, "ballots"),
+                        "mix.proofs": (outcome.sampled_stages, "stages")}.get(entry["id"], (None, ""))
+        if number is not None and entry["status"] == "pass":
+            line += f" (sampled: {number} {what})"
         lines.append(line)
         if entry["status"] == "fail":
             lines.append(f"           at {entry['place']}: {entry['reason']}")
     if outcome.accepted:
         lines += _results(outcome) + _told(outcome)
     lines.append("seconds: " + ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in outcome.seconds.items()))
-    sampled = f" (sampled: the proofs of {outcome.sampled} ballots)" if outcome.sampled is not None else ""
+    numbers = [f"{number} {what}" for number, what in ((outcome.sampled, "ballots"), (outcome.sampled_stages, "stages of mixes"))
+               if number is not None]
+    sampled = f" (sampled: the proofs of {' and '.join(numbers)})" if numbers else ""
     lines.append("verdict: " + ("accept" if outcome.accepted else "reject") + sampled)
     return "\n".join(map(printable, lines))  # places, reasons and ids are the record's own words

@@ -18,7 +18,8 @@ class Outcome:
         self.election = self.results = None
         self.exclusions, self.recoveries, self.absences, self.shut_out = [], [], [], []
         self.subtotals, self.resolutions, self.ties = [], {}, []
-        self.sampled = None
+        self.groups, self.write_ins, self.allocations = [], {}, []
+        self.sampled = self.sampled_stages = None
         self.interrupted = None  # in words, if something other than the record stopped a pass
 
 
@@ -32,26 +33,30 @@ class _Clock:
         self.last = now
 
 
-def verify_record(directory, pinned=None, domain=None, jobs=1, sample=None, progress=None):
-    """pinned: e0 as bytes or None; domain: 1, 2 or None; sample: number of ballots whose proofs are checked."""
+def verify_record(directory, pinned=None, domain=None, jobs=1, sample=None, progress=None, sample_stages=None):
+    """pinned: e0 as bytes or None; domain: 1, 2 or None; sample, sample_stages: how many proofs of ballots, and of stages of
+    mixes, are checked."""
     findings, outcome, totals = Findings(), Outcome(), None
     try:
-        totals = _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress)
+        totals = _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress, sample_stages)
     except Unreadable:
         raise
     except Exception as error:  # what was not carried through is not passed; the report says so
         outcome.interrupted = f"interrupted: {type(error).__name__}: {error}"
     outcome.checks, outcome.accepted = findings.report()
     if outcome.accepted:
-        outcome.counts, outcome.ballots = totals.counts(), totals.record.head.cast
-        outcome.results, outcome.subtotals = totals.results, totals.subtotals_told()
-        outcome.resolutions, outcome.ties = totals.resolving.places(), totals.resolving.told()
+        results, resolving = totals.results, totals.resolving
+        outcome.counts, outcome.ballots = results.counts_told(), totals.record.head.cast
+        outcome.results, outcome.subtotals = results.results, results.subtotals_told()
+        outcome.groups, outcome.write_ins = results.groups_told(), results.write_ins_told()
+        outcome.resolutions, outcome.ties = resolving.places(), resolving.told()
+        outcome.allocations = resolving.allocations_told()
     else:
         outcome.exclusions, outcome.recoveries, outcome.absences, outcome.shut_out = [], [], [], []
     return outcome
 
 
-def _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress):
+def _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress, sample_stages):
     clock = _Clock(outcome.seconds)
     head, head_bytes = read_head(directory, findings)
     if head is None:
@@ -80,7 +85,9 @@ def _passes(directory, findings, outcome, pinned, domain, jobs, sample, progress
         outcome.sampled = len(journals.sampled)
     journals.run()
     clock.lap("ballots")
-    totals = TotalsPass(record, findings, election, keys, journals)
+    totals = TotalsPass(record, findings, election, keys, journals, jobs, sample_stages)
+    if totals.mixes.sampled is not None:
+        outcome.sampled_stages = len(totals.mixes.sampled)
     totals.run()
     clock.lap("tally")
     outcome.exclusions, outcome.recoveries = journals.exclusions, journals.recoveries
