@@ -41,11 +41,41 @@ TEST(ballot_size, adds_up_by_hand) {
   // n = 10, blank: 11 ciphertexts, 13 bits, so 12 responses.
   const manifest m = one_contest(10, 3, blank_option::counted);
   const std::uint64_t proof = 6 * 32 + 4 + 12 * 32 + 3 * 32;
-  const std::uint64_t contest = 4 + 11 * 64 + proof;
+  const std::uint64_t contest = 1 + 4 + 11 * 64 + proof;
   const std::uint64_t ballot = 4 + 4 + 4 + 4 + 2 + 4 + contest + 8 + 32 + 32;
   EXPECT_EQ(*ballot_bytes(m, style_index(0)), ballot);
   // Frames: 0x08 kind 0x12 length, before it the length of that; two bytes for lengths from 128.
   EXPECT_EQ(*ballot_record_bytes(m, style_index(0)), (2 + 3 + 2 + ballot) + (1 + 3 + 1 + 20));
+}
+
+// The council of Tehran: what a slot ballot and a packed one of 21 of 5,063 take.
+TEST(ballot_size, of_slots_and_packed_choices_of_tehran) {
+  manifest m = one_contest(5063, 21, blank_option::counted);
+  const std::uint64_t around = 4 + 4 + 4 + 4 + 2 + 4 + 1 + 4 + 8 + 32 + 32;
+  m.contests[0].encoding = contest_encoding::slots;
+  EXPECT_EQ(*ballot_bytes(m, style_index(0)), around + 1408 + 996);
+  EXPECT_EQ(contest_ballot_size_of(m.contests[0])->ciphertexts, 22U);
+  m.contests[0].encoding = contest_encoding::packed_subset;
+  EXPECT_EQ(*ballot_bytes(m, style_index(0)), around + 64 + 64);  // 193 bits: one ciphertext
+  m.contests[0].text_bytes = 31;
+  EXPECT_EQ(*ballot_bytes(m, style_index(0)), around + 3 * 64 + 64);
+  m.contests[0].encoding = contest_encoding{7};
+  EXPECT_EQ(ballot_bytes(m, style_index(0)).error().code, errc::unsupported);
+}
+
+TEST(ballot_size, of_slots_is_small_for_as_many_options_as_there_can_be) {
+  manifest m = one_contest(8192, 21, blank_option::counted);
+  m.contests[0].encoding = contest_encoding::slots;
+  EXPECT_LE(contest_ballot_size_of(m.contests[0])->proof_bytes, 1200U);
+}
+
+TEST(ballot_size, of_a_ranking_of_three) {
+  manifest m = one_contest(22, 3, blank_option::counted);
+  m.contests[0].encoding = contest_encoding::packed_ranking;
+  const auto size = contest_ballot_size_of(m.contests[0]);
+  ASSERT_TRUE(size);
+  EXPECT_EQ(size->ciphertexts, 1U);
+  EXPECT_EQ(size->proof_bytes, 64U);
 }
 
 TEST(ballot_size, of_what_does_not_exist_is_an_error) {
