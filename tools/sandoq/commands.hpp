@@ -98,6 +98,7 @@ struct manifest_check_options {
 
 struct manifest_plan_options {
   std::string file;
+  bool json = false;
 };
 
 [[nodiscard]] exit_code run_drill(const drill_options& options);

@@ -201,6 +201,7 @@ void add_manifest(CLI::App& app, manifest_check_options& check, manifest_plan_op
       command->add_subcommand("plan", "show encodings, sizes and warnings of a manifest");
   planning->add_option("file", plan.file, "the manifest: JSON, canonical or manifest.pb")
       ->required();
+  planning->add_flag("--json", plan.json, "print one JSON object");
   planning->callback([&] { chosen = [&] { return run_manifest_plan(plan); }; });
 }
 

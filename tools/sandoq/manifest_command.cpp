@@ -77,6 +77,10 @@ exit_code run_manifest_plan(const manifest_plan_options& options) {
   if (!read) {
     return unusable("manifest plan", read.error());
   }
+  if (options.json) {
+    fmt::print("{}\n", plan_to_json(read->plan));
+    return exit_code::accepted;
+  }
   say_text(plan_of(read->plan));
   if (!read->waits_for.empty()) {
     say("{} {}\n", options.file, draft_in_words(*read));

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "label_text.hpp"
+#include "contest_json.hpp"
 #include "manifest_json.hpp"
 #include "manifest_words.hpp"
 #include "strict_json.hpp"
@@ -14,7 +14,6 @@ namespace {
 
 using manifest_words::eligibility_names;
 using manifest_words::level_names;
-using manifest_words::rule_name;
 
 /// Turns the JSON form into a manifest, one part after another.
 class manifest_reader {
@@ -182,56 +181,9 @@ class manifest_reader {
     return out;
   }
 
-  /// Options and attributes have the same form.
-  template <class Entry>
-  std::vector<Entry> read_named(const json& value, const std::string& place) {
-    std::vector<Entry> out;
-    for (std::size_t i = 0; const json& entry : walk_.list(value, place)) {
-      const std::string here = json_walk::item(place, i++);
-      if (walk_.members(entry, here, {"id", "labels"})) {
-        out.push_back({walk_.text(entry["id"], here + ".id"),
-                       walk_.labels(entry["labels"], here + ".labels")});
-      }
-    }
-    return out;
-  }
-
   contest_entry read_contest(const json& value, const std::string& place) {
-    contest_entry contest;
-    if (!walk_.members(value, place,
-                       {"id", "labels", "scope", "options", "max", "min", "blank", "seats",
-                        "alternates", "rule"},
-                       {"floor", "attributes"})) {
-      return contest;
-    }
-    contest.id = walk_.text(value["id"], place + ".id");
+    contest_entry contest = contest_from_json(walk_, value, place, nodes_);
     contests_.try_emplace(contest.id, static_cast<std::uint32_t>(contests_.size()));
-    contest.labels = walk_.labels(value["labels"], place + ".labels");
-    const auto scope = nodes_.find(walk_.text(value["scope"], place + ".scope"));
-    if (scope == nodes_.end()) {
-      walk_.wrong(place + ".scope", "no place of the tree has this id", errc::not_found);
-    } else {
-      contest.scope = scope->second;
-    }
-    contest.options = read_named<option_entry>(value["options"], place + ".options");
-    contest.max_choices = walk_.number(value["max"], place + ".max");
-    contest.min_choices = walk_.number(value["min"], place + ".min");
-    contest.seats = walk_.number(value["seats"], place + ".seats");
-    contest.alternates = walk_.number(value["alternates"], place + ".alternates");
-    if (!value["blank"].is_boolean()) {
-      walk_.wrong(place + ".blank", "must be true or false");
-    } else {
-      contest.blank = value["blank"].get<bool>() ? blank_option::counted : blank_option::absent;
-    }
-    if (walk_.text(value["rule"], place + ".rule") != rule_name) {
-      walk_.wrong(place + ".rule", std::string("must be ") + rule_name, errc::unsupported);
-    }
-    if (value.contains("floor")) {
-      contest.floor = walk_.number(value["floor"], place + ".floor");
-    }
-    if (value.contains("attributes")) {
-      contest.attributes = read_named<attribute_entry>(value["attributes"], place + ".attributes");
-    }
     return contest;
   }
 

@@ -1,23 +1,12 @@
-#include <nlohmann/json.hpp>
-
+#include "contest_json.hpp"
 #include "manifest_json.hpp"
 #include "manifest_words.hpp"
 
 namespace sandoq::tool {
 namespace {
 
-using json = nlohmann::ordered_json;
 using manifest_words::eligibility_names;
 using manifest_words::level_names;
-using manifest_words::rule_name;
-
-json labels_to_json(const label_list& labels) {
-  json out = json::object();
-  for (const label& entry : labels) {
-    out[entry.language] = entry.text;
-  }
-  return out;
-}
 
 json board_to_json(const board_entry& board) {
   json trustees = json::array();
@@ -33,31 +22,6 @@ json board_to_json(const board_entry& board) {
           {"labels", labels_to_json(board.labels)},
           {"threshold", board.threshold},
           {"trustees", trustees}};
-}
-
-// Options and attributes have the same form.
-template <class Entry>
-json named_to_json(const std::vector<Entry>& entries) {
-  json out = json::array();
-  for (const Entry& entry : entries) {
-    out.push_back({{"id", entry.id}, {"labels", labels_to_json(entry.labels)}});
-  }
-  return out;
-}
-
-json contest_to_json(const manifest& m, const contest_entry& contest) {
-  return {{"id", contest.id},
-          {"labels", labels_to_json(contest.labels)},
-          {"scope", m.nodes[contest.scope.value()].id},
-          {"options", named_to_json(contest.options)},
-          {"max", contest.max_choices},
-          {"min", contest.min_choices},
-          {"blank", contest.blank == blank_option::counted},
-          {"seats", contest.seats},
-          {"alternates", contest.alternates},
-          {"rule", rule_name},
-          {"floor", contest.floor},
-          {"attributes", named_to_json(contest.attributes)}};
 }
 
 /// Writes node `at` and all below it; `branch` counts the branches seen so far.
@@ -92,7 +56,7 @@ std::string manifest_to_json(const manifest& m) {
   }
   json contests = json::array();
   for (const contest_entry& contest : m.contests) {
-    contests.push_back(contest_to_json(m, contest));
+    contests.push_back(contest_to_json(contest, m.nodes[contest.scope.value()].id));
   }
   json styles = json::array();
   for (const style_entry& style : m.styles) {

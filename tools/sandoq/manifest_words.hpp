@@ -22,6 +22,11 @@ inline constexpr std::array<std::string_view, 8> level_names{
 }
 /// In the order of eligibility_log.
 inline constexpr std::array<std::string_view, 2> eligibility_names{"none", "tokens"};
+/// In the order of contest_encoding, from 1.
+inline constexpr std::array<std::string_view, 4> encoding_names{"bit-vector", "slots",
+                                                                "packed-subset", "packed-ranking"};
+/// The encoding that 50.9 chooses.
+inline constexpr const char* automatic = "auto";
 inline constexpr const char* rule_name = "plurality-at-large";
 
 }  // namespace sandoq::tool::manifest_words

@@ -5,18 +5,15 @@
 #include <array>
 #include <utility>
 
+#include "contest_plan.hpp"
 #include "manifest_words.hpp"
 #include "progress.hpp"
 #include "sandoq/ballot/ballot_size.hpp"
 #include "sandoq/ballot/roster.hpp"
-#include "sandoq/proofs/bit_vector_shape.hpp"
 #include "shown_text.hpp"
 
 namespace sandoq::tool {
 namespace {
-
-/// Above this a bit vector per ballot is stretched: every option costs every ballot 96 bytes.
-constexpr std::size_t many_options = 128;
 
 std::string shown_name(const label_list& labels, const std::string& id) {
   std::string out = shown(id);
@@ -28,10 +25,20 @@ std::string shown_name(const label_list& labels, const std::string& id) {
   return out;
 }
 
-std::string contest_plan(const manifest& m, const contest_entry& contest) {
-  const auto shape = bit_vector_shape::derive(limits_of(contest));
-  if (!shape) {
-    return fmt::format("  {}\n", to_string(shape.error()));
+std::string cost_words(const ballot_cost& cost) {
+  std::string out = fmt::format("  group multiplications a ballot: device {}, verifier {}",
+                                with_separators(cost.device), with_separators(cost.verifier));
+  if (cost.mixer != 0) {
+    out += fmt::format(", each mixer {}, each trustee {}", with_separators(cost.mixer),
+                       with_separators(cost.trustee));
+  }
+  return out + "\n";
+}
+
+std::string contest_words(const manifest& m, const contest_entry& contest) {
+  const auto plan = plan_contest(m, contest);
+  if (!plan) {
+    return fmt::format("  {}\n", to_string(plan.error()));
   }
   std::string out = fmt::format("contest {}\n", shown_name(contest.labels, contest.id));
   out += fmt::format("  voted on in {}, {} to {} of {} options, {}, {} and {}\n",
@@ -39,20 +46,22 @@ std::string contest_plan(const manifest& m, const contest_entry& contest) {
                      contest.max_choices, contest.options.size(),
                      contest.blank == blank_option::counted ? "blank counted" : "no blank",
                      counted(contest.seats, "seat"), counted(contest.alternates, "alternate"));
+  out += fmt::format("  different ballots: {}\n", words_of(plan->choices));
   out += fmt::format(
-      "  encoding: bit vector, {} ciphertexts of 64 bytes, {} bits proved, proof {} bytes\n",
-      shape->ciphertexts(), shape->bits(), shape->proof_bytes());
+      "  encoding: {} ({})\n",
+      manifest_words::encoding_names.at(static_cast<std::size_t>(contest.encoding) - 1), plan->why);
+  out += fmt::format("  in every ballot: {}, {} bytes; proof {} bytes\n",
+                     counted(plan->ciphertexts, "ciphertext"),
+                     with_separators(plan->ciphertext_bytes), with_separators(plan->proof_bytes));
+  out += cost_words(plan->cost);
   out += contest.floor == 0
              ? "  floor: 0, nothing but the contest's total is ever opened\n"
              : fmt::format("  floor: other sums are opened from {} ballots on\n", contest.floor);
   for (const attribute_entry& attribute : contest.attributes) {
     out += fmt::format("  ties are broken by {}\n", shown_name(attribute.labels, attribute.id));
   }
-  if (contest.options.size() > many_options) {
-    out += fmt::format(
-        "  warning: {} options make large ballots; above {} a mixed encoding would be "
-        "smaller, which this version does not have\n",
-        contest.options.size(), many_options);
+  for (const std::string& warning : plan->warnings) {
+    out += fmt::format("  note: {}\n", warning);
   }
   return out;
 }
@@ -101,7 +110,7 @@ std::string summary_of(const manifest& m) {
 std::string plan_of(const manifest& m) {
   std::string out;
   for (const contest_entry& contest : m.contests) {
-    out += contest_plan(m, contest);
+    out += contest_words(m, contest);
   }
   for (std::size_t i = 0; i < m.styles.size(); ++i) {
     const auto size = ballot_record_bytes(m, style_index{static_cast<std::uint32_t>(i)});
@@ -109,6 +118,11 @@ std::string plan_of(const manifest& m) {
         fmt::format("style {}: one cast ballot adds {} bytes to the record\n",
                     shown(m.styles[i].id), size ? with_separators(*size) : to_string(size.error()));
   }
+  out +=
+      "multiplications are products of an element and a scalar, those of a sum one by one, without "
+      "hashes and decodings; a device encrypts and proves; a verifier checks the ballot, one stage "
+      "of a mix for each board, and the answers; a mixer makes one stage; a trustee answers. Sums "
+      "are opened once and not for every ballot, and not counted\n";
   return out;
 }
 

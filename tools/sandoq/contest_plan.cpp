@@ -1,0 +1,165 @@
+#include "contest_plan.hpp"
+
+#include <fmt/core.h>
+
+#include <string_view>
+
+#include "encoding_choice.hpp"
+#include "manifest_words.hpp"
+#include "progress.hpp"
+#include "sandoq/ballot/ballot_size.hpp"
+#include "sandoq/proofs/bit_vector_shape.hpp"
+#include "sandoq/proofs/slots_shape.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+constexpr std::uint64_t longest_mix = std::uint64_t{1} << 20;
+/// Above this a bit vector is stretched: every option costs every ballot 96 bytes.
+constexpr std::size_t many_options = 128;
+/// Fewer ballots than these together may tell what single voters chose.
+constexpr std::uint32_t advised_floor = 50;
+/// More different ballots than voters of any city: most of them are cast by nobody else.
+constexpr std::uint32_t rare_pattern_bits = 20;
+
+std::string_view name_of(contest_encoding encoding) {
+  return manifest_words::encoding_names.at(static_cast<std::size_t>(encoding) - 1);
+}
+
+/// Whoever is needed to open: a threshold of every board.
+std::uint64_t answers_needed(const manifest& m) {
+  std::uint64_t out = 0;
+  for (const board_entry& board : m.boards) {
+    out += board.threshold;
+  }
+  return out;
+}
+
+/// Ciphertexts of a ballot that are mixed. Z is added up.                              SPEC(60.1)
+std::uint64_t mixed_ciphertexts(const contest_entry& contest, std::size_t ciphertexts) {
+  return contest.encoding == contest_encoding::slots ? contest.max_choices : ciphertexts;
+}
+
+/// Device and verifier, by the length of what is encrypted and proved. SPEC(45) SPEC(46) SPEC(47)
+ballot_cost cost_of_ballot(const contest_entry& contest, std::uint64_t ciphertexts) {
+  ballot_cost out;
+  if (contest.encoding == contest_encoding::bit_vector) {
+    const auto shape = bit_vector_shape::derive(limits_of(contest));
+    out.device = 2 * ciphertexts + shape->bits() + 9;
+    out.verifier = 2 * ciphertexts + 6;
+  } else if (contest.encoding == contest_encoding::slots) {
+    const auto shape = slots_shape::derive(limits_of(contest));
+    out.device = 3 * ciphertexts + 2 * shape->bits() * (1 + shape->rounds()) + 9;
+    out.verifier = 2 * ciphertexts + 2 * shape->rounds() + 6;
+  } else {
+    out.device = 2 * ciphertexts + 1;
+    out.verifier = ciphertexts + 1;
+  }
+  return out;
+}
+
+ballot_cost cost_of(const manifest& m, const contest_entry& contest, std::uint64_t ciphertexts) {
+  ballot_cost out = cost_of_ballot(contest, ciphertexts);
+  if (!is_mixed(contest.encoding)) {
+    return out;
+  }
+  const std::uint64_t pairs = mixed_ciphertexts(contest, ciphertexts);
+  const std::uint64_t lines = contest.encoding == contest_encoding::slots ? pairs : 1;
+  out.verifier += 4 * pairs * m.boards.size() + 2 * pairs * answers_needed(m);
+  out.mixer = 4 * pairs + 6 * lines;
+  out.trustee = 3 * pairs;
+  return out;
+}
+
+void warn_of_bit_vector(contest_plan& out, const contest_entry& contest) {
+  if (contest.options.size() <= many_options) {
+    return;
+  }
+  contest_entry other = contest;
+  other.encoding = contest_encoding::slots;
+  std::string warning = fmt::format("{} options make large ballots", contest.options.size());
+  if (const auto slots = contest_ballot_size_of(other)) {
+    warning += fmt::format(
+        ": {} bytes, slots would take {}; but only bit vectors have sums of "
+        "every place without a mix",
+        with_separators(out.ciphertext_bytes + out.proof_bytes),
+        with_separators(64 * slots->ciphertexts + slots->proof_bytes));
+  }
+  out.warnings.push_back(std::move(warning));
+}
+
+void warn_of_groups(contest_plan& out, const contest_entry& contest) {
+  const std::string most = with_separators(out.ballots_a_group);
+  if (contest.floor == 0) {
+    out.warnings.push_back(
+        fmt::format("floor 0 permits one group alone, and a mix takes {} ballots at most: with "
+                    "more of them nothing can be opened",
+                    most));
+    return;
+  }
+  out.warnings.push_back(
+      fmt::format("a mix takes {} ballots at most: more are mixed and opened in several groups "
+                  "of places, each of {} ballots or more",
+                  most, with_separators(contest.floor)));
+  if (contest.floor < advised_floor) {
+    out.warnings.push_back(fmt::format(
+        "floor {}: what so few ballots hold tells much of single voters; {} or more is advised",
+        contest.floor, advised_floor));
+  }
+}
+
+void warn_of_mix(contest_plan& out, const contest_entry& contest) {
+  if (contest.encoding == contest_encoding::slots) {
+    out.warnings.emplace_back(
+        "voters should be told: the opened slots show how often each option was chosen and how "
+        "many ballots left how many slots empty, for every group");
+  } else {
+    out.warnings.push_back(fmt::format(
+        "voters should be told: after the mix the choices of each ballot are seen as a whole, "
+        "though not whose they are{}",
+        out.choices.log2 > rare_pattern_bits || contest.text_bytes != 0
+            ? "; a voter who is told to cast a rare one can be found out"
+            : ""));
+  }
+  warn_of_groups(out, contest);
+  if (contest.law && contest.law->ballot.code == ballot_rule::list_code::members) {
+    out.warnings.push_back(fmt::format(
+        "a list code gives every member of the list a vote: where nearly all ballots of a group "
+        "are of one list, its counts tell so; a floor of {} or more is advised",
+        advised_floor));
+  }
+}
+
+}  // namespace
+
+result<contest_plan> plan_contest(const manifest& m, const contest_entry& contest) {
+  const auto size = contest_ballot_size_of(contest);
+  if (!size) {
+    return tl::unexpected(size.error());
+  }
+  contest_plan out;
+  if (const auto chosen = choose_encoding(contest)) {
+    out.automatic = chosen->encoding;
+    out.why = chosen->encoding == contest.encoding
+                  ? std::string(words_of(chosen->why))
+                  : fmt::format("as the manifest says; auto would be {}: {}",
+                                name_of(chosen->encoding), words_of(chosen->why));
+  } else {
+    out.why = "as the manifest says";
+  }
+  out.ciphertexts = size->ciphertexts;
+  out.ciphertext_bytes = 64 * size->ciphertexts;
+  out.proof_bytes = size->proof_bytes;
+  out.cost = cost_of(m, contest, size->ciphertexts);
+  out.choices = count_choices(contest);
+  if (!is_mixed(contest.encoding)) {
+    warn_of_bit_vector(out, contest);
+    return out;
+  }
+  out.ballots_a_group =
+      longest_mix / (contest.encoding == contest_encoding::slots ? contest.max_choices : 1);
+  warn_of_mix(out, contest);
+  return out;
+}
+
+}  // namespace sandoq::tool
