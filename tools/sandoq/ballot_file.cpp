@@ -133,7 +133,7 @@ struct ballot_collector {
     if (auto known = learn(precincts, fields[0], "precinct", max_precincts); !known) {
       return known;
     }
-    plain_ballot ballot{precincts.number(fields[0]), {}};
+    plain_ballot ballot{precincts.number(fields[0]), {}, {}};
     for (std::size_t i = 1; i < fields.size(); ++i) {
       if (is_no_option(fields[i])) {
         continue;
@@ -172,6 +172,12 @@ struct ballot_collector {
       ballot.precinct = new_precinct[ballot.precinct];
       for (std::uint32_t& choice : ballot.choices) {
         choice = new_option[choice];
+      }
+      for (const std::uint32_t choice : ballot.choices) {
+        if (std::find(ballot.ranking.begin(), ballot.ranking.end(), choice) ==
+            ballot.ranking.end()) {
+          ballot.ranking.push_back(choice);
+        }
       }
       std::sort(ballot.choices.begin(), ballot.choices.end());
       ballot.choices.erase(std::unique(ballot.choices.begin(), ballot.choices.end()),

@@ -16,6 +16,8 @@ namespace sandoq::tool {
 struct plain_ballot {
   std::uint32_t precinct;              ///< index into ballot_file::precincts
   std::vector<std::uint32_t> choices;  ///< indices into ballot_file::options
+  /// The same, best first: the columns in their order, each option where it stands first.
+  std::vector<std::uint32_t> ranking{};
 };
 
 /// A file of real ballots as a k-of-n contest.

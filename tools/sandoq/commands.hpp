@@ -16,7 +16,7 @@ enum class exit_code : int { accepted = 0, rejected = 1, unusable = 2 };
 
 /// Who votes: a profile of made-up voters or a file of real ballots.
 struct electorate_options {
-  std::string profile = "village";
+  std::string profile;                ///< empty: village, if there are no ballots
   std::string ballots;                ///< path; empty: the profile
   std::optional<std::size_t> limit;   ///< ballots of the file, from its start
   std::optional<std::size_t> voters;  ///< voters of the profile

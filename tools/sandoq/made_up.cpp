@@ -50,4 +50,70 @@ std::vector<std::uint32_t> choose(dice& d, const contest_entry& contest) {
   return choices;
 }
 
+namespace {
+
+/// Of 1,000 voters: ballots left blank, and list codes; the others choose people.
+constexpr std::uint32_t blank_of_1000 = 130;
+constexpr std::uint32_t list_codes_of_1000 = 450;
+/// Of 10 single choices: members of lists.
+constexpr std::uint32_t listed_of_10 = 6;
+
+/// The first ones are liked most.
+std::uint32_t liked(dice& d, std::size_t n) {
+  const auto all = static_cast<std::uint32_t>(n);
+  const std::uint32_t one = d.below(all);
+  return std::min(one, d.below(all));
+}
+
+std::vector<std::uint32_t> members_of(const party_list& list) {
+  std::vector<std::uint32_t> out;
+  for (const option_index option : list.options) {
+    out.push_back(option.value());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// A person on a list, or anybody.
+std::uint32_t draw_person(dice& d, const contest_entry& contest) {
+  if (d.below(10) < listed_of_10) {
+    const party_list& list = contest.lists[liked(d, contest.lists.size())];
+    return list.options[liked(d, list.options.size())].value();
+  }
+  return liked(d, contest.options.size());
+}
+
+std::vector<std::uint32_t> choose_people(dice& d, const contest_entry& contest) {
+  const std::uint32_t most = contest.max_choices;
+  const std::uint32_t wanted = std::max(contest.min_choices, 1 + d.below(most));
+  std::vector<std::uint32_t> out;
+  while (out.size() < wanted) {
+    const std::uint32_t person =
+        contest.lists.empty() ? liked(d, contest.options.size()) : draw_person(d, contest);
+    if (std::find(out.begin(), out.end(), person) == out.end()) {
+      out.push_back(person);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+listed_choice choose_by_law(dice& d, const contest_entry& contest) {
+  const std::uint32_t mood = d.below(1000);
+  if (contest.blank == blank_option::counted && mood < blank_of_1000) {
+    return {};
+  }
+  const bool codes = contest.law && contest.law->ballot.code == ballot_rule::list_code::members;
+  if (codes && mood < blank_of_1000 + list_codes_of_1000) {
+    const std::uint32_t list = liked(d, contest.lists.size());
+    return {members_of(contest.lists[list]), list};
+  }
+  listed_choice out{choose_people(d, contest), std::nullopt};
+  if (contest.encoding != contest_encoding::packed_ranking) {
+    std::sort(out.options.begin(), out.options.end());
+  }
+  return out;
+}
+
 }  // namespace sandoq::tool

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -47,5 +48,15 @@ inline constexpr std::uint64_t voters_a_device = 1000;
 /// Some candidates are liked more than others, so that counts are not all alike; one voter in eight
 /// leaves the contest blank.
 [[nodiscard]] std::vector<std::uint32_t> choose(dice& d, const contest_entry& contest);
+
+/// What a voter entered in a contest, and what it comes to.
+struct listed_choice {
+  std::vector<std::uint32_t> options;  ///< ascending; of a ranking best first
+  std::optional<std::uint32_t> list;   ///< whose code was entered, for the votes of its members
+};
+
+/// As choose(), but where lists have codes nearly half of the voters enter one and many of the
+/// others mix members of lists with independents, and a ranking has an order.
+[[nodiscard]] listed_choice choose_by_law(dice& d, const contest_entry& contest);
 
 }  // namespace sandoq::tool

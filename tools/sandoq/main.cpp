@@ -42,12 +42,13 @@ void add_language(CLI::App& command, language& in, const std::string& what) {
 }
 
 void add_electorate(CLI::App& command, electorate_options& options) {
-  auto* profile = command
-                      .add_option("--profile", options.profile,
-                                  "made-up voters: village, shorayari, nation, or a file like "
-                                  "sandoq's profiles.json with one profile")
-                      ->check(not_empty())
-                      ->capture_default_str();
+  command
+      .add_option("--profile", options.profile,
+                  "made-up voters: village, shorayari, nation, tehran, tabriz, mazandaran, or a "
+                  "file like sandoq's profiles.json with one profile; ranked: --ballots are "
+                  "rankings")
+      ->check(not_empty())
+      ->default_str("village");
   auto* ballots = command.add_option("--ballots", options.ballots,
                                      "real ballots: FILE.csv or FILE.csv.gz with the header "
                                      "precinct,choice1,...,choiceK");
@@ -58,7 +59,7 @@ void add_electorate(CLI::App& command, electorate_options& options) {
       command.add_option("--seed", options.seed,
                          "seed of the made-up voters and their order (keys and nonces always "
                          "come from the system)");
-  ballots->excludes(profile)->excludes(voters);
+  ballots->excludes(voters);
   limit->needs(ballots);
   ballots->check(not_empty());
   limit->check(whole_number(most_ballots));

@@ -1,6 +1,7 @@
 #include "scenario.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -42,6 +43,43 @@ contest_entry contest_of(const ballot_file& file, node_index scope) {
   contest.alternates = std::min<std::uint32_t>(
       contest.seats, static_cast<std::uint32_t>(file.options.size()) - contest.seats);
   return contest;
+}
+
+/// What a voter's ranking comes to on a device: nobody twice, no rank left out.
+rule irv(std::uint32_t ranks) {
+  rule out;
+  out.ballot.min_votes = 1;
+  out.ballot.max_votes = ranks;
+  out.ballot.overvote = ballot_rule::overvote_policy::reject;
+  ranking_rule law;
+  law.method = ranking_rule::method_code::irv;
+  law.overvote = ranking_rule::overvote_code::skip;
+  law.skipped = ranking_rule::skipped_code::close_up;
+  out.method = law;
+  return out;
+}
+
+/// Elections that have drills of their own, with how many voters come if nobody says.
+struct drill_profile {
+  const char* name;
+  std::uint32_t voters;
+  scenario (*make)(std::uint64_t voters, std::uint64_t seed);
+};
+constexpr std::array<drill_profile, 3> drill_profiles{{{"tehran", 200, tehran_scenario},
+                                                       {"tabriz", 200, tabriz_scenario},
+                                                       {"mazandaran", 200, mazandaran_scenario}}};
+
+result<scenario> made_up_scenario(const electorate_options& options) {
+  for (const drill_profile& each : drill_profiles) {
+    if (options.profile == each.name) {
+      return each.make(options.voters.value_or(each.voters), options.seed);
+    }
+  }
+  const auto profile = find_profile(options.profile.empty() ? "village" : options.profile);
+  if (!profile) {
+    return tl::unexpected(profile.error());
+  }
+  return drill_scenario(*profile, options.voters.value_or(profile->drill_voters), options.seed);
 }
 
 }  // namespace
@@ -108,19 +146,38 @@ scenario scenario_of(const ballot_file& file) {
   return out;
 }
 
+scenario ranked_scenario(const ballot_file& file) {
+  scenario out = scenario_of(file);
+  contest_entry& contest = out.plan.contests[0];
+  contest.encoding = contest_encoding::packed_ranking;
+  contest.seats = 1;
+  contest.alternates = 0;
+  contest.rule = seat_rule::by_law;
+  contest.law = irv(contest.max_choices);
+  for (std::size_t i = 0; i < out.voters.size(); ++i) {
+    out.voters[i].choices = {file.ballots[i].ranking};
+  }
+  return out;
+}
+
 result<scenario> make_scenario(const electorate_options& options) {
+  const bool ranked = options.profile == "ranked";
+  if (ranked && options.ballots.empty()) {
+    return fail(errc::missing, "--profile ranked", "needs real rankings: --ballots FILE.csv.gz");
+  }
   if (options.ballots.empty()) {
-    const auto profile = find_profile(options.profile);
-    if (!profile) {
-      return tl::unexpected(profile.error());
-    }
-    return drill_scenario(*profile, options.voters.value_or(profile->drill_voters), options.seed);
+    return made_up_scenario(options);
+  }
+  if (!ranked && !options.profile.empty()) {
+    return fail(errc::mismatch, "--ballots",
+                "excludes --profile: these voters are real; only --profile ranked reads them, as "
+                "rankings");
   }
   auto file = read_ballot_file(options.ballots, options.limit);
   if (!file) {
     return tl::unexpected(std::move(file.error()));
   }
-  scenario made = scenario_of(*file);
+  scenario made = ranked ? ranked_scenario(*file) : scenario_of(*file);
   if (auto good = made.plan.check_rules(); !good) {
     return fail_within(options.ballots, std::move(good.error()));
   }
@@ -140,36 +197,6 @@ result<void> add_mishap(scenario& s, const std::string& device, mishap what) {
   }
   return fail(errc::not_found, device,
               "there is no such device; name one as BRANCH-ID:NUMBER, for example upper-school:2");
-}
-
-plain_counts count_in_the_clear(const scenario& s) {
-  plain_counts counts;
-  for (const contest_entry& contest : s.plan.contests) {
-    plain_contest& entry = counts.emplace_back(plain_contest{contest.id, {}});
-    for (const option_entry& option : contest.options) {
-      entry.options.emplace_back(option.id, 0);
-    }
-    if (contest.blank == blank_option::counted) {
-      entry.options.emplace_back("blank", 0);
-    }
-  }
-  for (const voter& v : s.voters) {
-    const auto befell = s.mishaps.find({v.branch, v.device});
-    if (befell != s.mishaps.end() && befell->second == mishap::excluded) {
-      continue;
-    }
-    const auto& contests = s.plan.styles[v.style.value()].contests;
-    for (std::size_t i = 0; i < contests.size(); ++i) {
-      auto& options = counts[contests[i].value()].options;
-      for (const std::uint32_t choice : v.choices[i]) {
-        ++options[choice].second;
-      }
-      if (v.choices[i].empty()) {
-        ++options.back().second;
-      }
-    }
-  }
-  return counts;
 }
 
 }  // namespace sandoq::tool

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,9 +27,16 @@ struct voter {
   node_index branch;
   device_index device;  ///< from 1
   style_index style;
-  std::vector<std::vector<std::uint32_t>>
-      choices;  ///< per contest of the style: options, ascending
+  /// Per contest of the style: options, ascending, or best first in a ranking. Of a list code those
+  /// whom it gives a vote.
+  std::vector<std::vector<std::uint32_t>> choices;
   voter_habit habit = voter_habit::casts;
+  /// Per contest of the style: the list whose code was entered; empty: none in any contest.
+  std::vector<std::optional<std::uint32_t>> lists{};
+
+  [[nodiscard]] std::optional<std::uint32_t> list_of(std::size_t contest) const {
+    return contest < lists.size() ? lists[contest] : std::nullopt;
+  }
 };
 
 /// What may befall a device before it closes.
@@ -70,7 +78,22 @@ inline constexpr std::uint64_t all_voters = ~std::uint64_t{0};
 [[nodiscard]] scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed,
                                           std::uint64_t drawn = all_voters);
 
-/// Whichever the options ask for. Errors: those of the ballot file.
+/// The council of Tehran by the proportional law: 21 seats, 5,063 candidates, 630 of them on 30
+/// lists with codes of their own, 3,797 branches in 22 districts. Opened are as many branches as
+/// the voters fill.
+[[nodiscard]] scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed);
+/// Three elections on one day: the council of Tabriz, a Majles by-election in the constituency, an
+/// Assembly by-election in the province. Some voters are entitled to some of them only.
+[[nodiscard]] scenario tabriz_scenario(std::uint64_t voters, std::uint64_t seed);
+/// The Majles in the 9 constituencies of Mazandaran with 12 seats, and 4 seats of the Assembly in
+/// the whole province, 22 counties.
+[[nodiscard]] scenario mazandaran_scenario(std::uint64_t voters, std::uint64_t seed);
+/// Rankings over a file of real ballots: one seat, by IRV. A rank that is over-voted or empty is
+/// skipped and so is a candidate's second rank, before a device takes what is left.
+[[nodiscard]] scenario ranked_scenario(const ballot_file& file);
+
+/// Whichever the options ask for. Errors: those of the ballot file or the profile; mismatch for a
+/// profile and ballots that do not go together.
 [[nodiscard]] result<scenario> make_scenario(const electorate_options& options);
 
 /// Has something befall a device. \param device  "BRANCH-ID:NUMBER" \return not_found if there is
