@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 SECTIONS = ("notation", "integer_groups", "elgamal", "transcript", "sigma", "disjunction", "value_range",
             "plaintext_equality", "integer_value_proofs", "bit_vector", "slots", "packed", "shuffle", "manifest", "ballot",
-            "threshold", "list_opening", "mix", "tally", "result", "rules", "record")
+            "threshold", "list_opening", "mix", "tally", "result", "mixed_result", "rules", "record")
 RECORDS = os.path.join("80-record", "vectors", "records")
 
 

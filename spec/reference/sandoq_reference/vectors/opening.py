@@ -14,7 +14,7 @@ from ..layout import Value
 from ..making.closing import make_partial
 from ..making.journals import quorum
 from ..making.mutating import flipped, setting, shifted, swapped, to
-from ..policy import policy_problem
+from ..policy import lists_problem, policy_problem
 from .section import add_structure
 
 
@@ -152,6 +152,42 @@ def _policy(section):
          [[1, 2], [1, 3], [2, 3]], base)
 
 
+def _list_policy(section):
+    """sets: of every sum of a mixed contest, the total first, if it has sums; lists: of every mixed list, all of them."""
+    def case(comment, floor, counts, sets, lists, base=None):
+        numbers = dict(counts)
+        problem = policy_problem(floor, numbers, sets, lists) or lists_problem(numbers, lists)
+        assert (problem is None) == (base is None), (comment, problem)
+        expect, fails = ("accept", None) if base is None else ("reject", "opening.policy")
+        return section.add(comment, "list-policy", expect, base, fails, floor=floor, counts=[list(pair) for pair in counts],
+                           sets=[list(s) for s in sets], lists=[list(s) for s in lists])
+
+    town, everyone = [(4, 9), (5, 1), (6, 2), (8, 7), (9, 30)], [4, 5, 6, 8, 9]
+    base = case("one list of everybody, and the sum of blanks over the same branches", 3, town, [everyone], [everyone])
+    case("one list of everybody, and no sums", 3, town, [], [everyone])
+    case("one list of everybody where the floor is 0", 0, town, [everyone], [everyone])
+    case("one list of everybody, below the floor", 50, town, [everyone], [everyone])
+    case("two lists that share the branches among themselves", 3, town, [everyone], [[4, 5, 6], [8, 9]])
+    case("the same without sums", 3, town, [], [[4, 5, 6], [8, 9]])
+    case("lists, and the blanks of one of them", 3, town, [everyone, [8, 9]], [[4, 5, 6], [8, 9]])
+    case("lists, and blanks over two of three lists", 3, town, [everyone, [4, 5, 6, 8]], [[4, 5, 6], [8], [9]])
+    case("a list, and blanks of a part of it", 3, town, [everyone, [9]], [[4, 5, 6], [8, 9]])
+    case("lists of exactly the floor", 7, town, [everyone], [[8], [4, 5, 6, 9]])
+    case("lists in another order than the branches", 3, town, [everyone], [[9], [4, 8], [5, 6]])
+    case("two lists where the floor is 0", 0, town, [everyone], [[4, 5, 6], [8, 9]], base)
+    case("the same without sums", 0, town, [], [[4, 5, 6], [8, 9]], base)
+    case("a list below the floor", 3, town, [everyone], [[4, 6, 8, 9], [5]], base)
+    case("a list one ballot below the floor, and no sums", 8, town, [], [[8], [4, 5, 6, 9]], base)
+    case("lists that overlap", 3, town, [everyone], [[4, 5, 6, 8], [8, 9]], base)
+    case("a list inside another one", 3, town, [everyone], [everyone, [4, 5, 6]], base)
+    case("the same list twice", 3, town, [everyone], [everyone, everyone], base)
+    case("a branch that is in no list", 3, town, [everyone], [[4, 5, 6], [9]], base)
+    case("blanks over branches that overlap a list", 3, town, [everyone, [6, 8]], [[4, 5, 6], [8, 9]], base)
+    case("blanks of a part of a list, and too few others in it", 3, town, [everyone, [4, 6]], [[4, 5, 6], [8, 9]], base)
+    case("blanks of too few", 3, town, [everyone, [5]], [everyone], base)
+    case("the blanks of one set twice", 3, town, [everyone, [8, 9], [8, 9]], [[4, 5, 6], [8, 9]], base)
+
+
 def structure(section, stream):
     signers = [Value(trustee=1, signature=stream.bytes(64))]
     places = [Value(node=1, hash=stream.bytes(32))]
@@ -172,3 +208,4 @@ def make(section, maker, stream, ceremony):
     _shares(section, maker, stream)
     _opening(section, maker, stream, ceremony)
     _policy(section)
+    _list_policy(section)
