@@ -17,11 +17,11 @@ std::string place_of(const verified_ballot& ballot) {
          std::to_string(ballot.number().value());
 }
 
-// The total that a contest of a ballot is added to, or nullptr.
-contest_total* total_for(totals& sums, const verified_ballot::contest& contest) {
+// The total of a contest, or nullptr.
+contest_total* total_for(totals& sums, contest_index contest) {
   for (auto& total : sums.contests) {
-    if (total.contest == contest.index) {
-      return total.sums.size() == contest.ciphertexts.size() ? &total : nullptr;
+    if (total.contest == contest) {
+      return &total;
     }
   }
   return nullptr;
@@ -62,7 +62,7 @@ digest32 ballot_leaf(const tally_context& context, const counted_ballot& ballot)
 
 branch_tally::branch_tally(const tally_context& context, const tally_shape& shape,
                            node_index branch)
-    : context_(context), branch_(branch), leaves_("ballot/node") {
+    : context_(context), branch_(branch), mixed_(shape.mixed()), leaves_("ballot/node") {
   SANDOQ_EXPECTS(branch.value() < shape.nodes() && shape.at(branch).is_branch,
                  "ballots are cast in branches");
   totals_ = totals::zero(shape.at(branch).contests, shape);
@@ -79,20 +79,32 @@ result<void> branch_tally::add(const verified_ballot& ballot) {
                 "comes again or out of order; ballots are added by device and serial");
   }
   for (const auto& contest : ballot.contests()) {
-    if (total_for(totals_, contest) == nullptr) {
+    if (!fits(contest)) {
       return fail(errc::mismatch,
                   place_of(ballot) + "/contest " + std::to_string(contest.index.value()),
                   "is not voted on in this branch, or has another number of ciphertexts");
     }
   }
   for (const auto& contest : ballot.contests()) {
-    contest_total& total = *total_for(totals_, contest);
+    contest_total& total = *total_for(totals_, contest.index);
     ++total.ballots;
-    add_all(total.sums, contest.ciphertexts);
+    add_all(total.sums, std::span(contest.ciphertexts).last(total.sums.size()));
   }
   leaves_.add(ballot_leaf(context_, {branch_, leaves_.leaves(), ballot.code()}));
   last_ = at;
   return {};
+}
+
+// Is the contest voted on here, with as many ciphertexts as are added up, and others in front of
+// them only where these are mixed?
+bool branch_tally::fits(const verified_ballot::contest& contest) {
+  const contest_total* total = total_for(totals_, contest.index);
+  if (total == nullptr) {
+    return false;
+  }
+  const std::size_t added = total->sums.size();
+  return mixed_.contains(contest.index) ? contest.ciphertexts.size() > added
+                                        : contest.ciphertexts.size() == added;
 }
 
 sum_record branch_tally::finish(std::uint64_t lo) && {

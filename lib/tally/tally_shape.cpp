@@ -30,17 +30,20 @@ tally_shape tally_shape::of(const manifest& source) {
     branch_contests.push_back(contests_of(source, styles));
   }
   std::vector<std::uint32_t> widths;
-  for (const auto& contest : source.contests) {
-    const auto options = static_cast<std::uint32_t>(contest.options.size());
-    widths.push_back(contest.blank == blank_option::counted ? options + 1 : options);
+  contest_set mixed;
+  for (std::uint32_t c = 0; c < source.contests.size(); ++c) {
+    widths.push_back(static_cast<std::uint32_t>(sum_ciphertexts(source.contests[c])));
+    if (sandoq::is_mixed(source.contests[c].encoding)) {
+      mixed.insert(contest_index(c));
+    }
   }
-  return {parents, branch_contests, std::move(widths)};
+  return {parents, branch_contests, std::move(widths), std::move(mixed)};
 }
 
 tally_shape::tally_shape(std::span<const node_index> parents,
                          std::span<const contest_set> branch_contests,
-                         std::vector<std::uint32_t> widths)
-    : places_(parents.size()), widths_(std::move(widths)) {
+                         std::vector<std::uint32_t> widths, contest_set mixed)
+    : places_(parents.size()), widths_(std::move(widths)), mixed_(std::move(mixed)) {
   for (std::uint32_t i = 0; i < places_.size(); ++i) {
     places_[i].parent = parents[i];
     if (i == 0) {

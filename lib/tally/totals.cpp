@@ -31,9 +31,6 @@ result<wire_contest_total> read_contest(byte_reader& in) {
   if (!count) {
     return tl::unexpected(count.error());
   }
-  if (*count == 0) {
-    return in.failure(errc::out_of_range, "sums", "the list is empty");
-  }
   out.sums.reserve(*count);
   for (std::uint32_t i = 0; i < *count; ++i) {
     auto c = read_ciphertext(in, "sums");
@@ -82,8 +79,8 @@ contest_total sum_of(const contest_total& a, const contest_total& b) {
 }  // namespace
 
 result<wire_totals> wire_totals::read(byte_reader& in) {
-  // A contest, its ballots, a count and one ciphertext at least.
-  const auto count = in.count(max_contests, 4 + 8 + 4 + ciphertext_bytes, "totals");
+  // A contest, its ballots and a count at least.
+  const auto count = in.count(max_contests, 4 + 8 + 4, "totals");
   if (!count) {
     return tl::unexpected(count.error());
   }

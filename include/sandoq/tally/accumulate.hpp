@@ -8,6 +8,7 @@
 #include "sandoq/core/ids.hpp"
 #include "sandoq/core/merkle.hpp"
 #include "sandoq/core/result.hpp"
+#include "sandoq/tally/contest_set.hpp"
 #include "sandoq/tally/sum_record.hpp"
 #include "sandoq/tally/tally_shape.hpp"
 #include "sandoq/tally/totals.hpp"
@@ -33,7 +34,7 @@ class branch_tally {
 
   /// \return mismatch for a ballot of another branch, or with contests that the branch does not
   /// vote on; duplicate unless (device, serial) is above that of the ballot before. A ballot that
-  /// is refused changes nothing. Cost: 2n' additions a contest and two hashes.
+  /// is refused changes nothing. Cost: two additions a ciphertext of the sums, and two hashes.
   [[nodiscard]] result<void> add(const verified_ballot& ballot);
 
   [[nodiscard]] std::uint64_t ballots() const noexcept { return leaves_.leaves(); }
@@ -44,8 +45,11 @@ class branch_tally {
   [[nodiscard]] sum_record finish(std::uint64_t lo) &&;
 
  private:
+  [[nodiscard]] bool fits(const verified_ballot::contest& contest);
+
   tally_context context_;
   node_index branch_;
+  contest_set mixed_;
   totals totals_;
   merkle_accumulator leaves_;
   std::optional<std::pair<device_index, serial>> last_;

@@ -19,7 +19,7 @@ struct tally_context {
   election_domain domain = election_domain::drill;
 };
 
-/// What the tally needs of a manifest: the tree, who votes on what, how wide each contest is.
+/// What the tally needs of a manifest: the tree, who votes on what, what is added up.
 class tally_shape {
  public:
   /// One node of the tree in pre-order.
@@ -35,8 +35,10 @@ class tally_shape {
 
   /// From a tree given directly: node i has parent parents[i]; a node that is no parent is a branch
   /// and takes the next entry of branch_contests. \pre pre-order; one entry a branch
+  /// \param widths  how many ciphertexts the sums of each contest have
+  /// \param mixed   contests whose ballots have other ciphertexts besides, in front
   tally_shape(std::span<const node_index> parents, std::span<const contest_set> branch_contests,
-              std::vector<std::uint32_t> widths);
+              std::vector<std::uint32_t> widths, contest_set mixed = {});
 
   [[nodiscard]] std::size_t nodes() const noexcept { return places_.size(); }
   /// That node. \pre node.value() < nodes()
@@ -44,15 +46,19 @@ class tally_shape {
   /// The branches in node order.
   [[nodiscard]] std::span<const node_index> branches() const noexcept { return branches_; }
   [[nodiscard]] std::size_t contests() const noexcept { return widths_.size(); }
-  /// n': how many ciphertexts a ballot has for the contest. \pre contest.value() < contests()
+  /// How many ciphertexts a sum of the contest has, 0 if nothing of it is added up: the last ones
+  /// of each ballot. \pre contest.value() < contests()                                 SPEC(70.2)
   [[nodiscard]] std::uint32_t width(contest_index contest) const {
     return widths_[contest.value()];
   }
+  /// The contests whose ballots have ciphertexts that are mixed and not added up.
+  [[nodiscard]] const contest_set& mixed() const noexcept { return mixed_; }
 
  private:
   std::vector<place> places_;
   std::vector<node_index> branches_;
   std::vector<std::uint32_t> widths_;
+  contest_set mixed_;
 };
 
 }  // namespace sandoq

@@ -25,7 +25,7 @@ struct wire_contest_total {
   friend bool operator==(const wire_contest_total&, const wire_contest_total&) = default;
 };
 
-/// totals := list (0..1,024) of (u32 contest || u64 ballots || list (1..1,025) of ciphertext)
+/// totals := list (0..1,024) of (u32 contest || u64 ballots || list (0..1,025) of ciphertext)
 /// SPEC(70.2)
 struct wire_totals {
   std::vector<wire_contest_total> contests;
@@ -39,7 +39,7 @@ struct wire_totals {
 struct contest_total {
   contest_index contest;
   std::uint64_t ballots = 0;
-  std::vector<ciphertext<ristretto255>> sums;  ///< n' of them
+  std::vector<ciphertext<ristretto255>> sums;  ///< as many as tally_shape::width() says
   friend bool operator==(const contest_total&, const contest_total&) = default;
 };
 
@@ -60,8 +60,9 @@ struct totals {
   friend bool operator==(const totals&, const totals&) = default;
 };
 
-/// "tally.nodes" for one node: exactly the contest set of the node, ascending, with n' ciphertexts
-/// each. Says what is wrong.                                                 SPEC(70.4) SPEC(90.2)
+/// "tally.nodes" for one node: exactly the contest set of the node, ascending, with the ciphertexts
+/// of its sums each. Says what is wrong.                                                 SPEC(70.4)
+/// SPEC(90.2)
 verification check_contest_set(const tally_shape& shape, node_index node, const wire_totals& found);
 /// The same for totals that are decoded, against a given set.
 verification check_contest_set(const tally_shape& shape, const contest_set& wanted,

@@ -110,8 +110,21 @@ TEST_F(Totals, ListsHaveBounds) {
   node.subtotals.contests.resize(1);
   node.subtotals.contests[0].sums.resize(1026);
   EXPECT_EQ(tally_node::decode(node.encode()).error().code, errc::too_large);
-  node.subtotals.contests[0].sums.clear();
-  EXPECT_FALSE(tally_node::decode(node.encode()));
+  node.subtotals.contests[0].sums.resize(1025);
+  EXPECT_TRUE(tally_node::decode(node.encode()));
+}
+
+// Of packed ballots nothing is added up, and yet they are counted.
+TEST_F(Totals, MayHaveNoSums) {
+  tally_node node{node_index(5), 4711, 4720, {}, {}, {}};
+  node.subtotals.contests = {{contest_index(3), 7, {}}, {contest_index(4), 9, {}}};
+  testing::expect_canonical(node);
+  const totals read = decode(node.subtotals).value();
+  EXPECT_EQ(encode(read), node.subtotals);
+  EXPECT_FALSE(read.is_zero());
+  const totals both = read + read;
+  EXPECT_EQ(both.find(contest_index(3))->ballots, 14U);
+  EXPECT_TRUE(both.find(contest_index(3))->sums.empty());
 }
 
 TEST_F(Totals, FitTheContestSetOfTheirNode) {
@@ -130,6 +143,8 @@ TEST_F(Totals, FitTheContestSetOfTheirNode) {
   EXPECT_FALSE(check_contest_set(shape, root, wire));
   wire = encode(random_totals({0, 2}));
   wire.contests[1].sums.push_back(wire.contests[0].sums[0]);
+  EXPECT_FALSE(check_contest_set(shape, root, wire));
+  wire.contests[1].sums.clear();
   EXPECT_FALSE(check_contest_set(shape, root, wire));
 }
 
