@@ -12,7 +12,7 @@ namespace {
 
 __extension__ using uint128 = unsigned __int128;
 
-constexpr std::size_t max_counts = 1025;
+constexpr std::size_t max_counts = 8'194;
 constexpr std::size_t max_options = 1024;
 constexpr std::size_t max_ties = 2;
 
@@ -106,13 +106,47 @@ result<seat_allocation> read_seats(byte_reader& in) {
   return out;
 }
 
-std::size_t width_of(const contest_entry& contest) {
-  return contest.options.size() + (contest.blank == blank_option::counted ? 1 : 0);
-}
-
 seat_allocation seats_of(const contest_entry& contest, std::span<const std::uint64_t> counts) {
+  if (contest.rule != seat_rule::plurality_at_large) {
+    return {};  // its seats are those of an allocation
+  }
   return plurality_at_large(counts.first(contest.options.size()),
                             {contest.seats, contest.alternates});
+}
+
+verification check_number(std::size_t there, std::size_t wanted) {
+  return there == wanted ? verification::ok()
+                         : verification::rejected("has " + std::to_string(there) +
+                                                  " counts, must have " + std::to_string(wanted));
+}
+
+// \param first  the number of counts[0] in the list that people see
+verification check_at_most(std::span<const std::uint64_t> counts, std::uint64_t ballots,
+                           std::size_t first) {
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > ballots) {
+      return verification::rejected("count " + std::to_string(first + i) +
+                                    " is above the number of ballots");
+    }
+  }
+  return verification::ok();
+}
+
+// Encoding 1: the number of votes is one that so many ballots can have.
+verification check_weights(const contest_entry& contest, std::uint64_t ballots,
+                           std::span<const std::uint64_t> counts) {
+  uint128 weighted = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const std::uint32_t weight = i < contest.options.size() ? 1 : contest.max_choices;
+    weighted += static_cast<uint128>(weight) * counts[i];
+  }
+  if (weighted < static_cast<uint128>(contest.min_choices) * ballots) {
+    return verification::rejected("the counts add up to fewer choices than the ballots must have");
+  }
+  if (weighted > static_cast<uint128>(contest.max_choices) * ballots) {
+    return verification::rejected("the counts add up to more choices than the ballots may have");
+  }
+  return verification::ok();
 }
 
 }  // namespace
@@ -167,26 +201,25 @@ bytes contest_result::encode() const {
 
 verification check_counts(const contest_entry& contest, std::uint64_t ballots,
                           std::span<const std::uint64_t> counts) {
-  const auto reject = [](const std::string& reason) { return verification::rejected(reason); };
-  if (counts.size() != width_of(contest)) {
-    return reject("has " + std::to_string(counts.size()) + " counts, must have " +
-                  std::to_string(width_of(contest)));
+  if (auto ok = check_number(counts.size(), count_places(contest)); !ok) {
+    return ok;
   }
-  uint128 weighted = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] > ballots) {
-      return reject("count " + std::to_string(i) + " is above the number of ballots");
-    }
-    const std::uint32_t weight = i < contest.options.size() ? 1 : contest.max_choices;
-    weighted += static_cast<uint128>(weight) * counts[i];
+  if (!is_mixed(contest.encoding)) {
+    return check_sum_counts(contest, ballots, counts);
   }
-  if (weighted < static_cast<uint128>(contest.min_choices) * ballots) {
-    return reject("the counts add up to fewer choices than the ballots must have");
+  const std::size_t added = sum_ciphertexts(contest);  // the last ones: blank, or none
+  return check_at_most(counts.last(added), ballots, counts.size() - added);
+}
+
+verification check_sum_counts(const contest_entry& contest, std::uint64_t ballots,
+                              std::span<const std::uint64_t> counts) {
+  if (auto ok = check_number(counts.size(), sum_ciphertexts(contest)); !ok) {
+    return ok;
   }
-  if (weighted > static_cast<uint128>(contest.max_choices) * ballots) {
-    return reject("the counts add up to more choices than the ballots may have");
+  if (auto ok = check_at_most(counts, ballots, 0); !ok) {
+    return ok;
   }
-  return verification::ok();
+  return is_mixed(contest.encoding) ? verification::ok() : check_weights(contest, ballots, counts);
 }
 
 verification check_counts(const contest_entry& contest, std::uint64_t ballots,
@@ -211,7 +244,7 @@ verification check_opened_counts(std::span<const ristretto255::element> opened,
 }
 
 verification check_seats(const contest_entry& contest, const contest_result& published) {
-  if (published.counts.size() != width_of(contest)) {
+  if (published.counts.size() != count_places(contest)) {
     return verification::rejected("the counts do not fit the contest");
   }
   const auto expected = seats_of(contest, published.counts);
@@ -229,7 +262,7 @@ verification check_seats(const contest_entry& contest, const contest_result& pub
 
 contest_result make_result(contest_index index, const contest_entry& contest, std::uint64_t ballots,
                            std::vector<std::uint64_t> counts) {
-  SANDOQ_EXPECTS(counts.size() == width_of(contest), "one count an option, then blank");
+  SANDOQ_EXPECTS(counts.size() == count_places(contest), "options, then blank, then invalid");
   auto seats = seats_of(contest, counts);
   return {index, ballots, std::move(counts), std::move(seats)};
 }

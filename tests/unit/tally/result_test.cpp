@@ -36,7 +36,9 @@ TEST(Result, IsReadStrictly) {
   published.seats.ties[0].options.resize(1);
   EXPECT_EQ(contest_result::decode(published.encode()).error().code, errc::out_of_range);
   published.seats.ties.clear();
-  published.counts.resize(1026);
+  published.counts.resize(8194);
+  EXPECT_EQ(contest_result::decode(published.encode()), published);
+  published.counts.resize(8195);
   EXPECT_EQ(contest_result::decode(published.encode()).error().code, errc::too_large);
   published.counts.clear();
   EXPECT_EQ(contest_result::decode(published.encode()).error().code, errc::out_of_range);
