@@ -153,12 +153,12 @@ digest32 lot_seed(const lot_context& context, const digest32& results,
 }
 
 digest32 lot_ticket(const digest32& seed, contest_index contest, std::uint32_t tie,
-                    option_index option) {
+                    std::uint32_t subject) {
   byte_writer out;
   out.fixed(seed.view());
   out.u32(contest.value());
   out.u32(tie);
-  out.u32(option.value());
+  out.u32(subject);
   return framed_hash::of("lot/ticket", out.view());
 }
 

@@ -142,7 +142,7 @@ void check_seed_vector(const vector_value& v) {
   EXPECT_EQ(seed, digest_of(v.at("seed")));
   for (const vector_value& ticket : v.at("tickets").items()) {
     EXPECT_EQ(lot_ticket(seed, contest_index(u32_of(ticket.at("contest"))),
-                         u32_of(ticket.at("tie")), option_index(u32_of(ticket.at("option")))),
+                         u32_of(ticket.at("tie")), u32_of(ticket.at("option"))),
               digest_of(ticket.at("ticket")));
   }
 }

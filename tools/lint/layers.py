@@ -8,7 +8,7 @@ from pathlib import Path
 import tree
 
 # layer -> layers it may include, itself aside. Siblings (elgamal and transcript; ballot, threshold
-# and mixnet) do not see each other.
+# and mixnet) do not see each other; rules and tally are none, since a tally settles by the rules.
 _L4 = ("core", "group", "elgamal", "transcript", "proofs")
 _L5 = _L4 + ("ballot", "threshold", "mixnet")
 _L6 = _L5 + ("tally", "rules")
@@ -24,7 +24,7 @@ MAY_INCLUDE = {
     "ballot": _L4,
     "threshold": _L4,
     "mixnet": _L4,
-    "tally": _L5,
+    "tally": _L5 + ("rules",),
     "rules": _L5,
     "record": _L6,
     "branch": _L6,

@@ -82,9 +82,11 @@ class results_hash {
 [[nodiscard]] digest32 lot_seed(const lot_context& context, const digest32& results,
                                 std::span<const lot_reveal> reveals, const lot_beacon& beacon);
 
-/// ticket = H("lot/ticket"; seed || contest || tie || option): the lowest goes first.
+/// ticket = H("lot/ticket"; seed || contest || tie || subject): the lowest goes first.
+/// \param tie      index in the result, or the number of 76.7
+/// \param subject  the option; in an allocation a subject of 76.6
 [[nodiscard]] digest32 lot_ticket(const digest32& seed, contest_index contest, std::uint32_t tie,
-                                  option_index option);
+                                  std::uint32_t subject);
 
 /// Whether the manifest names a beacon, i.e. whether there may be a lot.
 enum class beacon_presence { absent, present };

@@ -11,15 +11,14 @@
 #include "sandoq/core/ids.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/verdict.hpp"
-#include "sandoq/proofs/quorum.hpp"
 #include "sandoq/proofs/signature.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
 
 namespace sandoq {
 
-/// How ties are broken: by what the authority says of the options, then by lot. All decoders check
-/// structure only.                                                           SPEC(75.4) SPEC(75.6)
+/// How ties of results are broken: by what the authority says of the options, then by lot. All
+/// decoders check structure only. SPEC(75.4) SPEC(75.6)
 
 /// The tied options' values in the contest's attributes, signed by the authority.
 struct tie_attributes {
@@ -30,7 +29,7 @@ struct tie_attributes {
     friend bool operator==(const entry&, const entry&) = default;
   };
   contest_index contest;
-  std::vector<entry> options;  ///< those of the contest's ties, ascending
+  std::vector<entry> options;  ///< those of the ties of result or allocation, ascending
   wire_signature signature;
 
   [[nodiscard]] static result<tie_attributes> decode(byte_view in);
@@ -78,12 +77,15 @@ using lot_groups = std::vector<std::vector<option_index>>;
                                                        std::span<const tie_attributes> attributes,
                                                        const std::optional<digest32>& seed);
 
-/// 75.4 for one contest, the signature aside: exactly the options of its ties, ascending, with one
-/// value for each attribute.
+/// 75.4 for a contest with ties of its result, the signature aside: exactly the options of these,
+/// ascending, with one value for each attribute.
 verification check_attributes(const contest_entry& contest, std::span<const contest_tie> ties,
                               const tie_attributes& attributes);
+/// The same for given options. \param tied  ascending
+verification check_attributes(const contest_entry& contest, std::span<const option_index> tied,
+                              const tie_attributes& attributes);
 
-/// What the record of an election holds after its results.
+/// What the record of an election holds after its results; what settles allocations as well.
 struct tie_items {
   std::vector<tie_attributes> attributes;
   std::vector<lot_reveal> reveals;
@@ -94,20 +96,5 @@ struct tie_items {
     return attributes.empty() && reveals.empty() && !beacon && resolutions.empty();
   }
 };
-
-/// What ties are resolved for. The spans outlive it.
-struct tie_question {
-  const manifest& election;
-  lot_context context;
-  std::span<const board_keys> boards;
-  std::span<const lot_commit> commits;
-  std::span<const contest_tie> ties;  ///< of all results, in order
-  digest32 results;                   ///< results_hash
-};
-
-/// "result.ties": either none of the items is there, or exactly those that the ties need, each as
-/// 75.4 to 75.6 say. Cost: a signature for each contest with attributes, and a quorum for the
-/// beacon.                                                                   SPEC(75.6) SPEC(90.2)
-verification check_ties(const tie_question& question, const tie_items& items);
 
 }  // namespace sandoq

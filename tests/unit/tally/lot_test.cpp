@@ -69,7 +69,7 @@ TEST(Lot, HashesAreThoseOfTheSpecification) {
   ticket.u32(7);
   ticket.u32(1);
   ticket.u32(30);
-  EXPECT_EQ(lot_ticket(seed, contest_index(7), 1, option_index(30)),
+  EXPECT_EQ(lot_ticket(seed, contest_index(7), 1, 30),
             framed_hash::of("lot/ticket", ticket.view()));
 }
 

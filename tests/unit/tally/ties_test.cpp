@@ -5,6 +5,7 @@
 #include <map>
 
 #include "sandoq/proofs/signature_prove.hpp"
+#include "sandoq/tally/settlement.hpp"
 #include "sandoq/tally/subtotal.hpp"
 #include "tests/support/byte_mutations.hpp"
 #include "tests/support/deterministic_random.hpp"
@@ -139,7 +140,8 @@ class TieItems : public ::testing::Test {
     items_.resolutions = resolve_ties(ties_, items_.attributes, seed);
   }
   std::string fault() {
-    return check_ties({election_, context_, boards_, commits_, ties_, results_}, items_).reason();
+    return check_ties({{election_, ties_, {}}, context_, boards_, commits_, results_}, items_)
+        .reason();
   }
 
   testing::deterministic_random random_{testing::test_seed()};
@@ -163,8 +165,8 @@ TEST_F(TieItems, HoldWhenAllIsThere) {
   const auto& order = items_.resolutions[1].options;
   ASSERT_EQ(order.size(), 3U);
   for (std::size_t i = 0; i + 1 < order.size(); ++i) {
-    EXPECT_LT(lot_ticket(seed, contest_index(1), 0, order[i]),
-              lot_ticket(seed, contest_index(1), 0, order[i + 1]));
+    EXPECT_LT(lot_ticket(seed, contest_index(1), 0, order[i].value()),
+              lot_ticket(seed, contest_index(1), 0, order[i + 1].value()));
   }
 }
 
@@ -197,7 +199,7 @@ TEST_F(TieItems, AreAllThereOrNone) {
   expect_fault([](tie_items& i) { i.attributes[0].contest = contest_index(1); });
   items_ = good;
   ties_.clear();
-  EXPECT_EQ(fault(), "there is no tie to resolve");
+  EXPECT_EQ(fault(), "there is no tie to resolve, nor an allocation that is open");
 }
 
 TEST_F(TieItems, KeepTheOrderOfAttributesAndLot) {
