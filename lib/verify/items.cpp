@@ -7,6 +7,7 @@
 #include "sandoq/ballot/journal.hpp"
 #include "sandoq/mixnet/mix_items.hpp"
 #include "sandoq/record/items.hpp"
+#include "sandoq/tally/contest_allocation.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
 #include "sandoq/tally/subtotal.hpp"
@@ -104,6 +105,7 @@ void take_elements(element_check& into, const opening_item& item) {
 void take_elements(element_check& /*into*/, const cast_item& /*item*/) {}
 void take_elements(element_check& /*into*/, const void_item& /*item*/) {}
 void take_elements(element_check& /*into*/, const challenge_item& /*item*/) {}
+void take_elements(element_check& /*into*/, const contest_allocation& /*item*/) {}
 void take_elements(element_check& /*into*/, const contest_result& /*item*/) {}
 void take_elements(element_check& /*into*/, const subtotal& /*item*/) {}
 void take_elements(element_check& /*into*/, const lot_reveal& /*item*/) {}
@@ -307,7 +309,7 @@ result<void> take_item(verify_state& v, const segment_item& item, element_check*
     case item_kind::list_partial:
       return examine<list_partial>(item, elements);
     case item_kind::allocation:
-      return fail(errc::unsupported, "kind", "no contest of this program's manifests has a rule");
+      return examine<contest_allocation>(item, elements);
     case item_kind::mix_group:
       return examine<mix_group>(item, elements,
                                 [&v](mix_group&& group) { keep_group(v, std::move(group)); });

@@ -90,6 +90,11 @@ class openings_pass {
         return decode_and<subtotal>(item, [&](const subtotal& published) {
           results_.take_subtotal(published, stream_.place());
         });
+      case item_kind::allocation:
+        end_request();
+        return decode_and<contest_allocation>(item, [&](const contest_allocation& published) {
+          results_.take_allocation(published, stream_.place());
+        });
       default:  // kept by the first pass: commitments to a lot, and what resolves ties
         return {};
     }

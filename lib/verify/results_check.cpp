@@ -1,7 +1,10 @@
 #include "lib/verify/results_check.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <variant>
 
+#include "lib/verify/result_names.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/tally/ties.hpp"
 
@@ -20,16 +23,29 @@ void results_check::take_opened(const opening_set& set, contest_index contest,
   }
 }
 
+void results_check::take_opened_group(const opened_group& opened) {
+  const contest_entry& contest = v_.election.contests[opened.contest.value()];
+  const auto* codes = std::get_if<std::vector<std::uint64_t>>(&opened.content);
+  const opened_votes votes = codes != nullptr
+                                 ? votes_of(contest, opened.ballots, *codes)
+                                 : votes_of(contest, std::get<opened_choices>(opened.content));
+  v_.out.groups.push_back(
+      {opened.set.group, ids_of(opened.set.nodes), opened.ballots, named_group(contest, votes)});
+  std::optional<opened_votes>& all = lists_[opened.contest.value()];
+  if (!all) {
+    all = no_votes(contest);
+  }
+  *all += votes;
+}
+
 std::uint64_t results_check::ballots_of(contest_index contest) const {
   return v_.grounds->ballots(contest, v_.grounds->places(contest).scope);
 }
 
-contest_counts results_check::named(contest_index contest,
-                                    const std::vector<std::uint64_t>& counts) const {
-  const contest_entry& entry = v_.election.contests[contest.value()];
-  contest_counts out{entry.id, {}};
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    out.options.push_back({i < entry.options.size() ? entry.options[i].id : "blank", counts[i]});
+std::vector<std::string> results_check::ids_of(std::span<const node_index> nodes) const {
+  std::vector<std::string> out;
+  for (const node_index node : nodes) {
+    out.push_back(v_.election.nodes[node.value()].id);
   }
   return out;
 }
@@ -46,26 +62,71 @@ void results_check::take_result(const contest_result& published, byte_view canon
                       "; results stand in contest order, each once");
     return;
   }
-  const contest_entry& contest = v_.election.contests[index];
-  const std::uint64_t ballots = ballots_of(published.contest);
-  if (const auto ok = check_counts(contest, ballots, published); !ok) {
-    v_.board.fail(check_id::result_counts, place, ok.reason());
+  if (const std::string wrong = wrong_counts(published, ballots_of(published.contest));
+      !wrong.empty()) {
+    v_.board.fail(check_id::result_counts, place, wrong);
     return;
   }
-  if (ballots > 0) {
-    if (const auto ok = check_opened_counts(totals_[index], published.counts); !ok) {
-      v_.board.fail(check_id::result_counts, place, ok.reason());
-      return;
-    }
-  }
-  if (const auto ok = check_seats(contest, published); !ok) {
+  if (const auto ok = check_seats(v_.election.contests[index], published); !ok) {
     v_.board.fail(check_id::result_seats, place, ok.reason());
   }
+  keep_result(published, canonical);
+}
+
+// 75.1 with what was opened; empty if every count is as it must be.
+std::string results_check::wrong_counts(const contest_result& published,
+                                        std::uint64_t ballots) const {
+  const std::size_t index = published.contest.value();
+  const contest_entry& contest = v_.election.contests[index];
+  if (const auto ok = check_counts(contest, ballots, published); !ok) {
+    return ok.reason();
+  }
+  if (is_mixed(contest.encoding)) {
+    return wrong_list_counts(contest, published);
+  }
+  if (ballots == 0) {
+    return {};
+  }
+  if (const auto ok = check_opened_counts(totals_[index], published.counts); !ok) {
+    return ok.reason();
+  }
+  return {};
+}
+
+std::string results_check::wrong_list_counts(const contest_entry& contest,
+                                             const contest_result& published) const {
+  const std::size_t index = published.contest.value();
+  const std::span counts(published.counts);
+  if (!lists_[index]) {  // its ballots have fewer than two ciphertexts: nothing counts
+    const bool none = std::all_of(counts.begin(), counts.end(), [](auto c) { return c == 0; });
+    return none ? "" : "the contest has no group, so it is not opened and every count must be 0";
+  }
+  const auto blank = counts.last(sum_ciphertexts(contest));
+  const auto opened = counts_of(contest, *lists_[index], blank.empty() ? 0 : blank.front());
+  const auto [found, expected] =
+      std::mismatch(counts.begin(), counts.end(), opened.begin(), opened.end());
+  if (found != counts.end()) {
+    return "count " + std::to_string(found - counts.begin()) + " is " + std::to_string(*found) +
+           ", the opened lists have " + std::to_string(*expected);
+  }
+  return blank.empty() ? "" : check_opened_counts(totals_[index], blank).reason();
+}
+
+void results_check::keep_result(const contest_result& published, byte_view canonical) {
+  const std::size_t index = published.contest.value();
+  const contest_entry& contest = v_.election.contests[index];
   hash_.add(canonical);
   for (contest_tie& tie : ties_of(published)) {
     ties_.push_back(std::move(tie));
   }
-  v_.out.counts.push_back(named(published.contest, published.counts));
+  const opened_votes votes = std::exchange(lists_[index], {}).value_or(no_votes(contest));
+  if (contest.rule == seat_rule::by_law) {
+    ruled_.push_back({published.contest, counted_by_rule(contest, published, votes)});
+  }
+  if (contest.text_bytes > 0) {
+    v_.out.write_ins.push_back(named_texts(contest, votes));
+  }
+  v_.out.counts.push_back(named_counts(contest, published.counts));
   v_.out.results.push_back(published);
 }
 
@@ -78,7 +139,7 @@ std::string results_check::wrong_subtotal(const opened_part& opened,
            " must stand";
   }
   const contest_entry& contest = v_.election.contests[opened.contest.value()];
-  if (const auto ok = check_counts(contest, opened.ballots, published.counts); !ok) {
+  if (const auto ok = check_sum_counts(contest, opened.ballots, published.counts); !ok) {
     return ok.reason();
   }
   std::vector<ristretto255::element> values(opened.values.size());
@@ -102,21 +163,42 @@ void results_check::take_subtotal(const subtotal& published, const std::string& 
     v_.board.fail(check_id::result_subtotals, place, wrong);
     return;
   }
-  place_counts out;
-  for (const node_index node : opened.set.nodes) {
-    out.places.push_back(v_.election.nodes[node.value()].id);
-  }
-  out.ballots = published.ballots;
-  out.counts = named(opened.contest, published.counts);
-  v_.out.subtotals.push_back(std::move(out));
+  const contest_entry& contest = v_.election.contests[opened.contest.value()];
+  const std::size_t first = count_places(contest) - published.counts.size();
+  v_.out.subtotals.push_back({ids_of(opened.set.nodes), published.ballots,
+                              named_counts(contest, published.counts, first)});
 }
 
-void results_check::check_all_ties() {
-  const tie_question question{v_.election, {v_.e1(), v_.domain()}, v_.boards, v_.lot_commits,
-                              ties_,       hash_.digest()};
-  if (const auto ok = check_ties(question, v_.ties); !ok) {
-    v_.board.fail(check_id::result_ties, opening_file_name, ok.reason());
+tie_question results_check::question() const {
+  return {{v_.election, ties_, ruled_},
+          {v_.e1(), v_.domain()},
+          v_.boards,
+          v_.lot_commits,
+          hash_.digest()};
+}
+
+// All results have come: whether they are complete, and what is open in them.
+void results_check::settle_counts() {
+  if (std::exchange(is_settled_, true)) {
+    return;
   }
+  if (results_ != v_.election.contests.size()) {
+    v_.board.fail(check_id::result_counts, opening_file_name,
+                  "has " + std::to_string(results_) + " results for " +
+                      std::to_string(v_.election.contests.size()) + " contests");
+  }
+  settle_ties();
+}
+
+void results_check::settle_ties() {
+  if (!v_.board.is_open(check_id::result_ties)) {
+    return;
+  }
+  if (const auto ok = check_ties(question(), v_.ties); !ok) {
+    v_.board.fail(check_id::result_ties, opening_file_name, ok.reason());
+    return;
+  }
+  note_ties();
 }
 
 void results_check::note_ties() {
@@ -138,25 +220,48 @@ void results_check::note_ties() {
   }
 }
 
-void results_check::finish() {
-  if (results_ != v_.election.contests.size()) {
-    v_.board.fail(check_id::result_counts, opening_file_name,
-                  "has " + std::to_string(results_) + " results for " +
-                      std::to_string(v_.election.contests.size()) + " contests");
+void results_check::take_allocation(const contest_allocation& published, const std::string& place) {
+  settle_counts();
+  const std::size_t index = allocations_++;
+  if (!v_.board.is_open(check_id::result_allocations)) {
+    return;
   }
+  if (index >= ruled_.size()) {
+    v_.board.fail(check_id::result_allocations, place, "no contest with a rule of its own is left");
+    return;
+  }
+  const ruled_contest& asked = ruled_[index];
+  const auto seats = settle(question(), asked, v_.ties);
+  if (!seats) {
+    v_.board.fail_within(check_id::result_allocations, place, seats.error());
+    return;
+  }
+  const auto computed = make_allocation(asked.contest, *seats);
+  if (!computed) {
+    v_.board.fail_within(check_id::result_allocations, place, computed.error());
+    return;
+  }
+  if (const auto ok = check_allocation(*computed, published); !ok) {
+    v_.board.fail(check_id::result_allocations, place, ok.reason());
+    return;
+  }
+  v_.out.allocations.push_back(named_seats(v_.election.contests[asked.contest.value()], *seats));
+}
+
+void results_check::finish() {
+  settle_counts();
   if (v_.board.is_open(check_id::result_subtotals) && subtotals_ < parts_.size()) {
     v_.board.fail(check_id::result_subtotals, opening_file_name,
                   "has " + std::to_string(subtotals_) + " subtotals for " +
                       std::to_string(parts_.size()) + " requests besides the totals");
   }
-  if (v_.board.is_open(check_id::result_ties)) {
-    check_all_ties();
-  }
-  if (v_.board.is_open(check_id::result_ties)) {
-    note_ties();
+  if (v_.board.is_open(check_id::result_allocations) && allocations_ < ruled_.size()) {
+    v_.board.fail(check_id::result_allocations, opening_file_name,
+                  "has " + std::to_string(allocations_) + " allocations for " +
+                      std::to_string(ruled_.size()) + " contests with rules of their own");
   }
   v_.board.pass({check_id::result_counts, check_id::result_seats, check_id::result_subtotals,
-                 check_id::result_ties});
+                 check_id::result_ties, check_id::result_allocations});
 }
 
 }  // namespace sandoq

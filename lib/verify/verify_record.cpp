@@ -59,6 +59,9 @@ result<record_verdict> verify_record(const std::filesystem::path& directory,
     v.out.counts.clear();
     v.out.subtotals.clear();
     v.out.ties.clear();
+    v.out.groups.clear();
+    v.out.write_ins.clear();
+    v.out.allocations.clear();
     v.out.results.clear();
     v.out.place_ballots.clear();
   }
