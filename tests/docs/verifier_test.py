@@ -174,7 +174,7 @@ class Forgeries(unittest.TestCase):
     def test_votes_exchanged(self):
         def exchange(items):
             kind, data = items[1]
-            at = 4 * 4 + 2 + 4 + 4  # of the first ciphertext
+            at = 4 * 4 + 2 + 4 + 1 + 4  # of the first ciphertext
             items[1] = kind, data[:at] + data[at + 64:at + 128] + data[at:at + 64] + data[at + 128:]
         self.fails("record.signatures", "journal.chain", "ballot.proof", name="ballots-000001.pb", change=exchange)
 
