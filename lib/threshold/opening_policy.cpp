@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -239,15 +240,11 @@ verification check_lists_complete(const opening_grounds& grounds, contest_index 
     }
   }
   const std::string name = "contest " + std::to_string(contest.value());
-  const std::uint64_t ballots = grounds.ballots(contest, {0, places.branches.size()});
-  const bool is_alone = ballots == 0 || (ballots == 1 && places.mixed_each == 1);
-  if (is_alone || !grounds.is_mixed(contest)) {
+  if (!grounds.is_mixed(contest) || !grounds.is_opened(contest)) {
+    const std::string_view why =
+        grounds.is_mixed(contest) ? " has nothing to mix its ballot with" : " is not mixed";
     return listed.empty() ? verification::ok()
-                          : verification::rejected(name +
-                                                   (grounds.is_mixed(contest)
-                                                        ? " has nothing to mix its ballot with"
-                                                        : " is not mixed") +
-                                                   ": it has no lists");
+                          : verification::rejected(name + std::string(why) + ": it has no lists");
   }
   std::sort(listed.begin(), listed.end(),
             [](const range& a, const range& b) { return a.first < b.first; });
