@@ -87,8 +87,8 @@ void add_parts(seed_map& out, const small_election& election) {
   ristretto255::make_hints(byte_span(hinted).subspan(elements.size()), elements);
   out.emplace("hinted_elements", hinted);
   out.emplace("ciphertext_elements", written(contest.ciphertexts.front()));
-  out.emplace("bit_vector_proof", contest.proof.encode());
-  out.emplace("bit_vector_elements", contest.proof.encode());
+  out.emplace("bit_vector_proof", contest.bits().encode());
+  out.emplace("bit_vector_elements", contest.bits().encode());
   for (const auto& [size, rows] : {std::pair<std::byte, std::byte>{std::byte{2}, std::byte{1}},
                                    {std::byte{4}, std::byte{2}}}) {
     const auto shape = shuffle_shape::with_rows(std::to_integer<std::size_t>(size), 1,
