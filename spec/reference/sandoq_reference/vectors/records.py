@@ -6,10 +6,12 @@ import shutil
 
 from ..making.election import make_small
 from ..making.everything import everything
+from ..making.mixed import mixed
 from ..verify.report import as_json
 from ..verify.run import verify_record
 
-TOLD = ("subtotals", "ties", "outcomes", "exclusions", "recoveries", "absences", "shut_out")  # as in the report of 90.5
+# As in the report of 90.5.
+TOLD = ("subtotals", "ties", "outcomes", "groups", "write_ins", "allocations", "exclusions", "recoveries", "absences", "shut_out")
 # name -> how it is made, and how it is written
 RECORDS = {
     "town": (lambda name: make_small(name, 4), {}),
@@ -18,6 +20,8 @@ RECORDS = {
     "nobody-voted": (lambda name: make_small(name, 0, options=2, most=1, sizes=((2, 2),)), {}),
     "everything": (lambda name: everything(name).run(), {"ballot_file_bytes": 12000}),
     "open-ties": (lambda name: everything(name, resolved=False).run(), {}),
+    "mixed": (lambda name: mixed(name).run(), {"ballot_file_bytes": 12000}),
+    "mixed-open": (lambda name: mixed(name, settled=False).run(), {}),
 }
 
 
