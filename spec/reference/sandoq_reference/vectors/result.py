@@ -3,7 +3,7 @@
 from .. import ties as rules
 from ..equations import Failed, first_culprit
 from ..group import encode, multiply_generator
-from ..items import ATTRIBUTES, BIT_VECTOR, LOT_BEACON, LOT_COMMIT, LOT_REVEAL, RESOLUTION, RESULT, SUBTOTAL
+from ..items import ALLOCATION, ATTRIBUTES, BIT_VECTOR, LOT_BEACON, LOT_COMMIT, LOT_REVEAL, RESOLUTION, RESULT, SUBTOTAL
 from ..layout import Value
 from ..making.election import Maker
 from ..making.journals import board_signatures, quorum
@@ -127,7 +127,16 @@ def _structure(section, stream):
     commit = Value(board=0, commitment=stream.bytes(32), signers=signers)
     beacon = Value(value=b"7", quorum=[signers])
     resolution = Value(contest=0, tie=1, options=[4, 2])
+    tie = Value(seats=1, alternates=0, options=[0, 1])
+    result = Value(contest=2, ballots=7, counts=[1], elected=[], alternates=[], ties=[])
+    steps = [Value(kind=1, subjects=[0, 2], values=[b"5", b"7/2"]), Value(kind=12, subjects=[2], values=[])]
+    allocation = Value(contest=3, elected=[2], alternates=[0, 1], runoff=[], transcript=steps)
     items = (
+        (RESULT, result, {"no counts": {"counts": []}, "1,025 elected": {"elected": [1] * 1025},
+                          "1,025 alternates": {"alternates": [1] * 1025}, "three ties": {"ties": [tie] * 3}}),
+        (ALLOCATION, allocation, {
+            "1,025 elected": {"elected": [1] * 1025}, "an empty value": {"transcript": [Value(kind=1, subjects=[], values=[b""])]},
+            "a value that is not UTF-8": {"transcript": [Value(kind=1, subjects=[], values=[b"\xc3"])]}}),
         (SUBTOTAL, subtotal, {"no counts": {"counts": []}, "1,026 counts": {"counts": [0] * 1026}}),
         (ATTRIBUTES, attributes, {
             "no options": {"options": []}, "an option without values": {"options": [Value(option=0, values=[])]},

@@ -7,14 +7,16 @@ from ..random_stream import RandomStream
 from ..tally import LEAF_TAG, Totals, Tree, ballot_leaf, tally_node
 from .section import Section
 
-def _make(section, comment, branches, per_branch, empty, deep):
+
+def _make(section, comment, branches, per_branch, empty, deep, mixed=()):
+    """mixed: contests without sums, which every branch has besides."""
     stream = RandomStream("70/" + comment)
     e1, domain = stream.bytes(32), 1 + stream.below(2)
     tree = Tree(e1, domain)
     # root 0, then (deep: an inner node 1 with the branches under it), then branches
     first = 2 if deep else 1
     parents = [None] + ([0] if deep else []) + [first - 1] * branches
-    sizes_of = {first + i: ({0: 2, 1: 3} if i % 2 else {0: 2}) for i in range(branches)}
+    sizes_of = {first + i: {0: 2, **({1: 3} if i % 2 else {}), **{c: 0 for c in mixed}} for i in range(branches)}
     records, given, roots, lo = {}, [], {}, 0
     for index, (branch, sizes) in enumerate(sizes_of.items()):
         totals, merkle, ballots = Totals(sizes), MerkleAccumulator(LEAF_TAG), []
@@ -49,6 +51,8 @@ def make():
             ("five branches without ballots", 5, 0, (0, 1, 2, 3, 4))):
         for deep in (False, True):
             _make(section, comment, branches, per_branch, empty, deep)
+    for deep in (False, True):
+        _make(section, "three branches, the middle one empty, and a contest without sums", 3, 2, (1,), deep, (2,))
     stream = RandomStream("70/leaf")
     for _ in range(3):
         e1, branch, index, code = stream.bytes(32), stream.below(1000), stream.below(1 << 40), stream.bytes(32)
