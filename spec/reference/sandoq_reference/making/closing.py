@@ -118,6 +118,7 @@ def make_openings(maker, everyone, sets=()):
     plan = [("request", entry) for entry in maker.totals
             if _sum(maker, *entry)["ballots"] and (entry[0] in grouped or not maker.election.is_mixed(entry[0]))]
     plan += [("list_request", cascade) for cascade in maker.cascades] + [("request", entry) for entry in sets]
+    maker.hook("plan", plan)
     out, previous = [], ZERO32
     for kind, entry in plan:
         number = len(out) + 1

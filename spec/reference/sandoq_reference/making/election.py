@@ -7,7 +7,7 @@ from .. import bit_vector
 from ..ballots import ElectionKeys
 from ..group import FixedBase
 from ..hashing import hash32, sha512
-from ..items import HEAD, KIND_OF, KINDS
+from ..items import HEAD, KIND_OF, KINDS, MANIFEST
 from ..layout import Value
 from ..manifest import Election
 from ..random_stream import RandomStream
@@ -164,7 +164,8 @@ class Maker:
         entries = [Value(name=name.encode(), bytes=len(data[name]), items=len(files.get(name, ())),
                          hash=sha512(data[name])[:32]) for name in data]
         cast = sum(device.counts["cast"] for device in self.devices if not device.excluded)
-        head = Value(format=1, suite=b"sandoq-1", domain=self.election.domain, e0=self.election.e0, e1=self.e1,
+        e0 = hash32("manifest", MANIFEST.encode(files["manifest.pb"][0][1]))
+        head = Value(format=1, suite=b"sandoq-1", domain=self.election.domain, e0=e0, e1=self.e1,
                      cast=cast, files=entries)
         self.hook("head", head)
         head.quorum = quorum(self, "head", self.e1, hash32("head", HEAD.before(head, "quorum")))

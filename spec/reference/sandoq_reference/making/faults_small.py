@@ -8,7 +8,7 @@ from ..random_stream import RandomStream
 from .choices import marks
 from .keys import Plan
 from .mutating import Mutation as M
-from .mutating import (NOT_AN_ELEMENT, dropped, flipped, move_vote, planned, plus, remove_kind, setting, shifted, swapped, to,
+from .mutating import (NOT_AN_ELEMENT, dropped, flipped, in_manifest, move_vote, planned, plus, remove_kind, setting, shifted, swapped, to,
                        unreduced)
 
 
@@ -161,8 +161,8 @@ SMALL = [
       "opening", setting("key_proof", unreduced)),
     M("no-seats", None, "manifest.rules", "a contest has no seats",
       "manifest.keys", setting("contests.1.seats", to(0))),
-    M("unknown-encoding", "T4", "manifest.rules", "a contest has encoding 2",
-      "manifest.keys", setting("contests.0.encoding", to(2))),
+    M("unknown-encoding", "T4", "manifest.rules", "a contest has encoding 5",
+      "files", in_manifest(setting("contests.0.encoding", to(5)))),
     M("node-twice", None, "manifest.rules", "two places have one id",
       "manifest.keys", setting("nodes.4.id", to(b"north-1"))),
     M("trustee-twice", "T12", "manifest.rules", "one trustee id stands in both boards",

@@ -9,7 +9,7 @@ from .choices import codes, marks, ranking, subset
 from .election import Maker
 from .parties import contest, labels, node, style
 
-NORTH, NORTH_1, NORTH_2, SOUTH, SOUTH_1 = 2, 3, 4, 5, 6
+NORTH, NORTH_1, NORTH_2, SOUTH, SOUTH_1, SOUTH_2 = 2, 3, 4, 5, 6, 7
 COUNCIL, MOTTO, CHAIR, ASSEMBLY, WARD = range(5)
 IRV = {"ranking": {"method": "irv", "overvote": "equal", "skipped": "close-up", "batch": False}}
 PARTIES = {"proportional": {
@@ -21,7 +21,8 @@ def places():
     return {
         "nodes": [node("country", 0, NO_PARENT, en="Country", fa="کشور"), node("town", 4, 0, en="Town"),
                   node("north", 5, 1, en="North"), node("north-1", 7, 2), node("north-2", 7, 2),
-                  node("south", 5, 1, en="South"), node("south-1", 7, 5)],
+                  node("south", 5, 1, en="South"), node("south-1", 7, 5),
+                  node("south-2", 7, 5)],
         "contests": [
             contest("council", 0, ["a", "b", "c", "d", "e"], 2, 1, True, 2, 1, floor=2, encoding=2, en="Council", fa="شورا"),
             contest("motto", 0, ["bread", "peace", "land", "water"], 2, 1, True, 1, 1, encoding=3, text=8, en="Motto"),
@@ -30,7 +31,7 @@ def places():
                     lists={"P": [0, 1, 2], "Q": [3, 4]}, en="Assembly"),
             contest("ward", 5, ["m", "n"], 1, 1, True, 1, 0, encoding=2, en="Ward")],
         "styles": [style("four", [0, 1, 2, 3]), style("five", [0, 1, 2, 3, 4])],
-        "branch_styles": [[0], [0], [0, 1]],
+        "branch_styles": [[0], [0], [0, 1], [0]],
         "beacon": labels(en="Closing figure of the exchange on the day after", fa="شاخص پایانی بورس در روز پس از انتخابات"),
     }
 
@@ -40,6 +41,7 @@ BEACON = "۱۲٬۳۴۵٫۶".encode()
 # contest -> option -> values of its attributes
 ATTRIBUTES = {CHAIR: {0: [50], 1: [40]}, ASSEMBLY: {0: [30], 1: [30], 2: [45]}}
 GROUPS = {COUNCIL: [[NORTH], [SOUTH]]}
+SETS = ((COUNCIL, [NORTH]),)  # the blanks of the north, which are a list of their own anyway
 
 
 def _assembly(marked):
@@ -81,9 +83,10 @@ def polls(maker, spoil=no_choice):
                 lambda ballot: spoil(ballot, maker))
     device.vote(1, 10000, [codes(), subset(), ranking(1, 2), _assembly("-"), codes()], "challenge")
     device.vote(0, 1234, [codes(4), subset(2), ranking(1, 3), _assembly("q1 p3")], "cast")
+    maker.device(SOUTH_2, 1, 2)
 
 
 def mixed(seed, hook=None, settled=True):
     """The election, of which no step is taken yet; its ties stay open unless settled."""
-    return Maker(seed, places(), SIZES, 2, hook, attributes=ATTRIBUTES if settled else None, beacon=BEACON if settled else None,
+    return Maker(seed, places(), SIZES, 2, hook, sets=SETS, attributes=ATTRIBUTES if settled else None, beacon=BEACON if settled else None,
                  polls=polls, groups=GROUPS)

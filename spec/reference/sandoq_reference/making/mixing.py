@@ -58,14 +58,15 @@ def shuffled(stream, count):
     return out
 
 
-def mixer_of(maker, group, stage, before, keys=None):
-    """A mixer with a permutation of its own for the list `before`."""
+def mixer_of(maker, group, stage, before, keys=None, permutation=None):
+    """A mixer with a permutation of its own for the list `before`; keys: others than those of the election."""
     keys, trustee = keys or maker.keys, maker.trustees[stage.board][stage.trustee - 1]
     stream = trustee.stream.fork(f"mix/{group.group}/{stage.stage}")
     width = maker.election.shapes[group.contest].width
     shape = rules.stage_shape(len(before), width)
     context = rules.stage_context(maker.election, keys, group, stage, maker.nodes[0].hash)
-    return Mixer(context, shape, keys.shuffle_bases, before, shuffled(stream, shape.total),
+    order = shuffled(stream, shape.total)
+    return Mixer(context, shape, keys.shuffle_bases, before, permutation or order,
                  [[stream.nonzero() for _ in range(width)] for _ in range(shape.total)],
                  [stream.nonzero() for _ in range(shape.m)], stream.bytes(32))
 
@@ -75,8 +76,10 @@ def new_stage(cascade, board, trustee, before):
                  previous=list_hash(before))
 
 
-def sign_stage(maker, stage):
-    trustee = maker.trustees[stage.board][stage.trustee - 1]
+def sign_stage(maker, stage, signer=None):
+    """By the mixer that the stage names, or by another (board, trustee)."""
+    board, number = signer or (stage.board, stage.trustee)
+    trustee = maker.trustees[board][number - 1]
     stage.signature = sign(trustee.signing, trustee.signing_key, "mix", maker.election.domain, maker.e1,
                            rules.stage_digest(stage), trustee.stream.bytes(32))
 
@@ -86,9 +89,8 @@ def elements_of(ciphertexts):
 
 
 def make_stage(maker, cascade, board, trustee, before):
-    """Adds the stage of a trustee; the hook sees it with its outputs, and may set `signer` (board, trustee)."""
+    """Adds the stage of a trustee; the hook sees it with its outputs."""
     stage = new_stage(cascade, board, trustee, before)
-    maker.hook("mix_stage.begin", stage)
     mixer = mixer_of(maker, cascade.group, stage, before)
     stage.list, stage.proof = list_hash(mixer.outputs), mixer.prove()
     made = Value(stage=stage, outputs=list(mixer.outputs), cascade=cascade, before=before, mixer=mixer)
@@ -111,7 +113,6 @@ def make_cascades(maker):
     out = []
     for number, (contest, nodes) in enumerate(maker.planned_groups, 1):
         cascade = rules.Cascade(make_group(maker, number, contest, nodes))
-        maker.hook("mix.inputs", cascade)
         before = input_list(maker, contest, nodes)
         for board, trustee in maker.mixers or mixers_of(maker, cascade.group):
             before = make_stage(maker, cascade, board, trustee, before)

@@ -1,5 +1,7 @@
 """What changes of a record are made of."""
 
+import copy
+
 from ..group import ORDER
 from ..hashing import scalar_bytes
 from ..items import KIND_OF
@@ -107,6 +109,16 @@ def rich(*arguments, **named):
 def mixed(*arguments, **named):
     """A mutation of the election with a contest of every encoding."""
     return Mutation(*arguments, **{"base": "mixed", **named})
+
+
+def in_manifest(change):
+    """A change of the manifest item alone, where nothing could be made by a manifest that breaks its rules; the head names it."""
+    def changed(files, maker):
+        kind, manifest = files["manifest.pb"][0]
+        manifest = copy.deepcopy(manifest)
+        change(manifest, maker)
+        files["manifest.pb"][0] = (kind, manifest)
+    return changed
 
 
 def all_trustees(maker):

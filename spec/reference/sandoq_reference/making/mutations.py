@@ -7,6 +7,7 @@ from .faults_attacks import ATTACKS
 from .faults_ceremony import CEREMONY
 from .faults_journals import JOURNALS
 from .faults_openings import OPENINGS
+from .faults_mix import MIX
 from .faults_small import SMALL
 from .faults_sums import SUMS
 from .faults_wire import WIRE
@@ -18,7 +19,8 @@ STEP_OF = {"manifest": "manifest", "ceremony": "ceremony", "election_key": "cere
            "eligibility": "close", "tally_node": "tally", "lot_commit": "openings", "lot_commits": "openings", "request": "openings",
            "partial": "openings", "result": "results", "subtotal": "results", "attributes": "ties", "lot_reveal": "ties",
            "lot_beacon": "ties", "resolution": "ties", "allocation": "ties", "groups": "mix", "mix_group": "mix", "mix": "mix",
-           "mix_stage": "mix", "list_request": "openings", "list_partial": "openings", "mix_factors": "openings"}
+           "mix_stage": "mix", "list_request": "openings", "list_partial": "openings", "mix_factors": "openings",
+           "plan": "openings"}
 
 
 def step_of(hook):
@@ -31,7 +33,7 @@ def step_of(hook):
 
 BASES = {"small": lambda: small("mutations", 4), "everything": lambda: everything("mutations"),
          "mixed": lambda: mixed("mutations")}
-MUTATIONS = SMALL + CEREMONY + JOURNALS + OPENINGS + ATTACKS + SUMS + WIRE  # each rejected whatever is asked
+MUTATIONS = SMALL + CEREMONY + JOURNALS + OPENINGS + ATTACKS + SUMS + WIRE + MIX  # each rejected whatever is asked
 CORPUS = VARIANTS + ASKED + MUTATIONS
 BALLOT_FILE_BYTES = 4000  # so that a change in one journal leaves the files of the others as they are
 
