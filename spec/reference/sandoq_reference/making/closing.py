@@ -129,7 +129,8 @@ def make_openings(maker, everyone, sets=()):
             request = mixing.list_request(maker, entry, number, previous, closings)
         maker.hook(kind, request)
         previous = digest = (rules if kind == "request" else lists).request_hash(request)
-        request.quorum = quorum(maker, "open", maker.e1, digest)
+        others = maker.lists_signed_by if kind == "list_request" else None
+        request.quorum = quorum(maker, "open", maker.e1, digest, others and others(maker))
         maker.hook(kind + ".signed", request)
         maker.request = request  # the one being answered
         out.append(_answered(maker, kind, request, digest, entry, everyone))

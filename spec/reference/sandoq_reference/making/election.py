@@ -34,7 +34,8 @@ class Maker:
         self.plans, self.sets, self.attributes, self.beacon = plans or [keys.Plan(1)], sets, attributes, beacon
         self.everyone, self.at_polls, self.wanted_groups = everyone, polls, groups or {}
         self.mixers = None  # (board, trustee) of every stage of every group, where it is not as usual
-        self.lot_anyway = False  # against the rules: draw a lot that no tie needs
+        # against the rules: draw a lot that no tie needs; hide one that is needed; who signs requests for lists
+        self.lot_anyway, self.lot_hidden, self.lists_signed_by = False, False, None
         self.devices, self.ends, self.done = [], {}, []
 
     def hook(self, name, value):

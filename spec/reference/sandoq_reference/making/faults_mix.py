@@ -196,7 +196,7 @@ STAGES = [
     M("ciphertext-added", "T18", "mix.stages", "a mixer puts out a ciphertext too many", "mix_stage", _outputs(
         lambda outputs, made, maker: outputs + [encrypt(maker.keys.key_table, 1, RandomStream("attack/added").nonzero())])),
     M("list-element-missing", "T30", "mix.stages", "the last element of a list is gone",
-      "files", lambda files, maker: nth_item(files, "mix_elements", 8).elements.pop()),
+      "files", lambda files, maker: nth_item(files, "mix_elements", 9).elements.pop()),
     M("list-in-parts", "T30", "mix.stages", "a short list stands in two parts", "files", _parts_split(1)),
     M("list-altered", "T18", "mix.stages", "an element of a list is another one than was signed",
       "files", lambda files, maker: swap_elements(nth_item(files, "mix_elements", 2).elements)),

@@ -8,6 +8,7 @@ from .faults_ceremony import CEREMONY
 from .faults_journals import JOURNALS
 from .faults_openings import OPENINGS
 from .faults_mix import MIX
+from .faults_mixed import MIXED
 from .faults_small import SMALL
 from .faults_sums import SUMS
 from .faults_wire import WIRE
@@ -33,7 +34,7 @@ def step_of(hook):
 
 BASES = {"small": lambda: small("mutations", 4), "everything": lambda: everything("mutations"),
          "mixed": lambda: mixed("mutations")}
-MUTATIONS = SMALL + CEREMONY + JOURNALS + OPENINGS + ATTACKS + SUMS + WIRE + MIX  # each rejected whatever is asked
+MUTATIONS = SMALL + CEREMONY + JOURNALS + OPENINGS + ATTACKS + SUMS + WIRE + MIX + MIXED  # each rejected whatever is asked
 CORPUS = VARIANTS + ASKED + MUTATIONS
 BALLOT_FILE_BYTES = 4000  # so that a change in one journal leaves the files of the others as they are
 

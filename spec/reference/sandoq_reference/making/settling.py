@@ -3,6 +3,7 @@
 from .. import allocation
 from .. import ties as lot
 from ..layout import Value
+from ..rules.rule import RuleError
 from ..signature import sign
 from .journals import quorum
 
@@ -36,7 +37,10 @@ def _outcomes(maker, entries=None, seed=None):
     for contest, result, rankings in _laws(maker):
         own = entries and entries.get(result.contest)
         values = None if entries is None else {ranked.option: ranked.values for ranked in own.options} if own else {}
-        out[result.contest] = allocation.outcome_of(contest, result, rankings, values, seed)
+        try:
+            out[result.contest] = allocation.outcome_of(contest, result, rankings, values, seed)
+        except RuleError:  # a rule that breaks its own rules, in a record that has to be rejected
+            out[result.contest] = Value(status="decided", option_ties=[])
     return out
 
 
@@ -91,7 +95,7 @@ class Settling:
     def items(self):
         maker = self.maker
         out = [("attributes", entry) for _, entry in sorted(self.entries.items())]
-        if self.seed is not None:
+        if self.seed is not None and not maker.lot_hidden:
             out += [("lot_reveal", Value(board=number, value=value)) for number, value in enumerate(maker.lot_values)]
             drawn = Value(value=self.beacon)
             drawn.quorum = quorum(maker, "lot/beacon", maker.e1, lot.beacon_digest(drawn))
@@ -113,11 +117,14 @@ def make_settled(maker, values, beacon):
     settling = None
     if (values is not None or beacon is not None) and (maker.lot_anyway or has_open_questions(maker)):
         settling = Settling(maker, values or {}, beacon)
-    out = settling.items() if settling else []
+    out, maker.lot_seed = (settling.items(), settling.seed) if settling else ([], None)
     for contest, result, rankings in _laws(maker):
         own = settling and settling.entries.get(result.contest)
         attributes = {ranked.option: ranked.values for ranked in own.options} if own else {} if settling else None
-        item, _ = allocation.allocation_of(contest, result, rankings, attributes, settling and settling.seed)
+        try:
+            item, _ = allocation.allocation_of(contest, result, rankings, attributes, maker.lot_seed)
+        except RuleError:
+            item = Value(contest=result.contest, elected=[], alternates=[], runoff=[], transcript=[])
         maker.hook("allocation", item)
         out.append(("allocation", item))
     return out

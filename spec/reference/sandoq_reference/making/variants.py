@@ -3,6 +3,7 @@
 from functools import partial
 
 from .election import SmallPolls
+from .faults_mixed import no_ties_of_results, slots_of
 from .mixed import identity
 from .mixed import polls as mixed_polls
 from .mutating import Mutation as M
@@ -29,6 +30,10 @@ def _identity_vote(_, maker):
     maker.at_polls = partial(mixed_polls, spoil=identity)
 
 
+def _other_dummy(ballot, maker):
+    slots_of(ballot, maker, [3, 6], 0)
+
+
 VARIANTS = [
     M("good-small", None, None, "the small election as it is", "", None),
     rich("good-everything", None, None, "the election in which everything happens that the format has a form for", "", None),
@@ -44,6 +49,10 @@ VARIANTS = [
           "step.openings", _quorum_only),
     mixed("identity-vote", "T22", None, "a device encrypts the identity, which marks what fills up a list: an invalid vote",
           "step.polls", _identity_vote),
+    mixed("lot-for-an-allocation", "T27", None, "no result has a tie, and an allocation needs the lot", "manifest.keys",
+          lambda manifest, maker: no_ties_of_results(manifest)),
+    mixed("another-dummy", "T21", None, "a device leaves a slot empty by another dummy than it must, which means the same",
+          "ballot", _other_dummy, nth=3),
     M("quorum-only", "T13", None, "only as many trustees as are needed open the totals", "step.openings", _quorum_only),
     M("real", "T29", None, "the same places, boards and votes in a real election", "step.manifest", _real),
 ]

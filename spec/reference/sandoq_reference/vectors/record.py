@@ -113,6 +113,19 @@ def _heads(section, stream):
     bad("domain 3", lambda h: setattr(h, "domain", 3))
     bad("no files", lambda h: setattr(h, "files", []))
     bad("no ballot file", lambda h: setattr(h, "files", h.files[:2] + h.files[4:]))
+    mixes = [Value(name=b"mix-%06d.pb" % number, bytes=1, items=1, hash=bytes(32)) for number in (1, 2)]
+    mixed = copy.deepcopy(head)
+    mixed.files[5:5] = mixes
+    digest = hash32("head", HEAD.before(mixed, "quorum"))
+    mixed.quorum = quorum(maker, "head", maker.e1, digest)
+    assert _head_ok(HEAD.encode(mixed))
+    section.add("a head with two mix files", "head", bytes=HEAD.encode(mixed), names=[f.name.decode() for f in mixed.files],
+                digest=digest, boards=boards)
+    bad("mix files before the tally", lambda h: h.files.__setitem__(slice(4, 4), mixes))
+    bad("a mix file last of all", lambda h: h.files.append(mixes[0]))
+    bad("mix files in the other order", lambda h: h.files.__setitem__(slice(5, 5), mixes[::-1]))
+    bad("the first mix file missing", lambda h: h.files.insert(5, mixes[1]))
+    bad("a mix file twice", lambda h: h.files.__setitem__(slice(5, 5), [mixes[0], mixes[0]]))
     bad("tally missing", lambda h: h.files.pop(4))
     bad("opening missing", lambda h: h.files.pop(5))
     bad("another order", lambda h: h.files.reverse())
@@ -132,7 +145,7 @@ def _heads(section, stream):
 
 
 def _order(section):
-    """kinds: the items of a file (or of all ballot files), each with the number of items that follow an exclusion."""
+    """kinds: the items of a file (or of all ballot files, or all mix files), each with the number of items that follow an exclusion."""
     def case(comment, file, names, base=None):
         kinds, order = [], Order(file)
         for name in names.split():
@@ -194,6 +207,36 @@ def _order(section):
                            ("a reveal after the beacon", opened + "lot_beacon lot_reveal"),
                            ("attributes after a resolution", opened + "resolution attributes")):
         case(comment, "opening.pb", names, base)
+    _mixed_order(case)
+
+
+def _mixed_order(case):
+    """What mixed lists add to opening.pb, and the mix files, all of them together."""
+    opened = "request partial list_request list_partial list_partial request partial result "
+    base = case("totals, lists, other sums", "opening.pb", opened + "subtotal")
+    case("allocations behind the results", "opening.pb", opened + "allocation allocation")
+    case("allocations last of all", "opening.pb", "lot_commit " + opened + "attributes lot_reveal lot_beacon resolution allocation")
+    case("a list that nobody has answered: for opening.quorum to say", "opening.pb", "list_request result")
+    for comment, names in (("an answer to a list under a sum", "request list_partial result"),
+                           ("an answer to a sum under a list", "list_request partial result"),
+                           ("an answer to a list first", "list_partial " + opened),
+                           ("a list ordered opened behind a result", opened + "list_request"),
+                           ("an allocation before a subtotal", opened + "allocation subtotal"),
+                           ("a resolution behind an allocation", opened + "allocation resolution"),
+                           ("a stage among what is opened", opened + "mix_stage")):
+        case(comment, "opening.pb", names, base)
+    stage, factors = "mix_stage mix_elements ", "mix_factors mix_elements "
+    base = case("two groups", "mix", "mix_group " + stage * 2 + factors * 4 + "mix_group " + stage * 2 + factors * 4)
+    case("lists and factors in parts", "mix", "mix_group " + stage + "mix_elements " + stage + factors + "mix_elements mix_elements")
+    case("a group without stages and factors: for mix.stages to say", "mix", "mix_group mix_group")
+    case("a group that nobody has opened: for opening.quorum to say", "mix", "mix_group " + stage)
+    for comment, names in (("no group", ""), ("a stage first", stage), ("a stage without a list", "mix_group mix_stage"),
+                           ("factors without elements", "mix_group " + stage + "mix_factors"),
+                           ("elements first", "mix_elements"), ("elements of no stage", "mix_group mix_elements"),
+                           ("a stage behind factors", "mix_group " + stage + factors + stage),
+                           ("a stage in a stage", "mix_group mix_stage mix_stage mix_elements"),
+                           ("a tally node among the mix", "mix_group " + stage + "tally_node")):
+        case(comment, "mix", names, base)
 
 
 def make():

@@ -1,7 +1,7 @@
 """The threat table: what has broken elections elsewhere, and what stands against it besides the records of the corpus."""
 
-# Kinds of `elsewhere`: test vectors of other sections, tests of this tree, documents, and what has no object yet.
-VECTORS, TEST, DOCUMENT, NOT_YET = "vectors", "test", "document", "not applicable yet"
+# Kinds of `elsewhere`: test vectors of other sections, tests of this tree, documents.
+VECTORS, TEST, DOCUMENT = "vectors", "test", "document"
 
 
 class Threat:
@@ -10,8 +10,6 @@ class Threat:
     def __init__(self, name, *elsewhere):
         self.name, self.elsewhere = name, elsewhere
 
-
-NO_MIX = "there is no mix-net: ballots are added, never shuffled, and no single ballot is opened"
 
 THREATS = {
     "T1": Threat("An element that is no member of the group, or the identity where it must not stand",
@@ -30,7 +28,8 @@ THREATS = {
                  (VECTORS, "spec/10-ristretto255/vectors/map.json", "bases are derived, not read")),
     "T6": Threat("Copies of ballots, whole or in part"),
     "T7": Threat("Related ciphertexts",
-                 (NOT_YET, None, "inputs of a mix: " + NO_MIX)),
+                 (VECTORS, "spec/46-slots/vectors/slots.json", "slots of another ballot, and each field of the context changed"),
+                 (VECTORS, "spec/47-packed/vectors/packed.json", "the same of packed choices")),
     "T8": Threat("Two voters with one confirmation code, or one ballot (clash)"),
     "T9": Threat("Anything removed, repeated, reordered, inserted or cut"),
     "T10": Threat("Totals over few ballots",
@@ -56,18 +55,18 @@ THREATS = {
                   (DOCUMENT, "spec/20-elgamal/section.md", "plaintexts stand in the exponent, so each one is an element")),
     "T18": Threat("A mix that changes, drops or repeats votes",
                   (VECTORS, "spec/48-shuffle/vectors/shuffle.json", "one mixer that replaces, drops, repeats or marks ciphertexts"),
-                  (NOT_YET, None, NO_MIX)),
+                  (VECTORS, "spec/60-mix/vectors/mix.json", "cascades with every fault that a mixer can make")),
     "T19": Threat("Something opened that was not to be opened, or opened twice",
-                  (NOT_YET, None, "opening before or beside a mix: " + NO_MIX)),
+                  (VECTORS, "spec/55-threshold/vectors/list.json", "requests for mixed lists, and answers to them")),
     "T20": Threat("A ballot so long that its pattern is a signature (Italian attack)",
-                  (DOCUMENT, "spec/55-threshold/section.md", "only sums of at least the floor are opened, no pattern of a ballot"),
-                  (NOT_YET, None, "encodings that show single plaintexts: there is one encoding, the bit vector (50.5)")),
+                  (DOCUMENT, "spec/50-manifest/section.md", "slots in place of packed subsets for many options (50.9)"),
+                  (DOCUMENT, "spec/47-packed/section.md", "what packed choices do not hide (47.5): no record shows who was told what")),
     "T21": Threat("A ballot whose size tells the choice",
                   (TEST, "tests/unit/ballot/ballot_size_test.cpp", "the length of a ballot follows from its style alone"),
-                  (NOT_YET, None, "slots and packed choices: there is one encoding")),
+                  (DOCUMENT, "spec/46-slots/section.md", "unused slots hold dummies: as many slots in every ballot (46.1)")),
     "T22": Threat("A ballot that cannot be counted, and blocks the tally",
                   (VECTORS, "spec/45-bit-vector/vectors/bit_vector.json", "plaintexts that are no permitted choice"),
-                  (NOT_YET, None, "plaintexts that cannot be decoded after a mix: " + NO_MIX)),
+                  (VECTORS, "spec/55-threshold/vectors/list.json", "opened elements that are no choice: counted as invalid votes")),
     "T23": Threat("A challenged ballot cast, a cast ballot challenged",
                   (TEST, "tests/compile_fail/challenged_ballot_is_not_cast.cpp", "a device cannot even be programmed so"),
                   (TEST, "tests/compile_fail/cast_ballot_is_not_challenged.cpp", "nor so")),
@@ -83,7 +82,7 @@ THREATS = {
     "T28": Threat("Wrong arithmetic of counts, seats and ties",
                   (VECTORS, "spec/75-result/vectors/result.json", "seats and ties"),
                   (TEST, "tests/unit/tally/seats_test.cpp", "seats by a second implementation, on all small counts"),
-                  (NOT_YET, None, "rules other than the most votes: there is one rule")),
+                  (VECTORS, "spec/76-rules/vectors/rules.json", "every rule, step by step, and ties in it")),
     "T29": Threat("Keys, signatures or ballots of a drill in the real election, or of another one"),
     "T30": Threat("Bytes that a parser takes in two ways, or that break it",
                   (VECTORS, "spec/80-record/vectors/record.json", "items and their order"),
