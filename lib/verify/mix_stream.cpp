@@ -44,6 +44,7 @@ bool mix_stream::fetch() {
   }
   fetched_ = more.value_or(false);
   ended_ = !fetched_;
+  read_bytes_ += fetched_ ? item_.canonical.size() : 0;
   return fetched_;
 }
 

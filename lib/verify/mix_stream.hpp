@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -32,6 +33,8 @@ class mix_stream {
   [[nodiscard]] result<bytes> read_list(std::size_t elements);
   /// "mix-000001.pb item 7", of the last item that was read.
   [[nodiscard]] std::string place() const { return stream_.place(); }
+  /// Of all items so far.
+  [[nodiscard]] std::uint64_t read_bytes() const noexcept { return read_bytes_; }
 
  private:
   [[nodiscard]] bool fetch();
@@ -44,6 +47,7 @@ class mix_stream {
   segment_item item_;
   bool fetched_ = false;  // item_ is still to be looked at
   bool ended_ = false;
+  std::uint64_t read_bytes_ = 0;
   std::optional<heading> heading_;
 };
 

@@ -21,12 +21,17 @@ constexpr std::string_view phase = "mixes";
 class mixes_pass {
  public:
   mixes_pass(verify_state& v, const mix_election& election)
-      : v_(v), election_(election), stream_(v) {}
+      : v_(v), election_(election), stream_(v) {
+    for (const listed_file& file : mix_files_of(v.head)) {
+      total_bytes_ += file.size_bytes;
+    }
+  }
 
   // Stages are followed while mix.stages can pass; proofs only while mix.proofs can.
   void run() {
     while (v_.board.is_open(check_id::mix_stages)) {
       const mix_stream::heading* const next = stream_.peek();
+      v_.report(phase, stream_.read_bytes(), total_bytes_);
       if (next == nullptr) {
         end_group();
         return;
@@ -57,7 +62,6 @@ class mixes_pass {
     for (const mixed_place& place : group.places) {
       nodes.push_back(place.node);
     }
-    v_.report(phase, v_.mixed.size(), v_.mix_groups.size());
     auto begun = cascade::begin(election_,
                                 {group, v_.election.contests[group.contest.value()].id,
                                  mixed_width(v_.terms[group.contest.value()])},
@@ -104,6 +108,7 @@ class mixes_pass {
   verify_state& v_;
   const mix_election& election_;
   mix_stream stream_;
+  std::uint64_t total_bytes_ = 0;
   std::optional<cascade> cascade_;  // of the present group
 };
 

@@ -135,7 +135,7 @@ class ChangedFields : public ::testing::Test {
   // Tries all changes of the first item that has the field; false if none has it.
   void try_changes(item_kind kind, framed_item& item, std::set<std::string>& tried) {
     const auto located = locate_fields(kind, item.canonical);
-    ASSERT_TRUE(located) << name_of(kind) << " has other fields than item_layout.cpp says";
+    ASSERT_TRUE(located) << name_of(kind) << " has other fields than item_fields.cpp says";
     for (const located_field& f : *located) {
       const auto changes = changes_of(f);
       if (changes.empty() || !tried.insert(f.path).second) {

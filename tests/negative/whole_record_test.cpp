@@ -163,7 +163,8 @@ TEST_P(WholeRecord, IsAcceptedAsWhatWasAgreedOn) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, WholeRecord,
-                         ::testing::Values(small_scenario, tiny_scenario, eventful_scenario));
+                         ::testing::Values(small_scenario, tiny_scenario, eventful_scenario,
+                                           mixed_scenario));
 
 TEST(WholeRecord, TellsOfSubtotalsAndTies) {
   scenario plan = small_scenario();

@@ -1,7 +1,6 @@
 #include "tests/support/item_layout.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "sandoq/core/contract.hpp"
@@ -15,224 +14,6 @@ namespace {
 using G = ristretto255;
 using fields = std::vector<field>;
 using enum shape;
-
-field list_of(std::string_view name, fields inner) {
-  return {name, list, 0, std::move(inner)};
-}
-field digest(std::string_view name) {
-  return {name, octets, 32};
-}
-
-// The parts that items share.
-field labels() {
-  return list_of("labels", {{"language", text}, {"text", text}});
-}
-field schnorr(std::string_view name) {  // SPEC(40.5), signatures 40.8
-  return {name, group, 0, {{"T", element}, {"z", scalar}}};
-}
-field ciphertexts(std::string_view name) {
-  return list_of(name, {{"alpha", element}, {"beta", element}});
-}
-field chaum_pedersen(std::string_view name) {  // SPEC(40.6)
-  return {name, group, 0, {{"A", element}, {"A bar", element}, {"z", scalar}}};
-}
-field signature_list() {
-  return list_of("signatures", {{"trustee", u32}, schnorr("signature")});
-}
-field quorum_field() {  // SPEC(52.1)
-  return list_of("quorum", {signature_list()});
-}
-fields origin_and(fields rest) {
-  fields out{{"attempt", u32}, {"board", u32}, {"trustee", u32}};
-  out.insert(out.end(), rest.begin(), rest.end());
-  out.push_back(schnorr("signature"));
-  return out;
-}
-
-fields head_fields() {  // SPEC(80.5)
-  return {{"format", u32},
-          {"suite", text},
-          {"domain", domain},
-          digest("e0"),
-          digest("e1"),
-          {"cast ballots", u64},
-          list_of("files", {{"name", text}, {"bytes", u64}, {"items", u32}, digest("hash")}),
-          quorum_field()};
-}
-
-fields manifest_fields() {  // SPEC(50.1)
-  const field trustees = list_of("trustees", {{"id", text},
-                                              labels(),
-                                              {"signing key", element},
-                                              {"encryption key", element},
-                                              schnorr("signing proof"),
-                                              schnorr("encryption proof")});
-  const field contests = list_of("contests", {{"id", text},
-                                              labels(),
-                                              {"scope", u32},
-                                              {"encoding", u8},
-                                              list_of("options", {{"id", text}, labels()}),
-                                              {"max", u32},
-                                              {"min", u32},
-                                              {"blank", u8},
-                                              {"seats", u32},
-                                              {"alternates", u32},
-                                              {"rule", u8},
-                                              {"floor", u32},
-                                              list_of("attributes", {{"id", text}, labels()})});
-  const field authority = list_of(
-      "authority", {{"id", text}, labels(), {"signing key", element}, schnorr("signing proof")});
-  return {{"format", u32},
-          {"suite", text},
-          {"domain", domain},
-          {"election", text},
-          list_of("title", {{"language", text}, {"text", text}}),
-          list_of("boards", {{"id", text}, labels(), {"threshold", u32}, trustees}),
-          authority,
-          list_of("beacon", {{"language", text}, {"text", text}}),
-          {"eligibility", u8},
-          list_of("nodes", {{"id", text}, {"level", u8}, {"parent", u32}, labels()}),
-          contests,
-          list_of("styles", {{"id", text}, list_of("contests", {{"contest", u32}})}),
-          list_of("branch styles", {list_of("styles", {{"style", u32}})})};
-}
-
-fields ballot_fields() {  // SPEC(52.1), proof 45.4
-  const field proof{"proof",
-                    group,
-                    0,
-                    {{"B", element},
-                     {"A", element},
-                     {"T1", element},
-                     {"T0", element},
-                     {"E.alpha", element},
-                     {"E.beta", element},
-                     list_of("f", {{"f", scalar}}),
-                     {"z_B", scalar},
-                     {"z_T", scalar},
-                     {"z_E", scalar}}};
-  return {
-      {"branch", u32}, {"device", u32},    {"serial", u32},
-      {"style", u32},  {"digits", u16},    list_of("contests", {ciphertexts("ciphertexts"), proof}),
-      {"time", u64},   digest("previous"), digest("code")};
-}
-
-fields opening_fields() {  // SPEC(52.1)
-  return {{"branch", u32},
-          {"device", u32},
-          {"device key", element},
-          schnorr("key proof"),
-          {"time", u64},
-          {"capacity", u32},
-          digest("device seed root"),
-          schnorr("device signature"),
-          list_of("board seed roots", {digest("root")}),
-          quorum_field()};
-}
-
-// Of close and recovery.  SPEC(52.1)
-fields counts_and(const field& rest) {
-  return {{"branch", u32},    {"device", u32},     {"time", u64},
-          {"committed", u32}, {"cast", u32},       {"challenged", u32},
-          {"voided", u32},    digest("last link"), rest,
-          quorum_field()};
-}
-
-fields exclusion_fields() {  // SPEC(52.1)
-  return {{"branch", u32}, {"device", u32},    {"time", u64},    {"reason", u8},
-          {"items", u32},  digest("evidence"), {"remark", text}, quorum_field()};
-}
-
-fields resolution_and(fields rest) {
-  fields out{{"branch", u32}, {"device", u32}, {"serial", u32}, {"time", u64}};
-  out.insert(out.end(), rest.begin(), rest.end());
-  return out;
-}
-
-fields request_fields() {  // SPEC(55.7)
-  return {digest("e1"),       {"domain", domain},
-          {"number", u32},    digest("previous"),
-          {"contest", u32},   list_of("places", {{"node", u32}, digest("node hash")}),
-          {"ballots", u64},   ciphertexts("ciphertexts"),
-          digest("closings"), quorum_field()};
-}
-
-// What stands in the opening file besides requests, partials and results.  SPEC(75.3) to SPEC(75.6)
-void add_late_layouts(std::map<item_kind, fields>& out) {
-  const field options = list_of("options", {{"option", u32}});
-  const field values = list_of("values", {{"value", u32}});
-  out.emplace(item_kind::subtotal,
-              fields{{"number", u32}, {"ballots", u64}, list_of("counts", {{"count", u64}})});
-  out.emplace(item_kind::attributes, fields{{"contest", u32},
-                                            list_of("options", {{"option", u32}, values}),
-                                            schnorr("signature")});
-  out.emplace(item_kind::lot_commit,
-              fields{{"board", u32}, digest("commitment"), signature_list()});
-  out.emplace(item_kind::lot_reveal, fields{{"board", u32}, digest("value")});
-  out.emplace(item_kind::lot_beacon, fields{{"value", text}, quorum_field()});
-  out.emplace(item_kind::resolution, fields{{"contest", u32}, {"tie", u32}, options});
-}
-
-std::map<item_kind, fields> main_layouts() {
-  const fields seed{digest("seed"), list_of("path", {digest("sibling")})};
-  const field totals =
-      list_of("totals", {{"contest", u32}, {"ballots", u64}, ciphertexts("ciphertexts")});
-  const field ties =
-      list_of("ties", {{"seats", u32}, {"alternates", u32}, list_of("options", {{"option", u32}})});
-  return {
-      {item_kind::head, head_fields()},
-      {item_kind::manifest, manifest_fields()},
-      {item_kind::dkg_commit, origin_and({digest("h")})},
-      {item_kind::dkg_reveal, origin_and({list_of("coefficients", {{"A", element}}), digest("salt"),
-                                          list_of("proofs", {schnorr("proof")})})},
-      {item_kind::dkg_deal,
-       origin_and({list_of("shares", {{"c1", element}, {"box", octets, 48}})})},
-      {item_kind::dkg_confirm, origin_and({digest("transcript hash")})},
-      {item_kind::dkg_complaint,
-       origin_and({{"dealer", u32}, {"Kdh", element}, chaum_pedersen("proof")})},
-      {item_kind::dkg_absence,
-       {{"attempt", u32}, {"board", u32}, {"trustee", u32}, {"remark", text}, quorum_field()}},
-      {item_kind::election_key,
-       {list_of("boards", {{"K_b", element}, list_of("share keys", {{"Y", element}})}),
-        {"K", element},
-        digest("e1")}},
-      {item_kind::opening, opening_fields()},
-      {item_kind::ballot, ballot_fields()},
-      {item_kind::cast, resolution_and({})},
-      {item_kind::voided, resolution_and({})},
-      {item_kind::challenge, resolution_and({list_of("choices", {{"choice", text}}),
-                                             {"device seed", group, 0, seed},
-                                             list_of("board seeds", seed)})},
-      {item_kind::close, counts_and(schnorr("device signature"))},
-      {item_kind::recovery, counts_and({"remark", text})},
-      {item_kind::exclusion, exclusion_fields()},
-      {item_kind::eligibility,
-       {{"branch", u32}, list_of("tokens", {digest("hash"), {"style", u32}}), quorum_field()}},
-      {item_kind::tally_node,
-       {{"node", u32}, {"lo", u64}, {"hi", u64}, totals, digest("Merkle root"), digest("hash")}},
-      {item_kind::request, request_fields()},
-      {item_kind::partial,
-       {{"number", u32},
-        {"board", u32},
-        {"trustee", u32},
-        list_of("factors", {{"D", element}}),
-        chaum_pedersen("proof"),
-        schnorr("signature")}},
-      {item_kind::result,
-       {{"contest", u32},
-        {"ballots", u64},
-        list_of("counts", {{"count", u64}}),
-        list_of("elected", {{"option", u32}}),
-        list_of("alternates", {{"option", u32}}),
-        ties}},
-  };
-}
-
-std::map<item_kind, fields> all_layouts() {
-  std::map<item_kind, fields> out = main_layouts();
-  add_late_layouts(out);
-  return out;
-}
 
 std::size_t fixed_size(const field& f) {
   switch (f.what) {
@@ -270,6 +51,8 @@ class locator {
     switch (f.what) {
       case group:
         return walk(f.inner, path + '/');
+      case when:
+        return !selects(f, prefix) || walk(f.inner, prefix);
       case list: {
         const std::size_t place = found_.size();
         found_.push_back({path, list, begin, 0, 0, begin + 4});
@@ -300,6 +83,14 @@ class locator {
         return skip(fixed_size(f));
     }
   }
+  // Whether the selector that stood last before it has one of the values.
+  bool selects(const field& f, const std::string& prefix) const {
+    const std::string path = prefix + std::string(f.name);
+    const auto at = std::find_if(found_.rbegin(), found_.rend(),
+                                 [&](const located_field& l) { return l.path == path; });
+    return at != found_.rend() &&
+           (f.size_bytes >> std::to_integer<std::size_t>(in_[at->at]) & 1U) != 0;
+  }
   bool skip(std::size_t size_bytes) {
     const bool there = size_bytes <= in_.size() - at_;
     at_ += there ? size_bytes : 0;
@@ -324,10 +115,10 @@ class locator {
 void collect_paths(const fields& all, const std::string& prefix, std::vector<std::string>& out) {
   for (const field& f : all) {
     const std::string path = prefix + std::string(f.name);
-    if (f.what != group) {
+    if (f.what != group && f.what != when) {
       out.push_back(path);
     }
-    collect_paths(f.inner, path + '/', out);
+    collect_paths(f.inner, f.what == when ? prefix : path + '/', out);
   }
 }
 
@@ -364,13 +155,6 @@ void change_value(bytes& item, const located_field& f) {
 }
 
 }  // namespace
-
-const fields& layout_of(item_kind kind) {
-  static const std::map<item_kind, fields> all = all_layouts();
-  const auto found = all.find(kind);
-  SANDOQ_EXPECTS(found != all.end(), "item_layout.cpp has the fields of every kind of item");
-  return found->second;
-}
 
 std::optional<std::vector<located_field>> locate_fields(item_kind kind, byte_view canonical) {
   locator at(canonical);

@@ -15,18 +15,20 @@
 
 namespace sandoq::testing {
 
-/// Everything is built of these. `group` holds fields one after another, `list` a count of groups.
-enum class shape { u8, u16, u32, u64, octets, domain, element, scalar, text, group, list };
+/// Everything is built of these. `group` holds fields one after another, `list` a count of groups,
+/// `when` fields that are there only if the last u8 of that name, in the same list or above it, has
+/// one of the values whose bits are set in size_bytes.
+enum class shape { u8, u16, u32, u64, octets, domain, element, scalar, text, group, list, when };
 
 struct field {
   std::string_view name;
   shape what;
-  std::size_t size_bytes = 0;  ///< of octets
+  std::size_t size_bytes = 0;  ///< of octets; of `when` the values
   std::vector<field> inner{};  ///< of group and list
 };
 
 /// The fields of a kind of item, in order. Aborts on a kind that the table does not know: a new
-/// kind is added in item_layout.cpp.
+/// kind is added in item_fields.cpp.
 [[nodiscard]] const std::vector<field>& layout_of(item_kind kind);
 
 /// A field as it stands in an item. The name of a list is that of its count and items together.

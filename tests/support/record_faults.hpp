@@ -24,9 +24,11 @@ struct record_fault {
 /// Of recoveries, exclusions and eligibility logs.
 [[nodiscard]] std::vector<record_fault> board_faults();
 [[nodiscard]] std::vector<record_fault> late_faults();
+/// Of the mix and of the opening of its lists.
+[[nodiscard]] std::vector<record_fault> mix_faults();
 [[nodiscard]] inline std::vector<record_fault> all_faults() {
   std::vector<record_fault> out = early_faults();
-  for (auto part : {journal_faults(), board_faults(), late_faults()}) {
+  for (auto part : {journal_faults(), board_faults(), late_faults(), mix_faults()}) {
     out.insert(out.end(), part.begin(), part.end());
   }
   return out;

@@ -29,6 +29,27 @@ secret_bytes secret_choices(const std::vector<std::uint8_t>& choices) {
   return secret_bytes(plain);
 }
 
+// What a challenge shows: bits as they are, otherwise the codes of what is marked, and the text.
+revealed_choices revealed(const contest_terms& terms, const std::vector<std::uint8_t>& choices) {
+  revealed_choices out;
+  out.encoding = terms.encoding;
+  if (terms.encoding == contest_encoding::bit_vector) {
+    out.bits = choices;
+    return out;
+  }
+  const std::size_t options = terms.limits.options;
+  for (std::uint32_t i = 0; i < options; ++i) {
+    if (choices[i] == 1) {
+      out.codes.push_back(i + 1);
+    }
+  }
+  const std::size_t marks = options + (terms.limits.blank == blank_option::counted ? 1 : 0);
+  for (std::size_t i = marks; i < choices.size() && choices[i] != 0; ++i) {
+    out.text.push_back(static_cast<char>(choices[i]));
+  }
+  return out;
+}
+
 }  // namespace
 
 small_election::small_election(scenario plan, std::uint64_t seed, tampering tamper)
@@ -169,8 +190,10 @@ void small_election::resolve(const vote& v, std::vector<seed_opening> board_seed
     case journal_kind::challenge:
       b.resolution =
           challenge_item{place, number, now(), {}, std::move(device_seed), std::move(board_seeds)};
-      for (const auto& bits : v.choices) {
-        std::get<challenge_item>(b.resolution).choices.push_back({.bits = bits});
+      for (std::size_t c = 0; c < v.choices.size(); ++c) {
+        const contest_index contest = context_->index().contests_of(b.ballot.style)[c];
+        std::get<challenge_item>(b.resolution)
+            .choices.push_back(revealed(context_->terms(contest), v.choices[c]));
       }
       break;
     case journal_kind::voided:
@@ -239,6 +262,7 @@ void small_election::make() {
   }
   make_tally();
   commit_to_lot();
+  mix_ballots();
   open_sums();
   make_results();
   make_ties();

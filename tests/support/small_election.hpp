@@ -26,6 +26,7 @@
 #include "sandoq/ballot/roster_secret.hpp"
 #include "sandoq/ballot/seed_secret.hpp"
 #include "sandoq/core/executor.hpp"
+#include "sandoq/mixnet/cascade.hpp"
 #include "sandoq/record/head.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/segment.hpp"
@@ -37,13 +38,17 @@
 #include "sandoq/threshold/attempt.hpp"
 #include "sandoq/threshold/board.hpp"
 #include "sandoq/threshold/commitments.hpp"
+#include "sandoq/threshold/factors.hpp"
+#include "sandoq/threshold/list_combine.hpp"
 #include "sandoq/threshold/opening.hpp"
+#include "sandoq/threshold/factors_secret.hpp"
 #include "sandoq/threshold/polynomial_secret.hpp"
 #include "tests/support/deterministic_random.hpp"
 
 namespace sandoq::testing {
 
-/// One voter: where, on which style, what (n' choices of each contest), and how it ended.
+/// One voter: where, on which style, what (of each contest the bytes that
+/// contest_selection::of_choices takes), and how it ended.
 struct vote {
   std::size_t branch;  ///< place among the branches, from 0
   std::uint32_t device;
@@ -85,6 +90,7 @@ struct scenario {
   std::vector<cheat> cheats{};  ///< one failed attempt each, in order
   std::vector<std::pair<std::uint32_t, std::uint32_t>> absent{};  ///< board, trustee: of attempt 1
   std::vector<planned_opening> parts{};
+  std::vector<planned_opening> groups{};  ///< of the mix, in order
   bool resolves_ties = true;
   std::size_t items_a_ballot_file = std::size_t(-1);  ///< at least 1
 };
@@ -102,6 +108,10 @@ struct scenario {
 /// The smallest election that has every kind of item: tiny_scenario with a false dealer, an absent
 /// trustee, tokens, a recovery, an exclusion, a subtotal and a tie.
 [[nodiscard]] scenario tiny_eventful_scenario();
+
+/// The small scenario with two more contests: slots with counted blanks, mixed in two groups, and
+/// packed subsets with room for a write-in, mixed in one.
+[[nodiscard]] scenario mixed_scenario();
 
 /// What befell a device; nullptr if it closed as it should.
 [[nodiscard]] const lost_device* fate_of(const scenario& plan, std::size_t branch,
@@ -143,6 +153,17 @@ struct opening_draft {
   std::vector<partial_decryption> partials;
 };
 
+/// w: of how many pairs the ciphertexts of the contest consist that are mixed.         SPEC(60.1)
+[[nodiscard]] std::size_t width_of(const contest_terms& terms);
+
+/// A group of the mix, and how its list was opened.
+struct mixed_draft {
+  mix_group group;
+  std::vector<mixed_stage> stages;
+  list_request request;
+  std::vector<list_answer> answers;  ///< with the factors that stand beside the list
+};
+
 struct framed_item {
   item_kind kind;
   bytes canonical;
@@ -161,6 +182,7 @@ struct election_draft {
   std::vector<eligibility_item> eligibility;  ///< of each branch, if the manifest asks for them
   std::vector<tally_node> nodes;
   std::vector<lot_commit> lot_commits;
+  std::vector<mixed_draft> mixed;
   std::vector<opening_draft> openings;
   std::vector<contest_result> results;
   std::vector<subtotal> subtotals;
@@ -204,9 +226,14 @@ enum class stage {
   nodes,
   lot_commits,
   lot_commits_signed,
+  mix_group,  ///< of draft.mixed.back(), before it is mixed
+  mix_stage,  ///< the last one of it is made and signed
   request,
   request_signed,
-  partials,     ///< all of the last request
+  partials,      ///< all of the last request
+  list_request,  ///< of the present group, at_group()
+  list_request_signed,
+  list_partials,
   results,      ///< with subtotals
   ties,         ///< attributes, reveals and beacon, without signatures; only if there is a tie
   ties_signed,  ///< with resolutions
@@ -247,6 +274,10 @@ class small_election {
     return trustees_[board][trustee - 1];
   }
   [[nodiscard]] const participants& who() const noexcept { return who_; }
+  /// The group whose list is opened, of draft.mixed.
+  [[nodiscard]] mixed_draft& at_group() { return draft.mixed[opened_groups_]; }
+  /// Hashes the list of a changed stage and signs it again as the trustee whom it names.
+  void sign_again(mixed_stage& stage);
   /// Signs all items of a round again.
   template <class Item>
   void sign_round(std::vector<Item>& items, literal purpose) {
@@ -283,10 +314,20 @@ class small_election {
   void log_tokens(branch_index branch);
   void make_tally();
   void commit_to_lot();
+  void mix_ballots();
+  void mix(const planned_opening& group, const mix_election& election);
+  [[nodiscard]] bytes inputs_of(const planned_opening& group) const;
   void open_sums();
+  void open_list();
+  void answer_list(const decoded_request& request);
   void open(contest_index contest, const std::vector<node_index>& nodes,
             std::optional<planned_opening> part);
   void answer(const opening_request& request);
+  [[nodiscard]] decryption_share share_of(board_index board, trustee_index trustee) const;
+  /// Those of the board who answer: of board 0 its last threshold, of others all.
+  [[nodiscard]] std::span<const trustee_index> answering(board_index board) const;
+  template <class Request>
+  void chain(Request& request);
   void make_results();
   void make_ties();
   void encode_items();
@@ -309,6 +350,9 @@ class small_election {
   digest32 link_;
   std::vector<lot_reveal> lot_values_;
   closings_hash closings_{digest32{}};
+  std::uint32_t requests_ = 0;
+  std::function<digest32()> last_request_;  // its hash, as the draft has it
+  std::size_t opened_groups_ = 0;
 };
 
 }  // namespace sandoq::testing

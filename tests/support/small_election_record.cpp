@@ -7,11 +7,14 @@
 #include "sandoq/ballot/ballot_verifier.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/group/ristretto255_secret.hpp"
+#include "sandoq/mixnet/element_list.hpp"
 #include "sandoq/proofs/signature_prove.hpp"
 #include "sandoq/tally/accumulate.hpp"
 #include "sandoq/tally/merkle_sum_tree.hpp"
 #include "sandoq/tally/opening_sums.hpp"
 #include "sandoq/tally/tally_shape.hpp"
+#include "sandoq/threshold/list_answer.hpp"
+#include "sandoq/threshold/list_answer_secret.hpp"
 #include "sandoq/threshold/partial_decryption.hpp"
 #include "sandoq/threshold/partial_decryption_secret.hpp"
 #include "tests/support/must.hpp"
@@ -49,8 +52,36 @@ std::vector<file_items> files_of(const election_draft& draft, std::size_t items_
     ballots = ballots.subspan(here);
   } while (!ballots.empty());
   out.push_back({std::string(tally_file_name), items_of(record_section::tally)});
+  if (const auto mix = items_of(record_section::mix); !mix.empty()) {  // in two files
+    const std::size_t here = (mix.size() + 1) / 2;
+    out.push_back({mix_file_name(1), mix.first(here)});
+    if (here < mix.size()) {
+      out.push_back({mix_file_name(2), mix.subspan(here)});
+    }
+  }
   out.push_back({std::string(opening_file_name), items_of(record_section::opening)});
   return out;
+}
+
+void put_list(std::vector<framed_item>& out, byte_view list) {
+  for (std::size_t part = 0; part < element_list_parts(list.size() / 32); ++part) {
+    out.push_back({item_kind::mix_elements, element_list_part(list, part)});
+  }
+}
+
+// A group as it stands in the mix files.
+void put_mix(std::vector<framed_item>& out, const mixed_draft& mixed) {
+  out.push_back({item_kind::mix_group, mixed.group.encode()});
+  for (const mixed_stage& stage : mixed.stages) {
+    out.push_back({item_kind::mix_stage, stage.item.encode()});
+    put_list(out, stage.outputs);
+  }
+  for (const list_answer& answer : mixed.answers) {
+    const auto count = static_cast<std::uint32_t>(answer.factors.size() / 32);
+    const mix_factors factors{mixed.group.group, answer.item.board, answer.item.trustee, count};
+    out.push_back({item_kind::mix_factors, factors.encode()});
+    put_list(out, answer.factors);
+  }
 }
 
 }  // namespace
@@ -126,9 +157,12 @@ void small_election::open_sums() {
     const auto& totals = draft.nodes.at(scope.value()).subtotals.contests;
     const auto total = std::find_if(totals.begin(), totals.end(),
                                     [c](const auto& t) { return t.contest == contest_index(c); });
-    if (total != totals.end() && total->ballots > 0) {
+    if (total != totals.end() && total->ballots > 0 && !total->sums.empty()) {
       open(contest_index(c), {scope}, std::nullopt);
     }
+  }
+  for (opened_groups_ = 0; opened_groups_ < draft.mixed.size(); ++opened_groups_) {
+    open_list();
   }
   for (const planned_opening& part : plan_.parts) {
     open(part.contest, part.nodes, part);
@@ -142,15 +176,13 @@ void small_election::open(contest_index contest, const std::vector<node_index>& 
   if (!subject) {
     return;
   }
-  const digest32 previous =
-      draft.openings.empty() ? digest32{} : draft.openings.back().request.hash();
   draft.openings.push_back({std::move(part), {}, {}});
   opening_request& request = draft.openings.back().request;
   static_cast<opening_subject&>(request) = *subject;
-  request.election_hash = context_->e1();
-  request.domain = context_->domain();
-  request.number = static_cast<std::uint32_t>(draft.openings.size());
-  request.previous = previous;
+  chain(request);
+  last_request_ = [this, at = draft.openings.size() - 1] {
+    return draft.openings.at(at).request.hash();
+  };
   at(stage::request);
   request.signatures = sign_quorum({"open", context_->domain(), context_->e1(), request.hash()});
   at(stage::request_signed);
@@ -158,24 +190,72 @@ void small_election::open(contest_index contest, const std::vector<node_index>& 
   at(stage::partials);
 }
 
-// Board 0 answers by its last threshold of trustees, board 1 by all: more than needed.
+template <class Request>
+void small_election::chain(Request& request) {
+  request.election_hash = context_->e1();
+  request.domain = context_->domain();
+  request.number = ++requests_;
+  request.previous = last_request_ ? last_request_() : digest32{};
+}
+
+std::span<const trustee_index> small_election::answering(board_index board) const {
+  const auto present = who_.of(board);
+  return board.value() == 0 ? present.last(plan_.boards[0].threshold) : present;
+}
+
+decryption_share small_election::share_of(board_index board, trustee_index trustee) const {
+  secret_scalar<G> share{};
+  for (const trustee_index dealer : who_.of(board)) {
+    share = secret_ops<G>::add(
+        share, polynomials_.at({board.value(), dealer.value()}).evaluate(trustee.value()));
+  }
+  const auto& published = draft.key.boards[board.value()].share_keys[trustee.value() - 1];
+  return {board, trustee, must(encoded_element<G>::decode(published.view())), std::move(share)};
+}
+
+// More than are needed.
 void small_election::answer(const opening_request& request) {
   const auto decoded = decode_elements(request);
   if (!decoded) {
     return;
   }
   for (std::uint32_t b = 0; b < plan_.boards.size(); ++b) {
-    const auto present = who_.of(board_index(b));
-    for (const trustee_index j : b == 0 ? present.last(plan_.boards[b].threshold) : present) {
-      secret_scalar<G> share{};
-      for (const trustee_index dealer : present) {
-        share = secret_ops<G>::add(share, polynomials_.at({b, dealer.value()}).evaluate(j.value()));
-      }
-      const auto share_key =
-          encoded_element<G>::decode(draft.key.boards[b].share_keys[j.value() - 1].view());
-      const decryption_share part{board_index(b), j, must(share_key), std::move(share)};
-      draft.openings.back().partials.push_back(
-          must(prove_partial_decryption(*decoded, part, secrets(b, j.value()).signing(), random_)));
+    for (const trustee_index j : answering(board_index(b))) {
+      draft.openings.back().partials.push_back(must(prove_partial_decryption(
+          *decoded, share_of(board_index(b), j), secrets(b, j.value()).signing(), random_)));
+    }
+  }
+}
+
+void small_election::open_list() {
+  mixed_draft& group = at_group();
+  list_request& request = group.request;
+  const mixed_stage& last = group.stages.back();
+  const std::size_t width = width_of(context_->terms(group.group.contest));
+  static_cast<list_subject&>(request) = {
+      .group = group.group.group,
+      .contest = group.group.contest,
+      .stages = static_cast<std::uint32_t>(group.stages.size()),
+      .ciphertexts = static_cast<std::uint32_t>(last.outputs.size() / (64 * width)),
+      .list = last.item.list,
+      .closings = closings_.digest()};
+  chain(request);
+  last_request_ = [this, at = opened_groups_] { return draft.mixed.at(at).request.hash(); };
+  at(stage::list_request);
+  request.signatures = sign_quorum({"open", context_->domain(), context_->e1(), request.hash()});
+  at(stage::list_request_signed);
+  if (const auto decoded = decode_elements(request, width, last.outputs, *workers_)) {
+    answer_list(*decoded);
+  }
+  at(stage::list_partials);
+}
+
+void small_election::answer_list(const decoded_request& request) {
+  for (std::uint32_t b = 0; b < plan_.boards.size(); ++b) {
+    for (const trustee_index j : answering(board_index(b))) {
+      at_group().answers.push_back(
+          must(prove_list_answer(request, share_of(board_index(b), j),
+                                 secrets(b, j.value()).signing(), random_, *workers_)));
     }
   }
 }
@@ -187,6 +267,11 @@ void small_election::make_results() {
     for (const opening_draft& opening : draft.openings) {
       const opening_request& request = opening.request;
       ballots += !opening.part && request.contest == contest_index(c) ? request.ballots : 0;
+    }
+    if (ballots == 0) {  // no sums, but lists
+      for (const mixed_draft& mixed : draft.mixed) {
+        ballots += mixed.group.contest == contest_index(c) ? mixed.group.ballots : 0;
+      }
     }
     draft.results.push_back(
         make_result(contest_index(c), draft.election.contests[c], ballots, counts[c]));
@@ -296,12 +381,23 @@ void small_election::encode_items() {
   for (const lot_commit& commit : draft.lot_commits) {
     put(item_kind::lot_commit, commit.encode());
   }
-  for (const opening_draft& opening : draft.openings) {
-    put(item_kind::request, opening.request.encode());
-    for (const partial_decryption& partial : opening.partials) {
-      put(item_kind::partial, partial.encode());
+  const auto put_sums = [&](bool parts) {
+    for (const opening_draft& opening : draft.openings) {
+      if (opening.part.has_value() == parts) {
+        put(item_kind::request, opening.request.encode());
+        put_all(item_kind::partial, opening.partials);
+      }
+    }
+  };
+  put_sums(false);
+  for (const mixed_draft& mixed : draft.mixed) {
+    put_mix(items[record_section::mix], mixed);
+    put(item_kind::list_request, mixed.request.encode());
+    for (const list_answer& answer : mixed.answers) {
+      put(item_kind::list_partial, answer.item.encode());
     }
   }
+  put_sums(true);
   for (const contest_result& result : draft.results) {
     put(item_kind::result, result.encode());
   }

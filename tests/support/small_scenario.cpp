@@ -87,6 +87,52 @@ scenario small_scenario() {
   return out;
 }
 
+// Branches 3, 4 and 6 have three, three and one ballots; those of style 1 carry the survey too.
+scenario mixed_scenario() {
+  scenario out = small_scenario();
+  contest_entry deputies = contest("deputies", 0, 5);
+  deputies.encoding = contest_encoding::slots;
+  deputies.max_choices = 3;
+  deputies.min_choices = 1;
+  deputies.blank = blank_option::counted;
+  deputies.seats = 2;
+  deputies.floor = 2;
+  contest_entry survey = contest("survey", 2, 3);
+  survey.encoding = contest_encoding::packed_subset;
+  survey.text_bytes = 4;
+  survey.max_choices = 2;
+  survey.seats = 1;
+  manifest& m = out.election;
+  m.contests.push_back(deputies);
+  m.contests.push_back(survey);
+  m.styles[0].contests.emplace_back(2);
+  m.styles[1].contests.emplace_back(2);
+  m.styles[1].contests.emplace_back(3);
+  const std::vector<std::vector<std::uint8_t>> deputies_choices = {
+      {1, 0, 0, 1, 0, 0}, {0, 1, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 1},
+      {1, 1, 0, 0, 1, 0}, {0, 0, 0, 1, 0, 0}, {0, 0, 1, 0, 0, 0},
+      {1, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 1}, {0, 1, 0, 1, 1, 0}};
+  const std::vector<std::vector<std::uint8_t>> survey_choices = {{1, 0, 0, 0, 0, 0, 0},
+                                                                 {0, 1, 0, 'n', 'o', 0, 0},
+                                                                 {1, 0, 1, 'a', 'b', 'c', 'd'},
+                                                                 {0, 0, 0, 'y', 0, 0, 0},
+                                                                 {},
+                                                                 {0, 0, 1, 0, 0, 0, 0},
+                                                                 {0, 0, 0, 0, 0, 0, 0},
+                                                                 {},
+                                                                 {}};
+  for (std::size_t i = 0; i < out.votes.size(); ++i) {
+    out.votes[i].choices.push_back(deputies_choices[i]);
+    if (out.votes[i].style == 1) {
+      out.votes[i].choices.push_back(survey_choices[i]);
+    }
+  }
+  out.groups = {{contest_index(2), {node_index(3)}},
+                {contest_index(2), {node_index(4), node_index(6)}},
+                {contest_index(3), {node_index(2)}}};
+  return out;
+}
+
 scenario every_field_scenario() {
   scenario out = small_scenario();
   out.devices = {{5, 1}, {1}, {1}};
@@ -179,7 +225,9 @@ scenario eventful_scenario() {
 std::vector<std::vector<std::uint64_t>> plain_counts(const scenario& plan) {
   std::vector<std::vector<std::uint64_t>> out;
   for (const contest_entry& c : plan.election.contests) {
-    out.emplace_back(c.options.size() + (c.blank == blank_option::counted ? 1 : 0), 0);
+    out.emplace_back(c.options.size() + (c.blank == blank_option::counted ? 1 : 0) +
+                         (is_packed(c.encoding) ? 1 : 0),
+                     0);
   }
   for (const vote& v : plan.votes) {
     const lost_device* fate = fate_of(plan, v.branch, v.device);
@@ -188,7 +236,9 @@ std::vector<std::vector<std::uint64_t>> plain_counts(const scenario& plan) {
     }
     const auto& contests = plan.election.styles[v.style].contests;
     for (std::size_t c = 0; c < contests.size(); ++c) {
-      for (std::size_t i = 0; i < v.choices[c].size(); ++i) {
+      const contest_entry& contest = plan.election.contests[contests[c].value()];
+      const std::size_t marks = v.choices[c].size() - contest.text_bytes;  // then the write-in
+      for (std::size_t i = 0; i < marks; ++i) {
         out[contests[c].value()][i] += v.choices[c][i];
       }
     }
