@@ -123,5 +123,54 @@ TEST(Result, SeatsFollowFromTheCounts) {
   EXPECT_TRUE(blank.seats.alternates.empty());
 }
 
+contest_entry mixed(contest_encoding encoding) {
+  contest_entry out = council();
+  out.encoding = encoding;
+  return out;
+}
+
+TEST(Result, HasAsManyCountsAsItsEncodingSays) {
+  const auto counts_of = [](contest_encoding encoding, std::vector<std::uint64_t> values) {
+    return check_counts(mixed(encoding), 10, values).holds();
+  };
+  EXPECT_TRUE(counts_of(contest_encoding::slots, {8, 5, 5, 1, 2}));
+  EXPECT_FALSE(counts_of(contest_encoding::slots, {8, 5, 5, 1, 2, 0}));
+  EXPECT_TRUE(counts_of(contest_encoding::slots, {0, 0, 0, 0, 10}));
+  EXPECT_FALSE(counts_of(contest_encoding::slots, {0, 0, 0, 0, 11}));
+  EXPECT_TRUE(counts_of(contest_encoding::packed_subset, {8, 5, 5, 1, 2, 0}));
+  EXPECT_FALSE(counts_of(contest_encoding::packed_subset, {8, 5, 5, 1, 2}));
+  EXPECT_TRUE(counts_of(contest_encoding::packed_ranking, {2, 1}));
+  EXPECT_FALSE(counts_of(contest_encoding::packed_ranking, {8, 5, 5, 1, 2, 1}));
+  auto without = mixed(contest_encoding::packed_ranking);
+  without.blank = blank_option::absent;
+  EXPECT_TRUE(check_counts(without, 10, std::vector<std::uint64_t>{10}));
+  EXPECT_FALSE(check_counts(without, 10, std::vector<std::uint64_t>{2, 1}));
+}
+
+// The sum of slots is that of their blank ballots.
+TEST(Result, SubtotalsOfSlotsAreBlankBallots) {
+  const auto slots = mixed(contest_encoding::slots);
+  EXPECT_TRUE(check_sum_counts(slots, 10, std::vector<std::uint64_t>{10}));
+  EXPECT_FALSE(check_sum_counts(slots, 10, std::vector<std::uint64_t>{11}));
+  EXPECT_FALSE(check_sum_counts(slots, 10, counts));
+  EXPECT_TRUE(check_sum_counts(council(), 10, counts));
+  EXPECT_FALSE(check_sum_counts(council(), 4, counts));
+}
+
+TEST(Result, OfRuleTwoNobodyIsElected) {
+  contest_entry contest = mixed(contest_encoding::packed_subset);
+  contest.rule = seat_rule::by_law;
+  auto published = make_result(contest_index(0), contest, 10, {8, 5, 5, 1, 2, 0});
+  EXPECT_EQ(published.seats, seat_allocation{});
+  EXPECT_TRUE(check_seats(contest, published));
+  published.seats.elected.emplace_back(0U);
+  EXPECT_FALSE(check_seats(contest, published));
+  // Of rule 1 neither blank nor invalid votes are options.
+  contest.rule = seat_rule::plurality_at_large;
+  published = make_result(contest_index(0), contest, 10, {1, 0, 0, 0, 6, 3});
+  EXPECT_EQ(published.seats.elected, std::vector<option_index>{option_index(0)});
+  EXPECT_TRUE(published.seats.alternates.empty());
+}
+
 }  // namespace
 }  // namespace sandoq
