@@ -1,5 +1,8 @@
 #include "sandoq/tally/opened_votes.hpp"
 
+#include <algorithm>
+#include <string>
+
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq {
@@ -95,6 +98,28 @@ std::vector<std::uint64_t> counts_of(const contest_entry& contest, const opened_
     out.push_back(votes.invalid);
   }
   return out;
+}
+
+verification check_list_counts(const contest_entry& contest, const opened_votes* votes,
+                               std::span<const ristretto255::element> sum,
+                               const contest_result& published) {
+  const std::span counts(published.counts);
+  if (votes == nullptr) {
+    const bool none = std::all_of(counts.begin(), counts.end(), [](auto c) { return c == 0; });
+    return none ? verification::ok()
+                : verification::rejected(
+                      "the contest has no group, so it is not opened and every count must be 0");
+  }
+  const auto blank = counts.last(sum_ciphertexts(contest));
+  const auto opened = counts_of(contest, *votes, blank.empty() ? 0 : blank.front());
+  SANDOQ_EXPECTS(counts.size() == opened.size(), "counts of this contest");
+  const auto [found, expected] = std::mismatch(counts.begin(), counts.end(), opened.begin());
+  if (found != counts.end()) {
+    return verification::rejected("count " + std::to_string(found - counts.begin()) + " is " +
+                                  std::to_string(*found) + ", the opened lists have " +
+                                  std::to_string(*expected));
+  }
+  return blank.empty() ? verification::ok() : check_opened_counts(sum, blank);
 }
 
 counted_contest counted_by_rule(const contest_entry& contest, const contest_result& published,

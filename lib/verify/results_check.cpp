@@ -1,6 +1,5 @@
 #include "lib/verify/results_check.hpp"
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -82,7 +81,9 @@ std::string results_check::wrong_counts(const contest_result& published,
     return ok.reason();
   }
   if (is_mixed(contest.encoding)) {
-    return wrong_list_counts(contest, published);
+    const auto& votes = lists_[index];
+    return check_list_counts(contest, votes ? &*votes : nullptr, totals_[index], published)
+        .reason();
   }
   if (ballots == 0) {
     return {};
@@ -91,25 +92,6 @@ std::string results_check::wrong_counts(const contest_result& published,
     return ok.reason();
   }
   return {};
-}
-
-std::string results_check::wrong_list_counts(const contest_entry& contest,
-                                             const contest_result& published) const {
-  const std::size_t index = published.contest.value();
-  const std::span counts(published.counts);
-  if (!lists_[index]) {  // its ballots have fewer than two ciphertexts: nothing counts
-    const bool none = std::all_of(counts.begin(), counts.end(), [](auto c) { return c == 0; });
-    return none ? "" : "the contest has no group, so it is not opened and every count must be 0";
-  }
-  const auto blank = counts.last(sum_ciphertexts(contest));
-  const auto opened = counts_of(contest, *lists_[index], blank.empty() ? 0 : blank.front());
-  const auto [found, expected] =
-      std::mismatch(counts.begin(), counts.end(), opened.begin(), opened.end());
-  if (found != counts.end()) {
-    return "count " + std::to_string(found - counts.begin()) + " is " + std::to_string(*found) +
-           ", the opened lists have " + std::to_string(*expected);
-  }
-  return blank.empty() ? "" : check_opened_counts(totals_[index], blank).reason();
 }
 
 void results_check::keep_result(const contest_result& published, byte_view canonical) {

@@ -49,8 +49,6 @@ class results_check {
   [[nodiscard]] std::vector<std::string> ids_of(std::span<const node_index> nodes) const;
   [[nodiscard]] std::string wrong_counts(const contest_result& published,
                                          std::uint64_t ballots) const;
-  [[nodiscard]] std::string wrong_list_counts(const contest_entry& contest,
-                                              const contest_result& published) const;
   [[nodiscard]] std::string wrong_subtotal(const opened_part& opened,
                                            const subtotal& published) const;
   void keep_result(const contest_result& published, byte_view canonical);

@@ -8,6 +8,8 @@
 
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/ids.hpp"
+#include "sandoq/core/verdict.hpp"
+#include "sandoq/group/ristretto255.hpp"
 #include "sandoq/rules/allocate.hpp"
 #include "sandoq/tally/result.hpp"
 #include "sandoq/threshold/opened_list.hpp"
@@ -46,6 +48,15 @@ struct opened_votes {
 /// \pre encoding 2, 3 or 4                                                             SPEC(75.1)
 [[nodiscard]] std::vector<std::uint64_t> counts_of(const contest_entry& contest,
                                                    const opened_votes& votes, std::uint64_t blank);
+
+/// The counts of a mixed contest are what its lists and the sum of Z hold; all 0 if it has no
+/// groups.
+/// \param votes  all groups added up; nullptr if there is none
+/// \param sum    what the opened sum of Z holds, if blanks are counted by one
+/// \pre check_counts() holds; votes, if blanks are added up, come with a sum          SPEC(75.1)
+verification check_list_counts(const contest_entry& contest, const opened_votes* votes,
+                               std::span<const ristretto255::element> sum,
+                               const contest_result& published);
 
 /// What the rule of a contest goes by.                                                 SPEC(75.7)
 /// \param opened  of a ranking its votes, all groups added up; of other contests not read
