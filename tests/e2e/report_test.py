@@ -246,7 +246,7 @@ class Report(unittest.TestCase):
         for row in results:
             for cell in row.values():
                 self.assertNotIn(cell[:1], {*"=+-@\t\r"} - {""})
-            key = "blank" if row["kind"] == "blank" else plain(row["option_id"])
+            key = plain(row["option_id"]) if row["kind"] == "option" else row["kind"]
             counts.setdefault(plain(row["contest_id"]), {})[key] = int(row["votes"])
             kinds.setdefault(plain(row["contest_id"]), {})[key] = row["outcome"]
         self.assertEqual([list(c.items()) for c in counts.values()],

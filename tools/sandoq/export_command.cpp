@@ -5,6 +5,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "commands.hpp"
 #include "file_bytes.hpp"
@@ -22,6 +23,8 @@ struct csv_places {
   fs::path results;
   fs::path places;
   fs::path subtotals;
+  fs::path groups;
+  fs::path write_ins;
 };
 
 /// A name that ends in .csv is the file of the results, with the others beside it; any
@@ -29,14 +32,17 @@ struct csv_places {
 result<csv_places> files_of(const export_options& options) {
   const fs::path wanted = options.csv;
   std::error_code problem;
-  csv_places out{wanted / "results.csv", wanted / "places.csv", wanted / "subtotals.csv"};
+  csv_places out{wanted / "results.csv", wanted / "places.csv", wanted / "subtotals.csv",
+                 wanted / "groups.csv", wanted / "write-ins.csv"};
   if (wanted.extension() == ".csv") {
     const fs::path stem = fs::path(wanted).replace_extension();
-    out = {wanted, fs::path(stem) += "-places.csv", fs::path(stem) += "-subtotals.csv"};
+    const auto beside = [&stem](const char* ending) { return fs::path(stem) += ending; };
+    out = {wanted, beside("-places.csv"), beside("-subtotals.csv"), beside("-groups.csv"),
+           beside("-write-ins.csv")};
   } else if (fs::exists(wanted, problem)) {
     return fail(errc::io, options.csv, "exists already; name a new directory");
   }
-  for (const fs::path& file : {out.results, out.places, out.subtotals}) {
+  for (const fs::path& file : {out.results, out.places, out.subtotals, out.groups, out.write_ins}) {
     if (fs::exists(fs::symlink_status(file, problem))) {
       return fail(errc::io, file.string(), "exists already; name a new file");
     }
@@ -60,13 +66,18 @@ result<void> write_all(const csv_places& files, const record_verdict& found,
   if (files.results != fs::path(options.csv) && !fs::create_directory(options.csv, problem)) {
     return fail(errc::io, options.csv, "the directory cannot be made: " + problem.message());
   }
-  if (auto written = write(files.results, results_csv(found), options); !written) {
-    return written;
+  const std::vector<std::pair<fs::path, std::string (*)(const record_verdict&)>> tables{
+      {files.results, results_csv},
+      {files.places, places_csv},
+      {files.subtotals, subtotals_csv},
+      {files.groups, groups_csv},
+      {files.write_ins, write_ins_csv}};
+  for (const auto& [file, table] : tables) {
+    if (auto written = write(file, table(found), options); !written) {
+      return written;
+    }
   }
-  if (auto written = write(files.places, places_csv(found), options); !written) {
-    return written;
-  }
-  return write(files.subtotals, subtotals_csv(found), options);
+  return {};
 }
 
 }  // namespace
@@ -93,8 +104,10 @@ exit_code run_export(const export_options& options) {
   if (pinning_of(options.record) == pinning::absent) {
     fmt::print(stderr, "only inner consistency was checked, since no manifest was pinned\n");
   }
-  fmt::print("{}\n{}\n{}\n", shown(files->results.string()), shown(files->places.string()),
-             shown(files->subtotals.string()));
+  for (const fs::path& file :
+       {files->results, files->places, files->subtotals, files->groups, files->write_ins}) {
+    fmt::print("{}\n", shown(file.string()));
+  }
   return exit_code::accepted;
 }
 

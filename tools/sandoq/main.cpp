@@ -169,8 +169,8 @@ void add_export(CLI::App& app, export_options& options, action& chosen) {
   command
       ->add_option(
           "--csv", options.csv,
-          "new directory for results.csv, places.csv and subtotals.csv, or the results' file "
-          "X.csv, with X-places.csv and X-subtotals.csv beside it")
+          "new directory for results.csv, places.csv, subtotals.csv, groups.csv and "
+          "write-ins.csv, or the results' file X.csv, with X-places.csv and so on beside it")
       ->required()
       ->check(not_empty());
   command->add_flag("--bom", options.byte_order_mark,

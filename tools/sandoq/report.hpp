@@ -20,7 +20,8 @@ struct extra_member {
 };
 
 /// {"verdict", "checks", "counts", "ballots", "seconds", "manifest", "domain", "subtotals",
-/// "ties", "outcomes", "exclusions", "recoveries", "absences", "shut_out", ...extras}: one line.
+/// "ties", "outcomes", "groups", "write_ins", "allocations", "exclusions", "recoveries",
+/// "absences", "shut_out", ...extras}: one line.
 [[nodiscard]] std::string verdict_to_json(const record_verdict& v,
                                           const std::vector<stopwatch::phase>& seconds,
                                           pinning pinned,
@@ -46,10 +47,11 @@ struct extra_member {
 /// Manifest hash and the boards' signing keys.
 [[nodiscard]] std::string identity_in_words(const record_verdict& v);
 
-/// Every contest with names, votes and who is elected, alternate or tied; then subtotals and ties.
+/// Every contest with names, votes and who is elected, alternate or tied, the steps of its own rule
+/// and what was written in it; then subtotals, mixed groups and ties.
 [[nodiscard]] std::string results_in_words(const record_verdict& v);
 
-/// A table of counts by ids, highest first, blank last.
+/// A table of counts by ids, highest first, blank and invalid last.
 [[nodiscard]] std::string results_table(const plain_counts& counts);
 [[nodiscard]] plain_counts counts_of(const record_verdict& v);
 

@@ -134,6 +134,7 @@ std::string body_in(language in, const record_verdict& found, const report_setti
   if (found.accepted) {
     out += report_parts::results(p);
     out += report_parts::subtotals(p);
+    out += report_parts::groups(p);
     out += report_parts::places(p);
   }
   out += report_parts::checks(p);

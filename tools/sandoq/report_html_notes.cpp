@@ -87,12 +87,25 @@ std::string open_tie_rows(const page& p, const manifest_names& names) {
   return out;
 }
 
+std::string open_seats_rows(const page& p, const manifest_names& names) {
+  std::string out;
+  for (const contest_seats& seats : p.found.allocations) {
+    if (seats.status == allocation_status::open) {
+      const contest_entry* contest = names.contest(seats.contest);
+      out += row("open-seats", p.words.open_seats,
+                 name_and_id(p, contest == nullptr ? label_list{} : contest->labels, seats.contest),
+                 std::string(p.words.allocation_open));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string notes(const page& p) {
   const manifest_names names(p.found);
-  const std::string rows =
-      journal_rows(p, names) + trustee_rows(p, names) + open_tie_rows(p, names);
+  const std::string rows = journal_rows(p, names) + trustee_rows(p, names) +
+                           open_tie_rows(p, names) + open_seats_rows(p, names);
   if (rows.empty()) {
     return {};
   }

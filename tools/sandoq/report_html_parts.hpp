@@ -35,9 +35,14 @@ struct page {
 [[nodiscard]] std::string notes(const page& p);
 /// \pre the record is accepted
 [[nodiscard]] std::string results(const page& p);
+/// The steps of a contest's own rule, closed, and under them what voters wrote in it; empty if it
+/// has neither.
+[[nodiscard]] std::string below_contest(const page& p, const contest_entry& contest);
 /// A closed table for every set of places that was opened besides the totals; empty if there is
 /// none.
 [[nodiscard]] std::string subtotals(const page& p);
+/// The same for every mixed group.
+[[nodiscard]] std::string groups(const page& p);
 /// \pre the record is accepted
 [[nodiscard]] std::string places(const page& p);
 /// The checks that failed, with place and reason; empty if none did.

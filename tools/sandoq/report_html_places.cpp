@@ -65,7 +65,9 @@ std::string places(const page& p) {
       "<table class=\"places\"><caption>{0}</caption><thead><tr><th scope=\"col\">{2}</th>"
       "<th scope=\"col\">{3}</th><th scope=\"col\">{4}</th><th scope=\"col\">{5}</th></tr></thead>"
       "<tbody>\n",
-      p.words.places, p.found.subtotals.empty() ? p.words.places_note : p.words.places_note_opened,
+      p.words.places,
+      p.found.subtotals.empty() && p.found.groups.empty() ? p.words.places_note
+                                                          : p.words.places_note_opened,
       p.words.place, p.words.ballots, p.words.level, p.words.branches);
   std::uint64_t hidden = 0;
   for (std::size_t i = 0; i < nodes.size(); ++i) {

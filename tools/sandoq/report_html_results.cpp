@@ -51,6 +51,22 @@ std::string tied_names(const page& p, const std::vector<standing_row>& rows, con
   return out;
 }
 
+/// Seats that nobody is to get any more: none are while a tie or a run-off is to come.
+std::uint64_t empty_seats(const page& p, const contest_entry& contest,
+                          const contest_result& result) {
+  std::uint64_t given = result.seats.elected.size();
+  for (const seat_tie& tie : result.seats.ties) {
+    given += tie.seats;
+  }
+  if (const contest_seats* seats = allocation_of(contest, p.found.allocations); seats != nullptr) {
+    if (seats->status == allocation_status::open || !seats->runoff.empty()) {
+      return 0;
+    }
+    given = seats->elected.size();
+  }
+  return given < contest.seats ? contest.seats - given : 0;
+}
+
 std::string facts(const page& p, const contest_entry& contest, const contest_result& result) {
   const tree_node& scope = p.found.election->nodes[contest.scope.value()];
   const std::string choices =
@@ -65,12 +81,8 @@ std::string facts(const page& p, const contest_entry& contest, const contest_res
     out += fact(p.words.alternates, p.number(contest.alternates));
   }
   out += fact(p.words.floor, floor_text(p.in, contest));
-  std::uint64_t given = result.seats.elected.size();
-  for (const seat_tie& tie : result.seats.ties) {
-    given += tie.seats;
-  }
-  if (given < contest.seats) {
-    out += fact(p.words.seats_empty, p.number(contest.seats - given));
+  if (const std::uint64_t empty = empty_seats(p, contest, result); empty > 0) {
+    out += fact(p.words.seats_empty, p.number(empty));
   }
   return out + "</dl>\n";
 }
@@ -106,9 +118,12 @@ std::string_view class_of(standing how) {
       return "elected";
     case standing::alternate:
       return "alternate";
+    case standing::runoff:
+      return "runoff";
     case standing::tied:
       return "tied";
     case standing::blank:
+    case standing::invalid:
       return "blank";
     case standing::none:
       break;
@@ -119,24 +134,28 @@ std::string_view class_of(standing how) {
 std::string row(const page& p, const standing_row& line, std::uint64_t ballots,
                 std::uint64_t most) {
   const std::string_view kind = class_of(line.how);
-  const std::string name = line.option == nullptr
-                               ? html(p.words.blank)
-                               : name_and_id(p, line.option->labels, line.option->id);
+  const std::string name =
+      line.option != nullptr
+          ? name_and_id(p, line.option->labels, line.option->id)
+          : html(line.how == standing::invalid ? p.words.invalid : p.words.blank);
   const std::string_view outcome = p.words.standings[static_cast<std::size_t>(line.how)];
   const std::string badge =
       outcome.empty() ? std::string() : fmt::format("<b class=\"{}\">{}</b>", kind, outcome);
+  // An option of a ranking has no votes, so neither a bar nor a share.
   return fmt::format(
       "<tr{}><th scope=\"row\"><span class=\"line\"><span class=\"name\">{}</span>"
       "{}</span></th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
       kind.empty() ? std::string() : fmt::format(" class=\"{}\"", kind), name,
-      bar(line.votes, most), p.number(line.votes), p.percent(line.votes, ballots), badge);
+      line.votes ? bar(*line.votes, most) : std::string(),
+      line.votes ? p.number(*line.votes) : "\u2013",
+      line.votes ? p.percent(*line.votes, ballots) : "\u2013", badge);
 }
 
 std::string table(const page& p, const contest_entry& contest, const contest_result& result,
                   const std::vector<standing_row>& rows) {
   std::uint64_t most = 0;
   for (const standing_row& line : rows) {
-    most = std::max(most, line.votes);
+    most = std::max(most, line.votes.value_or(0));
   }
   std::string out = fmt::format(
       "<table class=\"counts\"><caption>{}</caption><thead><tr><th scope=\"col\">{}</th>"
@@ -152,13 +171,14 @@ std::string table(const page& p, const contest_entry& contest, const contest_res
 
 std::string contest(const page& p, const contest_result& result, bool open) {
   const contest_entry& entry = entry_of(p, result);
-  const std::vector<standing_row> rows = standings_of(entry, result, p.found.ties);
+  const std::vector<standing_row> rows =
+      standings_of(entry, result, p.found.ties, p.found.allocations);
   return fmt::format(
       "<details class=\"contest\"{}><summary><h3>{}</h3><span class=\"winners\">{}: {}</span>"
-      "</summary>\n{}{}{}</details>\n",
+      "</summary>\n{}{}{}{}</details>\n",
       open ? " open" : "", name_and_id(p, entry.labels, entry.id), p.words.elected_names,
       elected_names(p, rows), facts(p, entry, result), ties(p, entry, result, rows),
-      table(p, entry, result, rows));
+      table(p, entry, result, rows), below_contest(p, entry));
 }
 
 std::string group_anchor(const page& p, node_index place) {

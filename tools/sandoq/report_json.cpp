@@ -19,17 +19,67 @@ json counts_object(const plain_counts& counts) {
   return out;
 }
 
+json votes_object(const contest_counts& counts) {
+  json out = json::object();
+  for (const option_count& row : counts.options) {
+    out[row.option] = row.votes;
+  }
+  return out;
+}
+
 json subtotals_array(const record_verdict& v) {
   json out = json::array();
   for (const place_counts& part : v.subtotals) {
-    json counts = json::object();
-    for (const option_count& row : part.counts.options) {
-      counts[row.option] = row.votes;
-    }
     out.push_back({{"contest", part.counts.contest},
                    {"nodes", part.places},
                    {"ballots", part.ballots},
-                   {"counts", counts}});
+                   {"counts", votes_object(part.counts)}});
+  }
+  return out;
+}
+
+json groups_array(const record_verdict& v) {
+  json out = json::array();
+  for (const group_counts& group : v.groups) {
+    out.push_back({{"group", group.group},
+                   {"contest", group.counts.contest},
+                   {"nodes", group.places},
+                   {"ballots", group.ballots},
+                   {"counts", votes_object(group.counts)}});
+  }
+  return out;
+}
+
+json write_ins_object(const record_verdict& v) {
+  json out = json::object();
+  for (const contest_write_ins& written : v.write_ins) {
+    json& texts = out[written.contest] = json::object();
+    for (const written_text& text : written.texts) {
+      texts[text.text] = text.votes;
+    }
+  }
+  return out;
+}
+
+json steps_array(const allocation_transcript& transcript) {
+  json out = json::array();
+  for (const allocation_step& step : transcript.steps) {
+    out.push_back({{"kind", static_cast<int>(step.kind)},
+                   {"subjects", step.subjects},
+                   {"values", step.values}});
+  }
+  return out;
+}
+
+json allocations_array(const record_verdict& v) {
+  json out = json::array();
+  for (const contest_seats& seats : v.allocations) {
+    out.push_back({{"contest", seats.contest},
+                   {"state", seats.status == allocation_status::open ? "open" : "decided"},
+                   {"elected", seats.elected},
+                   {"alternates", seats.alternates},
+                   {"runoff", seats.runoff},
+                   {"steps", steps_array(seats.transcript)}});
   }
   return out;
 }
@@ -58,13 +108,19 @@ json ties_array(const record_verdict& v) {
   return out;
 }
 
-/// Who got seats and alternates, those by a resolved tie among them.
+/// Who got seats and alternates, those by a resolved tie among them; by a contest's own rule in the
+/// order of its allocation.
 json outcomes_object(const record_verdict& v) {
   json out = json::object();
   for (const contest_result& result : v.results) {
     const contest_entry& contest = v.election->contests[result.contest.value()];
     json& found = out[contest.id] = {{"elected", json::array()}, {"alternates", json::array()}};
-    for (const standing_row& row : standings_of(contest, result, v.ties)) {
+    if (const contest_seats* seats = allocation_of(contest, v.allocations); seats != nullptr) {
+      found["elected"] = seats->elected;
+      found["alternates"] = seats->alternates;
+      continue;
+    }
+    for (const standing_row& row : standings_of(contest, result, v.ties, v.allocations)) {
       if (row.how == standing::elected) {
         found["elected"].push_back(row.option->id);
       } else if (row.how == standing::alternate) {
@@ -142,6 +198,9 @@ std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch
   out["subtotals"] = subtotals_array(v);
   out["ties"] = ties_array(v);
   out["outcomes"] = outcomes_object(v);
+  out["groups"] = groups_array(v);
+  out["write_ins"] = write_ins_object(v);
+  out["allocations"] = allocations_array(v);
   out["exclusions"] = exclusions_array(v);
   out["recoveries"] = recoveries_array(v);
   out["absences"] = absences_array(v);

@@ -7,7 +7,7 @@ namespace sandoq::tool::report_parts {
 std::string_view style() noexcept {
   return R"css(
 :root { --ink:#1b2330; --quiet:#586274; --paper:#ffffff; --sheet:#f3f5f8; --line:#d8dde5;
-  --elected:#0b7261; --alternate:#a65a00; --tied:#7a3bb8; --none:#7d899b; --blank:#b3bcc9;
+  --elected:#0b7261; --alternate:#a65a00; --tied:#7a3bb8; --runoff:#1d5fb4; --none:#7d899b; --blank:#b3bcc9;
   --good:#0b6b45; --good-sheet:#e6f4ec; --bad:#b3261e; --bad-sheet:#fcebea; --warn:#7a4d00;
   --warn-sheet:#fff4dc; }
 * { box-sizing:border-box; }
@@ -98,6 +98,7 @@ thead th { color:var(--quiet); font-size:.88em; white-space:nowrap; vertical-ali
 tr.elected i { color:var(--elected); }
 tr.alternate i { color:var(--alternate); }
 tr.tied i { color:var(--tied); }
+tr.runoff i { color:var(--runoff); }
 tr.blank i { color:var(--blank); }
 tr.elected th, tr.elected td:first-of-type { font-weight:700; }
 tr.blank th { color:var(--quiet); font-style:italic; }
@@ -107,6 +108,7 @@ td b { display:inline-block; padding:0 .7em; border:1px solid; border-radius:1re
 b.elected { color:var(--elected); }
 b.alternate { color:var(--alternate); }
 b.tied { color:var(--tied); }
+b.runoff { color:var(--runoff); }
 b.pass { color:var(--good); }
 b.fail { color:var(--paper); background:var(--bad); border-color:var(--bad); }
 b.not-run { color:var(--quiet); }
@@ -116,7 +118,10 @@ b.not-run { color:var(--quiet); }
 .notes td code { color:var(--quiet); }
 .why { margin:.3rem 0; font-size:.92em; color:var(--bad); }
 .failed li { margin-block-end:.6rem; }
-.allocation ol { padding-inline-start:1.6rem; }
+.allocation ol { padding-inline-start:2rem; }
+.fa .allocation ol { list-style-type:persian; }
+.written td { width:1%; white-space:nowrap; text-align:end; font-variant-numeric:tabular-nums; }
+.written thead th:last-child { text-align:end; }
 .steps { width:auto; }
 .steps td { text-align:end; white-space:nowrap; font-variant-numeric:tabular-nums; }
 .keys td { width:1%; white-space:nowrap; }
@@ -138,7 +143,7 @@ footer { margin-top:2rem; font-size:.95em; }
 }
 @media screen and (prefers-color-scheme:dark) {
   :root { --ink:#e7ebf1; --quiet:#a3aec0; --paper:#171c24; --sheet:#0d1117; --line:#364050;
-    --elected:#3fc1a7; --alternate:#e8a04c; --tied:#c39af0; --none:#8190a6; --blank:#566275;
+    --elected:#3fc1a7; --alternate:#e8a04c; --tied:#c39af0; --runoff:#7fb2f5; --none:#8190a6; --blank:#566275;
     --good:#58cf98; --good-sheet:#12271d; --bad:#ff9b93; --bad-sheet:#331816; --warn:#f1c36b;
     --warn-sheet:#2e2410; }
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "report.hpp"
+#include "report_text_parts.hpp"
 #include "report_words.hpp"
 #include "shown_text.hpp"
 #include "standings.hpp"
@@ -12,9 +13,8 @@
 namespace sandoq::tool {
 namespace {
 
-std::string padded(std::string_view text, std::size_t width) {
-  return std::string(text) + std::string(width - std::min(width, columns(text)), ' ');
-}
+using text_parts::named;
+using text_parts::padded;
 
 const char* mark(check_status status) {
   switch (status) {
@@ -36,38 +36,27 @@ std::string list_of(const std::vector<std::string>& ids) {
   return out;
 }
 
-/// "Candidate 301 (301)"; a name of another language in an isolate, which keeps its direction; the
-/// id alone if it has no name.
-std::string called(const label_list& labels, std::string_view id) {
-  const chosen_label name = label_in(language::english, labels, id);
-  if (name.text == id) {
-    return shown(id);
-  }
-  return own_label(language::english, labels).empty()
-             ? fmt::format("\u2068{}\u2069 ({})", shown(name.text), shown(id))
-             : fmt::format("{} ({})", shown(name.text), shown(id));
-}
-
-std::string contest_in_words(const contest_entry& entry, const contest_result& result,
-                             const std::vector<tie_outcome>& ties) {
+std::string contest_in_words(const record_verdict& v, const contest_result& result) {
+  const contest_entry& entry = v.election->contests[result.contest.value()];
   const report_words& words = words_of(language::english);
-  const std::vector<standing_row> rows = standings_of(entry, result, ties);
+  const std::vector<standing_row> rows = standings_of(entry, result, v.ties, v.allocations);
   std::vector<std::string> names;
   std::size_t width = 0;
   for (const standing_row& row : rows) {
-    names.push_back(row.option == nullptr ? std::string(words.blank)
-                                          : called(row.option->labels, row.option->id));
+    names.push_back(text_parts::name_of(language::english, row));
     width = std::max(width, columns(names.back()));
   }
   std::string out =
-      fmt::format("{}: {}, {}, {}\n", called(entry.labels, entry.id), counted(entry.seats, "seat"),
-                  counted(entry.alternates, "alternate"), floor_text(language::english, entry));
+      fmt::format("{}: {}, {}, {}\n", named(language::english, entry.labels, entry.id),
+                  counted(entry.seats, "seat"), counted(entry.alternates, "alternate"),
+                  floor_text(language::english, entry));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string_view how = words.standings[static_cast<std::size_t>(rows[i].how)];
-    out += fmt::format("  {}  {:>10}{}{}\n", padded(names[i], width),
-                       with_separators(rows[i].votes), how.empty() ? "" : "  ", how);
+    out +=
+        fmt::format("  {}  {:>10}{}{}\n", padded(names[i], width),
+                    text_parts::votes_of(language::english, rows[i]), how.empty() ? "" : "  ", how);
   }
-  return out;
+  return out + text_parts::below_contest(language::english, v, entry);
 }
 
 std::string subtotals_in_words(const record_verdict& v) {
@@ -214,8 +203,12 @@ std::string results_table(const plain_counts& counts) {
   std::string out;
   for (const plain_contest& contest : counts) {
     auto rows = contest.options;
-    const bool blank = !rows.empty() && rows.back().first == "blank";
-    std::stable_sort(rows.begin(), rows.end() - (blank ? 1 : 0),
+    auto options = rows.end();
+    while (options != rows.begin() &&
+           ((options - 1)->first == "blank" || (options - 1)->first == "invalid")) {
+      --options;
+    }
+    std::stable_sort(rows.begin(), options,
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     std::size_t width = 0;
     for (const auto& row : rows) {
@@ -232,9 +225,9 @@ std::string results_table(const plain_counts& counts) {
 std::string results_in_words(const record_verdict& v) {
   std::string out;
   for (const contest_result& result : v.results) {
-    out += contest_in_words(v.election->contests[result.contest.value()], result, v.ties);
+    out += contest_in_words(v, result);
   }
-  return out + subtotals_in_words(v) + ties_in_words(v);
+  return out + subtotals_in_words(v) + text_parts::groups(language::english, v) + ties_in_words(v);
 }
 
 std::string phases_in_words(const std::vector<stopwatch::phase>& seconds) {

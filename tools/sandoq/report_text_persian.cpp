@@ -4,6 +4,7 @@
 
 #include "manifest_names.hpp"
 #include "report.hpp"
+#include "report_text_parts.hpp"
 #include "report_words.hpp"
 #include "shown_text.hpp"
 #include "standings.hpp"
@@ -13,9 +14,10 @@ namespace {
 
 constexpr language in = language::persian;
 
-/// A line that runs from right to left whatever it begins with.
+using text_parts::padded;
+
 std::string line(const std::string& text) {
-  return "\u200F" + text + "\n";
+  return text_parts::line(in, text);
 }
 
 /// What keeps its own direction amid Persian: ids, hashes and English sentences go left to right.
@@ -24,13 +26,7 @@ std::string left_to_right(std::string_view text) {
 }
 
 std::string named(const label_list& labels, std::string_view id) {
-  const chosen_label name = label_in(in, labels, id);
-  const std::string isolated = "\u2068" + shown(name.text) + "\u2069";
-  return name.text == id ? isolated : isolated + " " + left_to_right(id);
-}
-
-std::string padded(const std::string& text, std::size_t width) {
-  return text + std::string(width - std::min(width, columns(text)), ' ');
+  return text_parts::named(in, labels, id);
 }
 
 std::string heading(const record_verdict& found, pinning pinned) {
@@ -170,12 +166,11 @@ std::string subtotals(const record_verdict& found, const manifest_names& names) 
         fmt::format("{}: {}{}{}{}{}: {}", words.subtotals, places, words.comma,
                     named(entry == nullptr ? label_list{} : entry->labels, part.counts.contest),
                     words.comma, words.ballots, number_text(in, part.ballots)));
-    for (std::size_t i = 0; i < part.counts.options.size(); ++i) {
-      const option_count& count = part.counts.options[i];
-      const bool blank = entry != nullptr && i >= entry->options.size();
+    for (const option_count& count : part.counts.options) {
       out += line(fmt::format("  {}  {}",
-                              blank ? std::string(words.blank)
-                                    : named(option_labels(entry, count.option), count.option),
+                              line_of(count) == standing::blank
+                                  ? std::string(words.blank)
+                                  : named(option_labels(entry, count.option), count.option),
                               number_text(in, count.votes)));
     }
   }
@@ -213,18 +208,17 @@ std::string ties(const record_verdict& found, const manifest_names& names) {
   return out;
 }
 
-std::string contest(const contest_entry& entry, const contest_result& result,
-                    const std::vector<tie_outcome>& outcomes) {
+std::string contest(const record_verdict& found, const contest_result& result) {
   const report_words& words = words_of(in);
-  const std::vector<standing_row> rows = standings_of(entry, result, outcomes);
+  const contest_entry& entry = found.election->contests[result.contest.value()];
+  const std::vector<standing_row> rows = standings_of(entry, result, found.ties, found.allocations);
   std::vector<std::string> names;
   std::size_t width = 0;
   std::size_t digits = 0;
   for (const standing_row& row : rows) {
-    names.push_back(row.option == nullptr ? std::string(words.blank)
-                                          : named(row.option->labels, row.option->id));
+    names.push_back(text_parts::name_of(in, row));
     width = std::max(width, columns(names.back()));
-    digits = std::max(digits, columns(number_text(in, row.votes)));
+    digits = std::max(digits, columns(text_parts::votes_of(in, row)));
   }
   std::string out = line(fmt::format("{}: {}: {}{}{}: {}{}{}: {}", named(entry.labels, entry.id),
                                      words.seats, number_text(in, entry.seats), words.comma,
@@ -232,12 +226,12 @@ std::string contest(const contest_entry& entry, const contest_result& result,
                                      words.comma, words.floor, floor_text(in, entry)));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string_view how = words.standings[static_cast<std::size_t>(rows[i].how)];
-    const std::string votes = number_text(in, rows[i].votes);
+    const std::string votes = text_parts::votes_of(in, rows[i]);
     out += line(fmt::format("  {}  {}{}{}{}", padded(names[i], width),
                             std::string(digits - columns(votes), ' '), votes,
                             how.empty() ? "" : "  ", how));
   }
-  return out;
+  return out + text_parts::below_contest(in, found, entry);
 }
 
 std::string phase_lines(const std::vector<stopwatch::phase>& seconds) {
@@ -264,9 +258,9 @@ std::string verdict_in_persian(const record_verdict& v, pinning pinned,
   if (v.accepted) {
     out += line(fmt::format("{}: {}", words_of(in).ballots_cast, number_text(in, v.ballots)));
     for (const contest_result& result : v.results) {
-      out += contest(v.election->contests[result.contest.value()], result, v.ties);
+      out += contest(v, result);
     }
-    out += subtotals(v, names) + ties(v, names);
+    out += subtotals(v, names) + text_parts::groups(in, v) + ties(v, names);
   }
   return out + phase_lines(seconds);
 }

@@ -43,6 +43,7 @@ struct report_words {
   std::string_view absent;
   std::string_view shut_out;
   std::string_view open_tie;
+  std::string_view open_seats;
   std::string_view device;  ///< number
   std::string_view excluded_ballots;
   std::string_view recovered_ballots;
@@ -54,6 +55,11 @@ struct report_words {
   std::string_view subtotals;
   std::string_view subtotals_note;
   std::string_view more_subtotals;  ///< how many
+  std::string_view groups;
+  std::string_view groups_note;
+  std::string_view group;         ///< number
+  std::string_view more_options;  ///< how many
+  std::string_view more_groups;   ///< how many
   std::string_view places_note_opened;
   std::array<std::string_view, 5> exclusion_reasons;  ///< by reason - 1
   std::array<std::string_view, 2> decided_by;         ///< without and with lot
@@ -72,7 +78,8 @@ struct report_words {
   std::string_view outcome;
   std::string_view option;
   std::string_view blank;
-  std::array<std::string_view, 5> standings;  ///< by standing
+  std::string_view invalid;
+  std::array<std::string_view, 7> standings;  ///< by standing
   std::string_view contest_place;
   std::string_view contest_ballots;
   std::string_view choices;
@@ -88,6 +95,11 @@ struct report_words {
   std::string_view tie;  ///< votes, names, seats, alternates
   std::string_view share_note_one;
   std::string_view share_note_many;
+  std::string_view ranking_note;
+  std::string_view allocation_open;
+  std::string_view write_ins;
+  std::string_view write_in;
+  std::string_view more_write_ins;  ///< how many
   std::string_view contests_by_place;
   std::string_view closed_note;
 

@@ -12,7 +12,8 @@
 namespace sandoq::tool {
 namespace {
 
-constexpr std::array<std::string_view, 5> outcomes{"elected", "alternate", "tie", "", ""};
+constexpr std::array<std::string_view, 7> outcomes{"elected", "alternate", "runoff", "tie",
+                                                   "",        "",          ""};
 constexpr std::array<std::string_view, 3> tie_states{"open", "resolved", "resolved-with-lot"};
 
 struct both_labels {
@@ -32,14 +33,39 @@ std::string lines_of(const std::vector<std::string>& ids) {
   return out;
 }
 
+/// "option", "blank" or "invalid".
+std::string_view kind_of(standing line) {
+  return line == standing::blank ? "blank" : line == standing::invalid ? "invalid" : "option";
+}
+
+/// What a set of places came to in a contest, a line for each count.
+void add_part(std::string& out, const manifest_names& names, const std::string& number,
+              const std::vector<std::string>& place_ids, std::uint64_t of_ballots,
+              const contest_counts& counts) {
+  const contest_entry* contest = names.contest(counts.contest);
+  const both_labels name(contest == nullptr ? label_list{} : contest->labels);
+  const std::string places = lines_of(place_ids);
+  const std::string id = csv_cell(counts.contest);
+  const std::string ballots = std::to_string(of_ballots);
+  for (const option_count& count : counts.options) {
+    const standing line = line_of(count);
+    const bool option = line == standing::none;
+    const both_labels labels(option ? option_labels(contest, count.option) : label_list{});
+    add_csv_line(out, {number, places, id, name.fa, name.en, ballots, kind_of(line),
+                       option ? csv_cell(count.option) : std::string(), labels.fa, labels.en,
+                       std::to_string(count.votes)});
+  }
+}
+
 void add_contest(std::string& out, const contest_entry& contest, const contest_result& result,
-                 const std::vector<tie_outcome>& ties) {
+                 const record_verdict& found) {
   const both_labels name(contest.labels);
   const std::string id = csv_cell(contest.id);
   const std::string ballots = std::to_string(result.ballots);
-  std::vector<standing_row> rows = standings_of(contest, result, ties);
-  // Back into manifest order, which is that of the options in memory; blank has no option.
-  std::sort(rows.begin(), rows.end(), [](const standing_row& a, const standing_row& b) {
+  std::vector<standing_row> rows = standings_of(contest, result, found.ties, found.allocations);
+  // Back into manifest order, which is that of the options in memory; blank and invalid, which have
+  // no option, are last as they are.
+  std::stable_sort(rows.begin(), rows.end(), [](const standing_row& a, const standing_row& b) {
     return a.option != nullptr && (b.option == nullptr || a.option < b.option);
   });
   for (const standing_row& row : rows) {
@@ -48,13 +74,13 @@ void add_contest(std::string& out, const contest_entry& contest, const contest_r
       return row.tie == nullptr ? std::string() : std::to_string(row.tie->*which);
     };
     add_csv_line(
-        out,
-        {id, name.fa, name.en, row.option == nullptr ? "blank" : "option",
-         row.option == nullptr ? std::string() : csv_cell(row.option->id), option.fa, option.en,
-         std::to_string(row.votes), ballots, outcomes[static_cast<std::size_t>(row.how)],
-         places(&seat_tie::seats), places(&seat_tie::alternates),
-         row.outcome == nullptr ? std::string_view()
-                                : tie_states[static_cast<std::size_t>(row.outcome->state)]});
+        out, {id, name.fa, name.en, kind_of(row.how),
+              row.option == nullptr ? std::string() : csv_cell(row.option->id), option.fa,
+              option.en, row.votes ? std::to_string(*row.votes) : std::string(), ballots,
+              outcomes[static_cast<std::size_t>(row.how)], places(&seat_tie::seats),
+              places(&seat_tie::alternates),
+              row.outcome == nullptr ? std::string_view()
+                                     : tie_states[static_cast<std::size_t>(row.outcome->state)]});
   }
 }
 
@@ -66,7 +92,7 @@ std::string results_csv(const record_verdict& found) {
       out, {"contest_id", "contest_fa", "contest_en", "kind", "option_id", "option_fa", "option_en",
             "votes", "contest_ballots", "outcome", "tie_seats", "tie_alternates", "tie_state"});
   for (const contest_result& result : found.results) {
-    add_contest(out, found.election->contests[result.contest.value()], result, found.ties);
+    add_contest(out, found.election->contests[result.contest.value()], result, found);
   }
   return out;
 }
@@ -94,19 +120,32 @@ std::string subtotals_csv(const record_verdict& found) {
                      "kind", "option_id", "option_fa", "option_en", "votes"});
   for (std::size_t i = 0; i < found.subtotals.size(); ++i) {
     const place_counts& part = found.subtotals[i];
-    const contest_entry* contest = names.contest(part.counts.contest);
+    add_part(out, names, std::to_string(i + 1), part.places, part.ballots, part.counts);
+  }
+  return out;
+}
+
+std::string groups_csv(const record_verdict& found) {
+  const manifest_names names(found);
+  std::string out;
+  add_csv_line(out, {"group", "place_ids", "contest_id", "contest_fa", "contest_en", "ballots",
+                     "kind", "option_id", "option_fa", "option_en", "votes"});
+  for (const group_counts& group : found.groups) {
+    add_part(out, names, std::to_string(group.group), group.places, group.ballots, group.counts);
+  }
+  return out;
+}
+
+std::string write_ins_csv(const record_verdict& found) {
+  const manifest_names names(found);
+  std::string out;
+  add_csv_line(out, {"contest_id", "contest_fa", "contest_en", "text", "votes"});
+  for (const contest_write_ins& written : found.write_ins) {
+    const contest_entry* contest = names.contest(written.contest);
     const both_labels name(contest == nullptr ? label_list{} : contest->labels);
-    const std::string number = std::to_string(i + 1);
-    const std::string places = lines_of(part.places);
-    const std::string id = csv_cell(part.counts.contest);
-    const std::string ballots = std::to_string(part.ballots);
-    for (std::size_t j = 0; j < part.counts.options.size(); ++j) {
-      const option_count& count = part.counts.options[j];
-      const bool blank = contest != nullptr && j >= contest->options.size();
-      const both_labels option(blank ? label_list{} : option_labels(contest, count.option));
-      add_csv_line(out, {number, places, id, name.fa, name.en, ballots, blank ? "blank" : "option",
-                         blank ? std::string() : csv_cell(count.option), option.fa, option.en,
-                         std::to_string(count.votes)});
+    for (const written_text& text : written.texts) {
+      add_csv_line(out, {csv_cell(written.contest), name.fa, name.en, csv_cell(text.text),
+                         std::to_string(text.votes)});
     }
   }
   return out;

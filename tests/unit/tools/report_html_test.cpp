@@ -57,6 +57,18 @@ record_verdict verdict_with(std::string_view label, std::string_view id, std::ui
   return v;
 }
 
+/// The same with what mixed contests have besides.
+record_verdict with_mixed(record_verdict v, std::string_view label, std::string_view id) {
+  const std::string name(id);
+  v.groups = {{1, {name, name}, 900, {name, {{name, 500}, {"blank", 0}, {"invalid", 3}}}}};
+  v.write_ins = {{name, {{std::string(label), 2}}}};
+  contest_seats& seats = v.allocations.emplace_back();
+  seats.contest = name;
+  seats.status = allocation_status::open;
+  seats.transcript.steps = {{step_kind::open_tie, {0, 1}, {"1"}}};
+  return v;
+}
+
 std::string replaced(std::string text, std::string_view from, const std::string& to) {
   for (std::size_t at = text.find(from); at != std::string::npos;
        at = text.find(from, at + to.size())) {
@@ -96,6 +108,15 @@ TEST(ReportHtml, LetsNothingOfTheRecordOut) {
     EXPECT_EQ(bad, replaced(replaced(plain, "LABEL", html(hostile)), "IDENTIFIER",
                             html("<i>" + std::string(hostile))));
     EXPECT_GT(occurrences(plain, "LABEL"), 8U * contests);
+    const std::string hostile_id = "<i>" + std::string(hostile);
+    const std::string mixed = report_html(
+        with_mixed(verdict_with("LABEL", "IDENTIFIER", contests), "LABEL", "IDENTIFIER"),
+        setting());
+    EXPECT_GT(occurrences(mixed, "LABEL"), occurrences(plain, "LABEL") + 2U * contests);
+    EXPECT_EQ(
+        report_html(with_mixed(verdict_with(hostile, hostile_id, contests), hostile, hostile_id),
+                    setting()),
+        replaced(replaced(mixed, "LABEL", html(hostile)), "IDENTIFIER", html(hostile_id)));
     EXPECT_EQ(occurrences(bad, "<script"), 0U);
   }
 }
@@ -181,6 +202,17 @@ TEST(ReportHtml, BoundsTheListOfSubtotals) {
   const std::string text = report_html(v, setting());
   EXPECT_EQ(occurrences(text, "<details class=\"subtotal\">"), 800U);
   EXPECT_NE(text.find("There are 1,000 more subtotals"), std::string::npos);
+}
+
+TEST(ReportHtml, BoundsTheListsOfGroupsAndTexts) {
+  record_verdict v = with_mixed(verdict_with("LABEL", "IDENTIFIER", 1), "LABEL", "IDENTIFIER");
+  v.groups.assign(1400, v.groups.front());
+  v.write_ins.front().texts.assign(2400, {"TEXT", 1});
+  const std::string text = report_html(v, setting());
+  EXPECT_EQ(occurrences(text, "<details class=\"subtotal mixed\">"), 800U);
+  EXPECT_NE(text.find("There are 1,000 more groups"), std::string::npos);
+  EXPECT_EQ(occurrences(text, "<bdi>TEXT</bdi>"), 800U);
+  EXPECT_NE(text.find("There are 2,000 more texts"), std::string::npos);
 }
 
 TEST(ReportHtml, SaysWhatWasPinned) {
