@@ -4,6 +4,7 @@
 
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "sandoq/ballot/contest.hpp"
@@ -53,13 +54,19 @@ void expect_contest(const vector_value& expected, const digest32& e0, contest_in
   const auto terms = terms_of(e0, index, contest);
   ASSERT_TRUE(terms.has_value());
   EXPECT_EQ(terms->id, expected.at("id").text());
-  EXPECT_EQ(terms->shape.ciphertexts(),
-            static_cast<std::size_t>(expected.at("ciphertexts").number()));
-  EXPECT_EQ(terms->shape.bits(), static_cast<std::size_t>(expected.at("bits").number()));
+  EXPECT_EQ(terms->ciphertexts(), static_cast<std::size_t>(expected.at("ciphertexts").number()));
   const auto& weights = expected.at("weights").items();
-  ASSERT_EQ(terms->shape.weights().size(), weights.size());
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    EXPECT_EQ(terms->shape.weights()[i], weights[i].number());
+  if (const auto* bits = std::get_if<bit_vector_shape>(&terms->shape)) {
+    EXPECT_EQ(bits->bits(), static_cast<std::size_t>(expected.at("bits").number()));
+    ASSERT_EQ(bits->weights().size(), weights.size());
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      EXPECT_EQ(bits->weights()[i], weights[i].number());
+    }
+  } else {
+    const auto* slots = std::get_if<slots_shape>(&terms->shape);
+    EXPECT_EQ(slots == nullptr ? 0 : slots->bits(),
+              static_cast<std::size_t>(expected.at("bits").number()));
+    EXPECT_TRUE(weights.empty());
   }
   EXPECT_EQ(terms->descriptor.octets, expected.at("descriptor").octets<32>());
 }
