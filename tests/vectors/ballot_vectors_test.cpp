@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -117,6 +119,28 @@ TEST(ballot_vectors, seed_of_a_ballot) {
   }
 }
 
+// As a voter who chooses this enters it.
+result<contest_selection> selection_of(const contest_terms& terms, const revealed_choices& chosen) {
+  if (chosen.encoding == contest_encoding::bit_vector) {
+    return contest_selection::of_choices(terms,
+                                         secret_bytes(std::as_bytes(std::span(chosen.bits))));
+  }
+  std::vector<option_index> slots(terms.limits.max_choices, contest_selection::no_option);
+  for (std::size_t i = 0; i < chosen.codes.size(); ++i) {
+    slots[i] = option_index(chosen.codes[i] - 1);
+  }
+  auto made = chosen.encoding == contest_encoding::packed_ranking
+                  ? contest_selection::of_ranks(terms, slots)
+                  : contest_selection::of_slots(terms, slots);
+  if (!made || !is_packed(terms.encoding)) {
+    return made;
+  }
+  bytes text(terms.packed().shape().text_bytes());
+  const byte_view written = bytes_of(chosen.text);
+  std::copy(written.begin(), written.end(), text.begin());
+  return std::move(*made).with_text(terms, secret_bytes(byte_view(text)));
+}
+
 TEST(ballot_vectors, a_device_writes_the_references_bytes) {
   for (const vector_value& v : ballot_vectors("ballot")) {
     SCOPED_TRACE(v.at("id").text());
@@ -127,8 +151,10 @@ TEST(ballot_vectors, a_device_writes_the_references_bytes) {
     const auto contests = election.index().contests_of(style);
     for (std::size_t i = 0; i < contests.size(); ++i) {
       const bytes choices = v.at("choices").items()[i].octets();
-      auto selection = contest_selection::of_choices(election.terms(contests[i]),
-                                                     secret_bytes(byte_view(choices)));
+      byte_reader in(choices, "choices");
+      const auto revealed = read_revealed_choices(in);
+      ASSERT_TRUE(revealed.has_value()) << to_string(revealed.error());
+      auto selection = selection_of(election.terms(contests[i]), *revealed);
       ASSERT_TRUE(selection.has_value()) << to_string(selection.error());
       selections.push_back(std::move(*selection));
     }

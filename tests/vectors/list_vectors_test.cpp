@@ -241,7 +241,7 @@ TEST(ListVectors, PackedChoices) {
 }
 
 TEST(ListVectors, ItemsAreReadStrictly) {
-  constexpr std::uint32_t request_kind = 50;
+  constexpr std::uint32_t request_kind = 49;
   for (const vector_value& v : testing::load_vectors(path, "item")) {
     SCOPED_TRACE(trace(v));
     const bytes canonical = v.at("bytes").octets();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sandoq/tally/contest_allocation.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
 #include "sandoq/tally/subtotal.hpp"
@@ -200,6 +201,8 @@ void check_item(const vector_value& v) {
 // By the number of the kind (80.3).
 void check_item_vector(const vector_value& v) {
   switch (v.at("item").number()) {
+    case 42:
+      return check_item<contest_result>(v);
     case 43:
       return check_item<subtotal>(v);
     case 44:
@@ -212,6 +215,8 @@ void check_item_vector(const vector_value& v) {
       return check_item<lot_beacon>(v);
     case 48:
       return check_item<tie_resolution>(v);
+    case 51:
+      return check_item<contest_allocation>(v);
     default:
       ADD_FAILURE() << "no item of section 75";
   }

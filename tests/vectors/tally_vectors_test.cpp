@@ -28,7 +28,7 @@ tally_shape shape_of(const vector_value& v) {
     parents.emplace_back(u32_of(v.at("parents").items()[i]));
   }
   std::vector<contest_set> contests;
-  std::vector<std::uint32_t> widths(2, 1);
+  std::vector<std::uint32_t> widths(3, 1);
   for (const vector_value& branch : v.at("branches").items()) {
     contest_set set;
     for (const vector_value& contest : branch.at("ciphertexts_of").items()) {
