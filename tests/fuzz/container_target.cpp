@@ -1,5 +1,7 @@
 // The head, the framing of segments, key files. A segment is read at once and in small pieces.
 
+#include <optional>
+
 #include "sandoq/core/key_file.hpp"
 #include "sandoq/record/head.hpp"
 #include "sandoq/record/hints_file.hpp"
@@ -42,7 +44,7 @@ segment_contents contents_of(std::unique_ptr<segment_source> source) {
   segment_reader reader(std::move(source), "f");
   segment_item item;
   item_order order;
-  order.begin_file(record_section::ballots);
+  std::optional<record_section> section;  // of the first item
   for (;;) {
     const auto more = reader.next(item);
     if (!more) {
@@ -57,6 +59,11 @@ segment_contents contents_of(std::unique_ptr<segment_source> source) {
       out.broken = "an item does not begin where the one before ended";
     }
     append_item(out.framed, static_cast<item_kind>(item.kind), item.canonical);
+    if (!section) {
+      section = is_item_kind(item.kind) ? section_of(static_cast<item_kind>(item.kind))
+                                        : record_section::ballots;
+      order.begin_file(*section);
+    }
     if (const auto may_stand = order.next(item.kind, item.canonical);
         !may_stand && out.broken.empty()) {
       out.broken = refused(may_stand.error()).broken;

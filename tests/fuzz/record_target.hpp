@@ -19,9 +19,10 @@ struct portion {
 [[nodiscard]] bytes joined(const std::vector<portion>& portions);
 
 /// The names behind the numbers of the row "files": those of a record, and some that are none.
-inline constexpr std::array<std::string_view, 9> file_names{
-    "head.pb",  "manifest.pb", "ceremony.pb",  "ballots-000001.pb", "ballots-000002.pb",
-    "tally.pb", "opening.pb",  "ballots-1.pb", "notes.txt"};
+inline constexpr std::array<std::string_view, 11> file_names{
+    "head.pb",           "manifest.pb",   "ceremony.pb",  "ballots-000001.pb",
+    "ballots-000002.pb", "tally.pb",      "opening.pb",   "ballots-1.pb",
+    "notes.txt",         "mix-000001.pb", "mix-000002.pb"};
 
 /// The one election whose boards sign the head again in the row "items".
 [[nodiscard]] testing::small_election& signing_election();

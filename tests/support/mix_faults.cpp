@@ -1,4 +1,4 @@
-// Faults of the mix and of the opening of its lists, in mixed_scenario().
+// Faults of the mix, of the opening of its lists, and of allocations, in mixed_scenario().
 
 #include <algorithm>
 #include <utility>
@@ -67,7 +67,7 @@ std::vector<record_fault> group_faults() {
   });
   fault("a group of a contest that is added up",
         [](auto& mixed) { mixed[0].group.contest = contest_index(0); });
-  fault("a group of no contest", [](auto& mixed) { mixed[2].group.contest = contest_index(4); });
+  fault("a group of no contest", [](auto& mixed) { mixed[3].group.contest = contest_index(5); });
   fault("the node hash of a group",
         [](auto& mixed) { flip(mixed[0].group.places[0].hash.octets); });
   fault("the ballots of a group", [](auto& mixed) { ++mixed[1].group.ballots; });
@@ -297,12 +297,27 @@ std::vector<record_fault> mix_item_faults() {
   return out;
 }
 
+std::vector<record_fault> allocation_faults() {
+  std::vector<record_fault> out;
+  const auto fault = [&out](std::string name, auto change) {
+    add(out, std::move(name), check_id::result_allocations,
+        when(stage::allocations, [change](small_election& e) { change(e.draft.allocations); }));
+  };
+  fault("an allocation elects another",
+        [](auto& all) { all[0].elected.front() = option_index(1); });
+  fault("an allocation is missing", [](auto& all) { all.clear(); });
+  fault("an allocation stands twice", [](auto& all) { all.push_back(all[0]); });
+  fault("the contest of an allocation", [](auto& all) { all[0].contest = contest_index(3); });
+  fault("a step of an allocation is left out", [](auto& all) { all[0].transcript.steps.pop_back(); });
+  return out;
+}
+
 }  // namespace
 
 std::vector<record_fault> mix_faults() {
   std::vector<record_fault> out = mix_item_faults();
   for (auto part : {group_faults(), stage_faults(), shuffle_faults(), list_request_faults(),
-                    list_partial_faults()}) {
+                    list_partial_faults(), allocation_faults()}) {
     out.insert(out.end(), part.begin(), part.end());
   }
   return out;

@@ -24,7 +24,7 @@ struct record_fault {
 /// Of recoveries, exclusions and eligibility logs.
 [[nodiscard]] std::vector<record_fault> board_faults();
 [[nodiscard]] std::vector<record_fault> late_faults();
-/// Of the mix and of the opening of its lists.
+/// Of the mix, of the opening of its lists, and of allocations.
 [[nodiscard]] std::vector<record_fault> mix_faults();
 [[nodiscard]] inline std::vector<record_fault> all_faults() {
   std::vector<record_fault> out = early_faults();

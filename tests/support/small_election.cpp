@@ -33,6 +33,10 @@ secret_bytes secret_choices(const std::vector<std::uint8_t>& choices) {
 revealed_choices revealed(const contest_terms& terms, const std::vector<std::uint8_t>& choices) {
   revealed_choices out;
   out.encoding = terms.encoding;
+  if (terms.encoding == contest_encoding::packed_ranking) {
+    out.codes = ranks_of(choices);
+    return out;
+  }
   if (terms.encoding == contest_encoding::bit_vector) {
     out.bits = choices;
     return out;
@@ -266,6 +270,7 @@ void small_election::make() {
   open_sums();
   make_results();
   make_ties();
+  make_allocations();
   encode_items();
   at(stage::items);
   list_files();

@@ -30,6 +30,7 @@
 #include "sandoq/record/head.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/segment.hpp"
+#include "sandoq/tally/contest_allocation.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
 #include "sandoq/tally/subtotal.hpp"
@@ -39,9 +40,9 @@
 #include "sandoq/threshold/board.hpp"
 #include "sandoq/threshold/commitments.hpp"
 #include "sandoq/threshold/factors.hpp"
+#include "sandoq/threshold/factors_secret.hpp"
 #include "sandoq/threshold/list_combine.hpp"
 #include "sandoq/threshold/opening.hpp"
-#include "sandoq/threshold/factors_secret.hpp"
 #include "sandoq/threshold/polynomial_secret.hpp"
 #include "tests/support/deterministic_random.hpp"
 
@@ -109,8 +110,9 @@ struct scenario {
 /// trustee, tokens, a recovery, an exclusion, a subtotal and a tie.
 [[nodiscard]] scenario tiny_eventful_scenario();
 
-/// The small scenario with two more contests: slots with counted blanks, mixed in two groups, and
-/// packed subsets with room for a write-in, mixed in one.
+/// The small scenario with three more contests: slots with counted blanks, mixed in two groups,
+/// packed subsets with room for a write-in, mixed in one, and rankings under a rule of their own,
+/// mixed in one.
 [[nodiscard]] scenario mixed_scenario();
 
 /// What befell a device; nullptr if it closed as it should.
@@ -121,6 +123,11 @@ struct scenario {
 /// kind of item occurs, and every list of every item has something in it (trustees get their labels
 /// at stage::roster).
 [[nodiscard]] scenario every_field_scenario();
+
+/// The codes of the ranks that the choices of a ranking use, best first; there is no write-in.
+[[nodiscard]] std::vector<std::uint32_t> ranks_of(const std::vector<std::uint8_t>& choices);
+/// Whether a vote counts: it was cast, and its journal is not excluded.
+[[nodiscard]] bool counts(const scenario& plan, const vote& v);
 
 /// Counts of cast ballots by contest, in ciphertext order, straight from the votes.
 [[nodiscard]] std::vector<std::vector<std::uint64_t>> plain_counts(const scenario& plan);
@@ -187,6 +194,7 @@ struct election_draft {
   std::vector<contest_result> results;
   std::vector<subtotal> subtotals;
   tie_items ties;
+  std::vector<contest_allocation> allocations;
   std::map<record_section, std::vector<framed_item>> items;
   record_head head;
 };
@@ -237,7 +245,8 @@ enum class stage {
   results,      ///< with subtotals
   ties,         ///< attributes, reveals and beacon, without signatures; only if there is a tie
   ties_signed,  ///< with resolutions
-  items,        ///< everything is encoded
+  allocations,
+  items,  ///< everything is encoded
   head,
   head_signed,
 };
@@ -330,6 +339,7 @@ class small_election {
   void chain(Request& request);
   void make_results();
   void make_ties();
+  void make_allocations();
   void encode_items();
   [[nodiscard]] time_ms now() { return time_ms{++clock_}; }
 

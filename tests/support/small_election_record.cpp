@@ -5,13 +5,16 @@
 #include <set>
 
 #include "sandoq/ballot/ballot_verifier.hpp"
+#include "sandoq/ballot/roster.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/group/ristretto255_secret.hpp"
 #include "sandoq/mixnet/element_list.hpp"
 #include "sandoq/proofs/signature_prove.hpp"
 #include "sandoq/tally/accumulate.hpp"
 #include "sandoq/tally/merkle_sum_tree.hpp"
+#include "sandoq/tally/opened_votes.hpp"
 #include "sandoq/tally/opening_sums.hpp"
+#include "sandoq/tally/settlement.hpp"
 #include "sandoq/tally/tally_shape.hpp"
 #include "sandoq/threshold/list_answer.hpp"
 #include "sandoq/threshold/list_answer_secret.hpp"
@@ -82,6 +85,26 @@ void put_mix(std::vector<framed_item>& out, const mixed_draft& mixed) {
     out.push_back({item_kind::mix_factors, factors.encode()});
     put_list(out, answer.factors);
   }
+}
+
+// What a list of rankings must say when it is opened.
+opened_votes votes_for(const scenario& plan, contest_index contest) {
+  opened_votes out = no_votes(plan.election.contests[contest.value()]);
+  for (const vote& v : plan.votes) {
+    const auto& contests = plan.election.styles[v.style].contests;
+    const auto at = std::find(contests.begin(), contests.end(), contest);
+    if (at == contests.end() || !counts(plan, v)) {
+      continue;
+    }
+    std::vector<option_index> ranking;
+    for (const std::uint32_t code :
+         ranks_of(v.choices[static_cast<std::size_t>(at - contests.begin())])) {
+      ranking.emplace_back(code - 1);
+    }
+    ++out.ballots;
+    ++out.rankings[ranking];
+  }
+  return out;
 }
 
 }  // namespace
@@ -338,6 +361,27 @@ void small_election::make_ties() {
   at(stage::ties_signed);
 }
 
+// Of contests of rule 2, which here are rankings without ties.
+void small_election::make_allocations() {
+  const roster keys = must(roster::decode(draft.election));
+  for (const contest_result& result : draft.results) {
+    const contest_entry& contest = draft.election.contests[result.contest.value()];
+    if (contest.rule != seat_rule::by_law) {
+      continue;
+    }
+    const std::vector ruled{ruled_contest{
+        result.contest, counted_by_rule(contest, result, votes_for(plan_, result.contest))}};
+    const tie_question question{{draft.election, {}, ruled},
+                                {context_->e1(), context_->domain()},
+                                keys.boards(),
+                                draft.lot_commits,
+                                {}};
+    draft.allocations.push_back(
+        must(make_allocation(result.contest, must(settle(question, ruled.front(), draft.ties)))));
+  }
+  at(stage::allocations);
+}
+
 void small_election::encode_items() {
   auto& items = draft.items;
   const auto put = [&items](item_kind kind, bytes canonical) {
@@ -413,9 +457,8 @@ void small_election::encode_items() {
   if (draft.ties.beacon) {
     put(item_kind::lot_beacon, draft.ties.beacon->encode());
   }
-  for (const tie_resolution& item : draft.ties.resolutions) {
-    put(item_kind::resolution, item.encode());
-  }
+  put_all(item_kind::resolution, draft.ties.resolutions);
+  put_all(item_kind::allocation, draft.allocations);
 }
 
 std::map<std::string, bytes> small_election::files() const {

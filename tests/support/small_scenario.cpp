@@ -102,12 +102,23 @@ scenario mixed_scenario() {
   survey.text_bytes = 4;
   survey.max_choices = 2;
   survey.seats = 1;
+  contest_entry chair = contest("chair", 2, 3);
+  chair.encoding = contest_encoding::packed_ranking;
+  chair.max_choices = 3;
+  chair.seats = 1;
+  chair.rule = seat_rule::by_law;
+  ballot_rule ranks;
+  ranks.max_votes = 3;
+  ranks.overvote = ballot_rule::overvote_policy::reject;
+  chair.law = rule{ranks, ranking_rule{}};
   manifest& m = out.election;
   m.contests.push_back(deputies);
   m.contests.push_back(survey);
+  m.contests.push_back(chair);
   m.styles[0].contests.emplace_back(2);
   m.styles[1].contests.emplace_back(2);
   m.styles[1].contests.emplace_back(3);
+  m.styles[1].contests.emplace_back(4);
   const std::vector<std::vector<std::uint8_t>> deputies_choices = {
       {1, 0, 0, 1, 0, 0}, {0, 1, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 1},
       {1, 1, 0, 0, 1, 0}, {0, 0, 0, 1, 0, 0}, {0, 0, 1, 0, 0, 0},
@@ -121,15 +132,22 @@ scenario mixed_scenario() {
                                                                  {0, 0, 0, 0, 0, 0, 0},
                                                                  {},
                                                                  {}};
+  const std::vector<std::vector<std::uint8_t>> rankings = {
+      {1, 2, 0}, {3, 0, 0}, {1, 0, 0}, {2, 1, 3}, {}, {0, 0, 0}, {1, 3, 2}, {}, {}};
   for (std::size_t i = 0; i < out.votes.size(); ++i) {
     out.votes[i].choices.push_back(deputies_choices[i]);
     if (out.votes[i].style == 1) {
       out.votes[i].choices.push_back(survey_choices[i]);
+      auto& codes = out.votes[i].choices.emplace_back();  // u32, little-endian
+      for (const std::uint8_t rank : rankings[i]) {
+        codes.insert(codes.end(), {rank, 0, 0, 0});
+      }
     }
   }
   out.groups = {{contest_index(2), {node_index(3)}},
                 {contest_index(2), {node_index(4), node_index(6)}},
-                {contest_index(3), {node_index(2)}}};
+                {contest_index(3), {node_index(2)}},
+                {contest_index(4), {node_index(2)}}};
   return out;
 }
 
@@ -222,21 +240,38 @@ scenario eventful_scenario() {
   return out;
 }
 
+std::vector<std::uint32_t> ranks_of(const std::vector<std::uint8_t>& choices) {
+  std::vector<std::uint32_t> out;
+  for (std::size_t i = 0; i < choices.size() && choices[i] != 0; i += 4) {
+    out.push_back(choices[i]);
+  }
+  return out;
+}
+
+bool counts(const scenario& plan, const vote& v) {
+  const lost_device* fate = fate_of(plan, v.branch, v.device);
+  return v.resolution == journal_kind::cast && (fate == nullptr || !fate->excluded);
+}
+
 std::vector<std::vector<std::uint64_t>> plain_counts(const scenario& plan) {
   std::vector<std::vector<std::uint64_t>> out;
   for (const contest_entry& c : plan.election.contests) {
-    out.emplace_back(c.options.size() + (c.blank == blank_option::counted ? 1 : 0) +
+    const bool is_ranking = c.encoding == contest_encoding::packed_ranking;
+    out.emplace_back((is_ranking ? 0 : c.options.size()) +
+                         (c.blank == blank_option::counted ? 1 : 0) +
                          (is_packed(c.encoding) ? 1 : 0),
                      0);
   }
   for (const vote& v : plan.votes) {
-    const lost_device* fate = fate_of(plan, v.branch, v.device);
-    if (v.resolution != journal_kind::cast || (fate != nullptr && fate->excluded)) {
+    if (!counts(plan, v)) {
       continue;
     }
     const auto& contests = plan.election.styles[v.style].contests;
     for (std::size_t c = 0; c < contests.size(); ++c) {
       const contest_entry& contest = plan.election.contests[contests[c].value()];
+      if (contest.encoding == contest_encoding::packed_ranking) {
+        continue;  // no votes of options, and nobody's vote is invalid
+      }
       const std::size_t marks = v.choices[c].size() - contest.text_bytes;  // then the write-in
       for (std::size_t i = 0; i < marks; ++i) {
         out[contests[c].value()][i] += v.choices[c][i];
