@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "drill_booth.hpp"
+#include "drill_mix.hpp"
 #include "drill_opening.hpp"
 #include "drill_ties.hpp"
 #include "drill_trustees.hpp"
@@ -177,12 +178,12 @@ class drill {
     }
     out_.counters = polls.count().counters();
     closings_ = polls.count().closings();
+    inputs_ = std::move(polls.count().inputs());
     nodes_ = std::move(polls.count()).nodes();
     return put_tally(writer_, nodes_);
   }
 
   result<void> open_and_sign() {
-    watch_.begin("opening");
     const lot_context lot{election_->e1(), election_->domain()};
     std::vector<lot_commit> commits;
     if (!plan_.beacon.empty()) {
@@ -201,20 +202,34 @@ class drill {
     if (wishes_.subtotals) {
       out_.only_totals = only_totals_in_words(counted, *wishes_.subtotals);
     }
-    auto opened = open_sums(counted, wishes_.subtotals, *trustees_, workers_, random_);
-    if (!opened) {
-      return tl::unexpected(std::move(opened.error()));
-    }
-    auto ties = resolve_drill_ties(plan_, lot, opened->results, wishes_.ties, *trustees_, random_);
-    if (!ties) {
-      return tl::unexpected(std::move(ties.error()));
-    }
-    auto put = put_lot_commits(writer_, commits);
-    put = put ? put_opening(writer_, *opened, *ties) : std::move(put);
-    if (!put) {
-      return put;
+    if (auto done = mix_and_open(counted, commits); !done) {
+      return done;
     }
     return sign_head();
+  }
+
+  result<void> mix_and_open(const counted_election& counted,
+                            const std::vector<lot_commit>& commits) {
+    if (inputs_->any_mixed()) {
+      watch_.begin("mixing");
+    }
+    const auto mixed = mix_groups(counted, *inputs_, *trustees_, workers_, random_);
+    if (!mixed) {
+      return tl::unexpected(mixed.error());
+    }
+    watch_.begin("opening");
+    const auto opened = open_all(counted, *mixed, wishes_.subtotals, *trustees_, workers_, random_);
+    if (!opened) {
+      return tl::unexpected(opened.error());
+    }
+    const auto settled = settle_drill(counted, *opened, commits, wishes_.ties, *trustees_, random_);
+    if (!settled) {
+      return tl::unexpected(settled.error());
+    }
+    auto put = put_mix(writer_, *mixed, opened->lists);
+    put = put ? put_lot_commits(writer_, commits) : std::move(put);
+    return put ? put_opening(writer_, *opened, settled->ties, settled->allocations)
+               : std::move(put);
   }
 
   result<void> sign_head() {
@@ -244,6 +259,7 @@ class drill {
   std::optional<election_context> election_;
   std::optional<closings_hash> closings_;
   std::vector<tally_node> nodes_;
+  std::optional<mix_inputs> inputs_;  // of what has voted
 };
 
 }  // namespace

@@ -24,16 +24,31 @@ class memory_journal final : public journal_writer {
   std::vector<journal_entry>& items_;
 };
 
+/// As a booth does it: room for as many marks as there may be, whatever is marked, and where lists
+/// have codes for one of them.
+result<contest_selection> selection_in(const contest_terms& terms,
+                                       const std::vector<std::uint32_t>& choices,
+                                       std::optional<std::uint32_t> list) {
+  std::vector<option_index> slots(terms.limits.max_choices, contest_selection::no_option);
+  if (!list) {
+    std::transform(choices.begin(), choices.end(), slots.begin(),
+                   [](std::uint32_t choice) { return option_index{choice}; });
+  }
+  if (terms.encoding == contest_encoding::packed_ranking) {
+    return contest_selection::of_ranks(terms, slots);
+  }
+  if (terms.list_codes.empty()) {
+    return contest_selection::of_slots(terms, slots);
+  }
+  return contest_selection::of_list(
+      terms, {.list = list.value_or(list_entries::no_list), .struck = {}, .slots = slots});
+}
+
 result<ballot_selection> selection_of(const election_context& election, const voter& v) {
   std::vector<contest_selection> selections;
   const auto contests = election.index().contests_of(v.style);
   for (std::size_t i = 0; i < contests.size(); ++i) {
-    // As a booth does it: as many slots as there may be marks, whatever is marked.
-    const contest_terms& terms = election.terms(contests[i]);
-    std::vector<option_index> slots(terms.limits.max_choices, contest_selection::no_option);
-    std::transform(v.choices[i].begin(), v.choices[i].end(), slots.begin(),
-                   [](std::uint32_t choice) { return option_index{choice}; });
-    auto made = contest_selection::of_slots(terms, slots);
+    auto made = selection_in(election.terms(contests[i]), v.choices[i], v.list_of(i));
     if (!made) {
       return tl::unexpected(std::move(made.error()));
     }

@@ -8,6 +8,7 @@
 #include "commands.hpp"
 #include "drill.hpp"
 #include "manifest_words.hpp"
+#include "oracle.hpp"
 #include "rehearsal/errands.hpp"
 #include "rehearsal/interruption.hpp"
 #include "rehearsal/people.hpp"
@@ -62,8 +63,20 @@ class record_place {
   std::optional<scratch_directory> scratch_;
 };
 
-void print_words(const rehearsal_outcome& done, const record_verdict& found, bool counts_agree,
-                 const record_place& place, const std::vector<stopwatch::phase>& seconds) {
+/// What a count in the clear says against the record; nothing if all is as it was voted.
+std::optional<std::string> difference_of(const scenario& planned, const record_verdict& found) {
+  if (counts_of(found) != count_in_the_clear(planned)) {
+    return "the counts DIFFER from those of a count in the clear";
+  }
+  if (const auto seats = difference_of_seats(planned, found.allocations)) {
+    return "the seats DIFFER from those of a count in the clear: " + *seats;
+  }
+  return std::nullopt;
+}
+
+void print_words(const rehearsal_outcome& done, const record_verdict& found,
+                 const std::optional<std::string>& differs, const record_place& place,
+                 const std::vector<stopwatch::phase>& seconds) {
   const drill_outcome& held = done.drill;
   fmt::print("A drill: its keys and ballots are valid in no real election.\n");
   fmt::print("{} ballots cast, {} challenged and opened, {} voided, on {} devices\n",
@@ -78,8 +91,12 @@ void print_words(const rehearsal_outcome& done, const record_verdict& found, boo
         "In a drill the program makes up attributes and beacon; in an election they are the "
         "authority's and the world's.\n");
   }
-  fmt::print("the counts {} those of a count in the clear\n",
-             counts_agree ? "are exactly" : "DIFFER from");
+  fmt::print("{}\n", differs ? shown(*differs)
+                             : std::string("the counts are exactly those of a count in the clear"));
+  if (!differs && !found.allocations.empty()) {
+    fmt::print("and so is every step to the seats of {}\n",
+               counted(found.allocations.size(), "contest"));
+  }
   fmt::print("{}{}", checks_in_words(found), notes_in_words(found));
   fmt::print("{}\n", phases_in_words(seconds));
   if (done.commands > 0) {
@@ -198,17 +215,17 @@ exit_code hold_and_report(const drill_options& options) {
       return unusable("drill", written.error());
     }
   }
-  const bool counts_agree = counts_of(*found) == count_in_the_clear(*planned);
+  const auto differs = difference_of(*planned, *found);
   if (options.json) {
-    std::vector<extra_member> extras{{"oracle", counts_agree ? "equal" : "different"}};
+    std::vector<extra_member> extras{{"oracle", differs ? "different" : "equal"}};
     if (place->kept()) {
       extras.push_back({"record", place->record().string()});
     }
     fmt::print("{}\n", verdict_to_json(*found, watch.phases(), pinning::present, extras));
   } else {
-    print_words(*held, *found, counts_agree, *place, watch.phases());
+    print_words(*held, *found, differs, *place, watch.phases());
   }
-  return found->accepted && counts_agree ? exit_code::accepted : exit_code::rejected;
+  return found->accepted && !differs ? exit_code::accepted : exit_code::rejected;
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "sandoq/tally/settlement.hpp"
+
 namespace sandoq::tool {
 namespace {
 
@@ -17,6 +19,21 @@ lot_beacon beacon_of(const std::string& text) {
     out.value.push_back(static_cast<std::byte>(c));
   }
   return out;
+}
+
+/// Adds the values of these options, of which none is there yet.
+void add_values(tie_attributes& item, const manifest& plan, std::span<const option_index> options,
+                const tie_rules& rules) {
+  const contest_entry& contest = plan.contests[item.contest.value()];
+  for (const option_index option : options) {
+    const auto given = rules.attributes.find(name_option(contest, option));
+    item.options.push_back(
+        {option, given != rules.attributes.end()
+                     ? given->second
+                     : std::vector<std::uint32_t>(contest.attributes.size(), 0)});
+  }
+  std::sort(item.options.begin(), item.options.end(),
+            [](const auto& a, const auto& b) { return a.option < b.option; });
 }
 
 }  // namespace
@@ -84,64 +101,155 @@ std::vector<tie_attributes> drill_attributes(const manifest& plan,
     if (out.empty() || out.back().contest != each.contest) {
       out.push_back({each.contest, {}, {}});
     }
-    for (const option_index option : each.tie.options) {
-      const auto given = rules.attributes.find(name_option(contest, option));
-      out.back().options.push_back(
-          {option, given != rules.attributes.end()
-                       ? given->second
-                       : std::vector<std::uint32_t>(contest.attributes.size(), 0)});
-    }
-  }
-  for (tie_attributes& item : out) {
-    std::sort(item.options.begin(), item.options.end(),
-              [](const auto& a, const auto& b) { return a.option < b.option; });
+    add_values(out.back(), plan, each.tie.options, rules);
   }
   return out;
 }
 
-result<tie_items> resolve_drill_ties(const manifest& plan, const lot_context& context,
-                                     const std::vector<contest_result>& results,
-                                     const tie_rules& rules, drill_trustees& trustees,
-                                     random_source& random) {
-  std::vector<contest_tie> ties;
-  results_hash hash;
-  for (const contest_result& each : results) {
-    hash.add(each.encode());
-    for (contest_tie& tie : ties_of(each)) {
-      ties.push_back(std::move(tie));
+namespace {
+
+/// Settles one drill.
+class settling {
+ public:
+  settling(const counted_election& counted, const opened_election& opened, const tie_rules& rules,
+           drill_trustees& trustees, random_source& random)
+      : plan_(counted.plan),
+        context_{counted.election.e1(), counted.election.domain()},
+        rules_(rules),
+        trustees_(trustees),
+        random_(random) {
+    results_hash hash;
+    for (const contest_result& each : opened.results) {
+      hash.add(each.encode());
+      for (contest_tie& tie : ties_of(each)) {
+        ties_.push_back(std::move(tie));
+      }
+      const contest_entry& contest = plan_.contests[each.contest.value()];
+      if (contest.rule == seat_rule::by_law) {
+        const opened_votes votes = votes_of_contest(contest, each.contest, opened.lists);
+        ruled_.push_back({each.contest, counted_by_rule(contest, each, votes)});
+      }
     }
+    results_ = hash.digest();
   }
-  tie_items out;
-  if (ties.empty()) {
+
+  /// What decides the open questions; nothing if there are none, or one stays open.
+  result<tie_items> items() {
+    tie_items out;
+    if (!any_open(questions())) {
+      return out;
+    }
+    out.attributes = drill_attributes(plan_, ties_, rules_);
+    if (auto asked = add_missing(out.attributes, std::nullopt); !asked) {
+      return tl::unexpected(std::move(asked.error()));
+    }
+    std::optional<digest32> seed;
+    if (needs_lot(questions(), out.attributes)) {
+      if (plan_.beacon.empty()) {
+        return tie_items{};
+      }
+      if (auto drawn = draw_lot(out); !drawn) {
+        return tl::unexpected(std::move(drawn.error()));
+      }
+      seed = lot_seed(context_, results_, out.reveals, *out.beacon);
+      if (auto asked = add_missing(out.attributes, seed); !asked) {
+        return tl::unexpected(std::move(asked.error()));
+      }
+    }
+    for (tie_attributes& item : out.attributes) {
+      auto signature =
+          trustees_.sign_as_authority("attributes", context_, item.signed_digest(), random_);
+      if (!signature) {
+        return tl::unexpected(std::move(signature.error()));
+      }
+      item.signature = *signature;
+    }
+    out.resolutions = resolve_ties(ties_, out.attributes, seed);
     return out;
   }
-  std::vector<tie_attributes> attributes = drill_attributes(plan, ties, rules);
-  const bool lot = needs_lot(ties, attributes);
-  if (lot && plan.beacon.empty()) {
+
+  result<std::vector<contest_allocation>> allocations(std::span<const board_keys> boards,
+                                                      std::span<const lot_commit> commits,
+                                                      const tie_items& items) const {
+    const tie_question question{questions(), context_, boards, commits, results_};
+    std::vector<contest_allocation> out;
+    for (const ruled_contest& each : ruled_) {
+      const auto seats = settle(question, each, items);
+      if (!seats) {
+        return tl::unexpected(seats.error());
+      }
+      auto made = make_allocation(each.contest, *seats);
+      if (!made) {
+        return tl::unexpected(std::move(made.error()));
+      }
+      out.push_back(std::move(*made));
+    }
     return out;
   }
-  for (tie_attributes& item : attributes) {
-    auto signature =
-        trustees.sign_as_authority("attributes", context, item.signed_digest(), random);
-    if (!signature) {
-      return tl::unexpected(std::move(signature.error()));
+
+ private:
+  [[nodiscard]] seat_questions questions() const { return {plan_, ties_, ruled_}; }
+
+  /// Asks the drill's authority until no value is missing.
+  result<void> add_missing(std::vector<tie_attributes>& known,
+                           const std::optional<digest32>& seed) {
+    for (;;) {
+      const auto missing = options_to_rank(questions(), known, seed);
+      if (!missing) {
+        return tl::unexpected(missing.error());
+      }
+      if (missing->empty()) {
+        return {};
+      }
+      for (const unranked_options& each : *missing) {
+        add_values(item_of(known, each.contest), plan_, each.options, rules_);
+      }
     }
-    item.signature = *signature;
   }
-  std::optional<digest32> seed;
-  if (lot) {
-    out.reveals = trustees.reveal_lot();
-    out.beacon = beacon_of(rules.beacon);
-    auto signatures = trustees.sign("lot/beacon", out.beacon->signed_digest(), random);
+
+  static tie_attributes& item_of(std::vector<tie_attributes>& known, contest_index contest) {
+    const auto at = std::find_if(known.begin(), known.end(),
+                                 [&](const auto& item) { return !(item.contest < contest); });
+    return at != known.end() && at->contest == contest ? *at : *known.insert(at, {contest, {}, {}});
+  }
+
+  result<void> draw_lot(tie_items& out) {
+    out.reveals = trustees_.reveal_lot();
+    out.beacon = beacon_of(rules_.beacon);
+    auto signatures = trustees_.sign("lot/beacon", out.beacon->signed_digest(), random_);
     if (!signatures) {
       return tl::unexpected(std::move(signatures.error()));
     }
     out.beacon->signatures = std::move(*signatures);
-    seed = lot_seed(context, hash.digest(), out.reveals, *out.beacon);
+    return {};
   }
-  out.attributes = std::move(attributes);
-  out.resolutions = resolve_ties(ties, out.attributes, seed);
-  return out;
+
+  const manifest& plan_;
+  lot_context context_;
+  const tie_rules& rules_;
+  drill_trustees& trustees_;
+  random_source& random_;
+  std::vector<contest_tie> ties_;
+  std::vector<ruled_contest> ruled_;
+  digest32 results_;
+};
+
+}  // namespace
+
+result<settled_election> settle_drill(const counted_election& counted,
+                                      const opened_election& opened,
+                                      std::span<const lot_commit> commits, const tie_rules& rules,
+                                      drill_trustees& trustees, random_source& random) {
+  settling all(counted, opened, rules, trustees, random);
+  auto items = all.items();
+  if (!items) {
+    return tl::unexpected(std::move(items.error()));
+  }
+  auto allocations = all.allocations(counted.election.keys().boards(), commits, *items);
+  if (!allocations) {
+    return tl::unexpected(std::move(allocations.error()));
+  }
+  return settled_election{std::move(*items), std::move(*allocations)};
 }
 
 }  // namespace sandoq::tool

@@ -11,9 +11,11 @@
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
+#include "sandoq/tally/contest_allocation.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
 #include "sandoq/tally/ties.hpp"
+#include "sum_count.hpp"
 
 namespace sandoq::tool {
 
@@ -39,13 +41,22 @@ struct tie_rules {
                                                            std::span<const contest_tie> ties,
                                                            const tie_rules& rules);
 
-/// Resolves the ties of the results, as the rules say: attributes signed by the drill's authority,
-/// then a lot. Nothing if there is no tie, or if some tie stays open because it needs a lot and the
-/// manifest has no beacon.                                                    SPEC(75.4) SPEC(75.6)
-/// \pre rules are checked; the trustees have committed to a lot if the manifest has a beacon
-[[nodiscard]] result<tie_items> resolve_drill_ties(const manifest& plan, const lot_context& context,
-                                                   const std::vector<contest_result>& results,
-                                                   const tie_rules& rules, drill_trustees& trustees,
-                                                   random_source& random);
+/// What settles an election, and who is elected by rules of their own.
+struct settled_election {
+  tie_items ties;
+  std::vector<contest_allocation> allocations;
+};
+
+/// Resolves the ties of the results and of rules: attributes signed by the drill's authority, then
+/// a lot. Nothing of both if there is no tie, or if some tie stays open because it needs a lot and
+/// the manifest has no beacon.                                         SPEC(75.4) SPEC(75.6)
+/// SPEC(75.7) \pre rules are checked; the trustees have committed to a lot if the manifest has a
+/// beacon
+[[nodiscard]] result<settled_election> settle_drill(const counted_election& counted,
+                                                    const opened_election& opened,
+                                                    std::span<const lot_commit> commits,
+                                                    const tie_rules& rules,
+                                                    drill_trustees& trustees,
+                                                    random_source& random);
 
 }  // namespace sandoq::tool

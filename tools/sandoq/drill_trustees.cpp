@@ -42,6 +42,13 @@ result<drill_trustees> drill_trustees::enrol(manifest& plan, random_source& rand
         return tl::unexpected(std::move(filled.error()));
       }
       entry = std::move(*filled);
+      if (i == 0) {
+        auto signing = signing_key<ristretto255>::from_scalar(secrets.signing().scalar().clone());
+        if (!signing) {
+          return tl::unexpected(std::move(signing.error()));
+        }
+        out.mixers_.push_back(std::move(*signing));
+      }
       out.enrolled_.push_back({at_board, number, std::move(secrets)});
     }
   }
@@ -136,8 +143,13 @@ result<quorum> drill_trustees::sign(literal purpose, const digest32& digest,
   return out;
 }
 
-result<quorum> drill_trustees::approve(const opening_request& request,
-                                       const key_holder::own_record& own, random_source& random) {
+mixer_identity drill_trustees::mixer(board_index board) const {
+  return {board, trustee_index{1}, mixers_[board.value()]};
+}
+
+template <class Request, class Own>
+result<quorum> drill_trustees::collect_approvals(const Request& request, const Own& own,
+                                                 random_source& random) {
   quorum out;
   for (std::size_t b = 0; b < holders_.size(); ++b) {
     auto& signatures = out.boards.emplace_back();
@@ -147,6 +159,32 @@ result<quorum> drill_trustees::approve(const opening_request& request,
         return tl::unexpected(std::move(signature.error()));
       }
       signatures.push_back({holders_[b][i].trustee().value(), *signature});
+    }
+  }
+  return out;
+}
+
+result<quorum> drill_trustees::approve(const opening_request& request,
+                                       const key_holder::own_record& own, random_source& random) {
+  return collect_approvals(request, own, random);
+}
+
+result<quorum> drill_trustees::approve(const list_request& request, const key_holder::own_list& own,
+                                       random_source& random) {
+  return collect_approvals(request, own, random);
+}
+
+result<std::vector<list_answer>> drill_trustees::answer(const list_request& request,
+                                                        const key_holder::own_list& own,
+                                                        executor& workers, random_source& random) {
+  std::vector<list_answer> out;
+  for (std::size_t b = 0; b < holders_.size(); ++b) {
+    for (std::size_t i = first_present(b); i < holders_[b].size(); ++i) {
+      auto answer = holders_[b][i].answer(request, own, random, workers);
+      if (!answer) {
+        return tl::unexpected(std::move(answer.error()));
+      }
+      out.push_back(std::move(*answer));
     }
   }
   return out;

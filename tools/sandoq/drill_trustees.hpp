@@ -9,6 +9,7 @@
 #include "sandoq/core/literal.hpp"
 #include "sandoq/core/random_source.hpp"
 #include "sandoq/core/result.hpp"
+#include "sandoq/mixnet/mixer_secret.hpp"
 #include "sandoq/proofs/quorum.hpp"
 #include "sandoq/tally/lot_secret.hpp"
 #include "sandoq/threshold/ceremony_secret.hpp"
@@ -48,6 +49,16 @@ class drill_trustees {
                                                                const key_holder::own_record& own,
                                                                random_source& random);
 
+  /// The same of a mixed list.
+  [[nodiscard]] result<quorum> approve(const list_request& request, const key_holder::own_list& own,
+                                       random_source& random);
+  [[nodiscard]] result<std::vector<list_answer>> answer(const list_request& request,
+                                                        const key_holder::own_list& own,
+                                                        executor& workers, random_source& random);
+
+  /// The first trustee of a board, who mixes. It refers to this object.
+  [[nodiscard]] mixer_identity mixer(board_index board) const;
+
   /// The authority of the drill signs, after the election's keys exist.
   [[nodiscard]] result<wire_signature> sign_as_authority(literal purpose,
                                                          const lot_context& context,
@@ -66,6 +77,9 @@ class drill_trustees {
     trustee_index trustee;
     trustee_secrets secrets;
   };
+  template <class Request, class Own>
+  [[nodiscard]] result<quorum> collect_approvals(const Request& request, const Own& own,
+                                                 random_source& random);
   /// The position in its board of the first trustee who is not away.
   [[nodiscard]] std::size_t first_present(std::size_t board) const;
 
@@ -73,8 +87,9 @@ class drill_trustees {
   std::optional<signing_key<ristretto255>> authority_;  // if the plan has one
   std::vector<std::size_t> thresholds_;
   ceremony_items items_;
-  std::vector<std::vector<key_holder>> holders_;  // [board][trustee - 1]
-  std::vector<lot_value> lot_values_;             // by board, until they are revealed
+  std::vector<std::vector<key_holder>> holders_;   // [board][trustee - 1]
+  std::vector<signing_key<ristretto255>> mixers_;  // of the first trustee of each board
+  std::vector<lot_value> lot_values_;              // by board, until they are revealed
 };
 
 }  // namespace sandoq::tool

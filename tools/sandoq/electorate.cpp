@@ -1,6 +1,8 @@
 #include "electorate.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace sandoq::tool {
 namespace {
@@ -26,16 +28,70 @@ std::size_t draw(dice& d, const Items& items, const Weight& weight) {
 }
 
 /// Those branches of an area that open.
-std::vector<node_index> open_branches(scenario& s, const electorate_area& area,
-                                      std::uint64_t voters) {
+std::vector<node_index> open_branches(const electorate_area& area, std::uint64_t voters) {
   const std::uint64_t wanted = (voters + voters_a_branch - 1) / voters_a_branch;
   const std::size_t open = std::clamp<std::uint64_t>(wanted, 1, area.branches.size());
   std::vector<node_index> out;
   for (std::size_t i = 0; i < open; ++i) {
     out.push_back(area.branches[i * area.branches.size() / open]);
-    s.devices.emplace(out.back(), devices_for(voters / open, 1));
   }
   return out;
+}
+
+/// Takes all branches that do not open out of the tree, since each that stands there has a journal
+/// (90.2). \return where the nodes that are left stand now
+std::map<node_index, node_index> keep_only(manifest& m,
+                                           const std::vector<std::vector<node_index>>& open) {
+  std::set<node_index> kept;
+  for (const auto& branches : open) {
+    kept.insert(branches.begin(), branches.end());
+  }
+  std::map<node_index, node_index> moved;
+  std::vector<tree_node> nodes;
+  std::vector<std::vector<style_index>> styles;
+  for (std::uint32_t n = 0, branch = 0; n < m.nodes.size(); ++n) {
+    const bool is_branch = m.nodes[n].level == node_level::branch;
+    if (!is_branch || kept.contains(node_index{n})) {
+      moved[node_index{n}] = node_index{static_cast<std::uint32_t>(nodes.size())};
+      nodes.push_back(std::move(m.nodes[n]));
+      if (nodes.back().parent != no_parent) {
+        nodes.back().parent = moved.at(nodes.back().parent);
+      }
+      if (is_branch) {
+        styles.push_back(std::move(m.branch_styles[branch]));
+      }
+    }
+    branch += is_branch ? 1 : 0;
+  }
+  for (contest_entry& contest : m.contests) {
+    contest.scope = moved.at(contest.scope);
+  }
+  m.nodes = std::move(nodes);
+  m.branch_styles = std::move(styles);
+  return moved;
+}
+
+/// The branches of every area that open, as they stand in the tree, with devices.
+std::vector<std::vector<node_index>> open_polls(scenario& s,
+                                                const std::vector<electorate_area>& areas,
+                                                std::uint64_t voters) {
+  std::uint64_t total = 0;
+  for (const electorate_area& area : areas) {
+    total += area.weight;
+  }
+  std::vector<std::vector<node_index>> open;
+  for (const electorate_area& area : areas) {
+    open.push_back(open_branches(area, voters * area.weight / total));
+  }
+  const auto moved = keep_only(s.plan, open);
+  for (std::size_t a = 0; a < areas.size(); ++a) {
+    const std::uint64_t each = voters * areas[a].weight / (total * open[a].size());
+    for (node_index& branch : open[a]) {
+      branch = moved.at(branch);
+      s.devices.emplace(branch, devices_for(each, 1));
+    }
+  }
+  return open;
 }
 
 voter_habit draw_habit(dice& d) {
@@ -84,14 +140,7 @@ manifest empty_drill(const std::string& name, label_list title) {
 
 void hold_electorate(scenario& s, const std::vector<electorate_area>& areas, std::uint64_t voters,
                      std::uint64_t seed) {
-  std::uint64_t total = 0;
-  for (const electorate_area& area : areas) {
-    total += area.weight;
-  }
-  std::vector<std::vector<node_index>> open;
-  for (const electorate_area& area : areas) {
-    open.push_back(open_branches(s, area, voters * area.weight / total));
-  }
+  const auto open = open_polls(s, areas, voters);
   dice d(seed);
   s.voters.reserve(voters);
   for (std::uint64_t i = 0; i < voters; ++i) {

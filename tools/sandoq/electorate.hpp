@@ -35,8 +35,9 @@ style_index add_style(manifest& m, std::string id, std::vector<contest_index> co
 [[nodiscard]] manifest empty_drill(const std::string& name, label_list title);
 
 /// Opens branches of every area, as many as its voters fill (some 400 each), at least one, with
-/// devices; the others stand in the tree and stay closed. Then makes up voters: where they vote, on
-/// what, and how. \pre the contests of the plan have their encodings and rules
+/// devices; takes the others out of the tree, since every branch there must open. Then makes up
+/// voters: where they vote, on what, and how. \pre the contests of the plan have their encodings
+/// and rules
 void hold_electorate(scenario& s, const std::vector<electorate_area>& areas, std::uint64_t voters,
                      std::uint64_t seed);
 

@@ -56,6 +56,8 @@ journal_count::journal_count(const election_context& election, const manifest& p
       eligibility_(std::move(eligibility)),
       logs_tokens_(plan.eligibility != eligibility_log::none),
       shape_(tally_shape::of(plan)),
+      election_(election),
+      inputs_(election.contests()),
       verifier_(election),
       context_{election.e1(), election.domain()},
       tree_(context_, shape_),
@@ -108,6 +110,9 @@ result<void> journal_count::count(const device_place& place,
     }
     if (auto added = branch_->add(*outcomes[i]); !added) {
       return fail_within(name_ballot((*cast)[i]), std::move(added.error()));
+    }
+    if (inputs_.any_mixed()) {
+      inputs_.add((*cast)[i], election_.index().contests_of((*cast)[i].style));
     }
   }
   return {};

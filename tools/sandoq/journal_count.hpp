@@ -16,6 +16,7 @@
 #include "sandoq/record/record_writer.hpp"
 #include "sandoq/tally/accumulate.hpp"
 #include "sandoq/tally/merkle_sum_tree.hpp"
+#include "sandoq/tally/mix_inputs.hpp"
 #include "sandoq/tally/tally_node.hpp"
 #include "sandoq/tally/tally_shape.hpp"
 #include "sandoq/threshold/opening.hpp"
@@ -35,7 +36,8 @@ struct election_counters {
 };
 
 /// Puts journals into a record, verifies their cast ballots and adds them up, branch by branch.
-/// Memory: one journal and the open sums.                          SPEC(52) SPEC(70.1) SPEC(70.3)
+/// Memory: one journal, the open sums, and what goes into a mix.                          SPEC(52)
+/// SPEC(70.1) SPEC(70.3)
 class journal_count {
  public:
   /// Gives the eligibility item of a branch whose last journal has come. Called only if the
@@ -55,6 +57,8 @@ class journal_count {
   [[nodiscard]] std::vector<tally_node> nodes() &&;
   /// What ended the journals so far.
   [[nodiscard]] const closings_hash& closings() const noexcept { return closings_; }
+  /// What goes into the mix, of the ballots that count; each list can be taken once.   SPEC(60.1)
+  [[nodiscard]] mix_inputs& inputs() noexcept { return inputs_; }
   /// Of the journals that count.
   [[nodiscard]] const election_counters& counters() const noexcept { return counters_; }
 
@@ -68,6 +72,8 @@ class journal_count {
   eligibility_source eligibility_;
   bool logs_tokens_;
   tally_shape shape_;
+  const election_context& election_;
+  mix_inputs inputs_;
   ballot_verifier verifier_;
   tally_context context_;
   merkle_sum_tree_builder tree_;

@@ -6,8 +6,11 @@
 
 #include "office/office_names.hpp"
 #include "sandoq/elgamal/small_dlog.hpp"
+#include "sandoq/tally/mix_inputs.hpp"
 #include "sandoq/tally/opening_sums.hpp"
 #include "sandoq/tally/subtotal_plan.hpp"
+#include "sandoq/threshold/list_answer.hpp"
+#include "sandoq/threshold/opened_list.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -24,21 +27,37 @@ class request_chain {
     }
     opening_request request;
     static_cast<opening_subject&>(request) = std::move(*subject);
+    append(std::move(request));
+    return {};
+  }
+
+  void add(const mixed_ballots& mixed) {
+    list_request request;
+    request.group = mixed.group.group;
+    request.contest = mixed.group.contest;
+    request.stages = mixed.list.stages;
+    request.ciphertexts = static_cast<std::uint32_t>(mixed.list.shape.total());
+    request.list = mixed.list.hash;
+    request.closings = counted_.closings;
+    append(std::move(request));
+  }
+
+  [[nodiscard]] std::vector<sum_or_list_request> take() && { return std::move(out_); }
+
+ private:
+  template <class Request>
+  void append(Request request) {
     request.election_hash = counted_.election.e1();
     request.domain = counted_.election.domain();
     request.number = static_cast<std::uint32_t>(out_.size() + 1);
     if (!out_.empty()) {
-      request.previous = out_.back().hash();
+      request.previous = std::visit([](const auto& each) { return each.hash(); }, out_.back());
     }
     out_.push_back(std::move(request));
-    return {};
   }
 
-  [[nodiscard]] std::vector<opening_request> take() && { return std::move(out_); }
-
- private:
   const counted_election& counted_;
-  std::vector<opening_request> out_;
+  std::vector<sum_or_list_request> out_;
 };
 
 std::vector<board_size> sizes_of(const manifest& plan) {
@@ -101,14 +120,39 @@ std::vector<std::string> only_totals_in_words(const counted_election& counted, n
   return out;
 }
 
+std::vector<node_index> mixed_ballots::nodes() const {
+  std::vector<node_index> out;
+  for (const mixed_place& place : group.places) {
+    out.push_back(place.node);
+  }
+  return out;
+}
+
 result<std::vector<opening_request>> plan_requests(const counted_election& counted,
                                                    std::optional<node_level> lowest) {
+  auto all = plan_requests(counted, lowest, {});
+  if (!all) {
+    return tl::unexpected(std::move(all.error()));
+  }
+  std::vector<opening_request> out;
+  for (sum_or_list_request& each : *all) {
+    out.push_back(std::get<opening_request>(std::move(each)));
+  }
+  return out;
+}
+
+result<std::vector<sum_or_list_request>> plan_requests(const counted_election& counted,
+                                                       std::optional<node_level> lowest,
+                                                       std::span<const mixed_ballots> mixed) {
   request_chain chain(counted);
   for (const contest_index contest : counted.grounds.totals()) {
     const node_index scope = counted.plan.contests[contest.value()].scope;
     if (auto done = chain.add(contest, std::span(&scope, 1)); !done) {
       return tl::unexpected(std::move(done.error()));
     }
+  }
+  for (const mixed_ballots& each : mixed) {
+    chain.add(each);
   }
   for (std::uint32_t c = 0; lowest && c < counted.plan.contests.size(); ++c) {
     for (const auto& nodes :
@@ -160,27 +204,80 @@ result<counted_sum> sum_counter::count(const opening_request& request,
   return counted_sum{{good.answers().begin(), good.answers().end()}, std::move(*counts)};
 }
 
+result<opened_votes> sum_counter::read(const mixed_ballots& mixed,
+                                       const encoded_elements<ristretto255>& opened) const {
+  const contest_entry& contest = counted_.plan.contests[mixed.group.contest.value()];
+  if (contest.encoding == contest_encoding::slots) {
+    const slot_code_table table(static_cast<std::uint32_t>(contest.options.size()) +
+                                contest.max_choices);
+    return count_codes(table, mixed.list.shape, opened, *workers_).map([&](const auto& codes) {
+      return votes_of(contest, mixed.group.ballots, codes);
+    });
+  }
+  const packed_numbers& numbers = counted_.election.terms(mixed.group.contest).packed();
+  return read_choices(numbers, mixed.list.shape, opened, *workers_)
+      .map([&](const opened_choices& choices) { return votes_of(contest, choices); });
+}
+
+result<counted_list> sum_counter::count(const list_request& request, const mixed_ballots& mixed,
+                                        std::vector<list_answer> answers) const {
+  const auto decoded =
+      decode_elements(request, mixed_width(counted_.election.terms(mixed.group.contest)),
+                      mixed.list.ciphertexts, *workers_);
+  if (!decoded) {
+    return tl::unexpected(decoded.error());
+  }
+  const verified_list_answers good = verify_list_answers(
+      *decoded, counted_.election.keys().boards(), keys_, std::move(answers), *workers_);
+  const auto opened = combine(*decoded, sizes_, good, *workers_);
+  if (!opened) {
+    return tl::unexpected(with_names(counted_.plan, opened.error()));
+  }
+  auto votes = read(mixed, *opened);
+  if (!votes) {
+    return tl::unexpected(std::move(votes.error()));
+  }
+  return counted_list{{good.answers().begin(), good.answers().end()}, std::move(*votes)};
+}
+
+opened_votes votes_of_contest(const contest_entry& contest, contest_index index,
+                              std::span<const opened_list> lists) {
+  opened_votes out = no_votes(contest);
+  for (const opened_list& each : lists) {
+    if (each.request.contest == index) {
+      out += each.votes;
+    }
+  }
+  return out;
+}
+
 opened_election results_of(const counted_election& counted, std::vector<opened_sum> opened,
-                           std::span<const std::vector<std::uint64_t>> counts) {
+                           std::span<const std::vector<std::uint64_t>> counts,
+                           std::vector<opened_list> lists) {
   opened_election out;
-  const std::size_t totals = counted.grounds.totals().size();
+  const opening_grounds& grounds = counted.grounds;
+  out.totals = grounds.totals().size();
   std::size_t next = 0;
   for (std::uint32_t c = 0; c < counted.plan.contests.size(); ++c) {
     const contest_index index{c};
-    const bool has_ballots = next < totals && counted.grounds.totals()[next] == index;
-    std::vector<std::uint64_t> own(count_places(counted.plan.contests[c]), 0);
-    std::uint64_t ballots = 0;
-    if (has_ballots) {
-      own = counts[next];
-      ballots = opened[next].request.ballots;
-      ++next;
+    const contest_entry& contest = counted.plan.contests[c];
+    const bool has_total = next < out.totals && grounds.totals()[next] == index;
+    std::vector<std::uint64_t> own(count_places(contest), 0);
+    if (has_total) {
+      own = counts[next++];
     }
-    out.results.push_back(make_result(index, counted.plan.contests[c], ballots, std::move(own)));
+    if (is_mixed(contest.encoding)) {
+      own =
+          counts_of(contest, votes_of_contest(contest, index, lists), has_total ? own.front() : 0);
+    }
+    out.results.push_back(
+        make_result(index, contest, grounds.ballots(index, contest.scope), std::move(own)));
   }
-  for (std::size_t i = totals; i < opened.size(); ++i) {
+  for (std::size_t i = out.totals; i < opened.size(); ++i) {
     out.subtotals.push_back({opened[i].request.number, opened[i].request.ballots, counts[i]});
   }
   out.opened = std::move(opened);
+  out.lists = std::move(lists);
   return out;
 }
 

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "drill_trustees.hpp"
+#include "sandoq/core/executor.hpp"
+#include "sandoq/core/random_source.hpp"
+#include "sandoq/core/result.hpp"
+#include "sandoq/mixnet/cascade.hpp"
+#include "sandoq/tally/mix_inputs.hpp"
+#include "sum_count.hpp"
+
+namespace sandoq::tool {
+
+/// Plays the mix of an election: the groups that plan_groups() names, each mixed by one trustee of
+/// every board, who verifies what was mixed before. Shows on standard error how far it has come.
+/// \param inputs  of all cast ballots; their ciphertexts are given up
+/// \return the groups in order; none if nothing is mixed.                    SPEC(60.1) SPEC(60.4)
+[[nodiscard]] result<std::vector<mixed_ballots>> mix_groups(const counted_election& counted,
+                                                            mix_inputs& inputs,
+                                                            const drill_trustees& trustees,
+                                                            executor& workers,
+                                                            random_source& random);
+
+}  // namespace sandoq::tool
