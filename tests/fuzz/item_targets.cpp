@@ -8,6 +8,7 @@
 #include "sandoq/ballot/manifest_index.hpp"
 #include "sandoq/ballot/roster.hpp"
 #include "sandoq/ballot/seed.hpp"
+#include "sandoq/tally/contest_allocation.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
 #include "sandoq/tally/subtotal.hpp"
@@ -112,7 +113,7 @@ constexpr decoder counting_decoders[] = {
     {"lot_commit", whole<lot_commit>},      {"lot_reveal", whole<lot_reveal>},
     {"lot_beacon", whole<lot_beacon>},      {"resolution", whole<tie_resolution>},
     {"opening_log", whole<opening_log>},    {"list_request", whole<list_request>},
-    {"list_partial", whole<list_partial>},
+    {"list_partial", whole<list_partial>},  {"allocation", whole<contest_allocation>},
 };
 
 }  // namespace

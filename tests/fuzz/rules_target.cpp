@@ -70,7 +70,7 @@ outcome lists_item(byte_view in) {
 constexpr decoder rules_decoders[] = {
     {"rule", rule_item},
     {"party_lists", lists_item},
-    {"allocation", whole<allocation_transcript>},
+    {"transcript", whole<allocation_transcript>},
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "sandoq/proofs/shuffle.hpp"
 #include "sandoq/record/hints_file.hpp"
 #include "sandoq/rules/allocate.hpp"
+#include "sandoq/tally/contest_allocation.hpp"
 #include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening_log.hpp"
 #include "tests/fuzz/booth_target.hpp"
@@ -111,7 +112,7 @@ void add_parts(seed_map& out, const small_election& election) {
   out.emplace("total_elements", written(election.draft.nodes.front().subtotals));
 }
 
-// Rules of every method, lists, and the steps of a small allocation.
+// Rules of every method, lists, and a small allocation with its steps.
 void add_rules(seed_map& out) {
   ballot_rule codes;
   codes.code = ballot_rule::list_code::separate;
@@ -137,7 +138,8 @@ void add_rules(seed_map& out) {
   counted.votes = {3, 2, 1};
   counted.ballots = counted.valid = 6;
   const auto made = allocate({codes, lists}, parties, counted, {2, 0}, {});
-  out.emplace("allocation", made.value().transcript.encode());
+  out.emplace("transcript", made.value().transcript.encode());
+  out.emplace("allocation", make_allocation(contest_index(2), made.value()).value().encode());
 }
 
 // The log of a trustee that has answered the first openings and approved another.
