@@ -12,6 +12,7 @@ from sandoq_reference.items import KIND_OF  # noqa: E402
 from sandoq_reference.layout import Value  # noqa: E402
 from sandoq_reference.making.election import make_small  # noqa: E402
 from sandoq_reference.making.everything import everything  # noqa: E402
+from sandoq_reference.making.mixed import mixed  # noqa: E402
 from sandoq_reference.making.mutations import CORPUS, expected_statuses, make_mutated  # noqa: E402
 from sandoq_reference.segments import SegmentReader  # noqa: E402
 from sandoq_reference.vectors.corpus import HEAVY  # noqa: E402
@@ -63,6 +64,23 @@ class GoodRecords(unittest.TestCase):
 
     def test_one_holder_board(self):
         self.check(3, sizes=((1, 1), (3, 4)))
+
+    def test_mixed(self):
+        """The verifier counts what the maker has counted, and tells of a write-in and of an invalid vote."""
+        with tempfile.TemporaryDirectory() as directory:
+            maker = mixed("good").run()
+            maker.write(directory, 9000)
+            outcome = verify_record(directory, maker.election.e0, maker.election.domain)
+            self.assertEqual(failing(outcome), [])
+            self.assertTrue(outcome.accepted)
+            self.assertEqual(outcome.ballots, 5)
+            self.assertEqual(outcome.counts, {
+                "council": {"a": 2, "b": 2, "c": 1, "d": 2, "e": 0, "blank": 1}, "chair": {"invalid": 0},
+                "motto": {"bread": 2, "peace": 1, "land": 1, "water": 0, "blank": 1, "invalid": 1},
+                "assembly": {"p1": 2, "p2": 2, "p3": 2, "q1": 2, "q2": 1, "free": 1, "blank": 1},
+                "ward": {"m": 0, "n": 0, "blank": 0}})
+            self.assertEqual(outcome.write_ins, {"motto": {"نان": 1}})
+            self.assertEqual([entry["state"] for entry in outcome.allocations], ["decided", "decided"])
 
     def test_everything(self):
         for resolved in (True, False):
