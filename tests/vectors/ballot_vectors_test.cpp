@@ -151,7 +151,7 @@ TEST(ballot_vectors, a_device_writes_the_references_bytes) {
     const auto contests = election.index().contests_of(style);
     for (std::size_t i = 0; i < contests.size(); ++i) {
       const bytes choices = v.at("choices").items()[i].octets();
-      byte_reader in(choices, "choices");
+      byte_reader in(choices);
       const auto revealed = read_revealed_choices(in);
       ASSERT_TRUE(revealed.has_value()) << to_string(revealed.error());
       auto selection = selection_of(election.terms(contests[i]), *revealed);

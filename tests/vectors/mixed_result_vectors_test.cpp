@@ -17,7 +17,7 @@
 #include "tests/support/vector_file.hpp"
 #include "tests/vectors/vector_fields.hpp"
 
-namespace sandoq {
+namespace sandoq::mixed_result_vectors_test {
 namespace {
 
 using group = ristretto255;
@@ -315,4 +315,4 @@ TEST(MixedResultVectors, AreReproduced) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::mixed_result_vectors_test

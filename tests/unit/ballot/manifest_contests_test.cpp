@@ -12,7 +12,7 @@
 #include "tests/support/sample_election.hpp"
 #include "tests/support/sodium_hash.hpp"
 
-namespace sandoq {
+namespace sandoq::manifest_contests_test {
 namespace {
 
 manifest mixed() {
@@ -183,4 +183,4 @@ TEST(mixed_contest, sums_and_counts_have_the_places_of_their_encoding) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::manifest_contests_test

@@ -12,7 +12,7 @@
 #include "tests/support/mixed_contests.hpp"
 #include "tests/support/sample_device.hpp"
 
-namespace sandoq {
+namespace sandoq::mixed_ballot_test {
 namespace {
 
 using G = ristretto255;
@@ -212,4 +212,4 @@ TEST_F(mixed_ballot, contests_of_another_ballot_are_refused) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::mixed_ballot_test

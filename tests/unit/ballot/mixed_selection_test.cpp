@@ -11,7 +11,7 @@
 #include "tests/support/mixed_contests.hpp"
 #include "tests/support/sample_election.hpp"
 
-namespace sandoq {
+namespace sandoq::mixed_selection_test {
 namespace {
 
 using testing::deterministic_random;
@@ -179,4 +179,4 @@ TEST_F(mixed_selection, a_write_in_is_text_or_refused) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::mixed_selection_test

@@ -202,8 +202,8 @@ TEST_F(Booth, HoldsADayWithAProgramAStep) {
     booth_folder at = reopened();
     const auto opened = challenge_ballot(at);
     ASSERT_TRUE(opened) << to_string(opened.error());
-    EXPECT_EQ(opened->choices.at(0).at(1), 1);
-    EXPECT_EQ(opened->choices.at(0).at(0), 0);
+    EXPECT_EQ(opened->choices.at(0).bits.at(1), 1);
+    EXPECT_EQ(opened->choices.at(0).bits.at(0), 0);
   }
   vote(1);
   {

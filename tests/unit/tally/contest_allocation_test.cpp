@@ -5,7 +5,7 @@
 #include "tests/support/byte_mutations.hpp"
 #include "tests/support/list_rules.hpp"
 
-namespace sandoq {
+namespace sandoq::contest_allocation_test {
 namespace {
 
 std::vector<option_index> options(std::vector<std::uint32_t> values) {
@@ -143,4 +143,4 @@ TEST(ContestAllocation, AttributesMustBeOfTheContest) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::contest_allocation_test

@@ -8,7 +8,7 @@
 
 #include "tests/support/deterministic_random.hpp"
 
-namespace sandoq {
+namespace sandoq::group_plan_test {
 namespace {
 
 using testing::deterministic_random;
@@ -131,4 +131,4 @@ TEST(group_plan, every_ballot_is_in_one_group) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::group_plan_test

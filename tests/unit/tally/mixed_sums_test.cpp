@@ -9,7 +9,7 @@
 #include "tests/support/mixed_contests.hpp"
 #include "tests/support/sample_election.hpp"
 
-namespace sandoq {
+namespace sandoq::mixed_sums_test {
 namespace {
 
 using group = ristretto255;
@@ -85,4 +85,4 @@ TEST_F(MixedSums, AreOfNoOtherEncoding) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::mixed_sums_test

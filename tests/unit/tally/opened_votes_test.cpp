@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace sandoq {
+namespace sandoq::opened_votes_test {
 namespace {
 
 using counts = std::vector<std::uint64_t>;
@@ -90,4 +90,4 @@ TEST(OpenedVotes, ARuleGoesByVotesAndValidBallots) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::opened_votes_test

@@ -5,7 +5,7 @@
 #include "sandoq/proofs/signature_prove.hpp"
 #include "tests/support/deterministic_random.hpp"
 
-namespace sandoq {
+namespace sandoq::settlement_test {
 namespace {
 
 using group = ristretto255;
@@ -235,4 +235,4 @@ TEST_F(Settlement, WhatWasAskedForIsWhatIsNeeded) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::settlement_test

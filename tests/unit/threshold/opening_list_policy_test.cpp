@@ -11,7 +11,7 @@
 #include "tests/support/deterministic_random.hpp"
 #include "tests/support/rational_span.hpp"
 
-namespace sandoq {
+namespace sandoq::opening_list_policy_test {
 namespace {
 
 using testing::make_grounds;
@@ -270,4 +270,4 @@ TEST(OpeningListPolicy, IsWhatIsWrittenOnRandomFamilies) {
 }
 
 }  // namespace
-}  // namespace sandoq
+}  // namespace sandoq::opening_list_policy_test

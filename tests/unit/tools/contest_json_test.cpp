@@ -9,7 +9,7 @@
 #include "tools/sandoq/plan.hpp"
 #include "tools/sandoq/scenario.hpp"
 
-namespace sandoq::tool {
+namespace sandoq::tool::contest_json_test {
 namespace {
 
 /// Replaces the first `from` behind the first contest's "alternates".
@@ -201,4 +201,4 @@ TEST(ManifestPlan, CountsBallotsExactly) {
 }
 
 }  // namespace
-}  // namespace sandoq::tool
+}  // namespace sandoq::tool::contest_json_test

@@ -10,7 +10,7 @@
 #include "tools/sandoq/oracle.hpp"
 #include "tools/sandoq/scenario.hpp"
 
-namespace sandoq::tool {
+namespace sandoq::tool::drill_profiles_test {
 namespace {
 
 std::size_t places(const manifest& m, node_level level) {
@@ -172,4 +172,4 @@ TEST(Oracle, FindsTheFirstStepThatDiffers) {
 }
 
 }  // namespace
-}  // namespace sandoq::tool
+}  // namespace sandoq::tool::drill_profiles_test

@@ -11,7 +11,7 @@
 #include "tools/sandoq/report_html.hpp"
 #include "tools/sandoq/results_csv.hpp"
 
-namespace sandoq::tool {
+namespace sandoq::tool::report_mixed_test {
 namespace {
 
 using nlohmann::json;
@@ -287,4 +287,4 @@ TEST(ReportMixed, PutsInvalidVotesLastInATableOfCounts) {
 }
 
 }  // namespace
-}  // namespace sandoq::tool
+}  // namespace sandoq::tool::report_mixed_test
