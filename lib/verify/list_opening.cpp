@@ -154,7 +154,8 @@ void list_opening::read(const encoded_elements<ristretto255>& opened) {
       v_.board.fail_within(check_id::result_counts, request_place_, content.error());
       return;
     }
-    results_.take_opened_group(opened_group{set_, group().contest, group().ballots, std::move(*content)});
+    results_.take_opened_group(
+        opened_group{set_, group().contest, group().ballots, std::move(*content)});
   };
   if (contest.encoding == contest_encoding::slots) {
     const slot_code_table table(contest.limits.options + contest.limits.max_choices);

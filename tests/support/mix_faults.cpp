@@ -308,7 +308,8 @@ std::vector<record_fault> allocation_faults() {
   fault("an allocation is missing", [](auto& all) { all.clear(); });
   fault("an allocation stands twice", [](auto& all) { all.push_back(all[0]); });
   fault("the contest of an allocation", [](auto& all) { all[0].contest = contest_index(3); });
-  fault("a step of an allocation is left out", [](auto& all) { all[0].transcript.steps.pop_back(); });
+  fault("a step of an allocation is left out",
+        [](auto& all) { all[0].transcript.steps.pop_back(); });
   return out;
 }
 

@@ -142,7 +142,7 @@ TEST(Sizing, MultipliesCostsWithNumbers) {
   EXPECT_EQ(found->machines_verify, 1U);
   EXPECT_DOUBLE_EQ(found->seconds_a_ballot, 2 * 0.58772 / 1000);
   const double device = 190 + 2 * 3 * 100;
-  EXPECT_DOUBLE_EQ(found->branch_bytes, (1'702'000 + 4 * device) / 3);
+  EXPECT_DOUBLE_EQ(found->branch_bytes, (1'703'000 + 4 * device) / 3);
   ASSERT_EQ(found->links.size(), 1U);
   EXPECT_DOUBLE_EQ(found->links[0].seconds, found->branch_bytes * 8 / 32'000);
 }
