@@ -71,7 +71,7 @@ class Booth(unittest.TestCase):
             verifier.check_signature(opening.key, own, r.head.domain, r.e1, verifier.H(own, item.before("signature")), item.signature, "device")
         self.assertEqual((close.committed, close.cast, close.challenged, close.voided), (2, 1, 1, 0))
         ballots = r.journals[0].ballots
-        self.assertEqual(ballots[0].resolution.choices, [[0, 1, 0, 0, 0]])  # the second candidate, and no blank
+        self.assertEqual([list(part.bits) for part in ballots[0].resolution.choices], [[0, 1, 0, 0, 0]])  # the second candidate, and no blank
         codes = [f"{entry.ballot.device}-{entry.ballot.serial} {verifier.readable(entry.ballot.code)}" for entry in ballots]
         self.assertEqual(done.stdout.splitlines(), [*codes, "1 cast, 1 challenged"])
         shown = [line[4:] for line in PAGE.read_text().splitlines() if re.match(r"    1-\d ", line)]

@@ -17,8 +17,8 @@ import programs as p
 
 def too_little_to_begin(done):
     """The loader, or the runtime library before the program's first line, had not enough memory."""
-    return done.returncode == 127 or (done.returncode == -signal.SIGABRT and
-                                      done.stderr == b"terminate called without an active exception\n")
+    return (done.returncode == 127 or (done.returncode == -signal.SIGSEGV and not done.stderr) or
+            (done.returncode == -signal.SIGABRT and done.stderr == b"terminate called without an active exception\n"))
 
 
 class Interface(unittest.TestCase):

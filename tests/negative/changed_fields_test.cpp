@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <random>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include "sandoq/verify/verify_record.hpp"
 #include "tests/support/item_layout.hpp"
@@ -48,11 +50,26 @@ std::map<std::string, std::string> expected_failures() {
   return out;
 }
 
+// Nobody is an alternate, in a run-off, or writes beside a ranking in these elections: records of
+// the corpus and vectors of section 52 have such.
+const std::set<std::pair<std::string_view, std::string>> changed_elsewhere = {
+    {"allocation", "alternates"},
+    {"allocation", "alternates/option"},
+    {"allocation", "runoff"},
+    {"allocation", "runoff/option"},
+    {"challenge", "choices/ranking/text"}};
+
 class ChangedFields : public ::testing::Test {
  protected:
-  void SetUp() override {
-    election_.make();
-    fs::create_directory(record_);
+  void SetUp() override { fs::create_directory(record_); }
+
+  // Makes the record of that election.
+  void begin(scenario what) {
+    whole_.emplace(std::move(what), seed_, add_labels);
+    whole_->make();
+    for (const fs::directory_entry& old : fs::directory_iterator(record_)) {
+      fs::remove(old.path());
+    }
     ASSERT_EQ(failing_checks(), "");
   }
 
@@ -68,7 +85,7 @@ class ChangedFields : public ::testing::Test {
 
   // The failing checks of the draft as it stands, in their order.
   [[nodiscard]] std::string failing_checks() const {
-    for (const auto& [name, content] : election_.files()) {
+    for (const auto& [name, content] : whole_->files()) {
       std::ofstream out(record_ / name, std::ios::binary | std::ios::trunc);
       out.write(reinterpret_cast<const char*>(content.data()),
                 static_cast<std::streamsize>(content.size()));
@@ -95,40 +112,40 @@ class ChangedFields : public ::testing::Test {
 
   // What a party with all keys would repair: the hashes that name the item, and the head.
   std::string failing_after(framed_item& item, bytes canonical) {
-    const digest32 e0 = election_.draft.e0;
-    const digest32 e1 = election_.draft.key.election_hash;
+    const digest32 e0 = whole_->draft.e0;
+    const digest32 e1 = whole_->draft.key.election_hash;
     std::swap(item.canonical, canonical);
     if (item.kind == item_kind::manifest) {
-      election_.draft.e0 = manifest_hash(item.canonical);
+      whole_->draft.e0 = manifest_hash(item.canonical);
     }
     if (item.kind == item_kind::election_key) {
       if (const auto key = election_key::decode(item.canonical)) {
-        election_.draft.key.election_hash = key->election_hash;
+        whole_->draft.key.election_hash = key->election_hash;
       }
     }
-    election_.list_files();
-    election_.sign_head();
+    whole_->list_files();
+    whole_->sign_head();
     std::string failing = failing_checks();
     std::swap(item.canonical, canonical);
-    election_.draft.e0 = e0;
-    election_.draft.key.election_hash = e1;
-    election_.list_files();
+    whole_->draft.e0 = e0;
+    whole_->draft.key.election_hash = e1;
+    whole_->list_files();
     return failing;
   }
 
   // The head is signed again too, unless the change is in the signatures.
   std::string failing_after_head(const bytes& canonical, const located_field& f) {
-    const record_head before = election_.draft.head;
+    const record_head before = whole_->draft.head;
     const auto changed = record_head::decode(canonical);
     if (changed && f.path.substr(0, 6) != "quorum") {
-      election_.draft.head = *changed;
-      election_.sign_head();
+      whole_->draft.head = *changed;
+      whole_->sign_head();
     } else {
       raw_head_ = canonical;
     }
     std::string failing = failing_checks();
     raw_head_.reset();
-    election_.draft.head = before;
+    whole_->draft.head = before;
     return failing;
   }
 
@@ -155,8 +172,9 @@ class ChangedFields : public ::testing::Test {
     const std::string what =
         std::string(name_of(kind)) + ": " + f.path + std::string(name_of_change(change));
     if (change == change_kind::no_value) {
-      EXPECT_EQ(failing,
-                kind == item_kind::ballot ? "journal.chain ballot.elements" : "record.elements")
+      EXPECT_EQ(failing, kind == item_kind::ballot         ? "journal.chain ballot.elements"
+                         : kind == item_kind::mix_elements ? "mix.stages"  // hashed in its stage
+                                                           : "record.elements")
           << what << " is no element or scalar";
       return;
     }
@@ -175,7 +193,7 @@ class ChangedFields : public ::testing::Test {
   ::testing::ScopedTrace trace_{__FILE__, __LINE__, "seed " + std::to_string(seed_)};
   temporary_directory dir_;
   fs::path record_ = dir_.path() / "r";
-  small_election election_{every_field_scenario(), seed_, add_labels};
+  std::optional<small_election> whole_;
   std::optional<bytes> raw_head_;
   std::map<std::string, std::string> expected_ = expected_failures();
   std::set<std::string> used_;
@@ -184,24 +202,27 @@ class ChangedFields : public ::testing::Test {
 TEST_F(ChangedFields, FailTheCheckThatIsAboutThem) {
   std::map<item_kind, std::set<std::string>> tried;
   const auto try_item = [&](framed_item& item) { try_changes(item.kind, item, tried[item.kind]); };
-  for (auto& [section, items] : election_.draft.items) {
-    // Of the attempts of the ceremony the last one first: it is that which made the key.
-    if (section == record_section::ceremony) {
-      std::for_each(items.rbegin(), items.rend(), try_item);
-    } else {
-      std::for_each(items.begin(), items.end(), try_item);
+  for (scenario each : {every_field_scenario(), laws_scenario()}) {
+    begin(std::move(each));
+    for (auto& [section, items] : whole_->draft.items) {
+      // Of the attempts of the ceremony the last one first: it is that which made the key.
+      if (section == record_section::ceremony) {
+        std::for_each(items.rbegin(), items.rend(), try_item);
+      } else {
+        std::for_each(items.begin(), items.end(), try_item);
+      }
     }
+    framed_item head{item_kind::head, whole_->draft.head.encode()};
+    try_changes(item_kind::head, head, tried[item_kind::head]);
   }
-  framed_item head{item_kind::head, election_.draft.head.encode()};
-  try_changes(item_kind::head, head, tried[item_kind::head]);
   for (std::uint32_t number = 0; number < 1024; ++number) {
     if (!is_item_kind(number)) {
       continue;
     }
     const auto kind = static_cast<item_kind>(number);
     for (const std::string& path : paths_of(kind)) {
-      EXPECT_TRUE(tried[kind].contains(path))
-          << "no " << name_of(kind) << " of every_field_scenario() has something in " << path;
+      EXPECT_TRUE(tried[kind].contains(path) || changed_elsewhere.contains({name_of(kind), path}))
+          << "no " << name_of(kind) << " of these elections has something in " << path;
     }
   }
   for (const auto& [what, failing] : expected_) {

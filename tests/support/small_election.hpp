@@ -123,6 +123,8 @@ struct scenario {
 /// kind of item occurs, and every list of every item has something in it (trustees get their labels
 /// at stage::roster).
 [[nodiscard]] scenario every_field_scenario();
+/// mixed_scenario(), and two contests that are on no ballot, with rules of their own.
+[[nodiscard]] scenario laws_scenario();
 
 /// The codes of the ranks that the choices of a ranking use, best first; there is no write-in.
 [[nodiscard]] std::vector<std::uint32_t> ranks_of(const std::vector<std::uint8_t>& choices);

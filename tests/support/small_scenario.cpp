@@ -151,6 +151,42 @@ scenario mixed_scenario() {
   return out;
 }
 
+scenario laws_scenario() {
+  scenario out = mixed_scenario();
+  out.lost.clear();
+  ballot_rule one_vote;
+  one_vote.min_votes = 1;
+  one_vote.overvote = ballot_rule::overvote_policy::reject;
+  threshold_rule threshold;
+  threshold.share = {1, 20};
+  contest_entry lists = contest("lists", 0, 4);  // on no ballot: what the law says counts
+  lists.max_choices = 1;
+  lists.min_choices = 1;
+  lists.seats = 2;
+  lists.rule = seat_rule::by_law;
+  proportional_rule law;
+  law.method = proportional_rule::method_code::custom;
+  law.divisors = {{1, 1}, {3, 2}};
+  law.rounding = {};
+  law.remainder = {};
+  law.repair = {};
+  law.threshold = threshold;
+  lists.law = rule{one_vote, law};
+  lists.lists = {{"red", {{"en", "Red"}}, {option_index(0), option_index(2)}}};
+  contest_entry mayor = contest("mayors", 0, 3);
+  mayor.max_choices = 1;
+  mayor.min_choices = 1;
+  mayor.seats = 1;
+  mayor.rule = seat_rule::by_law;
+  plurality_rule majority;
+  majority.threshold = threshold;
+  majority.runoff = 2;
+  mayor.law = rule{one_vote, majority};
+  out.election.contests.push_back(lists);
+  out.election.contests.push_back(mayor);
+  return out;
+}
+
 scenario every_field_scenario() {
   scenario out = small_scenario();
   out.devices = {{5, 1}, {1}, {1}};
