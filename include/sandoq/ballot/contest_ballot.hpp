@@ -24,15 +24,18 @@ struct contest_ballot {
   static constexpr std::size_t max_ciphertexts = 1'025;
   static constexpr std::size_t max_slot_ciphertexts = 65;
   static constexpr std::size_t max_packed_ciphertexts = 16;
+  /// Of a bit vector, of slots, of packed choices.
   using proof_form = std::variant<wire_bit_vector_proof, wire_slots_proof,
                                   plaintext_knowledge_proof<ristretto255>>;
 
   contest_ballot() = default;
+  /// A bit vector.
   contest_ballot(std::vector<wire_ciphertext> list, wire_bit_vector_proof bits)
       : ciphertexts(std::move(list)), proof(std::move(bits)) {}
+  /// Slots.
   contest_ballot(std::vector<wire_ciphertext> list, wire_slots_proof slots)
       : encoding(contest_encoding::slots), ciphertexts(std::move(list)), proof(std::move(slots)) {}
-  /// \pre packed: packed_subset or packed_ranking
+  /// A packed choice. \pre packed: packed_subset or packed_ranking
   contest_ballot(contest_encoding packed, std::vector<wire_ciphertext> list,
                  const plaintext_knowledge_proof<ristretto255>& knowledge)
       : encoding(packed), ciphertexts(std::move(list)), proof(knowledge) {}

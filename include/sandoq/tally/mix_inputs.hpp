@@ -21,6 +21,7 @@ namespace sandoq {
 /// taken, so 2 GB for a million ballots of thirty slots.                                SPEC(60.1)
 class mix_inputs {
  public:
+  /// Nothing yet. \param contests  terms of all contests, in order
   explicit mix_inputs(std::span<const contest_terms> contests);
 
   /// Whether any contest is mixed; if not, nothing need be added.
