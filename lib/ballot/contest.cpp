@@ -11,6 +11,8 @@ template <class... Cases>
 struct cases : Cases... {
   using Cases::operator()...;
 };
+template <class... Cases>
+cases(Cases...) -> cases<Cases...>;
 
 /// n', N, weights; L + blank, N; or w.                                                 SPEC(50.6)
 void write_constants(byte_writer& out, const contest_terms::shape_form& shape) {
