@@ -38,6 +38,14 @@ result<std::size_t> state_logs(office_session& session, const polling_state& pol
 /// Counts the votes, and states what is to be opened.
 exit_code state_requests(office_session& session, const polling_state& polls,
                          std::optional<node_level> lowest) {
+  for (const contest_entry& contest : session.board.plan().contests) {
+    if (is_mixed(contest.encoding)) {
+      return refuse(close_name,
+                    {errc::unsupported, "contest \"" + contest.id + '"',
+                     "its ballots are mixed, which boards on machines of their own cannot do yet; "
+                     "a drill can"});
+    }
+  }
   const auto draft =
       look_at_draft(session.board, session.election, draft_extent::counted, *session.workers);
   if (!draft) {
