@@ -10,11 +10,6 @@
 namespace sandoq {
 namespace {
 
-bool has_sums(const contest_entry& contest) {
-  return contest.encoding == contest_encoding::bit_vector ||
-         (contest.encoding == contest_encoding::slots && contest.blank == blank_option::counted);
-}
-
 std::uint32_t mixed_each(const contest_entry& contest) {
   switch (contest.encoding) {
     case contest_encoding::bit_vector:
@@ -38,7 +33,8 @@ opening_grounds_builder::opening_grounds_builder(const manifest& source) {
     above = std::max(above, subtree_ends_[i]);
   }
   for (const contest_entry& contest : source.contests) {
-    contests_.push_back({contest.scope, contest.floor, {}, has_sums(contest), mixed_each(contest)});
+    contests_.push_back(
+        {contest.scope, contest.floor, {}, sum_ciphertexts(contest) > 0, mixed_each(contest)});
   }
 }
 
