@@ -6,32 +6,14 @@
 #include <utility>
 
 #include "lib/ballot/structure_reader.hpp"
+#include "lib/tally/option_list.hpp"
+#include "sandoq/ballot/rule.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/tally/lot.hpp"
 
 namespace sandoq {
 namespace {
-
-constexpr std::size_t max_elected = 1024;
-constexpr std::size_t max_others = 8192;
-
-void write_options(byte_writer& out, const std::vector<option_index>& options) {
-  out.count(options.size());
-  for (const option_index option : options) {
-    out.u32(option.value());
-  }
-}
-
-std::vector<option_index> read_options(detail::structure_reader& in, std::size_t most,
-                                       std::string_view field) {
-  std::vector<option_index> out;
-  const std::size_t count = in.count_or_none(most, 4, field);
-  for (std::size_t i = 0; i < count && in.good(); ++i) {
-    out.emplace_back(in.u32(field));
-  }
-  return out;
-}
 
 // Values of every option, 0 where none are given.
 result<std::vector<std::vector<std::uint32_t>>> values_by_option(const contest_entry& contest,
@@ -59,9 +41,9 @@ result<contest_allocation> contest_allocation::decode(byte_view data) {
   detail::structure_reader in(data, "allocation");
   contest_allocation out;
   out.contest = contest_index(in.u32("contest"));
-  out.elected = read_options(in, max_elected, "elected");
-  out.alternates = read_options(in, max_others, "alternates");
-  out.runoff = read_options(in, max_others, "runoff");
+  out.elected = detail::read_options(in, rule::max_seats, "elected");
+  out.alternates = detail::read_options(in, rule::max_options, "alternates");
+  out.runoff = detail::read_options(in, rule::max_options, "runoff");
   const byte_view rest = data.subspan(in.input().offset());
   if (in.good() && rest.size() > max_transcript_bytes) {
     in.refuse(errc::too_large, "transcript", "is longer than 8 MiB");
@@ -80,9 +62,9 @@ result<contest_allocation> contest_allocation::decode(byte_view data) {
 bytes contest_allocation::encode() const {
   byte_writer out;
   out.u32(contest.value());
-  write_options(out, elected);
-  write_options(out, alternates);
-  write_options(out, runoff);
+  detail::write_options(out, elected);
+  detail::write_options(out, alternates);
+  detail::write_options(out, runoff);
   out.fixed(transcript.encode());
   return std::move(out).take();
 }
@@ -120,7 +102,7 @@ std::vector<option_index> tied_options(const allocation& seats) {
 result<contest_allocation> make_allocation(contest_index contest, const allocation& seats) {
   contest_allocation out{contest, seats.elected, seats.alternates, seats.runoff, seats.transcript};
   const std::string place = "contest " + std::to_string(contest.value());
-  if (out.elected.size() > max_elected) {
+  if (out.elected.size() > rule::max_seats) {
     return fail(errc::too_large, place,
                 std::to_string(out.elected.size()) + " are elected, an item names at most 1,024");
   }

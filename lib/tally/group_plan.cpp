@@ -40,10 +40,10 @@ std::vector<stretch> divide(std::span<const branch_ballots> branches, std::uint6
   return out;
 }
 
-class planner {
+class group_planner {
  public:
-  planner(const manifest& source, const opening_grounds& grounds, std::span<const tally_node> nodes,
-          std::uint64_t longest)
+  group_planner(const manifest& source, const opening_grounds& grounds,
+                std::span<const tally_node> nodes, std::uint64_t longest)
       : source_(source), grounds_(grounds), nodes_(nodes), longest_(longest) {}
 
   result<void> add(contest_index contest) {
@@ -117,7 +117,7 @@ class planner {
 result<std::vector<mix_group>> plan_groups(const manifest& source, const opening_grounds& grounds,
                                            std::span<const tally_node> nodes,
                                            std::uint64_t longest) {
-  planner plan(source, grounds, nodes, longest);
+  group_planner plan(source, grounds, nodes, longest);
   for (std::uint32_t c = 0; c < grounds.contests(); ++c) {
     if (auto done = plan.add(contest_index(c)); !done) {
       return tl::unexpected<error>(std::move(done.error()));

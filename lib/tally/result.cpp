@@ -4,6 +4,9 @@
 #include <string_view>
 #include <utility>
 
+#include "lib/ballot/structure_reader.hpp"
+#include "lib/tally/option_list.hpp"
+#include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/contract.hpp"
 
@@ -13,95 +16,19 @@ namespace {
 __extension__ using uint128 = unsigned __int128;
 
 constexpr std::size_t max_counts = 8'194;
-constexpr std::size_t max_options = 1024;
 constexpr std::size_t max_ties = 2;
 
-void write_options(byte_writer& out, std::span<const option_index> options) {
-  out.count(options.size());
-  for (const option_index option : options) {
-    out.u32(option.value());
-  }
-}
-
-result<std::vector<option_index>> read_options(byte_reader& in, std::string_view field) {
-  const auto count = in.count(max_options, 4, field);
-  if (!count) {
-    return tl::unexpected(count.error());
-  }
-  std::vector<option_index> out;
-  out.reserve(*count);
-  for (std::uint32_t i = 0; i < *count; ++i) {
-    const auto option = in.u32(field);
-    if (!option) {
-      return tl::unexpected(option.error());
-    }
-    out.emplace_back(*option);
-  }
-  return out;
-}
-
-result<seat_tie> read_tie(byte_reader& in) {
-  seat_tie out;
-  const auto seats = in.u32("tie seats");
-  if (!seats) {
-    return tl::unexpected(seats.error());
-  }
-  const auto alternates = in.u32("tie alternates");
-  if (!alternates) {
-    return tl::unexpected(alternates.error());
-  }
-  auto options = read_options(in, "tie options");
-  if (!options) {
-    return tl::unexpected(std::move(options.error()));
-  }
-  if (options->size() < 2) {
-    return in.failure(errc::out_of_range, "tie options", "a tie has at least two options");
-  }
-  return seat_tie{*seats, *alternates, std::move(*options)};
-}
-
-result<std::vector<std::uint64_t>> read_counts(byte_reader& in) {
-  const auto count = in.count(max_counts, 8, "counts");
-  if (!count) {
-    return tl::unexpected(count.error());
-  }
-  if (*count == 0) {
-    return in.failure(errc::out_of_range, "counts", "the list is empty");
-  }
-  std::vector<std::uint64_t> out;
-  out.reserve(*count);
-  for (std::uint32_t i = 0; i < *count; ++i) {
-    const auto value = in.u64("counts");
-    if (!value) {
-      return tl::unexpected(value.error());
-    }
-    out.push_back(*value);
-  }
-  return out;
-}
-
-result<seat_allocation> read_seats(byte_reader& in) {
+seat_allocation read_seats(detail::structure_reader& in) {
   seat_allocation out;
-  auto elected = read_options(in, "elected");
-  if (!elected) {
-    return tl::unexpected(std::move(elected.error()));
-  }
-  out.elected = std::move(*elected);
-  auto alternates = read_options(in, "alternates");
-  if (!alternates) {
-    return tl::unexpected(std::move(alternates.error()));
-  }
-  out.alternates = std::move(*alternates);
-  const auto ties = in.count(max_ties, 4 + 4 + 4, "ties");
-  if (!ties) {
-    return tl::unexpected(ties.error());
-  }
-  for (std::uint32_t i = 0; i < *ties; ++i) {
-    auto tie = read_tie(in);
-    if (!tie) {
-      return tl::unexpected(std::move(tie.error()));
-    }
-    out.ties.push_back(std::move(*tie));
+  out.elected = detail::read_options(in, manifest::max_options, "elected");
+  out.alternates = detail::read_options(in, manifest::max_options, "alternates");
+  const std::size_t ties = in.count_or_none(max_ties, 4 + 4 + 4, "ties");
+  for (std::size_t i = 0; i < ties && in.good(); ++i) {
+    const detail::structure_reader::scope scope(in, "tie", i);
+    seat_tie& tie = out.ties.emplace_back();
+    tie.seats = in.u32("seats");
+    tie.alternates = in.u32("alternates");
+    tie.options = detail::read_tied(in, manifest::max_options, "options");
   }
   return out;
 }
@@ -152,28 +79,15 @@ verification check_weights(const contest_entry& contest, std::uint64_t ballots,
 }  // namespace
 
 result<contest_result> contest_result::decode(byte_view data) {
-  byte_reader in(data);
+  detail::structure_reader in(data, "result");
   contest_result out;
-  const auto contest = in.u32("contest");
-  if (!contest) {
-    return tl::unexpected(contest.error());
+  out.contest = contest_index(in.u32("contest"));
+  out.ballots = in.u64("ballots");
+  const std::size_t counts = in.count(max_counts, 8, "counts");
+  for (std::size_t i = 0; i < counts && in.good(); ++i) {
+    out.counts.push_back(in.u64("counts"));
   }
-  out.contest = contest_index(*contest);
-  const auto ballots = in.u64("ballots");
-  if (!ballots) {
-    return tl::unexpected(ballots.error());
-  }
-  out.ballots = *ballots;
-  auto counts = read_counts(in);
-  if (!counts) {
-    return tl::unexpected(std::move(counts.error()));
-  }
-  out.counts = std::move(*counts);
-  auto seats = read_seats(in);
-  if (!seats) {
-    return tl::unexpected(std::move(seats.error()));
-  }
-  out.seats = std::move(*seats);
+  out.seats = read_seats(in);
   if (auto done = in.finish(); !done) {
     return tl::unexpected(std::move(done.error()));
   }
@@ -188,13 +102,13 @@ bytes contest_result::encode() const {
   for (const std::uint64_t count : counts) {
     out.u64(count);
   }
-  write_options(out, seats.elected);
-  write_options(out, seats.alternates);
+  detail::write_options(out, seats.elected);
+  detail::write_options(out, seats.alternates);
   out.count(seats.ties.size());
   for (const auto& tie : seats.ties) {
     out.u32(tie.seats);
     out.u32(tie.alternates);
-    write_options(out, tie.options);
+    detail::write_options(out, tie.options);
   }
   return std::move(out).take();
 }

@@ -29,10 +29,10 @@ struct place_group {
   }
 };
 
-class planner {
+class subtotal_planner {
  public:
-  planner(const manifest& source, const opening_grounds& grounds, contest_index contest,
-          node_level lowest)
+  subtotal_planner(const manifest& source, const opening_grounds& grounds, contest_index contest,
+                   node_level lowest)
       : source_(source),
         grounds_(grounds),
         contest_(contest),
@@ -147,7 +147,7 @@ class planner {
 std::vector<std::vector<node_index>> plan_subtotals(const manifest& source,
                                                     const opening_grounds& grounds,
                                                     contest_index contest, node_level lowest) {
-  return planner(source, grounds, contest, lowest).run();
+  return subtotal_planner(source, grounds, contest, lowest).run();
 }
 
 }  // namespace sandoq

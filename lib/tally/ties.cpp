@@ -5,14 +5,15 @@
 #include <utility>
 
 #include "lib/ballot/structure_reader.hpp"
+#include "lib/tally/option_list.hpp"
 #include "lib/tally/tie_attributes_of.hpp"
+#include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq {
 namespace {
 
-constexpr std::size_t max_tied = 1024;
 constexpr std::size_t max_values = 8;
 
 void write_body(byte_writer& out, const tie_attributes& item) {
@@ -40,7 +41,7 @@ result<tie_attributes> tie_attributes::decode(byte_view data) {
   detail::structure_reader in(data, "attributes");
   tie_attributes out;
   out.contest = contest_index(in.u32("contest"));
-  const std::size_t options = in.count(max_tied, 4 + 4 + 4, "options");
+  const std::size_t options = in.count(manifest::max_options, 4 + 4 + 4, "options");
   for (std::size_t i = 0; i < options && in.good(); ++i) {
     const detail::structure_reader::scope scope(in, "option", i);
     entry& one = out.options.emplace_back();
@@ -75,13 +76,7 @@ result<tie_resolution> tie_resolution::decode(byte_view data) {
   tie_resolution out;
   out.contest = contest_index(in.u32("contest"));
   out.tie = in.u32("tie");
-  const std::size_t options = in.count(max_tied, 4, "options");
-  for (std::size_t i = 0; i < options && in.good(); ++i) {
-    out.options.emplace_back(in.u32("options"));
-  }
-  if (in.good() && out.options.size() < 2) {
-    in.refuse(errc::out_of_range, "options", "a tie has at least two options");
-  }
+  out.options = detail::read_tied(in, manifest::max_options, "options");
   if (auto done = in.finish(); !done) {
     return tl::unexpected(std::move(done.error()));
   }
@@ -92,10 +87,7 @@ bytes tie_resolution::encode() const {
   byte_writer out;
   out.u32(contest.value());
   out.u32(tie);
-  out.count(options.size());
-  for (const option_index option : options) {
-    out.u32(option.value());
-  }
+  detail::write_options(out, options);
   return std::move(out).take();
 }
 

@@ -100,16 +100,16 @@ MIX_STAGE = Struct("mix_stage", group=U32, stage=U32, board=U32, trustee=U32, pr
                    proof=Variable(0, 15 << 20), signature=SIGNATURE)
 MIX_ELEMENTS = Struct("mix_elements", elements=ListOf(B32, 1, 131072))
 MIX_FACTORS = Struct("mix_factors", group=U32, board=U32, trustee=U32, count=U32)
-TIE = Struct("tie", seats=U32, alternates=U32, options=ListOf(U32, 2, 1024))
-RESULT = Struct("result", contest=U32, ballots=U64, counts=ListOf(U64, 1, 8194), elected=ListOf(U32, 0, 1024),
-                alternates=ListOf(U32, 0, 1024), ties=ListOf(TIE, 0, 2))
+TIE = Struct("tie", seats=U32, alternates=U32, options=ListOf(U32, 2, 8192))
+RESULT = Struct("result", contest=U32, ballots=U64, counts=ListOf(U64, 1, 8194), elected=ListOf(U32, 0, 8192),
+                alternates=ListOf(U32, 0, 8192), ties=ListOf(TIE, 0, 2))
 SUBTOTAL = Struct("subtotal", number=U32, ballots=U64, counts=ListOf(U64, 1, 1025))
 RANKED = Struct("ranked", option=U32, values=ListOf(U32, 1, 8))
-ATTRIBUTES = Struct("attributes", contest=U32, options=ListOf(RANKED, 1, 1024), signature=SIGNATURE)
+ATTRIBUTES = Struct("attributes", contest=U32, options=ListOf(RANKED, 1, 8192), signature=SIGNATURE)
 LOT_COMMIT = Struct("lot_commit", board=U32, commitment=B32, signers=SIGNERS)
 LOT_REVEAL = Struct("lot_reveal", board=U32, value=B32)
 LOT_BEACON = Struct("lot_beacon", value=Variable(1, 1024), quorum=QUORUM)
-RESOLUTION = Struct("resolution", contest=U32, tie=U32, options=ListOf(U32, 2, 1024))
+RESOLUTION = Struct("resolution", contest=U32, tie=U32, options=ListOf(U32, 2, 8192))
 ALLOCATION = Struct("allocation", contest=U32, elected=ListOf(U32, 0, 1024), alternates=ListOf(U32, 0, 8192),
                     runoff=ListOf(U32, 0, 8192), transcript=TRANSCRIPT)
 

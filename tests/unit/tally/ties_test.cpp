@@ -34,11 +34,11 @@ TEST(Ties, ItemsAreReadStrictly) {
   attributes.options[0].values.resize(9);
   EXPECT_EQ(tie_attributes::decode(attributes.encode()).error().code, errc::too_large);
   attributes.options[0].values.resize(8);
-  attributes.options.resize(1025, attributes.options[0]);
+  attributes.options.resize(8193, attributes.options[0]);
   EXPECT_EQ(tie_attributes::decode(attributes.encode()).error().code, errc::too_large);
   tie_resolution resolution{contest_index(0), 0, options({1})};
   EXPECT_EQ(tie_resolution::decode(resolution.encode()).error().code, errc::out_of_range);
-  resolution.options.resize(1025);
+  resolution.options.resize(8193);
   EXPECT_EQ(tie_resolution::decode(resolution.encode()).error().code, errc::too_large);
   EXPECT_EQ(subtotal::decode(subtotal{}.encode()).error().code, errc::missing);
   EXPECT_EQ(

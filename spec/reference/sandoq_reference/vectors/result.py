@@ -132,8 +132,8 @@ def _structure(section, stream):
     steps = [Value(kind=1, subjects=[0, 2], values=[b"5", b"7/2"]), Value(kind=12, subjects=[2], values=[])]
     allocation = Value(contest=3, elected=[2], alternates=[0, 1], runoff=[], transcript=steps)
     items = (
-        (RESULT, result, {"no counts": {"counts": []}, "1,025 elected": {"elected": [1] * 1025},
-                          "1,025 alternates": {"alternates": [1] * 1025}, "three ties": {"ties": [tie] * 3}}),
+        (RESULT, result, {"no counts": {"counts": []}, "8,193 elected": {"elected": [1] * 8193},
+                          "8,193 alternates": {"alternates": [1] * 8193}, "three ties": {"ties": [tie] * 3}}),
         (ALLOCATION, allocation, {
             "1,025 elected": {"elected": [1] * 1025}, "an empty value": {"transcript": [Value(kind=1, subjects=[], values=[b""])]},
             "a value that is not UTF-8": {"transcript": [Value(kind=1, subjects=[], values=[b"\xc3"])]}}),
@@ -141,11 +141,11 @@ def _structure(section, stream):
         (ATTRIBUTES, attributes, {
             "no options": {"options": []}, "an option without values": {"options": [Value(option=0, values=[])]},
             "nine values": {"options": [Value(option=0, values=[1] * 9)]},
-            "1,025 options": {"options": [Value(option=o, values=[1]) for o in range(1025)]}}),
+            "8,193 options": {"options": [Value(option=o, values=[1]) for o in range(8193)]}}),
         (LOT_COMMIT, commit, {"no signatures": {"signers": []}, "65 signatures": {"signers": signers * 65}}),
         (LOT_REVEAL, Value(board=0, value=stream.bytes(32)), {}),
         (LOT_BEACON, beacon, {"an empty value": {"value": b""}, "a value of 1,025 bytes": {"value": bytes(1025)}}),
-        (RESOLUTION, resolution, {"one option": {"options": [1]}, "1,025 options": {"options": list(range(1025))}}))
+        (RESOLUTION, resolution, {"one option": {"options": [1]}, "8,193 options": {"options": list(range(8193))}}))
     for layout, value, wrong in items:
         add_structure(section, layout, value, wrong)
 
