@@ -64,6 +64,22 @@ class Mixed(unittest.TestCase):
         self.assertEqual(drilled["counts"], {"mayor": {"blank": 1, "invalid": 0}})
         self.assertEqual(self.both_accept()["counts"], drilled["counts"])
 
+    def test_rankings_by_commands(self):
+        path = self.csv("precinct,choice1,choice2\nP,A,B\nP,A,undervote\nP,B,A\nQ,B,A\nQ,undervote,undervote\n")
+        town = os.path.join(self.folder, "town")
+        code, out, err = p.run([p.SANDOQ, "drill", "--by-commands", "--profile", "ranked", "--ballots", path, "--beacon", "4711",
+                                "--out", town, "--json"], seconds=400)
+        self.assertEqual(code, 0, err + out)
+        held = p.load(out)
+        self.assertEqual((held["verdict"], held["oracle"], held["counts"]), ("accept", "equal", {"mayor": {"blank": 1, "invalid": 0}}))
+        self.record = held["record"]
+        verified = self.both_accept()
+        self.assertEqual([len(e["elected"]) for e in verified["allocations"]], [1])  # A and B tie: a lot decides
+        with open(os.path.join(town, "commands.txt"), encoding="utf-8") as file:
+            commands = file.read()
+        self.assertEqual(commands.count("sandoq trustee mix "), 2)
+        self.assertIn("sandoq trustee lot ", commands)
+
     def test_one_ballot_alone_is_not_opened(self):
         path = self.csv("precinct,choice1,choice2\nP,A,B\n")
         self.assertEqual(self.drill("--profile", "ranked", "--ballots", path)["counts"], {"mayor": {"blank": 0, "invalid": 0}})

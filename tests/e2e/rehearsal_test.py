@@ -31,6 +31,7 @@ LEFT_OUT = {
     "hint": "for those who verify a record after others",
     "size": "plans an election and holds none",
     "manifest plan": "for authors of a manifest",
+    "trustee mix": "where ballots are mixed: mixed_test.py",
 }
 
 

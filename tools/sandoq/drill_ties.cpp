@@ -36,6 +36,12 @@ void add_values(tie_attributes& item, const manifest& plan, std::span<const opti
             [](const auto& a, const auto& b) { return a.option < b.option; });
 }
 
+tie_attributes& item_of(std::vector<tie_attributes>& known, contest_index contest) {
+  const auto at = std::find_if(known.begin(), known.end(),
+                               [&](const auto& item) { return !(item.contest < contest); });
+  return at != known.end() && at->contest == contest ? *at : *known.insert(at, {contest, {}, {}});
+}
+
 }  // namespace
 
 result<std::pair<std::string, std::vector<std::uint32_t>>> read_attribute_values(
@@ -89,21 +95,20 @@ result<void> check_tie_rules(const manifest& plan, const tie_rules& rules) {
   return {};
 }
 
-std::vector<tie_attributes> drill_attributes(const manifest& plan,
-                                             std::span<const contest_tie> ties,
-                                             const tie_rules& rules) {
-  std::vector<tie_attributes> out;
-  for (const contest_tie& each : ties) {
-    const contest_entry& contest = plan.contests[each.contest.value()];
-    if (contest.attributes.empty()) {
-      continue;
+result<void> add_drill_attributes(std::vector<tie_attributes>& known, const seat_questions& asked,
+                                  const tie_rules& rules, const std::optional<digest32>& seed) {
+  for (;;) {
+    const auto missing = options_to_rank(asked, known, seed);
+    if (!missing) {
+      return tl::unexpected(missing.error());
     }
-    if (out.empty() || out.back().contest != each.contest) {
-      out.push_back({each.contest, {}, {}});
+    if (missing->empty()) {
+      return {};
     }
-    add_values(out.back(), plan, each.tie.options, rules);
+    for (const unranked_options& each : *missing) {
+      add_values(item_of(known, each.contest), asked.election, each.options, rules);
+    }
   }
-  return out;
 }
 
 namespace {
@@ -139,8 +144,8 @@ class settling {
     if (!any_open(questions())) {
       return out;
     }
-    out.attributes = drill_attributes(plan_, ties_, rules_);
-    if (auto asked = add_missing(out.attributes, std::nullopt); !asked) {
+    if (auto asked = add_drill_attributes(out.attributes, questions(), rules_, std::nullopt);
+        !asked) {
       return tl::unexpected(std::move(asked.error()));
     }
     std::optional<digest32> seed;
@@ -152,7 +157,7 @@ class settling {
         return tl::unexpected(std::move(drawn.error()));
       }
       seed = lot_seed(context_, results_, out.reveals, *out.beacon);
-      if (auto asked = add_missing(out.attributes, seed); !asked) {
+      if (auto asked = add_drill_attributes(out.attributes, questions(), rules_, seed); !asked) {
         return tl::unexpected(std::move(asked.error()));
       }
     }
@@ -189,29 +194,6 @@ class settling {
 
  private:
   [[nodiscard]] seat_questions questions() const { return {plan_, ties_, ruled_}; }
-
-  /// Asks the drill's authority until no value is missing.
-  result<void> add_missing(std::vector<tie_attributes>& known,
-                           const std::optional<digest32>& seed) {
-    for (;;) {
-      const auto missing = options_to_rank(questions(), known, seed);
-      if (!missing) {
-        return tl::unexpected(missing.error());
-      }
-      if (missing->empty()) {
-        return {};
-      }
-      for (const unranked_options& each : *missing) {
-        add_values(item_of(known, each.contest), plan_, each.options, rules_);
-      }
-    }
-  }
-
-  static tie_attributes& item_of(std::vector<tie_attributes>& known, contest_index contest) {
-    const auto at = std::find_if(known.begin(), known.end(),
-                                 [&](const auto& item) { return !(item.contest < contest); });
-    return at != known.end() && at->contest == contest ? *at : *known.insert(at, {contest, {}, {}});
-  }
 
   result<void> draw_lot(tie_items& out) {
     out.reveals = trustees_.reveal_lot();

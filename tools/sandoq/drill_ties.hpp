@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "sandoq/tally/contest_allocation.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/result.hpp"
+#include "sandoq/tally/settlement.hpp"
 #include "sandoq/tally/ties.hpp"
 #include "sum_count.hpp"
 
@@ -35,11 +37,11 @@ struct tie_rules {
 /// have.
 [[nodiscard]] result<void> check_tie_rules(const manifest& plan, const tie_rules& rules);
 
-/// What the drill's authority says of the options of these ties, one item for each of their
-/// contests that has attributes; not signed yet. \pre rules are checked SPEC(75.4)
-[[nodiscard]] std::vector<tie_attributes> drill_attributes(const manifest& plan,
-                                                           std::span<const contest_tie> ties,
-                                                           const tie_rules& rules);
+/// Adds what the drill's authority says of the options that open questions ask for, until none is
+/// missing; not signed. \pre rules are checked                                         SPEC(75.4)
+[[nodiscard]] result<void> add_drill_attributes(std::vector<tie_attributes>& known,
+                                                const seat_questions& asked, const tie_rules& rules,
+                                                const std::optional<digest32>& seed);
 
 /// What settles an election, and who is elected by rules of their own.
 struct settled_election {

@@ -35,12 +35,6 @@ std::vector<std::vector<option_index>> ranks_of(const std::vector<std::uint32_t>
   return out;
 }
 
-/// One ciphertext alone cannot be mixed, so it is not opened.                           SPEC(60.1)
-bool is_opened(const contest_entry& contest, std::uint64_t ballots) {
-  const std::uint64_t each = contest.encoding == contest_encoding::slots ? contest.max_choices : 1;
-  return !is_mixed(contest.encoding) || ballots * each >= 2;
-}
-
 std::vector<std::string> names_of(const contest_entry& contest,
                                   const std::vector<option_index>& options) {
   std::vector<std::string> out;
@@ -71,6 +65,11 @@ std::optional<std::string> difference(const contest_entry& contest, const alloca
 
 }  // namespace
 
+bool is_opened_with(const contest_entry& contest, std::uint64_t ballots) {
+  const std::uint64_t each = contest.encoding == contest_encoding::slots ? contest.max_choices : 1;
+  return !is_mixed(contest.encoding) || ballots * each >= 2;
+}
+
 counted_contest count_contest_in_the_clear(const scenario& s, contest_index contest) {
   const contest_entry& entry = s.plan.contests[contest.value()];
   const bool ranked = entry.encoding == contest_encoding::packed_ranking;
@@ -87,7 +86,7 @@ counted_contest count_contest_in_the_clear(const scenario& s, contest_index cont
       out.votes[choice] += ranked ? 0 : 1;
     }
   });
-  if (!is_opened(entry, out.ballots)) {
+  if (!is_opened_with(entry, out.ballots)) {
     out.valid = 0;
     std::fill(out.votes.begin(), out.votes.end(), 0);
     rankings.clear();
@@ -110,7 +109,7 @@ plain_counts count_in_the_clear(const scenario& s) {
       }
     }
     if (contest.blank == blank_option::counted) {
-      const bool opened = is_opened(contest, counted.ballots);
+      const bool opened = is_opened_with(contest, counted.ballots);
       entry.options.emplace_back("blank", opened ? counted.ballots - counted.valid : 0);
     }
     if (is_packed(contest.encoding)) {

@@ -10,6 +10,9 @@
 
 namespace sandoq::tool {
 
+/// Whether a contest of so many ballots is opened: one ciphertext alone cannot be mixed. SPEC(60.1)
+[[nodiscard]] bool is_opened_with(const contest_entry& contest, std::uint64_t ballots);
+
 /// Counts one contest from the voters' choices, as its rule needs it: votes or rankings, valid
 /// ballots. Leaves out the voters of excluded devices.
 [[nodiscard]] counted_contest count_contest_in_the_clear(const scenario& s, contest_index contest);

@@ -33,12 +33,7 @@ class request_chain {
 
   void add(const mixed_ballots& mixed) {
     list_request request;
-    request.group = mixed.group.group;
-    request.contest = mixed.group.contest;
-    request.stages = mixed.list.stages;
-    request.ciphertexts = static_cast<std::uint32_t>(mixed.list.shape.total());
-    request.list = mixed.list.hash;
-    request.closings = counted_.closings;
+    static_cast<list_subject&>(request) = subject_of(mixed, counted_.closings);
     append(std::move(request));
   }
 
@@ -128,16 +123,14 @@ std::vector<node_index> mixed_ballots::nodes() const {
   return out;
 }
 
-result<std::vector<opening_request>> plan_requests(const counted_election& counted,
-                                                   std::optional<node_level> lowest) {
-  auto all = plan_requests(counted, lowest, {});
-  if (!all) {
-    return tl::unexpected(std::move(all.error()));
-  }
-  std::vector<opening_request> out;
-  for (sum_or_list_request& each : *all) {
-    out.push_back(std::get<opening_request>(std::move(each)));
-  }
+list_subject subject_of(const mixed_ballots& mixed, const digest32& closings) {
+  list_subject out;
+  out.group = mixed.group.group;
+  out.contest = mixed.group.contest;
+  out.stages = mixed.list.stages;
+  out.ciphertexts = static_cast<std::uint32_t>(mixed.list.shape.total());
+  out.list = mixed.list.hash;
+  out.closings = closings;
   return out;
 }
 
@@ -220,7 +213,8 @@ result<opened_votes> sum_counter::read(const mixed_ballots& mixed,
 }
 
 result<counted_list> sum_counter::count(const list_request& request, const mixed_ballots& mixed,
-                                        std::vector<list_answer> answers) const {
+                                        std::vector<list_answer> answers,
+                                        std::vector<rejected_answer>* rejected) const {
   const auto decoded =
       decode_elements(request, mixed_width(counted_.election.terms(mixed.group.contest)),
                       mixed.list.ciphertexts, *workers_);
@@ -229,6 +223,9 @@ result<counted_list> sum_counter::count(const list_request& request, const mixed
   }
   const verified_list_answers good = verify_list_answers(
       *decoded, counted_.election.keys().boards(), keys_, std::move(answers), *workers_);
+  if (rejected != nullptr) {
+    rejected->insert(rejected->end(), good.rejected().begin(), good.rejected().end());
+  }
   const auto opened = combine(*decoded, sizes_, good, *workers_);
   if (!opened) {
     return tl::unexpected(with_names(counted_.plan, opened.error()));

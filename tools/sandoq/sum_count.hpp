@@ -35,12 +35,6 @@ struct counted_election {
   const opening_grounds& grounds;     ///< of plan and nodes
 };
 
-/// Every request of a count, unsigned, each referring to the one before: the totals of contests
-/// with ballots, then, down to the lowest level wanted, what the opening policy permits
-/// (plan_subtotals). The same for everyone who has the same tally.           SPEC(55.7) SPEC(55.10)
-[[nodiscard]] result<std::vector<opening_request>> plan_requests(const counted_election& counted,
-                                                                 std::optional<node_level> lowest);
-
 /// A group of ballots on its way through the mix: who is in it, every stage, and what came out.
 struct mixed_ballots {
   mix_group group;
@@ -50,9 +44,15 @@ struct mixed_ballots {
   [[nodiscard]] std::vector<node_index> nodes() const;
 };
 
+/// What a request for the list of a group is about.                                    SPEC(55.11)
+[[nodiscard]] list_subject subject_of(const mixed_ballots& mixed, const digest32& closings);
+
 using sum_or_list_request = std::variant<opening_request, list_request>;
 
-/// The same with the lists of all groups, which come after the totals.       SPEC(55.7) SPEC(55.11)
+/// Every request of a count, unsigned, each referring to the one before: the totals of contests
+/// with ballots, the lists of all groups, then, down to the lowest level wanted, what the opening
+/// policy permits (plan_subtotals). The same for everyone who has the same tally and lists.
+///                                                             SPEC(55.7) SPEC(55.10) SPEC(55.11)
 [[nodiscard]] result<std::vector<sum_or_list_request>> plan_requests(
     const counted_election& counted, std::optional<node_level> lowest,
     std::span<const mixed_ballots> mixed);
@@ -88,7 +88,8 @@ class sum_counter {
                                           std::vector<rejected_answer>* rejected = nullptr) const;
   /// The same for the list of a group.                                      SPEC(55.11) SPEC(60.6)
   [[nodiscard]] result<counted_list> count(const list_request& request, const mixed_ballots& mixed,
-                                           std::vector<list_answer> answers) const;
+                                           std::vector<list_answer> answers,
+                                           std::vector<rejected_answer>* rejected = nullptr) const;
 
  private:
   [[nodiscard]] result<opened_votes> read(const mixed_ballots& mixed,

@@ -14,7 +14,7 @@ constexpr std::uint32_t city_districts = 10;
 constexpr std::uint32_t district_branches = 60;
 constexpr std::uint32_t council_candidates = 430;
 
-enum : std::uint32_t { council = 0, majles = 1, assembly = 2 };
+enum : std::uint32_t { the_council = 0, the_majles = 1, the_assembly = 2 };
 
 contest_entry contest_of(std::string id, label_list labels, std::uint32_t first,
                          std::uint32_t candidates, std::uint32_t seats) {
@@ -27,8 +27,8 @@ contest_entry contest_of(std::string id, label_list labels, std::uint32_t first,
 void add_contests(manifest& m) {
   m.contests.push_back(contest_of("council", both("Council of Tabriz", "شورای شهر تبریز"), 1'001,
                                   council_candidates, 13));
-  m.contests[council].alternates = 8;
-  m.contests[council].encoding = contest_encoding::slots;
+  m.contests[the_council].alternates = 8;
+  m.contests[the_council].encoding = contest_encoding::slots;
   m.contests.push_back(contest_of(
       "majles",
       both("Majles, by-election in Tabriz, Azarshahr and Osku",
@@ -56,25 +56,27 @@ scenario tabriz_scenario(std::uint64_t voters, std::uint64_t seed) {
   m = empty_drill("tabriz", both("Three elections on one day, Tabriz (drill)",
                                  "سه انتخابات در یک روز، تبریز (تمرین)"));
   add_contests(m);
-  const city_styles city{
-      add_style(m, "all", {contest_index{council}, contest_index{majles}, contest_index{assembly}}),
-      add_style(m, "council-and-assembly", {contest_index{council}, contest_index{assembly}}),
-      add_style(m, "council-only", {contest_index{council}})};
+  const city_styles city{add_style(m, "all",
+                                   {contest_index{the_council}, contest_index{the_majles},
+                                    contest_index{the_assembly}}),
+                         add_style(m, "council-and-assembly",
+                                   {contest_index{the_council}, contest_index{the_assembly}}),
+                         add_style(m, "council-only", {contest_index{the_council}})};
   const style_index outside =
-      add_style(m, "both-by-elections", {contest_index{majles}, contest_index{assembly}});
-  const style_index province_only = add_style(m, "assembly-only", {contest_index{assembly}});
+      add_style(m, "both-by-elections", {contest_index{the_majles}, contest_index{the_assembly}});
+  const style_index province_only = add_style(m, "assembly-only", {contest_index{the_assembly}});
   const node_index province = add_place(m, "east-azerbaijan", node_level::province, no_parent,
                                         both("East Azerbaijan", "آذربایجان شرقی"));
   const node_index constituency =
       add_place(m, "tabriz-azarshahr-osku", node_level::constituency, province,
                 both("Tabriz, Azarshahr and Osku", "تبریز و آذرشهر و اسکو"));
-  m.contests[assembly].scope = province;
-  m.contests[majles].scope = constituency;
+  m.contests[the_assembly].scope = province;
+  m.contests[the_majles].scope = constituency;
   const node_index county = add_place(m, "tabriz-county", node_level::county, constituency,
                                       both("County of Tabriz", "شهرستان تبریز"));
   const node_index tabriz =
       add_place(m, "tabriz", node_level::city, county, both("Tabriz", "تبریز"));
-  m.contests[council].scope = tabriz;
+  m.contests[the_council].scope = tabriz;
   std::vector<electorate_area> areas;
   for (std::uint32_t d = 1; d <= city_districts; ++d) {
     const node_index district =

@@ -20,7 +20,7 @@ enum : std::uint32_t {
 };
 
 /// Voters of one branch at most: a log of tokens holds 262,144 (spec 52.9).
-constexpr std::uint64_t voters_a_branch = 200'000;
+constexpr std::uint64_t voters_of_a_branch = 200'000;
 
 /// Where people vote, and which part of them.
 struct polling_place {
@@ -100,7 +100,7 @@ node_index add_node(manifest& m, std::string id, node_level level, node_index pa
 std::vector<node_index> add_branches(scenario& s, const polling_place& place, node_index village,
                                      std::uint64_t voters, const std::vector<style_index>& styles) {
   const std::uint64_t here = voters * place.of_1000 / 1000;
-  const auto count = static_cast<std::uint32_t>(here / voters_a_branch + 1);
+  const auto count = static_cast<std::uint32_t>(here / voters_of_a_branch + 1);
   std::vector<node_index> out;
   for (std::uint32_t b = 1; b <= count; ++b) {
     const bool named = b == 1;

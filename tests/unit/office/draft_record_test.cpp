@@ -489,7 +489,7 @@ TEST_F(DraftRecord, OnlyRequestsThatFollowFromTheCountAreTaken) {
   const opening_grounds grounds = grounds_of(all.election.draft.election, all.election.draft.nodes);
   const auto& openings = all.election.draft.openings;
   const request_test fits =
-      fits_tally(grounds, all.election.draft.nodes, openings.front().request.closings);
+      fits_count(grounds, all.election.draft.nodes, openings.front().request.closings, {});
   const auto chain = [&](const request_test& test) {
     return requests_of(all.read(), *election, test);
   };
@@ -498,7 +498,7 @@ TEST_F(DraftRecord, OnlyRequestsThatFollowFromTheCountAreTaken) {
     ASSERT_TRUE(requests) << what << ": " << to_string(requests.error());
     ASSERT_EQ(requests->size(), openings.size()) << what;
     for (std::size_t i = 0; i < openings.size(); ++i) {
-      EXPECT_EQ((*requests)[i].request.hash(), openings[i].request.hash()) << what;
+      EXPECT_EQ((*requests)[i].hash(), openings[i].request.hash()) << what;
     }
   };
   const auto put = [&](const opening_request& request) {
@@ -536,7 +536,8 @@ TEST_F(DraftRecord, OnlyRequestsThatFollowFromTheCountAreTaken) {
   rival.closings.octets[0] ^= std::byte{1};
   put(rival);
   const statement genuine = state(item_kind::request, openings.front().request);
-  const auto without_a_count = [](const opening_request& request, const auto&) {
+  const auto without_a_count = [](const sum_or_list_request& either, const auto&) {
+    const auto& request = std::get<opening_request>(either);
     return request.number == 1 && request.places.size() == 1;
   };
   EXPECT_EQ(chain(without_a_count).error().code, errc::duplicate);
@@ -544,7 +545,7 @@ TEST_F(DraftRecord, OnlyRequestsThatFollowFromTheCountAreTaken) {
   (void)all.sign_statement(genuine, one);
   const auto preferred = chain(without_a_count);
   ASSERT_TRUE(preferred) << to_string(preferred.error());
-  EXPECT_EQ(preferred->front().request.hash(), openings.front().request.hash());
+  EXPECT_EQ(preferred->front().hash(), openings.front().request.hash());
   (void)all.sign_statement(state(item_kind::request, rival), one);
   EXPECT_EQ(chain(without_a_count).error().code, errc::duplicate);
 }
@@ -554,15 +555,54 @@ TEST_F(DraftRecord, AttributesAreOfThoseWhoTied) {
   all.publish_all();
   ASSERT_FALSE(all.messages[item_kind::attributes].empty());
   fs::remove(all.messages[item_kind::attributes].front());
-  tie_attributes fewer = all.election.draft.ties.attributes.front();
+  const tie_attributes& whole = all.election.draft.ties.attributes.front();
+  const contest_entry& contest = all.election.draft.election.contests[whole.contest.value()];
+  const auto put_signed = [&](tie_attributes item) {
+    item.signature = sign(all.election.authority_key(),
+                          signed_message{"attributes", all.election.context().domain(),
+                                         all.election.context().e1(), item.signed_digest()},
+                          all.election.random())
+                         .value();
+    return all.put(item_kind::attributes, item.encode());
+  };
+  const auto look = [&] {
+    const bulletin board = all.read();
+    const auto election = election_of(board, *workers);
+    return look_at_draft(board, *election, draft_extent::whole, *workers);
+  };
+  tie_attributes fewer = whole;
   fewer.options.pop_back();
-  fewer.signature = sign(all.election.authority_key(),
-                         signed_message{"attributes", all.election.context().domain(),
-                                        all.election.context().e1(), fewer.signed_digest()},
-                         all.election.random())
-                        .value();
-  all.put(item_kind::attributes, fewer.encode());
-  EXPECT_NE(refusal(all, draft_extent::whole).find("attributes of contest"), std::string::npos);
+  put_signed(fewer);
+  const auto waiting = look();
+  ASSERT_TRUE(waiting) << to_string(waiting.error());
+  ASSERT_EQ(waiting->opening.tied.size(), 1U);
+  EXPECT_NE(waiting->opening.tied[0].find(
+                "(" + contest.options[whole.options.back().option.value()].id + ")"),
+            std::string::npos)
+      << waiting->opening.tied[0];
+  EXPECT_TRUE(waiting->opening.ties.empty()) << "of ties that stay open nothing is told";
+  // What the authority states later goes before, if it says all that was said.
+  put_signed(whole);
+  const auto decided = look();
+  ASSERT_TRUE(decided) << to_string(decided.error());
+  EXPECT_TRUE(decided->opening.tied.empty());
+  EXPECT_EQ(decided->opening.ties.attributes.front().options, whole.options);
+  tie_attributes more = whole;
+  ASSERT_LT(whole.options.size(), contest.options.size());
+  for (std::uint32_t o = 0; o < contest.options.size(); ++o) {
+    const auto at = std::find_if(more.options.begin(), more.options.end(),
+                                 [o](const auto& each) { return each.option.value() >= o; });
+    if (at == more.options.end() || at->option.value() != o) {
+      more.options.insert(at, {option_index{o}, whole.options.front().values});
+    }
+  }
+  const fs::path too_many = put_signed(more);
+  EXPECT_NE(refusal(all, draft_extent::whole).find("are of others too"), std::string::npos);
+  fs::remove(too_many);
+  tie_attributes other = whole;
+  other.options.front().values.front() += 1;
+  put_signed(other);
+  EXPECT_EQ(bulletin::read(all.directory).error().code, errc::duplicate);
 }
 
 TEST_F(DraftRecord, ADeviceEndsInOneWay) {

@@ -12,6 +12,7 @@
 #include "tests/support/small_election.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tools/sandoq/office/bulletin.hpp"
+#include "tools/sandoq/office/list_file.hpp"
 #include "tools/sandoq/office/own_count.hpp"
 #include "tools/sandoq/office/running_election.hpp"
 #include "tools/sandoq/office/statements.hpp"
@@ -67,8 +68,32 @@ class published_election {
     }
   }
 
+  /// The stages of every group with their lists.
+  void publish_mix() {
+    for (const testing::mixed_draft& group : election.draft.mixed) {
+      for (const mixed_stage& each : group.stages) {
+        messages[item_kind::mix_stage].push_back(put_stage(each));
+      }
+    }
+  }
+  std::filesystem::path put_stage(const mixed_stage& each) {
+    return put_list(item_kind::mix_stage, each.item.encode(), each.outputs);
+  }
+  std::filesystem::path put_list(item_kind kind, byte_view canonical, byte_view elements) {
+    const auto path = directory / ("l" + std::to_string(++files_) + ".pb");
+    must(write_durably(path, list_file(number(kind), canonical, elements)));
+    return path;
+  }
+
   /// Requests with their answers, and what breaks ties.
   void publish_openings() {
+    for (const testing::mixed_draft& group : election.draft.mixed) {
+      publish_signed(item_kind::list_request, group.request, election.draft.key.election_hash);
+      for (const list_answer& each : group.answers) {
+        messages[item_kind::list_partial].push_back(
+            put_list(item_kind::list_partial, each.item.encode(), each.factors));
+      }
+    }
     for (const testing::opening_draft& each : election.draft.openings) {
       publish_signed(item_kind::request, each.request, election.draft.key.election_hash);
       put_all(item_kind::partial, each.partials);
@@ -84,6 +109,7 @@ class published_election {
   void publish_all() {
     publish_ceremony();
     publish_polls();
+    publish_mix();
     publish_openings();
   }
 

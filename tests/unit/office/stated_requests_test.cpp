@@ -32,8 +32,14 @@ class StatedRequests : public ::testing::Test {
   }
 
   bool fits(const opening_request& request, std::vector<stated_request> before) const {
-    return fits_tally(grounds, election->draft.nodes, chain.front().request.closings)(request,
-                                                                                      before);
+    return fits_count(grounds, election->draft.nodes, sum(chain.front()).closings, {})(request,
+                                                                                       before);
+  }
+  static opening_request& sum(stated_request& each) {
+    return std::get<opening_request>(each.request);
+  }
+  static const opening_request& sum(const stated_request& each) {
+    return std::get<opening_request>(each.request);
   }
   std::vector<stated_request> first(std::size_t count) const {
     return {chain.begin(), chain.begin() + static_cast<std::ptrdiff_t>(count)};
@@ -51,12 +57,12 @@ std::unique_ptr<testing::small_election> StatedRequests::election;
 
 TEST_F(StatedRequests, AreTakenInTheirPlaces) {
   for (std::size_t i = 0; i < chain.size(); ++i) {
-    EXPECT_TRUE(fits(chain[i].request, first(i))) << i;
+    EXPECT_TRUE(fits(sum(chain[i]), first(i))) << i;
   }
 }
 
 TEST_F(StatedRequests, WaitForTheirTurn) {
-  opening_request early = chain.back().request;
+  opening_request early = sum(chain.back());
   early.number = 1;
   early.previous = {};
   const opening_set set = set_of(early);
@@ -67,26 +73,25 @@ TEST_F(StatedRequests, WaitForTheirTurn) {
 }
 
 TEST_F(StatedRequests, KeepThePolicy) {
-  opening_request again = chain.back().request;
+  opening_request again = sum(chain.back());
   ++again.number;
-  again.previous = chain.back().request.hash();
+  again.previous = chain.back().hash();
   const opening_set set = set_of(again);
   ASSERT_TRUE(check_places(grounds, again.contest, set.nodes));
   ASSERT_TRUE(check_turn(grounds, again.contest, set, 0));
-  ASSERT_FALSE(
-      check_policy(grounds, again.contest, std::vector{set_of(chain.back().request), set}));
+  ASSERT_FALSE(check_policy(grounds, again.contest, std::vector{set_of(sum(chain.back())), set}));
   EXPECT_FALSE(fits(again, chain));
 }
 
 TEST_F(StatedRequests, AreWhatTheTallyGives) {
   for (const std::size_t at : {std::size_t{0}, chain.size() - 1}) {
-    opening_request more = chain[at].request;
+    opening_request more = sum(chain[at]);
     ++more.ballots;
     EXPECT_FALSE(fits(more, first(at)));
-    opening_request of_no_contest = chain[at].request;
+    opening_request of_no_contest = sum(chain[at]);
     of_no_contest.contest = contest_index{static_cast<std::uint32_t>(grounds.contests())};
     EXPECT_FALSE(fits(of_no_contest, first(at)));
-    opening_request nowhere = chain[at].request;
+    opening_request nowhere = sum(chain[at]);
     nowhere.places.clear();
     EXPECT_FALSE(fits(nowhere, first(at)));
   }
@@ -96,11 +101,11 @@ TEST_F(StatedRequests, AreWhatTheTallyGives) {
 TEST_F(StatedRequests, FollowNothingThatMustNotStand) {
   std::vector<stated_request> before = first(chain.size() - 1);
   const auto own = std::find_if(before.begin(), before.end(), [&](const stated_request& each) {
-    return each.request.contest == chain.back().request.contest;
+    return each.contest() == chain.back().contest();
   });
   ASSERT_NE(own, before.end());
-  own->request.places.clear();
-  EXPECT_FALSE(fits(chain.back().request, before));
+  sum(*own).places.clear();
+  EXPECT_FALSE(fits(sum(chain.back()), before));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -75,19 +75,41 @@ result<std::map<contest_index, tie_attributes>> items_of(const attribute_options
   return out;
 }
 
-/// The same contest may have been answered before; the same values again are no news.
-result<std::string> publish_attributes(bulletin& board, const running_election& election,
-                                       const signing_key<ristretto255>& key, tie_attributes item) {
-  const auto all = board.all<tie_attributes>(static_cast<std::uint32_t>(item_kind::attributes));
-  if (!all) {
-    return tl::unexpected(all.error());
-  }
-  const std::string stem = fmt::format("attributes-{}", item.contest.value());
-  for (const tie_attributes& each : *all) {
-    if (each.contest == item.contest && each.options == item.options) {
-      return stem + std::string(bulletin::extension);
+/// Adds what was stated of the contest before, which stays. \return mismatch if it was otherwise
+result<void> add_values_before(tie_attributes& item, const tie_attributes& before,
+                               const manifest& plan) {
+  for (const tie_attributes::entry& old : before.options) {
+    const auto at = std::find_if(item.options.begin(), item.options.end(),
+                                 [&](const auto& each) { return !(each.option < old.option); });
+    if (at == item.options.end() || at->option != old.option) {
+      item.options.insert(at, old);
+    } else if (at->values != old.values) {
+      const contest_entry& contest = plan.contests[item.contest.value()];
+      return fail(errc::mismatch, contest.id + "/" + contest.options[old.option.value()].id,
+                  fmt::format("was stated as {} before", fmt::join(old.values, ",")));
     }
   }
+  return {};
+}
+
+/// The same contest may have been answered before: what decides one tie may lead to the next one.
+/// The same values again are no news.
+result<std::string> publish_attributes(bulletin& board, const running_election& election,
+                                       const signing_key<ristretto255>& key, tie_attributes item) {
+  const auto all = board.messages(static_cast<std::uint32_t>(item_kind::attributes));
+  for (const published* each : all) {
+    const auto before = tie_attributes::decode(each->canonical);
+    if (!before || before->contest != item.contest) {
+      continue;
+    }
+    if (auto done = add_values_before(item, *before, board.plan()); !done) {
+      return tl::unexpected(std::move(done.error()));
+    }
+    if (before->options == item.options) {
+      return each->file;
+    }
+  }
+  const std::string stem = fmt::format("attributes-{}", item.contest.value());
   system_random random;
   const auto signature = sign(key,
                               signed_message{"attributes", election.hashes.domain,

@@ -9,6 +9,9 @@
 #include "../progress.hpp"
 #include "bulletin_judge.hpp"
 #include "lib/record/file.hpp"
+#include "list_file.hpp"
+#include "message_check.hpp"
+#include "message_place.hpp"
 #include "sandoq/core/canonical.hpp"
 #include "sandoq/record/items.hpp"
 #include "sandoq/record/segment.hpp"
@@ -47,6 +50,23 @@ result<published_journal> look_at_journal(const segment_item& first, segment_rea
     out.opening = std::move(*decoded);
   }
   return out;
+}
+
+result<message_place> place_of(const published& message) {
+  auto out = place_of_message(message.kind, message.canonical);
+  return out && message.list ? with_list(std::move(*out), *message.list) : out;
+}
+
+/// Whether a message may take the place of those that are there: it says all that they say.
+bool outgrows(const published& message, const std::vector<published>& there) {
+  if (message.kind != number(item_kind::attributes)) {
+    return false;
+  }
+  const auto whole = tie_attributes::decode(message.canonical);
+  return whole && std::all_of(there.begin(), there.end(), [&](const published& each) {
+           const auto part = tie_attributes::decode(each.canonical);
+           return part && includes(*whole, *part);
+         });
 }
 
 }  // namespace
@@ -157,13 +177,27 @@ result<void> bulletin::read_file(const std::string& name) {
       journals_.push_back(std::move(*journal));
       return {};
     }
-    if (file->size_bytes > max_message_file_bytes) {
-      return fail(errc::too_large, name, "is no journal and larger than 64 MiB");
+    const bool is_list = item.number == 1 && has_list(item.kind);
+    if (file->size_bytes > (is_list ? max_list_file_bytes : max_message_file_bytes)) {
+      return fail(errc::too_large, name,
+                  is_list ? "is larger than 1 GiB" : "is no journal and larger than 64 MiB");
+    }
+    if (!is_list && has_list(item.kind)) {
+      return fail(errc::mismatch, name + " item " + std::to_string(item.number),
+                  name_of_message(item.kind) + " has a file for itself and its list");
     }
     if (const auto where = place_of_message(item.kind, item.canonical); !where) {
       return fail_within(name + " item " + std::to_string(item.number), where.error());
     }
     found.push_back({item.kind, {item.canonical.begin(), item.canonical.end()}, name});
+    if (is_list) {
+      auto list = hash_list(reader, name);
+      if (!list) {
+        return tl::unexpected(std::move(list.error()));
+      }
+      found.back().list = *list;
+      break;
+    }
   }
   for (published& message : found) {
     take(std::move(message));
@@ -175,9 +209,13 @@ result<void> bulletin::read_file(const std::string& name) {
 void bulletin::take(published message) {
   const std::array kind{std::byte(message.kind & 0xffU), std::byte(message.kind >> 8U & 0xffU),
                         std::byte(message.kind >> 16U & 0xffU), std::byte(message.kind >> 24U)};
-  if (taken_.insert(framed_hash::of("bulletin/message", kind, message.canonical)).second) {
-    messages_[place_of_message(message.kind, message.canonical).value()].push_back(
-        std::move(message));
+  framed_hash hash("bulletin/message");
+  hash.update(kind).update(message.canonical);
+  if (message.list) {
+    hash.update(message.list->view());
+  }
+  if (taken_.insert(hash.digest()).second) {
+    messages_[place_of(message).value()].push_back(std::move(message));
   }
 }
 
@@ -247,26 +285,56 @@ result<std::vector<journal_entry>> bulletin::read_journal(const published_journa
   }
 }
 
+result<bytes> bulletin::read_list(const published& message) const {
+  auto whole = read_list_file(directory_ / message.file, message.file);
+  if (!whole) {
+    return tl::unexpected(std::move(whole.error()));
+  }
+  return std::move(whole->elements);
+}
+
 result<std::string> bulletin::publish(std::string_view stem, std::uint32_t kind,
                                       byte_view canonical) {
-  const auto where = place_of_message(kind, canonical);
-  if (!where) {
-    return tl::unexpected(where.error());
-  }
   if (auto before = file_of(kind, canonical)) {
     return std::move(*before);
   }
-  if (const auto found = messages_.find(*where); found != messages_.end()) {
-    return fail(errc::duplicate, std::string(stem),
-                "another message for this place is published as " + found->second.front().file);
-  }
   bytes file;
   append_item(file, static_cast<item_kind>(kind), canonical);
-  const std::string name = free_name(directory_, stem, file);
-  if (auto written = write_durably(directory_ / name, file); !written) {
+  return publish(stem, {kind, {canonical.begin(), canonical.end()}, {}}, file);
+}
+
+result<std::string> bulletin::publish_list(std::string_view stem, std::uint32_t kind,
+                                           byte_view canonical, byte_view elements) {
+  published message{kind, {canonical.begin(), canonical.end()}, {}, hash_list(elements)};
+  if (const auto where = place_of(message); where) {
+    for (const published* each : messages_at(*where)) {
+      if (each->canonical == message.canonical) {
+        return each->file;
+      }
+    }
+  }
+  return publish(stem, std::move(message), list_file(kind, canonical, elements));
+}
+
+result<std::string> bulletin::publish(std::string_view stem, published message, byte_view file) {
+  const auto where = place_of(message);
+  if (!where) {
+    return tl::unexpected(where.error());
+  }
+  if (const auto found = messages_.find(*where); found != messages_.end()) {
+    if (!outgrows(message, found->second)) {
+      return fail(errc::duplicate, std::string(stem),
+                  "another message for this place is published as " + found->second.front().file);
+    }
+    messages_.erase(found);
+  }
+  message.file = free_name(directory_, stem, file);
+  if (auto written = write_durably(directory_ / message.file, file); !written) {
     return tl::unexpected(std::move(written.error()));
   }
-  messages_[*where].push_back({kind, {canonical.begin(), canonical.end()}, name});
+  const std::uint32_t kind = message.kind;
+  const std::string name = message.file;
+  messages_[*where].push_back(std::move(message));
   if (is_item_kind(kind) && section_of(static_cast<item_kind>(kind)) == record_section::ceremony) {
     ceremony_.reset();  // it was found without this message
   }

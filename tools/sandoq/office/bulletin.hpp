@@ -30,6 +30,8 @@ struct published {
   std::uint32_t kind = 0;  ///< of section 80.3 or 85.2
   bytes canonical;
   std::string file;  ///< name inside the bulletin
+  /// Hash of the elements behind it in its file, where its kind has such a list.
+  std::optional<digest32> list{};
 };
 
 /// What counts as never published of a file, and why.                         SPEC(55.5) SPEC(85.1)
@@ -52,8 +54,8 @@ struct published_journal {
 };
 
 /// A directory with everything that has been published so far; everybody has a copy. Reads the
-/// messages into memory, and of journals only what they are. What does not hold by itself counts as
-/// never published and is left aside.                                                  SPEC(85.1)
+/// messages into memory, and of journals and mixed lists only what they are. What does not hold by
+/// itself counts as never published and is left aside.                                 SPEC(85.1)
 class bulletin {
  public:
   static constexpr std::string_view extension = ".pb";
@@ -111,6 +113,9 @@ class bulletin {
   [[nodiscard]] result<std::vector<journal_entry>> read_journal(
       const published_journal& journal) const;
 
+  /// The elements behind a message, 32 bytes each. Memory: the whole list. \pre message.list
+  [[nodiscard]] result<bytes> read_list(const published& message) const;
+
   /// What counts as never published, one a file, in the order in which it was found out.
   [[nodiscard]] std::span<const ignored_message> left_aside() const noexcept { return left_aside_; }
   /// Closes of devices whose journals are not here; nobody may have been able to check them.
@@ -132,6 +137,10 @@ class bulletin {
     return publish(stem, static_cast<std::uint32_t>(Item::kind), item.encode());
   }
 
+  /// The same of a message with its list behind it. Another list makes another message.
+  [[nodiscard]] result<std::string> publish_list(std::string_view stem, std::uint32_t kind,
+                                                 byte_view canonical, byte_view elements);
+
  private:
   friend class bulletin_judge;
   friend class journal_judge;
@@ -140,6 +149,8 @@ class bulletin {
   [[nodiscard]] result<void> read_manifest();
   [[nodiscard]] result<void> read_file(const std::string& name);
   void take(published message);
+  [[nodiscard]] result<std::string> publish(std::string_view stem, published message,
+                                            byte_view file);
   void leave_aside(const std::string& file, std::string reason);
 
   std::filesystem::path directory_;

@@ -9,6 +9,8 @@
 #include "journal_judge.hpp"
 #include "message_check.hpp"
 #include "office_names.hpp"
+#include "sandoq/mixnet/mix_items.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "statements.hpp"
 
 namespace sandoq::tool {
@@ -28,15 +30,16 @@ tl::unexpected<error> two_at_one_place(const std::string& one, const std::string
                   "elsewhere, and leave one here");
 }
 
-/// Of the lists that a device has signed, the one that all others have grown into.
-void keep_newest_tokens(std::vector<published>& there) {
+/// Of the lists that a device or the authority has signed, the one that all others have grown into.
+template <class List>
+void keep_newest(std::vector<published>& there) {
   const auto newest = std::max_element(
       there.begin(), there.end(),
       [](const auto& a, const auto& b) { return a.canonical.size() < b.canonical.size(); });
-  const auto whole = device_tokens::decode(newest->canonical);
+  const auto whole = List::decode(newest->canonical);
   const bool includes_all = std::all_of(there.begin(), there.end(), [&](const published& each) {
-    const auto list = device_tokens::decode(each.canonical);
-    return whole && list && whole->includes(*list);
+    const auto list = List::decode(each.canonical);
+    return whole && list && includes(*whole, *list);
   });
   if (includes_all) {
     published one = std::move(*newest);
@@ -53,7 +56,9 @@ void bulletin_judge::leave(const std::string& file, const std::string& reason) {
 
 result<void> bulletin_judge::claim(std::vector<published>& there) {
   if (there.size() > 1 && there.front().kind == number(exchange_kind::tokens)) {
-    keep_newest_tokens(there);
+    keep_newest<device_tokens>(there);
+  } else if (there.size() > 1 && there.front().kind == number(item_kind::attributes)) {
+    keep_newest<tie_attributes>(there);
   }
   return there.size() < 2
              ? result<void>{}
@@ -182,7 +187,8 @@ void bulletin_judge::put_off() {
         message_place{number(exchange_kind::seed_root)},
         message_place{number(exchange_kind::tokens)}, message_place{number(exchange_kind::agreed)},
         message_place{number(item_kind::attributes)}, message_place{number(item_kind::lot_reveal)},
-        message_place{number(item_kind::partial)}, closes}) {
+        message_place{number(item_kind::mix_stage)}, message_place{number(item_kind::partial)},
+        message_place{number(item_kind::list_partial)}, closes}) {
     drop(begin, not_yet);
   }
   drop({number(exchange_kind::signature)}, [&](const published& each) -> result<void> {
@@ -215,6 +221,10 @@ result<void> bulletin_judge::judge_election(const running_election& election) {
                     [&](const agreed_quorum& item) { return check_agreed(election, item); })
               : std::move(done);
   done = done ? judge_polls(election) : std::move(done);
+  done = done ? keep_items<mix_stage>(
+                    number(item_kind::mix_stage),
+                    [&](const mix_stage& item) { return check_stage(election, item); })
+              : std::move(done);
   return done ? judge_openings(election) : done;
 }
 
@@ -257,18 +267,29 @@ result<void> bulletin_judge::judge_polls(const running_election& election) {
   return done ? journals.claim() : done;
 }
 
+namespace {
+
+template <class Request>
+void add_signed(signed_requests& out, const result<std::vector<candidate>>& stated) {
+  for (const candidate& each : stated ? *stated : std::vector<candidate>()) {
+    const auto request = decode_body<Request>(each.what);
+    if (request && each.so_far.complete()) {
+      out.emplace(request->number, request->hash());
+    }
+  }
+}
+
+}  // namespace
+
 /// Answers to what was asked, and values that the boards have committed to.
 result<void> bulletin_judge::judge_openings(const running_election& election) {
   const auto boards = election.context.keys().boards();
-  const auto asked = candidates_of(board_, item_kind::request, election.hashes, boards);
+  const auto sums = candidates_of(board_, item_kind::request, election.hashes, boards);
+  const auto lists = candidates_of(board_, item_kind::list_request, election.hashes, boards);
   const auto fixed = candidates_of(board_, item_kind::lot_commit, election.hashes, boards);
   signed_requests requests;
-  for (const candidate& each : asked ? *asked : std::vector<candidate>()) {
-    const auto request = decode_body<opening_request>(each.what);
-    if (request && each.so_far.complete()) {
-      requests.emplace(request->number, request->hash());
-    }
-  }
+  add_signed<opening_request>(requests, sums);
+  add_signed<list_request>(requests, lists);
   std::vector<lot_commit> lots;
   for (const candidate& each : fixed ? *fixed : std::vector<candidate>()) {
     auto lot = decode_body<lot_commit>(each.what);
@@ -286,10 +307,15 @@ result<void> bulletin_judge::judge_openings(const running_election& election) {
                     : fail(errc::mismatch, "message",
                            "is not the value that its board has committed to and signed");
       });
-  return done ? keep_items<partial_decryption>(number(item_kind::partial),
+  done = done ? keep_items<partial_decryption>(number(item_kind::partial),
                                                [&](const partial_decryption& item) {
                                                  return check_answer(election, requests, item);
                                                })
+              : std::move(done);
+  return done ? keep_items<list_partial>(number(item_kind::list_partial),
+                                         [&](const list_partial& item) {
+                                           return check_answer(election, requests, item);
+                                         })
               : done;
 }
 

@@ -13,6 +13,7 @@
 #include "booth_folder.hpp"
 #include "bulletin.hpp"
 #include "lib/record/file.hpp"
+#include "list_file.hpp"
 #include "office_commands.hpp"
 #include "private_file.hpp"
 #include "sandoq/core/hash.hpp"
@@ -44,25 +45,31 @@ result<void> check_holds_no_secrets(const fs::path& folder) {
   return {};
 }
 
-bool is_journal(const fs::path& path) {
+/// How long a file may be that begins as this one: of journals and mixed lists much longer than of
+/// others.
+std::uint64_t most_bytes(const fs::path& path) {
   auto file = open_regular_file(path);
   if (!file) {
-    return false;
+    return bulletin::max_message_file_bytes;
   }
   segment_reader reader(std::move(file->source), path.filename().string());
   segment_item first;
   const auto more = reader.next(first);
-  return more && *more &&
-         (first.kind == static_cast<std::uint32_t>(item_kind::opening) ||
-          first.kind == static_cast<std::uint32_t>(item_kind::exclusion));
+  if (!more || !*more) {
+    return bulletin::max_message_file_bytes;
+  }
+  const bool is_journal = first.kind == static_cast<std::uint32_t>(item_kind::opening) ||
+                          first.kind == static_cast<std::uint32_t>(item_kind::exclusion);
+  return is_journal             ? max_carried_bytes
+         : has_list(first.kind) ? max_list_file_bytes
+                                : bulletin::max_message_file_bytes;
 }
 
 /// Nothing that a bulletin would read: it must not stop what is.
 bool is_too_large(const fs::path& path) {
   std::error_code problem;
   const auto size = fs::file_size(path, problem);
-  return !problem && (size > max_carried_bytes ||
-                      (size > bulletin::max_message_file_bytes && !is_journal(path)));
+  return !problem && size > bulletin::max_message_file_bytes && size > most_bytes(path);
 }
 
 /// Bulletin files of a folder, with the hash of their content.

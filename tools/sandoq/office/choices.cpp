@@ -2,31 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "../shown_text.hpp"
+#include "contest_marks.hpp"
 #include "sandoq/ballot/journal.hpp"
 
 namespace sandoq::tool {
 namespace {
 
-constexpr std::string_view blank_word = "blank";
 constexpr std::string_view digits_word = "digits ";
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view space = " \t\r";
-  const std::size_t first = text.find_first_not_of(space);
-  if (first == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(space) - first + 1);
-}
 
 /// The value of a decimal digit at the front of a text, ASCII, Persian (U+06F0 to U+06F9) or Arabic
 /// (U+0660 to U+0669), which is taken off; nothing if there is none.
@@ -46,29 +35,6 @@ std::optional<unsigned> take_digit(std::string_view& text) {
   }
   return std::nullopt;
 }
-
-/// The slots of a contest; wiped at the end.
-class marked_slots {
- public:
-  explicit marked_slots(std::size_t limit) : slots_(limit, contest_selection::no_option) {}
-  marked_slots(const marked_slots&) = delete;
-  marked_slots& operator=(const marked_slots&) = delete;
-  ~marked_slots() { detail::wipe(slots_.data(), slots_.size() * sizeof(option_index)); }
-
-  /// False if all are taken.
-  bool mark(option_index option) {
-    if (used_ == slots_.size()) {
-      return false;
-    }
-    slots_[used_++] = option;
-    return true;
-  }
-  [[nodiscard]] std::span<const option_index> all() const noexcept { return slots_; }
-
- private:
-  std::vector<option_index> slots_;
-  std::size_t used_ = 0;
-};
 
 class choices_reader {
  public:
@@ -163,51 +129,12 @@ class choices_reader {
       return refuse(errc::duplicate,
                     fmt::format("the contest {} stands there twice", shown(contest.id)));
     }
-    const auto has = [&](std::string_view id) {
-      return std::any_of(contest.options.begin(), contest.options.end(),
-                         [id](const option_entry& option) { return option.id == id; });
-    };
-    const contest_terms& terms = election_.terms(index);
-    marked_slots slots(terms.limits.max_choices);
-    if (marks != blank_word || has(blank_word)) {
-      if (auto done = mark(slots, contest, marks); !done) {
-        return done;
-      }
-    }
-    auto made = contest_selection::of_slots(terms, slots.all());
+    auto made = read_marks(contest, election_.terms(index), marks);
     if (!made) {
       return refuse(made.error().code,
-                    fmt::format("contest {}: {}", shown(contest.id), made.error().reason));
+                    fmt::format("{}: {}", made.error().place, made.error().reason));
     }
     made_[place] = std::move(*made);
-    return {};
-  }
-
-  result<void> mark(marked_slots& slots, const contest_entry& contest, std::string_view marks) {
-    const bool by_tabs = std::any_of(
-        contest.options.begin(), contest.options.end(),
-        [](const option_entry& option) { return option.id.find(' ') != std::string::npos; });
-    const std::string_view separators = by_tabs ? "\t" : " \t";
-    while (!marks.empty()) {
-      const std::size_t end = marks.find_first_of(separators);
-      const std::string_view id = marks.substr(0, end);
-      marks = end == std::string_view::npos ? std::string_view() : trimmed(marks.substr(end + 1));
-      const auto option = std::find_if(contest.options.begin(), contest.options.end(),
-                                       [id](const option_entry& entry) { return entry.id == id; });
-      if (option == contest.options.end() && id == blank_word) {
-        return refuse(errc::mismatch, fmt::format("contest {}: blank stands alone, without options",
-                                                  shown(contest.id)));
-      }
-      if (option == contest.options.end()) {
-        return refuse(errc::not_found,
-                      fmt::format("contest {} has no option {}; separate options by {}",
-                                  shown(contest.id), shown(id), by_tabs ? "tabs" : "blanks"));
-      }
-      if (!slots.mark(option_index{static_cast<std::uint32_t>(option - contest.options.begin())})) {
-        return refuse(errc::out_of_range, fmt::format("contest {}: at most {} may be marked",
-                                                      shown(contest.id), contest.max_choices));
-      }
-    }
     return {};
   }
 

@@ -23,11 +23,10 @@ inline constexpr std::size_t max_choices_bytes = std::size_t{1} << 18;
 /// Reads the choices that a booth's screen hands over, line by line:
 ///
 ///   STYLE-ID
-///   CONTEST-ID: OPTION-ID OPTION-ID     once for every contest of the style, in any order
-///   CONTEST-ID: blank                   or nothing behind the colon: no option is marked
+///   CONTEST-ID: MARKS                   once for every contest of the style, in any order; what
+///                                       MARKS are is said at read_marks()
 ///   digits 1234                         optional, anywhere after the style
 ///
-/// Options are separated by blanks; in a contest that has an option id with a blank in it, by tabs.
 /// Empty lines are skipped. The caller wipes the text; reading it takes a time that depends on it.
 /// \return the line and what is wrong with it; too_large above 256 KiB.
 [[nodiscard]] result<filled_ballot> read_choices(const manifest& plan,

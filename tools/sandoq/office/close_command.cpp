@@ -7,10 +7,12 @@
 #include "../say.hpp"
 #include "branch_log.hpp"
 #include "draft_record.hpp"
+#include "mix_state.hpp"
 #include "office_session.hpp"
 #include "poll_commands.hpp"
 #include "polling_state.hpp"
 #include "sandoq/tally/opening_sums.hpp"
+#include "stated_requests.hpp"
 #include "statements.hpp"
 
 namespace sandoq::tool {
@@ -38,15 +40,7 @@ result<std::size_t> state_logs(office_session& session, const polling_state& pol
 /// Counts the votes, and states what is to be opened.
 exit_code state_requests(office_session& session, const polling_state& polls,
                          std::optional<node_level> lowest) {
-  for (const contest_entry& contest : session.board.plan().contests) {
-    if (is_mixed(contest.encoding)) {
-      return refuse(close_name,
-                    {errc::unsupported, "contest \"" + contest.id + '"',
-                     "its ballots are mixed, which boards on machines of their own cannot do yet; "
-                     "a drill can"});
-    }
-  }
-  const auto draft =
+  auto draft =
       look_at_draft(session.board, session.election, draft_extent::counted, *session.workers);
   if (!draft) {
     return refuse(close_name, draft.error());
@@ -54,16 +48,27 @@ exit_code state_requests(office_session& session, const polling_state& polls,
   const opening_grounds grounds = grounds_of(session.board.plan(), draft->nodes);
   const counted_election counted{session.board.plan(), session.election.context, draft->nodes,
                                  draft->closings, grounds};
-  const auto requests = plan_requests(counted, lowest);
-  if (!requests) {
-    return refuse(close_name, requests.error());
-  }
-  // First what the requests rest on, so that a later signature does not change it.
+  // First what mix and requests rest on, so that a later signature does not change it.
   if (const auto agreed = agree_on_all(session.board, session.election, polls); !agreed) {
     return refuse(close_name, agreed.error());
   }
-  for (const opening_request& request : *requests) {
-    const statement what = state(item_kind::request, request);
+  const auto mixed = mix_of(session.board, counted, *draft->inputs, *session.workers);
+  if (!mixed) {
+    return refuse(close_name, mixed.error());
+  }
+  say_list("mixes that do not hold:", mixed->rejected);
+  if (!mixed->missing.empty()) {
+    say_list("the votes are counted; before anything can be opened, this is missing:",
+             mixed->missing);
+    say("carry the bulletin there, and run sandoq close again\n");
+    return exit_code::rejected;
+  }
+  const auto requests = plan_requests(counted, lowest, mixed->groups);
+  if (!requests) {
+    return refuse(close_name, requests.error());
+  }
+  for (const sum_or_list_request& request : *requests) {
+    const statement what = state_request(request);
     if (const auto published = session.board.publish(stem_of(what), what); !published) {
       return refuse(close_name, published.error());
     }
@@ -75,9 +80,9 @@ exit_code state_requests(office_session& session, const polling_state& polls,
       say("{}\n", line);
     }
   }
-  say("{} requests to open sums are stated: carry the bulletin to the trustees; each runs sandoq "
+  say("{} requests to open {} are stated: carry the bulletin to the trustees; each runs sandoq "
       "trustee open, and once more when enough have approved; then sandoq combine\n",
-      with_separators(requests->size()));
+      with_separators(requests->size()), mixed->groups.empty() ? "sums" : "sums and mixed lists");
   return exit_code::accepted;
 }
 

@@ -7,6 +7,7 @@
 
 #include "../record_parts.hpp"
 #include "../scratch_directory.hpp"
+#include "mix_state.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/opening_sums.hpp"
 #include "sandoq/verify/checks.hpp"
@@ -35,9 +36,9 @@ class draft_writer {
     done = done ? put_ceremony(writer_, from_.election.attempts, from_.election.published)
                 : std::move(done);
     done = done ? put_ballots() : std::move(done);
-    done = done ? put_lots() : std::move(done);
-    if (done && extent == draft_extent::whole) {
-      done = put_openings();
+    done = done ? take_lots() : std::move(done);
+    if (done) {
+      done = extent == draft_extent::whole ? put_rest() : put_lot_commits(writer_, commits_);
     }
     if (!done) {
       return tl::unexpected(std::move(done.error()));
@@ -66,6 +67,7 @@ class draft_writer {
     }
     closings_ = count.closings();
     out_.counters = count.counters();
+    out_.inputs = std::move(count.inputs());
     out_.nodes = std::move(count).nodes();
     return put_tally(writer_, out_.nodes);
   }
@@ -79,32 +81,42 @@ class draft_writer {
     return found->second.item();
   }
 
-  result<void> put_lots() {
-    std::vector<lot_commit> commits;
+  result<void> take_lots() {
     for (const signed_statement& each : from_.polls.lots) {
       auto commit = lot_commit::decode(each.item());
       if (!commit) {
         return fail_within("lot_commit", std::move(commit.error()));
       }
       closings_->add_lot(commit->encode());
-      commits.push_back(std::move(*commit));
+      commits_.push_back(std::move(*commit));
     }
     out_.closings = closings_->digest();
-    return put_lot_commits(writer_, commits);
+    return {};
   }
 
-  result<void> put_openings() {
+  /// The mix, and what was opened; nothing is written before all of it is there.
+  result<void> put_rest() {
     const opening_grounds grounds = grounds_of(from_.board.plan(), out_.nodes);
-    auto opening = opening_of(
-        from_.board, from_.election,
-        {from_.board.plan(), from_.election.context, out_.nodes, out_.closings, grounds}, workers_);
+    const counted_election counted{from_.board.plan(), from_.election.context, out_.nodes,
+                                   out_.closings, grounds};
+    auto mixed = mix_of(from_.board, counted, *out_.inputs, workers_);
+    out_.inputs.reset();
+    if (!mixed) {
+      return tl::unexpected(std::move(mixed.error()));
+    }
+    auto opening = opening_of(from_.board, from_.election, counted, *mixed, commits_, workers_);
     if (!opening) {
       return tl::unexpected(std::move(opening.error()));
     }
     out_.opening = std::move(*opening);
-    return out_.opening.missing.empty()
-               ? put_opening(writer_, out_.opening.opened, out_.opening.ties)
-               : result<void>{};
+    if (!out_.opening.missing.empty()) {
+      return {};
+    }
+    auto done = put_mix(writer_, mixed->groups, out_.opening.opened.lists);
+    done = done ? put_lot_commits(writer_, commits_) : std::move(done);
+    return done ? put_opening(writer_, out_.opening.opened, out_.opening.ties,
+                              out_.opening.allocations)
+                : std::move(done);
   }
 
   result<draft_record> finish(const record_writer::head_signer& sign) {
@@ -125,6 +137,7 @@ class draft_writer {
   record_writer writer_;
   executor& workers_;
   std::optional<closings_hash> closings_;
+  std::vector<lot_commit> commits_;
   draft_record out_;
 };
 
@@ -133,7 +146,8 @@ bool must_pass(std::size_t check, draft_extent extent) {
   if (id == check_id::record_signatures) {
     return false;
   }
-  return extent == draft_extent::whole || id <= check_id::lot_commitments;
+  return extent == draft_extent::whole || id <= check_id::tally_tree ||
+         id == check_id::lot_commitments;
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "sandoq/core/result.hpp"
 #include "sandoq/record/head.hpp"
 #include "sandoq/record/record_writer.hpp"
+#include "sandoq/tally/mix_inputs.hpp"
 #include "sandoq/tally/tally_node.hpp"
 #include "sandoq/verify/verify_record.hpp"
 #include "statements.hpp"
@@ -35,7 +36,8 @@ struct draft_record {
   std::vector<tally_node> nodes;
   digest32 closings;
   election_counters counters;
-  opening_state opening;  ///< if the extent is the whole record
+  std::optional<mix_inputs> inputs;  ///< what goes into the mix, if the extent is counted
+  opening_state opening;             ///< if the extent is the whole record
   /// None if something of the whole record is missing; then nothing is written either.
   std::optional<record_head> head;
 };

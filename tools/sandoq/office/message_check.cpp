@@ -11,6 +11,7 @@
 #include "sandoq/proofs/schnorr.hpp"
 #include "sandoq/proofs/signature.hpp"
 #include "sandoq/record/head.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "statements.hpp"
 
 namespace sandoq::tool {
@@ -76,6 +77,8 @@ result<void> check_body(const statement& what) {
       return can_be_read(decode_body<eligibility_item>(what));
     case item_kind::request:
       return can_be_read(decode_body<opening_request>(what));
+    case item_kind::list_request:
+      return can_be_read(decode_body<list_request>(what));
     case item_kind::lot_commit:
       return can_be_read(decode_body<lot_commit>(what));
     case item_kind::lot_beacon:
@@ -225,6 +228,12 @@ result<void> check_attribute_item(const running_election& election, const tie_at
              : not_signed_by("the authority of this election");
 }
 
+bool includes(const tie_attributes& whole, const tie_attributes& part) {
+  return std::all_of(part.options.begin(), part.options.end(), [&](const auto& each) {
+    return std::find(whole.options.begin(), whole.options.end(), each) != whole.options.end();
+  });
+}
+
 result<void> check_agreed(const running_election& election, const agreed_quorum& agreed) {
   const auto message = message_of(agreed.of, agreed.digest, election.hashes);
   if (!message) {
@@ -242,8 +251,9 @@ result<void> check_agreed(const running_election& election, const agreed_quorum&
   return good ? result<void>{} : fail(errc::bad_signature, "message", "its quorum does not hold");
 }
 
+template <class Answer>
 result<void> check_answer(const running_election& election, const signed_requests& requests,
-                          const partial_decryption& answer) {
+                          const Answer& answer) {
   const auto* key = key_of(election.context.keys().boards(), answer.board, answer.trustee);
   const auto [first, last] = requests.equal_range(answer.number);
   const bool good =
@@ -254,6 +264,20 @@ result<void> check_answer(const running_election& election, const signed_request
   return good ? result<void>{}
               : not_signed_by(name_trustee(election.plan, {answer.board, answer.trustee}) +
                               " as an answer to a request that the boards have signed here");
+}
+
+template result<void> check_answer(const running_election&, const signed_requests&,
+                                   const partial_decryption&);
+template result<void> check_answer(const running_election&, const signed_requests&,
+                                   const list_partial&);
+
+result<void> check_stage(const running_election& election, const mix_stage& stage) {
+  const auto* key = key_of(election.context.keys().boards(), stage.board, stage.trustee);
+  return key != nullptr &&
+                 verify(*key, message_of(election, "mix", stage.signed_digest()), stage.signature)
+             ? result<void>{}
+             : not_signed_by(name_trustee(election.plan, {stage.board, stage.trustee}) +
+                             ", as one who has a share");
 }
 
 }  // namespace sandoq::tool

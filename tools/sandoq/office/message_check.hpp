@@ -10,11 +10,13 @@
 #include "sandoq/core/bytes.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/core/result.hpp"
+#include "sandoq/mixnet/mix_items.hpp"
 #include "sandoq/proofs/quorum.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/ties.hpp"
 #include "sandoq/threshold/attempt.hpp"
 #include "sandoq/threshold/commitments.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening.hpp"
 #include "statements.hpp"
 
@@ -63,14 +65,24 @@ template <class Item>
 /// Signed by the authority.                                                            SPEC(75.4)
 [[nodiscard]] result<void> check_attribute_item(const running_election& election,
                                                 const tie_attributes& item);
+/// Whether it gives every option of the other the same values: an authority that is asked for more
+/// of a contest states all of it anew.                                                 SPEC(85.1)
+[[nodiscard]] bool includes(const tie_attributes& whole, const tie_attributes& part);
+/// Whether it has every token of the other: a device signs its list anew at every cast.
+[[nodiscard]] inline bool includes(const device_tokens& whole, const device_tokens& part) {
+  return whole.includes(part);
+}
 /// The quorum holds; of a lot_commit the one of some board.                            SPEC(85.3)
 [[nodiscard]] result<void> check_agreed(const running_election& election,
                                         const agreed_quorum& agreed);
 /// Requests that the boards have signed: number, and hash.
 using signed_requests = std::multimap<std::uint32_t, digest32>;
-/// Signed by a trustee who holds a share, as an answer to the request of its number.   SPEC(55.8)
+/// Signed by a trustee who holds a share, as an answer to the request of its number; for a sum or,
+/// without its factors, for a mixed list.                                  SPEC(55.8) SPEC(55.11)
+template <class Answer>
 [[nodiscard]] result<void> check_answer(const running_election& election,
-                                        const signed_requests& requests,
-                                        const partial_decryption& answer);
+                                        const signed_requests& requests, const Answer& answer);
+/// Signed by a trustee who holds a share. Its list and its proof are not looked at.    SPEC(60.3)
+[[nodiscard]] result<void> check_stage(const running_election& election, const mix_stage& stage);
 
 }  // namespace sandoq::tool

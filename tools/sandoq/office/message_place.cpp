@@ -32,7 +32,10 @@ std::optional<offsets> fields_of(std::uint32_t kind) {
     case number(item_kind::dkg_deal):
     case number(item_kind::dkg_confirm):
     case number(item_kind::partial):
+    case number(item_kind::list_partial):
       return {{0, 4, 8}};  // attempt or number, board, trustee
+    case number(item_kind::mix_stage):
+      return {{0, 4, 8, 12}};  // group, stage, board, trustee
     case number(item_kind::dkg_complaint):
       return {{0, 4, 8, 12}};  // and the dealer
     case number(item_kind::attributes):
@@ -69,6 +72,7 @@ std::optional<offsets> fields_of_statement(item_kind of) {
     case item_kind::lot_commit:
       return {{0}};
     case item_kind::request:
+    case item_kind::list_request:
       return {{33}};  // after e1 and domain
     case item_kind::lot_beacon:
     case item_kind::head:
@@ -143,6 +147,11 @@ result<message_place> place_of_statement(byte_view canonical) {
 }
 
 }  // namespace
+
+message_place with_list(message_place place, const digest32& list) {
+  append(place, list);
+  return place;
+}
 
 bool begins_with(const message_place& place, const message_place& begin) {
   return place.size() >= begin.size() && std::equal(begin.begin(), begin.end(), place.begin());

@@ -22,6 +22,9 @@ using message_place = std::vector<std::uint32_t>;
 /// that does not belong into a bulletin.
 [[nodiscard]] result<message_place> place_of_message(std::uint32_t kind, byte_view canonical);
 
+/// The place of one of several messages that differ in the list behind them, by its hash.
+[[nodiscard]] message_place with_list(message_place place, const digest32& list);
+
 /// Whether a place is the other one, or below it.
 [[nodiscard]] bool begins_with(const message_place& place, const message_place& begin);
 

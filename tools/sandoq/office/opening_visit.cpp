@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -10,6 +10,7 @@
 #include "../shown_text.hpp"
 #include "exchange_items.hpp"
 #include "sandoq/proofs/signature.hpp"
+#include "sandoq/tally/mix_inputs.hpp"
 #include "sandoq/tally/opening_sums.hpp"
 #include "trustee_home.hpp"
 
@@ -42,58 +43,88 @@ result<void> opening_visit::check_log() const {
       return old_log("an approval of this trustee");
     }
   }
-  const auto answers =
-      desk_.board().all<partial_decryption>(static_cast<std::uint32_t>(item_kind::partial));
+  return check_answers();
+}
+
+namespace {
+
+/// Whether the log has this very answer under its number.
+template <class Answer>
+bool knows(const opening_log& log, const Answer& each) {
+  if (each.number < 1 || each.number > log.answered.size()) {
+    return false;
+  }
+  const auto* own = std::get_if<Answer>(&log.answered[each.number - 1].answer);
+  return own != nullptr && *own == each;
+}
+
+/// The first answer of this trustee that its log does not know.
+template <class Answer>
+result<std::optional<std::uint32_t>> unknown_answer(const bulletin& board, item_kind kind,
+                                                    const key_holder& holder) {
+  const auto answers = board.all<Answer>(static_cast<std::uint32_t>(kind));
   if (!answers) {
     return tl::unexpected(answers.error());
   }
-  for (const partial_decryption& each : *answers) {
+  for (const Answer& each : *answers) {
     // Whatever else stands under its name, the bulletin has left aside.        SPEC(85.1)
-    if (each.board != holder_.board() || each.trustee != holder_.trustee()) {
-      continue;
-    }
-    const auto& answered = holder_.log().answered;
-    const auto* known_answer =
-        each.number < 1 || each.number > answered.size()
-            ? nullptr
-            : std::get_if<partial_decryption>(&answered[each.number - 1].answer);
-    if (known_answer == nullptr || *known_answer != each) {
-      return old_log(fmt::format("an answer of this trustee to request {}", each.number));
+    if (each.board == holder.board() && each.trustee == holder.trustee() &&
+        !knows(holder.log(), each)) {
+      return each.number;
     }
   }
-  return {};
+  return std::nullopt;
+}
+
+}  // namespace
+
+result<void> opening_visit::check_answers() const {
+  auto unknown = unknown_answer<partial_decryption>(desk_.board(), item_kind::partial, holder_);
+  if (unknown && !*unknown) {
+    unknown = unknown_answer<list_partial>(desk_.board(), item_kind::list_partial, holder_);
+  }
+  if (!unknown) {
+    return tl::unexpected(std::move(unknown.error()));
+  }
+  return *unknown ? old_log(fmt::format("an answer of this trustee to request {}", **unknown))
+                  : result<void>{};
 }
 
 std::vector<std::string> opening_visit::news() const {
   std::vector<std::string> out;
   const std::size_t logged = holder_.log().answered.size() + holder_.log().approved.size();
-  const manifest& plan = desk_.board().plan();
+  const manifest& plan = counted_.plan;
   for (const stated_request& each : requests_) {
-    const opening_request& request = each.request;
-    if (request.number <= logged || request.contest.value() >= plan.contests.size()) {
-      continue;
+    if (each.number() > logged && each.contest().value() < plan.contests.size()) {
+      out.push_back(
+          fmt::format("request {}: {}", each.number(),
+                      std::visit([this](const auto& one) { return in_words(one); }, each.request)));
     }
-    std::vector<std::string> places;
-    for (const node_index node : request.nodes()) {
-      places.push_back(node.value() < plan.nodes.size() ? shown(plan.nodes[node.value()].id)
-                                                        : fmt::format("node {}", node.value()));
-    }
-    out.push_back(fmt::format("request {}: {} in {}, {} ballots", request.number,
-                              shown(plan.contests[request.contest.value()].id),
-                              fmt::join(places, " + "), request.ballots));
   }
   return out;
 }
 
-result<void> opening_visit::work(const draft_record& own, random_source& random) {
-  const opening_grounds grounds = grounds_of(desk_.board().plan(), own.nodes);
+std::string opening_visit::in_words(const opening_request& request) const {
+  const manifest& plan = counted_.plan;
+  std::vector<std::string> places;
+  for (const node_index node : request.nodes()) {
+    places.push_back(node.value() < plan.nodes.size() ? shown(plan.nodes[node.value()].id)
+                                                      : fmt::format("node {}", node.value()));
+  }
+  return fmt::format("{} in {}, {} ballots", shown(plan.contests[request.contest.value()].id),
+                     fmt::join(places, " + "), request.ballots);
+}
+
+std::string opening_visit::in_words(const list_request& request) const {
+  const bool is_own = request.group >= 1 && request.group <= mixed_.size();
+  return fmt::format("{}, the mixed list of group {}, {} ballots",
+                     shown(counted_.plan.contests[request.contest.value()].id), request.group,
+                     is_own ? mixed_[request.group - 1].group.ballots : 0);
+}
+
+result<void> opening_visit::work(random_source& random, executor& workers) {
   for (const stated_request& each : requests_) {
-    const auto subject =
-        subject_of(own.nodes, each.request.contest, each.request.nodes(), own.closings);
-    if (!subject) {
-      return fail_within(fmt::format("request {}", each.request.number), subject.error());
-    }
-    if (auto done = take(each, {grounds, *subject}, random); !done) {
+    if (auto done = take(each, random, workers); !done) {
       return done;
     }
   }
@@ -117,7 +148,7 @@ void opening_visit::report() const {
 }
 
 const verification_key<ristretto255>& opening_visit::own_key() const {
-  const auto boards = election_.context.keys().boards();
+  const auto boards = counted_.election.keys().boards();
   return boards[holder_.board().value()].signing_keys[holder_.trustee().value() - 1];
 }
 
@@ -129,11 +160,11 @@ result<std::set<digest32>> opening_visit::own_signatures() const {
   }
   std::set<digest32> out;
   for (const statement_signature& each : *all) {
-    if (each.of == item_kind::request && each.board == holder_.board() &&
-        each.trustee == holder_.trustee() &&
+    if ((each.of == item_kind::request || each.of == item_kind::list_request) &&
+        each.board == holder_.board() && each.trustee == holder_.trustee() &&
         verify(
             own_key(),
-            signed_message{"open", election_.context.domain(), election_.context.e1(), each.digest},
+            signed_message{"open", counted_.election.domain(), counted_.election.e1(), each.digest},
             each.signature)) {
       out.insert(each.digest);
     }
@@ -141,26 +172,56 @@ result<std::set<digest32>> opening_visit::own_signatures() const {
   return out;
 }
 
-result<void> opening_visit::take(const stated_request& each, const key_holder::own_record& own,
-                                 random_source& random) {
-  const std::size_t answered = holder_.log().answered.size();
-  const bool is_next = each.request.number == answered + 1;
-  if (each.request.number <= answered || (each.is_signed && is_next)) {
-    // What was answered before comes from the log.
-    auto answer = holder_.answer(each.request, own, random);
-    if (!answer) {
-      return tl::unexpected(std::move(answer.error()));
+result<void> opening_visit::take(const stated_request& each, random_source& random,
+                                 executor& workers) {
+  if (const auto* sum = std::get_if<opening_request>(&each.request)) {
+    const auto subject = subject_of(counted_.nodes, sum->contest, sum->nodes(), counted_.closings);
+    if (!subject) {
+      return fail_within(fmt::format("request {}", sum->number), subject.error());
     }
-    answers_.push_back(std::move(*answer));
-    return {};
+    const key_holder::own_record own{counted_.grounds, *subject, groups()};
+    return take(each, *sum, own, random, [&]() -> result<void> {
+      return holder_.answer(*sum, own, random).map([this](auto answer) {
+        answers_.push_back(std::move(answer));
+      });
+    });
   }
-  waiting_.push_back(each.request.number);
-  auto signature = holder_.approve(each.request, own, random);
+  const auto& list = std::get<list_request>(each.request);
+  if (list.group < 1 || list.group > mixed_.size()) {
+    return fail(errc::mismatch, fmt::format("request {}", list.number),
+                "is for a list that the own count does not have");
+  }
+  const mixed_ballots& mixed = mixed_[list.group - 1];
+  const list_subject subject = subject_of(mixed, counted_.closings);
+  const std::vector<node_index> nodes = mixed.nodes();
+  const key_holder::own_list own{counted_.grounds,
+                                 subject,
+                                 groups(),
+                                 nodes,
+                                 mixed_width(counted_.election.terms(list.contest)),
+                                 mixed.list.ciphertexts};
+  return take(each, list, own, random, [&]() -> result<void> {
+    return holder_.answer(list, own, random, workers).map([this](auto answer) {
+      list_answers_.push_back(std::move(answer));
+    });
+  });
+}
+
+template <class Request, class Own, class Answer>
+result<void> opening_visit::take(const stated_request& each, const Request& request, const Own& own,
+                                 random_source& random, const Answer& answer) {
+  const std::size_t answered = holder_.log().answered.size();
+  const bool is_next = request.number == answered + 1;
+  if (request.number <= answered || (each.is_signed && is_next)) {
+    return answer();  // what was answered before comes from the log
+  }
+  waiting_.push_back(request.number);
+  auto signature = holder_.approve(request, own, random);
   if (!signature) {
     return tl::unexpected(std::move(signature.error()));
   }
   approved_.push_back(
-      {item_kind::request, each.request.hash(), holder_.board(), holder_.trustee(), *signature});
+      {each.what.of, request.hash(), holder_.board(), holder_.trustee(), *signature});
   approved_stems_.push_back(stem_of(each.what));
   return {};
 }
@@ -185,6 +246,14 @@ result<void> opening_visit::publish() {
     const auto done =
         desk_.board().publish(fmt::format("partial-{}{}", answer.number, seat),
                               static_cast<std::uint32_t>(item_kind::partial), answer.encode());
+    if (!done) {
+      return tl::unexpected(done.error());
+    }
+  }
+  for (const list_answer& answer : list_answers_) {
+    const auto done = desk_.board().publish_list(
+        fmt::format("list_partial-{}{}", answer.item.number, seat),
+        static_cast<std::uint32_t>(item_kind::list_partial), answer.item.encode(), answer.factors);
     if (!done) {
       return tl::unexpected(done.error());
     }

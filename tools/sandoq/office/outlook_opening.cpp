@@ -8,8 +8,10 @@
 #include "office_names.hpp"
 #include "opening_state.hpp"
 #include "outlook_parts.hpp"
+#include "sandoq/mixnet/mix_items.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/tally/ties.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening.hpp"
 #include "statements.hpp"
 
@@ -30,6 +32,7 @@ class opening_writer {
 
   result<opening_outlook> write() && {
     auto done = lots();
+    done = done ? mixes() : std::move(done);
     done = done ? requests() : std::move(done);
     done = done ? ties() : std::move(done);
     if (!done) {
@@ -60,14 +63,34 @@ class opening_writer {
     return {};
   }
 
+  /// Who has mixed which group; whether that is all, and whether it holds, only a count can tell.
+  result<void> mixes() {
+    const auto stages = published_as<mix_stage>(board_, item_kind::mix_stage);
+    if (!stages) {
+      return tl::unexpected(stages.error());
+    }
+    std::map<std::uint32_t, seats> mixers;
+    for (const mix_stage& each : *stages) {
+      mixers[each.group].push_back({each.board, each.trustee});
+    }
+    for (const auto& [group, all] : mixers) {
+      page_.line("mix", fmt::format("group {} is mixed by {}", group, name_trustees(plan_, all)));
+    }
+    return {};
+  }
+
   /// Trustees with a share who have not answered every request; nobody if there are enough answers.
   result<seats> who_answers(std::size_t requests) {
     const auto answers = published_as<partial_decryption>(board_, item_kind::partial);
-    if (!answers) {
-      return tl::unexpected(answers.error());
+    const auto lists = published_as<list_partial>(board_, item_kind::list_partial);
+    if (!answers || !lists) {
+      return tl::unexpected(answers ? lists.error() : answers.error());
     }
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::set<std::uint32_t>> of;
     for (const partial_decryption& each : *answers) {
+      of[{each.board.value(), each.trustee.value()}].insert(each.number);
+    }
+    for (const list_partial& each : *lists) {
       of[{each.board.value(), each.trustee.value()}].insert(each.number);
     }
     seats out;

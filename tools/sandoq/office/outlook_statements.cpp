@@ -72,7 +72,8 @@ result<bool> write_statements(outlook_page& page, const bulletin& board,
   bool has_signed_head = false;
   statement_list list;
   for (const statement& what : *all) {
-    if (what.of == item_kind::request || is_past(ceremony, what)) {
+    if (what.of == item_kind::request || what.of == item_kind::list_request ||
+        is_past(ceremony, what)) {
       continue;
     }
     const auto boards = signers_of(ceremony, board, what);

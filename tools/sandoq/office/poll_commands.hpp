@@ -42,9 +42,14 @@ struct trustee_open_options {
   bool yes = false;  ///< do not ask before approving
 };
 
+struct trustee_mix_options {
+  trustee_options trustee;
+};
+
 [[nodiscard]] exit_code run_journal_recover(const journal_recover_options& options);
 [[nodiscard]] exit_code run_journal_exclude(const journal_exclude_options& options);
 [[nodiscard]] exit_code run_close(const close_options& options);
+[[nodiscard]] exit_code run_trustee_mix(const trustee_mix_options& options);
 [[nodiscard]] exit_code run_trustee_open(const trustee_open_options& options);
 [[nodiscard]] exit_code run_combine(const combine_options& options);
 

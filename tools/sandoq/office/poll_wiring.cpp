@@ -132,6 +132,14 @@ void add_close(CLI::App& app, action& chosen) {
   on_call(*command, chosen, options, run_close);
 }
 
+void add_trustee_mix(CLI::App& app, action& chosen) {
+  auto options = std::make_shared<trustee_mix_options>();
+  auto* command = app.get_subcommand("trustee")->add_subcommand(
+      "mix", "mix the lists of ballots whose turn it is for this board, before they are opened");
+  add_trustee_options(*command, options->trustee);
+  on_call(*command, chosen, options, run_trustee_mix);
+}
+
 void add_trustee_open(CLI::App& app, action& chosen) {
   auto options = std::make_shared<trustee_open_options>();
   auto* command = app.get_subcommand("trustee")->add_subcommand(
@@ -173,6 +181,7 @@ void add_polls(CLI::App& app, action& chosen) {
   add_booth(app, chosen);
   add_journal(app, chosen);
   add_close(app, chosen);
+  add_trustee_mix(app, chosen);
   add_trustee_open(app, chosen);
   add_combine(app, chosen);
 }

@@ -23,7 +23,7 @@ bool is_past(const ceremony_state& ceremony, const statement& what) {
 }
 
 bool is_for_others(const statement& what, const trustee_seat& seat) {
-  if (what.of == item_kind::request) {
+  if (what.of == item_kind::request || what.of == item_kind::list_request) {
     return true;
   }
   if (what.of != item_kind::lot_commit) {

@@ -32,6 +32,7 @@ constexpr std::array rules{
     signing_rule{item_kind::recovery, "recovery", "recovery", bound_to::e1},
     signing_rule{item_kind::eligibility, "eligibility", "eligibility", bound_to::e1},
     signing_rule{item_kind::request, "open", "request", bound_to::e1},
+    signing_rule{item_kind::list_request, "open", "request/list", bound_to::e1},
     signing_rule{item_kind::lot_commit, "lot/commit", "lot/commit/signed", bound_to::e1},
     signing_rule{item_kind::lot_beacon, "lot/beacon", "lot/beacon", bound_to::e1},
 };
@@ -286,6 +287,7 @@ std::string stem_of(const statement& what) {
     case item_kind::lot_commit:
       return out + number_stem(what.body, 0);
     case item_kind::request:
+    case item_kind::list_request:
       return out + number_stem(what.body, 33);
     case item_kind::dkg_absence:
       return out + number_stem(what.body, 0) + number_stem(what.body, 4) +

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t max_log_bytes = std::size_t{1} << 30;
-constexpr std::size_t max_sent_bytes = std::size_t{64} << 20;
+constexpr std::size_t max_sent_bytes = std::size_t{1} << 30;  // a mixed list is the longest
 constexpr std::string_view attempt_prefix = "attempt-";
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "../say.hpp"
 #include "draft_record.hpp"
+#include "mix_state.hpp"
 #include "opening_visit.hpp"
 #include "poll_commands.hpp"
 #include "sandoq/tally/opening_sums.hpp"
@@ -52,13 +53,24 @@ exit_code run_trustee_open(const trustee_open_options& options) {
     return refuse(open_name, holder.error());
   }
   // The trustee's own count, of its own bulletin: nothing is taken from the requests.
-  const auto own = look_at_draft(desk->board(), *election, draft_extent::counted, work.workers);
+  auto own = look_at_draft(desk->board(), *election, draft_extent::counted, work.workers);
   if (!own) {
     return refuse(open_name, own.error());
   }
   const opening_grounds grounds = grounds_of(desk->board().plan(), own->nodes);
-  auto requests =
-      requests_of(desk->board(), *election, fits_tally(grounds, own->nodes, own->closings));
+  const counted_election counted{desk->board().plan(), election->context, own->nodes, own->closings,
+                                 grounds};
+  const auto mixed = mix_of(desk->board(), counted, *own->inputs, work.workers);
+  if (!mixed) {
+    return refuse(open_name, mixed.error());
+  }
+  say_list("mixes that do not hold:", mixed->rejected);
+  if (!mixed->missing.empty()) {
+    say_list("nothing is opened before every list is mixed; this is missing:", mixed->missing);
+    return exit_code::rejected;
+  }
+  auto requests = requests_of(desk->board(), *election,
+                              fits_count(grounds, own->nodes, own->closings, mixed->groups));
   if (!requests) {
     return refuse(open_name, requests.error());
   }
@@ -68,7 +80,7 @@ exit_code run_trustee_open(const trustee_open_options& options) {
                    "nothing that this trustee's own count gives is asked to be opened yet "
                    "(sandoq close)"});
   }
-  opening_visit visit(*desk, *election, std::move(*holder), std::move(*requests));
+  opening_visit visit(*desk, counted, mixed->groups, std::move(*holder), std::move(*requests));
   if (const auto good = visit.check_log(); !good) {
     return refuse(open_name, good.error());
   }
@@ -79,7 +91,7 @@ exit_code run_trustee_open(const trustee_open_options& options) {
       return exit_code::rejected;
     }
   }
-  if (const auto done = visit.work(*own, work.random); !done) {
+  if (const auto done = visit.work(work.random, work.workers); !done) {
     return refuse(open_name, done.error());
   }
   visit.report();

@@ -1,6 +1,7 @@
 #include "filled_slip.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace sandoq::tool {
 namespace {
@@ -11,7 +12,11 @@ bool some_option(const contest_entry& contest, const Holds& holds) {
                      [&](const option_entry& option) { return holds(option.id); });
 }
 
-std::string marks(const contest_entry& contest, const std::vector<std::uint32_t>& choices) {
+std::string marks(const contest_entry& contest, const std::vector<std::uint32_t>& choices,
+                  std::optional<std::uint32_t> list) {
+  if (list) {
+    return " list:" + contest.lists[*list].id;
+  }
   if (choices.empty()) {
     // Where a candidate has that name, nothing behind the colon says it.
     return some_option(contest, [](const std::string& id) { return id == "blank"; }) ? ""
@@ -33,7 +38,7 @@ std::string filled_slip(const manifest& plan, const voter& v) {
   std::string out = style.id + "\n";
   for (std::size_t i = 0; i < style.contests.size(); ++i) {
     const contest_entry& contest = plan.contests[style.contests[i].value()];
-    out += contest.id + ":" + marks(contest, v.choices[i]) + "\n";
+    out += contest.id + ":" + marks(contest, v.choices[i], v.list_of(i)) + "\n";
   }
   return out;
 }

@@ -93,6 +93,10 @@ result<rehearsal_outcome> hold_rehearsal(const scenario& s, const counting_wishe
   close_booths(r);
   watch.begin("tally");
   count_ballots(r);
+  if (has_mix(r)) {
+    watch.begin("mixing");
+    mix_ballots(r);
+  }
   watch.begin("opening");
   open_totals(r);
   make_record(r);

@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "../manifest_words.hpp"
+#include "../oracle.hpp"
 #include "../scenario.hpp"
 #include "rehearsal_parts.hpp"
 #include "tie_needs.hpp"
@@ -10,12 +9,21 @@
 namespace sandoq::tool {
 namespace {
 
+/// Whether anything of a contest is opened that the test accepts.
+template <class Test>
+bool some_opened(const scenario& s, const Test& accepts) {
+  for (std::uint32_t c = 0; c < s.plan.contests.size(); ++c) {
+    const contest_entry& contest = s.plan.contests[c];
+    const std::uint64_t ballots = count_contest_in_the_clear(s, contest_index{c}).ballots;
+    if (ballots > 0 && is_opened_with(contest, ballots) && accepts(contest)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool somebody_voted(const scenario& s) {
-  const plain_counts counts = count_in_the_clear(s);
-  return std::any_of(counts.begin(), counts.end(), [](const plain_contest& contest) {
-    return std::any_of(contest.options.begin(), contest.options.end(),
-                       [](const auto& option) { return option.second > 0; });
-  });
+  return some_opened(s, [](const contest_entry&) { return true; });
 }
 
 /// The clerk's command at the own bulletin, with what is new on both sides.
@@ -23,6 +31,17 @@ void count_with(rehearsal& r, command_words words, ending expected) {
   r.does.fetch(r.people.clerk);
   r.does.run(r.people.clerk, std::move(words), expected);
   r.does.bring(r.people.clerk);
+}
+
+command_words closing(const rehearsal& r) {
+  command_words out{"close", errands::bulletin};
+  if (r.wishes.subtotals) {
+    out.insert(
+        out.end(),
+        {"--subtotals",
+         std::string(manifest_words::level_names[static_cast<std::size_t>(*r.wishes.subtotals)])});
+  }
+  return out;
 }
 
 command_words combining(const rehearsal& r, const command_words& more = {}) {
@@ -64,20 +83,26 @@ void sign(rehearsal& r, std::size_t judgements) {
   }
 }
 
+bool has_mix(const rehearsal& r) {
+  return some_opened(r.election,
+                     [](const contest_entry& contest) { return is_mixed(contest.encoding); });
+}
+
 void count_ballots(rehearsal& r) {
   r.does.begin_stage("the count: the clerk counts, the boards sign");
-  command_words words{"close", errands::bulletin};
-  if (r.wishes.subtotals) {
-    words.insert(
-        words.end(),
-        {"--subtotals",
-         std::string(manifest_words::level_names[static_cast<std::size_t>(*r.wishes.subtotals)])});
-  }
   if (r.election.plan.eligibility != eligibility_log::none) {
-    count_with(r, words, ending::waits);  // for the boards under the logs of tokens
+    count_with(r, closing(r), ending::waits);  // for the boards under the logs of tokens
     sign(r);
   }
-  count_with(r, words, ending::done);
+  count_with(r, closing(r), has_mix(r) ? ending::waits : ending::done);
+}
+
+void mix_ballots(rehearsal& r) {
+  r.does.begin_stage("the mix: one trustee of each board, one board after another");
+  for (std::size_t b = 0; b < r.people.boards.size(); ++b) {
+    visit(r, *r.people.present(b).front(), "mix");
+  }
+  count_with(r, closing(r), ending::done);
 }
 
 void open_totals(rehearsal& r) {
@@ -94,7 +119,12 @@ void open_totals(rehearsal& r) {
 
 void make_record(rehearsal& r) {
   r.does.begin_stage("the result: ties, the boards' signatures, the record");
-  const tie_needs needs = tie_needs_of(r.election, r.wishes.ties);
+  const auto expected = tie_needs_of(r.election, r.wishes.ties);
+  if (!expected) {
+    r.does.note(tl::unexpected(expected.error()));
+    return;
+  }
+  const tie_needs& needs = *expected;
   const command_words as_it_is = needs.stay_open ? command_words{"--leave-ties"} : command_words{};
   count_with(r, combining(r, as_it_is), ending::waits);
   if (!needs.attributes.empty()) {

@@ -53,8 +53,12 @@ void open_booths(rehearsal& r);
 void serve_voters(rehearsal& r);
 /// Journals published; what is lost is recovered, what is wrong excluded.
 void close_booths(rehearsal& r);
+/// Whether ballots are mixed before they are opened.
+[[nodiscard]] bool has_mix(const rehearsal& r);
 /// The count, stated and signed.
 void count_ballots(rehearsal& r);
+/// Mixed lists, one behind the other. \pre has_mix()
+void mix_ballots(rehearsal& r);
 /// Approvals, answers.
 void open_totals(rehearsal& r);
 /// Ties, the head, the record and its report.

@@ -2,24 +2,37 @@
 
 #include <fmt/format.h>
 
+#include "../oracle.hpp"
 #include "sandoq/tally/result.hpp"
+#include "sandoq/tally/settlement.hpp"
 #include "sandoq/tally/ties.hpp"
 
 namespace sandoq::tool {
 namespace {
 
-std::vector<contest_tie> expected_ties(const scenario& s) {
-  std::vector<contest_tie> out;
+/// What the counts in the clear leave open.
+struct expected_questions {
+  std::vector<contest_tie> ties;
+  std::vector<ruled_contest> ruled;
+};
+
+expected_questions questions_of(const scenario& s) {
+  expected_questions out;
   const plain_counts plain = count_in_the_clear(s);
   for (std::uint32_t c = 0; c < plain.size(); ++c) {
+    const contest_entry& contest = s.plan.contests[c];
+    if (contest.rule == seat_rule::by_law) {
+      out.ruled.push_back({contest_index{c}, count_contest_in_the_clear(s, contest_index{c})});
+      continue;
+    }
     std::vector<std::uint64_t> counts;
     for (const auto& [option, votes] : plain[c].options) {
       counts.push_back(votes);
     }
     // Seats do not depend on the number of ballots.
-    const contest_result result = make_result(contest_index{c}, s.plan.contests[c], 0, counts);
+    const contest_result result = make_result(contest_index{c}, contest, 0, counts);
     for (contest_tie& tie : ties_of(result)) {
-      out.push_back(std::move(tie));
+      out.ties.push_back(std::move(tie));
     }
   }
   return out;
@@ -39,14 +52,23 @@ std::vector<std::string> typed(const manifest& plan, const std::vector<tie_attri
 
 }  // namespace
 
-tie_needs tie_needs_of(const scenario& s, const tie_rules& rules) {
-  const std::vector<contest_tie> ties = expected_ties(s);
-  const std::vector<tie_attributes> attributes = drill_attributes(s.plan, ties, rules);
-  const bool lot = needs_lot(ties, attributes);
-  if (lot && s.plan.beacon.empty()) {
-    return {{}, false, true};
+result<tie_needs> tie_needs_of(const scenario& s, const tie_rules& rules) {
+  const expected_questions expected = questions_of(s);
+  const seat_questions asked{s.plan, expected.ties, expected.ruled};
+  tie_needs out;
+  if (!any_open(asked)) {
+    return out;
   }
-  return {typed(s.plan, attributes), lot, false};
+  std::vector<tie_attributes> attributes;
+  if (auto done = add_drill_attributes(attributes, asked, rules, std::nullopt); !done) {
+    return tl::unexpected(std::move(done.error()));
+  }
+  out.lot = needs_lot(asked, attributes);
+  if (out.lot && s.plan.beacon.empty()) {
+    return tie_needs{{}, false, true};
+  }
+  out.attributes = typed(s.plan, attributes);
+  return out;
 }
 
 }  // namespace sandoq::tool

@@ -19,7 +19,8 @@ struct tie_needs {
   friend bool operator==(const tie_needs&, const tie_needs&) = default;
 };
 
+/// Values that are asked for only once a lot is drawn are not among them: nobody knows it before.
 /// \pre check_tie_rules                                                     SPEC(75.4) SPEC(75.6)
-[[nodiscard]] tie_needs tie_needs_of(const scenario& s, const tie_rules& rules);
+[[nodiscard]] result<tie_needs> tie_needs_of(const scenario& s, const tie_rules& rules);
 
 }  // namespace sandoq::tool

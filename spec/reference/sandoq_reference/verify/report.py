@@ -96,13 +96,21 @@ def _results(outcome):
                      + _counted(subtotal["counts"]))
     for group in outcome.groups:
         lines.append(f"group {group['group']} of contest {group['contest']}, mixed in {', '.join(group['nodes'])}: "
-                     f"{group['ballots']} ballots; " + _counted(group["counts"]))
+                     f"{group['ballots']} ballots; " + _highest(group["counts"]))
     for contest, texts in outcome.write_ins.items():
         if texts:
-            lines.append(f"written in, contest {contest}: " + _counted(dict(sorted(texts.items(), key=lambda e: (-e[1], e[0])))))
+            lines.append(f"written in, contest {contest}: " + _highest(texts))
     for entry in outcome.allocations:
         lines += _allocated(entry)
     return lines
+
+
+def _highest(counts, most=20):
+    """Of thousands of options the highest; all of them are in the report in JSON."""
+    last = [(name, counts[name]) for name in ("blank", "invalid") if name in counts]
+    others = sorted(((n, c) for n, c in counts.items() if (n, c) not in last), key=lambda e: (-e[1], e[0]))
+    more = [f"{len(others) - most} others"] if len(others) > most else []
+    return ", ".join([_counted(dict(others[:most]))] + more + ([_counted(dict(last))] if last else []))
 
 
 def _counted(counts):
