@@ -151,7 +151,7 @@ result<secret_bytes> mark_sheet::finish() && {
     return tl::unexpected<error>(std::move(ok.error()));
   }
   const std::uint64_t marked = count();
-  const choice blank = choice::is_zero(marked);
+  const choice blank = choice::is_zero(marked) & ~list_;  // a list without members left is none
   expose_for_secret_ops(choices_)[contest_->limits.options] = static_cast<std::byte>(blank.bit());
   if (declassify<"an overvote is no vote and is told to the voter">(
           choice::less(contest_->limits.max_choices, marked))) {

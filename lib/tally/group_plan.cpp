@@ -1,44 +1,16 @@
 #include "sandoq/tally/group_plan.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
+
+#include "lib/tally/list_division.hpp"
 
 namespace sandoq {
 namespace {
 
 constexpr std::uint64_t fewest_ciphertexts = 2;
-
-/// Branches of one contest that stand together.
-struct stretch {
-  std::vector<node_index> branches;
-  std::uint64_t ballots = 0;
-};
-
-std::uint64_t quotient_up(std::uint64_t a, std::uint64_t b) {
-  return (a + b - 1) / b;
-}
-
-/// As few stretches as can be, each of at most `most` ballots, about equally long.
-std::vector<stretch> divide(std::span<const branch_ballots> branches, std::uint64_t most) {
-  std::uint64_t all = 0;
-  for (const branch_ballots& branch : branches) {
-    all += branch.ballots;
-  }
-  const std::uint64_t parts =
-      std::max(quotient_up(all, most), quotient_up(branches.size(), mix_group::max_places));
-  const std::uint64_t goal = quotient_up(all, parts);
-  std::vector<stretch> out;
-  for (const branch_ballots& branch : branches) {
-    if (out.empty() || out.back().ballots >= goal || out.back().ballots + branch.ballots > most ||
-        out.back().branches.size() == mix_group::max_places) {
-      out.emplace_back();
-    }
-    out.back().branches.push_back(branch.branch);
-    out.back().ballots += branch.ballots;
-  }
-  return out;
-}
 
 class group_planner {
  public:
@@ -53,16 +25,31 @@ class group_planner {
       return {};
     }
     if (ballots * places.mixed_each <= longest_) {
-      put(contest, {{places.scope}, ballots});
+      mix_group whole = begin(contest);
+      add_place(whole, places.scope, ballots);
+      out_.push_back(std::move(whole));
       return {};
     }
     const std::uint64_t most = longest_ / places.mixed_each;
-    std::vector<stretch> parts = divide(places.branches, most);
-    if (auto ok = check(contest, parts, most); !ok) {
+    if (auto ok = check_branches(contest, most); !ok) {
       return ok;
     }
-    for (stretch& part : parts) {
-      put(contest, std::move(part));
+    // A floor of 0 permits no part at all.
+    const std::uint64_t least = std::max<std::uint64_t>(
+        places.floor, places.mixed_each < fewest_ciphertexts ? fewest_ciphertexts : 1);
+    const auto begins = places.floor == 0
+                            ? std::nullopt
+                            : detail::divide(places.branches, {least, most, mix_group::max_places});
+    if (!begins) {
+      return fail(errc::out_of_range, name_of(contest),
+                  "its " + std::to_string(ballots) + " ballots are more than the " +
+                      std::to_string(most) +
+                      " that one list takes, and no division of its branches keeps the floor (" +
+                      std::to_string(places.floor) + "; 0 permits no part at all)");
+    }
+    for (std::size_t i = 0; i < begins->size(); ++i) {
+      const std::size_t end = i + 1 < begins->size() ? (*begins)[i + 1] : places.branches.size();
+      put(contest, std::span(places.branches).subspan((*begins)[i], end - (*begins)[i]));
     }
     return {};
   }
@@ -70,39 +57,42 @@ class group_planner {
   [[nodiscard]] std::vector<mix_group> take() && { return std::move(out_); }
 
  private:
-  [[nodiscard]] result<void> check(contest_index contest, std::span<const stretch> parts,
-                                   std::uint64_t most) const {
-    const contest_places& places = grounds_.places(contest);
-    const std::string place = "contest \"" + source_.contests[contest.value()].id + '"';
-    for (const stretch& part : parts) {
-      if (part.ballots > most) {
-        return fail(errc::too_large, place,
-                    "branch \"" + source_.nodes[part.branches.front().value()].id +
-                        "\" alone has " + std::to_string(part.ballots) + " ballots, a list takes " +
+  [[nodiscard]] std::string name_of(contest_index contest) const {
+    return "contest \"" + source_.contests[contest.value()].id + '"';
+  }
+
+  [[nodiscard]] result<void> check_branches(contest_index contest, std::uint64_t most) const {
+    for (const branch_ballots& each : grounds_.places(contest).branches) {
+      if (each.ballots > most) {
+        return fail(errc::too_large, name_of(contest),
+                    "branch \"" + source_.nodes[each.branch.value()].id + "\" alone has " +
+                        std::to_string(each.ballots) + " ballots, a list takes " +
                         std::to_string(most));
-      }
-      if (places.floor == 0 || part.ballots < places.floor ||
-          part.ballots * places.mixed_each < fewest_ciphertexts) {
-        return fail(errc::out_of_range, place,
-                    "its ballots are more than one list takes, and a part of " +
-                        std::to_string(part.ballots) + " is below the floor (" +
-                        std::to_string(places.floor) + "; 0 permits no part at all)");
       }
     }
     return {};
   }
 
-  void put(contest_index contest, stretch part) {
+  void put(contest_index contest, std::span<const branch_ballots> part) {
+    mix_group group = begin(contest);
+    for (const branch_ballots& each : part) {
+      add_place(group, each.branch, each.ballots);
+    }
+    out_.push_back(std::move(group));
+  }
+
+  [[nodiscard]] mix_group begin(contest_index contest) const {
     mix_group group;
     group.group = static_cast<std::uint32_t>(out_.size() + 1);
     group.contest = contest;
-    for (const node_index node : part.branches) {
-      group.places.push_back({node, nodes_[node.value()].hash});
-    }
-    group.ballots = part.ballots;
+    return group;
+  }
+
+  void add_place(mix_group& group, node_index node, std::uint64_t ballots) const {
+    group.places.push_back({node, nodes_[node.value()].hash});
+    group.ballots += ballots;
     group.ciphertexts =
-        static_cast<std::uint32_t>(part.ballots * grounds_.places(contest).mixed_each);
-    out_.push_back(std::move(group));
+        static_cast<std::uint32_t>(group.ballots * grounds_.places(group.contest).mixed_each);
   }
 
   const manifest& source_;

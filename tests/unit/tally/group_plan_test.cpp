@@ -130,5 +130,78 @@ TEST(group_plan, every_ballot_is_in_one_group) {
   }
 }
 
+/// Of all divisions the one that 85.8 names: begins of the parts. Empty if none keeps the limits.
+std::vector<std::size_t> best_by_trying(const std::vector<branch_ballots>& branches,
+                                        std::uint64_t least, std::uint64_t most) {
+  std::vector<std::size_t> best;
+  std::vector<std::uint64_t> best_cost;
+  for (std::uint64_t cuts = 0; cuts < std::uint64_t{1} << (branches.size() - 1); ++cuts) {
+    std::vector<std::size_t> begins{0};
+    std::vector<std::uint64_t> sizes(1);
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+      if (i > 0 && (cuts >> (i - 1) & 1U) != 0) {
+        begins.push_back(i);
+        sizes.push_back(0);
+      }
+      sizes.back() += branches[i].ballots;
+    }
+    std::uint64_t squares = 0;
+    bool fits = true;
+    for (const std::uint64_t size : sizes) {
+      fits = fits && size >= least && size <= most;
+      squares += size * size;
+    }
+    // The begins from the last one on, an earlier one before a later one.
+    std::vector<std::uint64_t> cost{sizes.size(), squares};
+    cost.insert(cost.end(), begins.rbegin(), begins.rend());
+    if (fits && (best.empty() || cost < best_cost)) {
+      best = begins;
+      best_cost = cost;
+    }
+  }
+  return best;
+}
+
+TEST(group_plan, is_the_division_that_trying_all_finds) {
+  deterministic_random random(test_seed());
+  const auto below = [&](std::uint64_t n) {
+    return std::to_integer<std::uint64_t>(random.octets<1>()[0]) % n;
+  };
+  int divided = 0;
+  int impossible = 0;
+  for (int turn = 0; turn < 600; ++turn) {
+    std::vector<std::uint64_t> ballots;
+    const std::uint64_t branches = 2 + below(8);
+    for (std::uint64_t b = 0; b < branches; ++b) {
+      ballots.push_back(1 + below(9));
+    }
+    election e(ballots);
+    e.floor = static_cast<std::uint32_t>(1 + below(8));
+    const std::uint64_t most = 9 + below(6);
+    const auto groups = e.plan(3 * most);
+    std::uint64_t all = 0;
+    for (const std::uint64_t each : ballots) {
+      all += each;
+    }
+    if (all <= most) {
+      ASSERT_EQ(groups->size(), 1U);
+      continue;
+    }
+    const std::vector<std::size_t> best = best_by_trying(e.branches, e.floor, most);
+    ASSERT_EQ(groups.has_value(), !best.empty());
+    if (!groups) {
+      ++impossible;
+      continue;
+    }
+    ++divided;
+    ASSERT_EQ(groups->size(), best.size());
+    for (std::size_t i = 0; i < best.size(); ++i) {
+      EXPECT_EQ((*groups)[i].places.front().node, e.branches[best[i]].branch);
+    }
+  }
+  EXPECT_GT(divided, 100);
+  EXPECT_GT(impossible, 10);
+}
+
 }  // namespace
 }  // namespace sandoq::group_plan_test
