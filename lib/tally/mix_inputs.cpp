@@ -25,7 +25,8 @@ std::size_t mixed_width(const contest_terms& contest) noexcept {
   return is_packed(contest.encoding) ? contest.ciphertexts() : 1;
 }
 
-mix_inputs::mix_inputs(std::span<const contest_terms> contests) : contests_(contests.size()) {
+mix_inputs::mix_inputs(std::span<const contest_terms> contests, std::unique_ptr<octet_store> store)
+    : contests_(contests.size()), store_(std::move(store)) {
   for (std::size_t c = 0; c < contests_.size(); ++c) {
     contests_[c].pairs_each = mixed_pairs(contests[c]);
     any_mixed_ = any_mixed_ || contests_[c].pairs_each > 0;
@@ -40,31 +41,53 @@ void mix_inputs::add(const ballot_item& ballot, std::span<const contest_index> c
       continue;
     }
     if (mixed.parts.empty() || mixed.parts.back().branch != branch) {
-      mixed.parts.push_back({branch, {}});
+      put_away(mixed);
+      mixed.parts.push_back({branch});
     }
-    bytes& octets = mixed.parts.back().octets;
     for (std::size_t j = 0; j < mixed.pairs_each; ++j) {
       const wire_ciphertext& pair = ballot.contests[i].ciphertexts[j];
       for (const byte_view half : {pair.alpha.view(), pair.beta.view()}) {
-        octets.insert(octets.end(), half.begin(), half.end());
+        mixed.open.insert(mixed.open.end(), half.begin(), half.end());
       }
     }
   }
 }
 
-bytes mix_inputs::take_list(const opening_grounds& grounds, contest_index contest,
-                            std::span<const node_index> places) {
+/// Ends the open branch of a contest.
+void mix_inputs::put_away(mixed_contest& contest) {
+  if (contest.open.empty() || failed_) {
+    return;
+  }
+  branch_part& part = contest.parts.back();
+  part.offset = stored_;
+  part.size = contest.open.size();
+  stored_ += part.size;
+  if (auto done = store_->append(contest.open); !done) {
+    failed_ = std::move(done.error());
+  }
+  contest.open.clear();
+}
+
+result<bytes> mix_inputs::list_of(const opening_grounds& grounds, contest_index contest,
+                                  std::span<const node_index> places) {
+  mixed_contest& mixed = contests_[contest.value()];
+  put_away(mixed);
   bytes out;
-  auto& parts = contests_[contest.value()].parts;
   for (const node_index node : places) {
     const node_index end = grounds.subtree_end(node);
     auto part =
-        std::lower_bound(parts.begin(), parts.end(), node,
+        std::lower_bound(mixed.parts.begin(), mixed.parts.end(), node,
                          [](const branch_part& p, node_index first) { return p.branch < first; });
-    for (; part != parts.end() && part->branch < end; ++part) {
-      const bytes octets = std::exchange(part->octets, {});
-      out.insert(out.end(), octets.begin(), octets.end());
+    for (; !failed_ && part != mixed.parts.end() && part->branch < end; ++part) {
+      const std::size_t before = out.size();
+      out.resize(before + static_cast<std::size_t>(part->size));
+      if (auto done = store_->read(part->offset, byte_span(out).subspan(before)); !done) {
+        failed_ = std::move(done.error());
+      }
     }
+  }
+  if (failed_) {
+    return tl::unexpected<error>(*failed_);
   }
   return out;
 }

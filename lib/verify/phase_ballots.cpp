@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,6 +22,7 @@
 #include "sandoq/ballot/ballot_elements.hpp"
 #include "sandoq/ballot/hashed_ballot.hpp"
 #include "sandoq/record/items.hpp"
+#include "sandoq/record/temporary_store.hpp"
 
 namespace sandoq {
 
@@ -49,7 +51,7 @@ class ballots_phase {
     std::optional<tally_compare> tally;
     if (v_.board.is_open(check_id::tally_branches)) {
       tally.emplace(v_);
-      v_.inputs.emplace(v_.terms);
+      v_.inputs.emplace(v_.terms, std::make_unique<temporary_store>());
       if (!v_.inputs->any_mixed()) {
         v_.inputs.reset();
       }

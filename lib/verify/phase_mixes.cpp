@@ -62,10 +62,15 @@ class mixes_pass {
     for (const mixed_place& place : group.places) {
       nodes.push_back(place.node);
     }
+    auto list = v_.inputs->list_of(*v_.grounds, group.contest, nodes);
+    if (!list) {
+      v_.fail_reading(list.error());
+      return;
+    }
     auto begun = cascade::begin(election_,
                                 {group, v_.election.contests[group.contest.value()].id,
                                  mixed_width(v_.terms[group.contest.value()])},
-                                v_.inputs->take_list(*v_.grounds, group.contest, nodes));
+                                std::move(*list));
     if (!begun) {  // mix.groups has compared N with the ballots
       v_.board.fail(check_id::mix_stages, begun.error());
       return;

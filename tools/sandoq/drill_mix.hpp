@@ -14,7 +14,7 @@ namespace sandoq::tool {
 
 /// Plays the mix of an election: the groups that plan_groups() names, each mixed by one trustee of
 /// every board, who verifies what was mixed before. Shows on standard error how far it has come.
-/// \param inputs  of all cast ballots; their ciphertexts are given up
+/// \param inputs  of all cast ballots
 /// \return the groups in order; none if nothing is mixed.                    SPEC(60.1) SPEC(60.4)
 [[nodiscard]] result<std::vector<mixed_ballots>> mix_groups(const counted_election& counted,
                                                             mix_inputs& inputs,

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
+
+#include "sandoq/record/temporary_store.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -57,7 +60,7 @@ journal_count::journal_count(const election_context& election, const manifest& p
       logs_tokens_(plan.eligibility != eligibility_log::none),
       shape_(tally_shape::of(plan)),
       election_(election),
-      inputs_(election.contests()),
+      inputs_(election.contests(), std::make_unique<temporary_store>()),
       verifier_(election),
       context_{election.e1(), election.domain()},
       tree_(context_, shape_),

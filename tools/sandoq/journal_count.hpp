@@ -57,7 +57,7 @@ class journal_count {
   [[nodiscard]] std::vector<tally_node> nodes() &&;
   /// What ended the journals so far.
   [[nodiscard]] const closings_hash& closings() const noexcept { return closings_; }
-  /// What goes into the mix, of the ballots that count; each list can be taken once.   SPEC(60.1)
+  /// What goes into the mix, of the ballots that count; as long as this lives.         SPEC(60.1)
   [[nodiscard]] mix_inputs& inputs() noexcept { return inputs_; }
   /// Of the journals that count.
   [[nodiscard]] const election_counters& counters() const noexcept { return counters_; }

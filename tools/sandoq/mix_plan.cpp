@@ -73,8 +73,11 @@ result<cascade> mix_plan::begin(const mix_group& group, mix_inputs& inputs) cons
   for (const mixed_place& place : group.places) {
     places.push_back(place.node);
   }
-  auto begun = cascade::begin(*election_, {group, terms.id, mixed_width(terms)},
-                              inputs.take_list(counted_->grounds, group.contest, places));
+  auto list = inputs.list_of(counted_->grounds, group.contest, places);
+  if (!list) {
+    return tl::unexpected(std::move(list.error()));
+  }
+  auto begun = cascade::begin(*election_, {group, terms.id, mixed_width(terms)}, std::move(*list));
   if (!begun) {
     return fail_within(name_group(counted_->plan, group), std::move(begun.error()));
   }

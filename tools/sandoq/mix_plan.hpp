@@ -31,7 +31,7 @@ class mix_plan {
   }
 
   /// The cascade of one of these groups, with what goes in. It refers to this plan.
-  /// \param inputs  of all cast ballots; those of the group are given up
+  /// \param inputs  of all cast ballots
   [[nodiscard]] result<cascade> begin(const mix_group& group, mix_inputs& inputs) const;
 
  private:

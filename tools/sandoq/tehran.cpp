@@ -9,7 +9,7 @@
 namespace sandoq::tool {
 namespace {
 
-constexpr std::uint32_t city_districts = 22;
+constexpr std::uint32_t tehran_districts = 22;
 constexpr std::uint32_t branches = 3'797;
 constexpr std::uint32_t candidates = 5'063;
 constexpr std::uint32_t lists = 30;
@@ -84,11 +84,12 @@ scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed) {
   m.contests.push_back(council_of(city));
   const style_index style = add_style(m, "council", {contest_index{0}});
   std::vector<electorate_area> areas;
-  for (std::uint32_t d = 1; d <= city_districts; ++d) {
+  for (std::uint32_t d = 1; d <= tehran_districts; ++d) {
     const node_index district =
         add_place(m, "district-" + std::to_string(d), node_level::district, city,
                   both("District " + std::to_string(d), "منطقهٔ " + persian_digits(d)));
-    const std::uint32_t here = branches / city_districts + (d <= branches % city_districts ? 1 : 0);
+    const std::uint32_t here =
+        branches / tehran_districts + (d <= branches % tehran_districts ? 1 : 0);
     areas.push_back({here, add_branches(m, district, here, {style}), {{style, 1}}});
   }
   hold_electorate(out, areas, voters, seed);

@@ -37,7 +37,7 @@ struct mix_state {
 
 /// What everybody's own count and the bulletin come to. Nothing is missing where nothing is mixed.
 /// Memory: the lists of all stages.
-/// \param inputs  of the own count, given up                                          SPEC(85.8)
+/// \param inputs  of the own count                                                    SPEC(85.8)
 [[nodiscard]] result<mix_state> mix_of(const bulletin& board, const counted_election& counted,
                                        mix_inputs& inputs, executor& workers);
 
