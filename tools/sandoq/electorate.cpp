@@ -139,11 +139,12 @@ manifest empty_drill(const std::string& name, label_list title) {
 }
 
 void hold_electorate(scenario& s, const std::vector<electorate_area>& areas, std::uint64_t voters,
-                     std::uint64_t seed) {
+                     std::uint64_t seed, std::uint64_t drawn) {
   const auto open = open_polls(s, areas, voters);
   dice d(seed);
-  s.voters.reserve(voters);
-  for (std::uint64_t i = 0; i < voters; ++i) {
+  drawn = std::min(voters, drawn);
+  s.voters.reserve(drawn);
+  for (std::uint64_t i = 0; i < drawn; ++i) {
     const std::size_t at = draw(d, areas, [](const auto& area) { return area.weight; });
     voter v;
     v.branch = open[at][d.below(static_cast<std::uint32_t>(open[at].size()))];

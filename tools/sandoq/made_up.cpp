@@ -33,6 +33,22 @@ contest_entry coded_contest(std::string id, label_list labels, std::uint32_t sco
   return contest;
 }
 
+rule ranked_law(std::uint32_t ranks, std::uint32_t seats) {
+  rule out;
+  out.ballot.min_votes = 1;
+  out.ballot.max_votes = ranks;
+  out.ballot.overvote = ballot_rule::overvote_policy::reject;
+  ranking_rule law;
+  law.method = seats == 1 ? ranking_rule::method_code::irv : ranking_rule::method_code::stv;
+  law.overvote = ranking_rule::overvote_code::skip;
+  law.skipped = ranking_rule::skipped_code::close_up;
+  if (seats > 1) {
+    law.quota = ranking_rule::quota_code::droop;
+  }
+  out.method = law;
+  return out;
+}
+
 std::vector<std::uint32_t> choose(dice& d, const contest_entry& contest) {
   std::vector<std::uint32_t> choices;
   if (d.below(8) == 0) {

@@ -1,11 +1,11 @@
 #include "scenario.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
 #include "label_text.hpp"
+#include "made_up.hpp"
 #include "sizing/profile_scenario.hpp"
 
 namespace sandoq::tool {
@@ -45,36 +45,7 @@ contest_entry contest_of(const ballot_file& file, node_index scope) {
   return contest;
 }
 
-/// What a voter's ranking comes to on a device: nobody twice, no rank left out.
-rule irv(std::uint32_t ranks) {
-  rule out;
-  out.ballot.min_votes = 1;
-  out.ballot.max_votes = ranks;
-  out.ballot.overvote = ballot_rule::overvote_policy::reject;
-  ranking_rule law;
-  law.method = ranking_rule::method_code::irv;
-  law.overvote = ranking_rule::overvote_code::skip;
-  law.skipped = ranking_rule::skipped_code::close_up;
-  out.method = law;
-  return out;
-}
-
-/// Elections that have drills of their own, with how many voters come if nobody says.
-struct drill_profile {
-  const char* name;
-  std::uint32_t voters;
-  scenario (*make)(std::uint64_t voters, std::uint64_t seed);
-};
-constexpr std::array<drill_profile, 3> drill_profiles{{{"tehran", 200, tehran_scenario},
-                                                       {"tabriz", 200, tabriz_scenario},
-                                                       {"mazandaran", 200, mazandaran_scenario}}};
-
 result<scenario> made_up_scenario(const electorate_options& options) {
-  for (const drill_profile& each : drill_profiles) {
-    if (options.profile == each.name) {
-      return each.make(options.voters.value_or(each.voters), options.seed);
-    }
-  }
   const auto profile = find_profile(options.profile.empty() ? "village" : options.profile);
   if (!profile) {
     return tl::unexpected(profile.error());
@@ -153,7 +124,7 @@ scenario ranked_scenario(const ballot_file& file) {
   contest.seats = 1;
   contest.alternates = 0;
   contest.rule = seat_rule::by_law;
-  contest.law = irv(contest.max_choices);
+  contest.law = ranked_law(contest.max_choices, contest.seats);
   for (std::size_t i = 0; i < out.voters.size(); ++i) {
     out.voters[i].choices = {file.ballots[i].ranking};
   }

@@ -80,14 +80,17 @@ inline constexpr std::uint64_t all_voters = ~std::uint64_t{0};
 
 /// The council of Tehran by the proportional law: 21 seats, 5,063 candidates, 630 of them on 30
 /// lists with codes of their own, 3,797 branches in 22 districts. Opened are as many branches as
-/// the voters fill.
-[[nodiscard]] scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed);
+/// the voters fill. \param drawn as above, also below
+[[nodiscard]] scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed,
+                                       std::uint64_t drawn = all_voters);
 /// Three elections on one day: the council of Tabriz, a Majles by-election in the constituency, an
 /// Assembly by-election in the province. Some voters are entitled to some of them only.
-[[nodiscard]] scenario tabriz_scenario(std::uint64_t voters, std::uint64_t seed);
+[[nodiscard]] scenario tabriz_scenario(std::uint64_t voters, std::uint64_t seed,
+                                       std::uint64_t drawn = all_voters);
 /// The Majles in the 9 constituencies of Mazandaran with 12 seats, and 4 seats of the Assembly in
 /// the whole province, 22 counties.
-[[nodiscard]] scenario mazandaran_scenario(std::uint64_t voters, std::uint64_t seed);
+[[nodiscard]] scenario mazandaran_scenario(std::uint64_t voters, std::uint64_t seed,
+                                           std::uint64_t drawn = all_voters);
 /// Rankings over a file of real ballots: one seat, by IRV. A rank that is over-voted or empty is
 /// skipped and so is a candidate's second rank, before a device takes what is left.
 [[nodiscard]] scenario ranked_scenario(const ballot_file& file);

@@ -71,7 +71,7 @@ contest_entry council_of(node_index scope) {
 
 }  // namespace
 
-scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed) {
+scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn) {
   scenario out;
   manifest& m = out.plan;
   m = empty_drill("tehran",
@@ -92,7 +92,7 @@ scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed) {
         branches / tehran_districts + (d <= branches % tehran_districts ? 1 : 0);
     areas.push_back({here, add_branches(m, district, here, {style}), {{style, 1}}});
   }
-  hold_electorate(out, areas, voters, seed);
+  hold_electorate(out, areas, voters, seed, drawn);
   return out;
 }
 

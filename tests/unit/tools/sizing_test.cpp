@@ -21,7 +21,7 @@ constexpr std::string_view town_profile = R"({
   "profiles": [{
     "name": "town", "title": {"en": "Town", "fa": "شهر"},
     "voters": 1000, "drill_voters": 10, "challenged_of_1000": 0, "spoiled_of_1000": 0,
-    "boards": [{"trustees": 3, "threshold": 2}, {"trustees": 1, "threshold": 1}], "mixers": 0,
+    "boards": [{"trustees": 3, "threshold": 2}, {"trustees": 1, "threshold": 1}],
     "polling_minutes": 100, "seconds_a_voter": 60, "deadline_minutes": 10,
     "links_kbit_s": [32], "levels_above": 2, "everywhere_of_1000": 1000, "everywhere": [],
     "areas": [{"count": 2, "branches": 3, "devices": 4, "of_1000_voters": 1000, "contests": [
@@ -165,8 +165,7 @@ TEST(Sizing, RefusesBadProfilesWithTheirPlace) {
       {"\"voters\": 1000", "\"voters\": -1", "profiles[0].voters", "whole number"},
       {"\"voters\": 1000", "\"voters\": 1.5", "profiles[0].voters", "whole number"},
       {"\"voters\": 1000", "\"voter\": 1000", "profiles[0].voter", "unknown"},
-      {"\"mixers\": 0", "\"mixers\": 3", "profiles[0].mixers", "must be 0"},
-      {"bit-vector", "slots", "profiles[0].areas[0].contests[0].encoding", "bit-vector"},
+      {"bit-vector", "auto", "profiles[0].areas[0].contests[0].encoding", "slots, packed-subset"},
       {"\"options\": 24", "\"options\": 1", "profiles[0].areas[0].contests[0].options", "2 to"},
       {"\"options\": 24", "\"options\": 4000", "profiles[0].areas[0].contests[0].options", "2048"},
       {"\"max_choices\": 3", "\"max_choices\": 13", "profiles[0].areas[0].contests[0].max_choices",
@@ -275,7 +274,8 @@ TEST(Sizing, AMachineIsReadAsItWasWritten) {
 TEST(Sizing, FindsProfilesByNameAndByFile) {
   const auto missing = find_profile("atlantis");
   ASSERT_FALSE(missing);
-  EXPECT_NE(missing.error().reason.find("village, shorayari, nation"), std::string::npos);
+  EXPECT_NE(missing.error().reason.find("village, shorayari, nation, tehran, tabriz, mazandaran"),
+            std::string::npos);
   const testing::temporary_directory place;
   const std::string path = place.path() / "town.json";
   std::ofstream(path) << town_profile;
@@ -333,10 +333,38 @@ TEST(Sizing, ACopyInAFileCountsThoughItKeepsItsName) {
   }
 }
 
-TEST(Sizing, DrillsHaveTheSizeOfTheirProfiles) {
-  for (const char* name : {"village", "shorayari", "nation"}) {
+/// Encodings and what hangs on them, of all contests, in no order.
+std::multiset<std::vector<std::uint32_t>> kinds_of(const manifest& m) {
+  std::multiset<std::vector<std::uint32_t>> out;
+  for (const contest_entry& contest : m.contests) {
+    out.insert({static_cast<std::uint32_t>(contest.encoding), contest.max_choices, contest.seats,
+                contest.alternates, static_cast<std::uint32_t>(contest.lists.empty() ? 0 : 1)});
+  }
+  return out;
+}
+
+TEST(Sizing, DrillsHaveTheContestsOfTheirProfiles) {
+  for (const char* name : {"village", "shorayari", "nation", "tabriz", "mazandaran"}) {
     const election_profile& profile = shipped_profile(name);
-    const scenario s = drill_scenario(profile, 5, 1);
+    EXPECT_EQ(kinds_of(drill_scenario(profile, 5, 1).plan),
+              kinds_of(profile_scenario(profile, 5, 1).plan))
+        << name;
+  }
+  // But for the lists, which no profile tells of.
+  const contest_entry council = drill_scenario(shipped_profile("tehran"), 5, 1).plan.contests.at(0);
+  const profile_contest& like = shipped_profile("tehran").everywhere.at(0);
+  EXPECT_EQ(council.encoding, like.encoding);
+  EXPECT_EQ(council.max_choices, like.max_choices);
+  EXPECT_EQ(council.seats, like.seats);
+  EXPECT_EQ(council.alternates, like.alternates);
+}
+
+TEST(Sizing, DrillsHaveTheSizeOfTheirProfiles) {
+  for (const char* name : {"village", "shorayari", "nation", "tehran", "tabriz", "mazandaran"}) {
+    const election_profile& profile = shipped_profile(name);
+    // Some drills open the branches that so many voters fill.
+    const scenario s = drill_scenario(profile, profile.voters, 1, 5);
+    EXPECT_EQ(s.voters.size(), 5U) << name;
     EXPECT_TRUE(s.plan.check_rules()) << name;
     std::uint64_t branches = 0;
     std::uint64_t devices = 0;

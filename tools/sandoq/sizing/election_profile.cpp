@@ -6,7 +6,6 @@
 
 #include "lib/ballot/label_fields.hpp"
 #include "sandoq/core/contract.hpp"
-#include "sandoq/proofs/bit_vector_shape.hpp"
 #include "tools/sandoq/file_bytes.hpp"
 #include "tools/sandoq/strict_json.hpp"
 
@@ -49,15 +48,7 @@ class profile_reader {
  private:
   std::uint32_t number(const json& of, const std::string& place, const char* name,
                        std::uint32_t least, std::uint32_t most) {
-    const std::string here = json_walk::join(place, name);
-    const std::uint32_t n = walk_.number(of[name], here);
-    if (n < least || n > most) {
-      walk_.wrong(
-          here,
-          "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most),
-          errc::out_of_range);
-    }
-    return n;
+    return read_in_range(walk_, of, place, name, least, most);
   }
 
   const json& bounded_list(const json& value, const std::string& place, std::size_t most,
@@ -78,8 +69,8 @@ class profile_reader {
     if (!walk_.members(
             from, place,
             {"name", "title", "voters", "drill_voters", "challenged_of_1000", "spoiled_of_1000",
-             "boards", "mixers", "polling_minutes", "seconds_a_voter", "deadline_minutes",
-             "links_kbit_s", "levels_above", "everywhere_of_1000", "everywhere", "areas"})) {
+             "boards", "polling_minutes", "seconds_a_voter", "deadline_minutes", "links_kbit_s",
+             "levels_above", "everywhere_of_1000", "everywhere", "areas"})) {
       return out;
     }
     out.name = walk_.text(from["name"], place + ".name");
@@ -96,10 +87,6 @@ class profile_reader {
     out.drill_voters = number(from, place, "drill_voters", 1, 10'000'000);
     out.challenged_of_1000 = number(from, place, "challenged_of_1000", 0, 1000);
     out.spoiled_of_1000 = number(from, place, "spoiled_of_1000", 0, 1000);
-    if (number(from, place, "mixers", 0, 1000) != 0) {
-      walk_.wrong(place + ".mixers", "must be 0: this version has no encoding that is mixed",
-                  errc::unsupported);
-    }
     out.polling_minutes = number(from, place, "polling_minutes", 1, 10'080);
     out.seconds_a_voter = number(from, place, "seconds_a_voter", 1, 3600);
     out.deadline_minutes = number(from, place, "deadline_minutes", 1, 100'000);
@@ -138,16 +125,15 @@ class profile_reader {
   }
 
   void read_places(election_profile& out, const json& from, const std::string& place) {
-    const std::string all = place + ".everywhere";
-    const json& everywhere = bounded_list(from["everywhere"], all, 16, 0);
+    const json& everywhere = bounded_list(from["everywhere"], place + ".everywhere", 16, 0);
     for (std::size_t i = 0; i < everywhere.size(); ++i) {
-      out.everywhere.push_back(read_contest(everywhere[i], json_walk::item(all, i), 1));
+      out.everywhere.push_back(
+          read_profile_contest(walk_, everywhere[i], json_walk::item(place + ".everywhere", i), 1));
     }
     const json& areas = bounded_list(from["areas"], place + ".areas", 256);
-    std::uint64_t contests = out.everywhere.size();
-    std::uint64_t ciphertexts = 0;
+    profile_allowance all;
     for (const profile_contest& contest : out.everywhere) {
-      ciphertexts += contest.options + 1;
+      all.add(contest, 1);
     }
     for (std::size_t i = 0; i < areas.size() && !walk_.problem(); ++i) {
       const std::string here = json_walk::item(place + ".areas", i);
@@ -159,18 +145,10 @@ class profile_reader {
                     errc::missing);
       }
       for (const profile_contest& contest : out.areas.back().contests) {
-        contests += out.areas.back().count;
-        ciphertexts += contest.options + out.areas.back().count;
+        all.add(contest, out.areas.back().count);
       }
     }
-    if (contests > manifest::max_contests || ciphertexts > manifest::max_ciphertexts) {
-      walk_.wrong(place + ".areas",
-                  "make " + std::to_string(contests) + " contests with " +
-                      std::to_string(ciphertexts) + " ciphertexts; an election has at most " +
-                      std::to_string(manifest::max_contests) + " and " +
-                      std::to_string(manifest::max_ciphertexts),
-                  errc::too_large);
-    }
+    all.check(walk_, place + ".areas");
     std::uint64_t shares = 0;
     for (const profile_area& area : out.areas) {
       shares += area.of_1000_voters;
@@ -196,28 +174,8 @@ class profile_reader {
     const json& list = bounded_list(from["contests"], place + ".contests", 16, 0);
     for (std::size_t i = 0; i < list.size() && !walk_.problem(); ++i) {
       out.contests.push_back(
-          read_contest(list[i], json_walk::item(place + ".contests", i), out.count));
+          read_profile_contest(walk_, list[i], json_walk::item(place + ".contests", i), out.count));
     }
-    return out;
-  }
-
-  /// \param held  how many contests the options are dealt out to
-  profile_contest read_contest(const json& from, const std::string& place, std::uint32_t held) {
-    profile_contest out;
-    if (!walk_.members(from, place,
-                       {"encoding", "options", "max_choices", "seats", "alternates"})) {
-      return out;
-    }
-    if (walk_.text(from["encoding"], place + ".encoding") != "bit-vector") {
-      walk_.wrong(place + ".encoding", "must be \"bit-vector\", the encoding of this version",
-                  errc::unsupported);
-    }
-    out.options = number(from, place, "options", held, held * bit_vector_shape::max_options);
-    const std::uint32_t fewest = out.options / std::max(held, 1U);
-    out.max_choices = number(from, place, "max_choices", 1, std::max(fewest, 1U));
-    out.seats = number(from, place, "seats", 1, std::max(fewest, 1U));
-    out.alternates =
-        number(from, place, "alternates", 0, fewest > out.seats ? fewest - out.seats : 0);
     return out;
   }
 

@@ -5,18 +5,11 @@
 #include <string_view>
 #include <vector>
 
+#include "profile_contest.hpp"
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/result.hpp"
 
 namespace sandoq::tool {
-
-/// A kind of contest. What `options` counts says who holds it.
-struct profile_contest {
-  std::uint32_t options = 0;
-  std::uint32_t max_choices = 0;
-  std::uint32_t seats = 0;
-  std::uint32_t alternates = 0;
-};
 
 struct profile_board {
   std::uint32_t trustees = 0;
@@ -60,7 +53,7 @@ struct election_profile {
 
 /// Reads the JSON form, all profiles of the text. \return what is wrong, with its place
 /// ("profiles[1].voters"): a number out of its range, an unknown, repeated or missing member, an
-/// encoding or mixers that this version does not have.
+/// encoding that there is none of.
 [[nodiscard]] result<std::vector<election_profile>> profiles_from_json(std::string_view text);
 
 /// The profiles that come with the tool (tools/sandoq/sizing/profiles.json).

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "tools/sandoq/made_up.hpp"
@@ -14,6 +15,17 @@ namespace {
 constexpr std::array<node_level, 5> upper_levels{node_level::nation, node_level::province,
                                                  node_level::constituency, node_level::county,
                                                  node_level::city};
+
+/// Profiles whose drills have the names of such an election.
+struct named_drill {
+  std::string_view name;
+  scenario (*make)(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn);
+};
+constexpr std::array<named_drill, 5> named_drills{{{"village", village_scenario},
+                                                   {"shorayari", shorayari_scenario},
+                                                   {"tehran", tehran_scenario},
+                                                   {"tabriz", tabriz_scenario},
+                                                   {"mazandaran", mazandaran_scenario}}};
 
 label_list named(const std::string& en, const std::string& fa, std::uint32_t n) {
   return both(en + " " + std::to_string(n), fa + " " + persian_digits(n));
@@ -34,6 +46,11 @@ std::vector<board_entry> boards_of(const election_profile& profile) {
     out.push_back(std::move(board));
   }
   return out;
+}
+
+std::vector<std::uint32_t> choices_in(dice& d, const contest_entry& contest) {
+  // Bit vectors as they have always been drawn: the same seed makes the same drill.
+  return is_mixed(contest.encoding) ? choose_by_law(d, contest).options : choose(d, contest);
 }
 
 /// The plan while it is made, and where the voters of each kind of area go.
@@ -78,7 +95,7 @@ class plan_maker {
     v.style = styles.size() > 1 && d.below(1000) >= profile_.everywhere_of_1000 ? styles.back()
                                                                                 : styles.front();
     for (const contest_index contest : out_.plan.styles[v.style.value()].contests) {
-      v.choices.push_back(choose(d, out_.plan.contests[contest.value()]));
+      v.choices.push_back(choices_in(d, out_.plan.contests[contest.value()]));
     }
     const std::uint32_t mood = d.below(1000);
     v.habit = mood < profile_.challenged_of_1000 ? voter_habit::challenges
@@ -102,6 +119,12 @@ class plan_maker {
     contest.max_choices = like.max_choices;
     contest.seats = like.seats;
     contest.alternates = like.alternates;
+    contest.encoding = like.encoding;
+    contest.text_bytes = like.text_bytes;
+    if (like.encoding == contest_encoding::packed_ranking) {
+      contest.rule = seat_rule::by_law;
+      contest.law = ranked_law(like.max_choices, like.seats);
+    }
     m.contests.push_back(std::move(contest));
     return contest_index{number};
   }
@@ -181,11 +204,11 @@ scenario profile_scenario(const election_profile& profile, std::uint64_t voters,
 scenario drill_scenario(const election_profile& profile, std::uint64_t voters, std::uint64_t seed,
                         std::uint64_t drawn) {
   // A copy in a file may keep the name, and says something else.
-  if (profile.shipped && profile.name == "village") {
-    return village_scenario(voters, seed, drawn);
-  }
-  if (profile.shipped && profile.name == "shorayari") {
-    return shorayari_scenario(voters, seed, drawn);
+  const auto* const named =
+      std::find_if(named_drills.begin(), named_drills.end(),
+                   [&](const named_drill& each) { return each.name == profile.name; });
+  if (profile.shipped && named != named_drills.end()) {
+    return named->make(voters, seed, drawn);
   }
   return profile_scenario(profile, voters, seed, drawn);
 }

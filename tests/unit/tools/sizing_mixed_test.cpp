@@ -1,0 +1,135 @@
+// Profiles with contests that are mixed: what is read, and the drills they make.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "tools/sandoq/sizing/profile_scenario.hpp"
+
+namespace sandoq::sizing_mixed_test {
+namespace {
+
+using tool::election_profile;
+
+// A city with a council of slots, two districts with a ranking and a question with a write-in each.
+constexpr std::string_view city_profile = R"({
+  "format": "sandoq-profiles-1",
+  "profiles": [{
+    "name": "city", "title": {"en": "City"},
+    "voters": 1000, "drill_voters": 10, "challenged_of_1000": 0, "spoiled_of_1000": 0,
+    "boards": [{"trustees": 3, "threshold": 2}, {"trustees": 1, "threshold": 1}],
+    "polling_minutes": 100, "seconds_a_voter": 60, "deadline_minutes": 10,
+    "links_kbit_s": [32], "levels_above": 2, "everywhere_of_1000": 1000, "everywhere": [
+      {"encoding": "slots", "options": 300, "max_choices": 5, "seats": 5, "alternates": 2}],
+    "areas": [{"count": 2, "branches": 3, "devices": 4, "of_1000_voters": 1000, "contests": [
+      {"encoding": "packed-ranking", "options": 20, "max_choices": 4, "seats": 1, "alternates": 0},
+      {"encoding": "packed-subset", "options": 40, "max_choices": 3, "seats": 3, "alternates": 0,
+       "text": 60}]}]
+  }]
+})";
+
+std::string with_text(std::string_view from, std::string_view to) {
+  std::string out(city_profile);
+  const std::size_t at = out.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? out : out.replace(at, from.size(), to);
+}
+
+election_profile city() {
+  auto read = tool::profiles_from_json(city_profile);
+  EXPECT_TRUE(read) << to_string(read.error());
+  return read ? read->front() : election_profile{};
+}
+
+TEST(MixedSizing, ReadsContestsOfEveryEncoding) {
+  const election_profile read = city();
+  EXPECT_EQ(read.everywhere.at(0).encoding, contest_encoding::slots);
+  EXPECT_EQ(read.areas.at(0).contests.at(0).encoding, contest_encoding::packed_ranking);
+  EXPECT_EQ(read.areas.at(0).contests.at(1).encoding, contest_encoding::packed_subset);
+  EXPECT_EQ(read.areas.at(0).contests.at(1).text_bytes, 60U);
+  EXPECT_EQ(read.areas.at(0).contests.at(0).text_bytes, 0U);
+}
+
+TEST(MixedSizing, RefusesWhatNoContestOfItsEncodingHas) {
+  const std::string slots = "profiles[0].everywhere[0]";
+  const std::string ranking = "profiles[0].areas[0].contests[0]";
+  const std::string subset = "profiles[0].areas[0].contests[1]";
+  const std::string areas = "profiles[0].areas";
+  const std::vector<std::array<std::string, 4>> all = {
+      {"\"slots\"", "\"codes\"", slots + ".encoding", "packed-ranking"},
+      {"\"options\": 300", "\"options\": 8193", slots + ".options", "1 to 8192"},
+      {"\"max_choices\": 5", "\"max_choices\": 65", slots + ".max_choices", "1 to 64"},
+      {"\"seats\": 5", "\"seats\": 301", slots + ".seats", "1 to 300"},
+      {"\"alternates\": 2", "\"alternates\": 2, \"text\": 9", slots + ".text", "packed-subset"},
+      {"\"options\": 20", "\"options\": 257", ranking + ".options", "2 to 256"},
+      {"\"max_choices\": 4", "\"max_choices\": 11", ranking + ".max_choices", "1 to 10"},
+      {"\"seats\": 1", "\"seats\": 10", ranking + ".seats", "1 to 9"},
+      {"\"text\": 60", "\"text\": 241", subset + ".text", "0 to 240"},
+      {"\"text\": 60", "\"words\": 60", subset + ".words", "unknown"},
+      {"\"options\": 40, \"max_choices\": 3", "\"options\": 16384, \"max_choices\": 64", "",
+       ""},  // as many as there may be
+      {"\"options\": 40, \"max_choices\": 3", "\"options\": 16386, \"max_choices\": 3",
+       subset + ".options", "2 to 16384"},
+  };
+  for (const auto& [from, to, place, reason] : all) {
+    const auto read = tool::profiles_from_json(with_text(from, to));
+    ASSERT_EQ(read.has_value(), place.empty()) << to;
+    if (!read) {
+      EXPECT_EQ(read.error().place, place) << to;
+      EXPECT_NE(read.error().reason.find(reason), std::string::npos) << read.error().reason;
+    }
+  }
+}
+
+TEST(MixedSizing, RefusesWhatNoManifestHolds) {
+  const auto refused = [](std::string_view contest) {
+    const auto read = tool::profiles_from_json(
+        with_text("\"contests\": [", "\"contests\": [" + std::string(contest) + ","));
+    EXPECT_FALSE(read) << contest;
+    return read ? error{} : read.error();
+  };
+  const error choices = refused(
+      R"({"encoding": "packed-subset", "options": 16384, "max_choices": 64, "seats": 3, "alternates": 0},
+         {"encoding": "packed-subset", "options": 2, "max_choices": 1, "seats": 1, "alternates": 0})");
+  EXPECT_EQ(choices.place, "profiles[0].areas");
+  EXPECT_NE(choices.reason.find("1048698"), std::string::npos) << choices.reason;
+  EXPECT_NE(choices.reason.find("take slots"), std::string::npos) << choices.reason;
+
+  std::string many = with_text("\"count\": 2, \"branches\": 3, \"devices\": 4",
+                               "\"count\": 30, \"branches\": 30, \"devices\": 30");
+  many.replace(many.find("\"packed-ranking\", \"options\": 20"), 31,
+               "\"slots\", \"options\": 200000");
+  many.replace(many.find("\"options\": 40, \"max_choices\": 3"), 31,
+               "\"options\": 120, \"max_choices\": 3");
+  const auto read = tool::profiles_from_json(many);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().place, "profiles[0].areas");
+  EXPECT_NE(read.error().reason.find("200420 options"), std::string::npos) << read.error().reason;
+}
+
+TEST(MixedSizing, MakesADrillThatCanBeHeld) {
+  for (const char* seats : {"\"seats\": 1, \"alternates\": 0", "\"seats\": 3, \"alternates\": 2"}) {
+    const auto read = tool::profiles_from_json(with_text("\"seats\": 1, \"alternates\": 0", seats));
+    ASSERT_TRUE(read) << to_string(read.error());
+    const tool::scenario s = tool::profile_scenario(read->front(), 300, 1);
+    const auto good = s.plan.check_rules();
+    ASSERT_TRUE(good) << to_string(good.error());
+    ASSERT_TRUE(manifest::decode(s.plan.encode()));
+    ASSERT_EQ(s.plan.contests.size(), 5U);
+    EXPECT_EQ(s.plan.contests[0].max_choices, 5U);
+    EXPECT_EQ(s.plan.contests[2].text_bytes, 60U);
+    bool ordered = true;
+    for (const tool::voter& v : s.voters) {
+      ASSERT_EQ(v.choices.size(), 3U);
+      ordered = ordered && std::is_sorted(v.choices[1].begin(), v.choices[1].end());
+      EXPECT_TRUE(std::is_sorted(v.choices[0].begin(), v.choices[0].end()));
+    }
+    EXPECT_FALSE(ordered) << "rankings are ranked";
+  }
+}
+
+}  // namespace
+}  // namespace sandoq::sizing_mixed_test

@@ -1,0 +1,127 @@
+#include "profile_contest.hpp"
+
+#include <algorithm>
+
+#include "sandoq/proofs/bit_vector_shape.hpp"
+#include "sandoq/proofs/packed_shape.hpp"
+#include "sandoq/proofs/slots_shape.hpp"
+#include "tools/sandoq/manifest_words.hpp"
+
+namespace sandoq::tool {
+namespace {
+
+using manifest_words::encoding_names;
+
+constexpr std::uint32_t most_ranked_options = 128;
+/// STV fills no more (spec 50.5).
+constexpr std::uint32_t most_ranked_seats = 9;
+/// With a name in two languages an option takes some 60 bytes of the manifest's 16 MiB.
+constexpr std::uint64_t most_options = 200'000;
+
+contest_encoding read_encoding(json_walk& walk, const json& from, const std::string& place) {
+  const std::string name = walk.text(from, place);
+  const auto* const found = std::find(encoding_names.begin(), encoding_names.end(), name);
+  if (found == encoding_names.end()) {
+    walk.wrong(place, "must be bit-vector, slots, packed-subset or packed-ranking",
+               errc::unsupported);
+    return contest_encoding::bit_vector;
+  }
+  return static_cast<contest_encoding>(found - encoding_names.begin() + 1);
+}
+
+std::uint32_t most_options_of(contest_encoding encoding) {
+  switch (encoding) {
+    case contest_encoding::bit_vector:
+      return bit_vector_shape::max_options;
+    case contest_encoding::slots:
+      return slots_shape::max_options;
+    case contest_encoding::packed_subset:
+      return packed_shape::max_options;
+    case contest_encoding::packed_ranking:
+      break;
+  }
+  return most_ranked_options;
+}
+
+}  // namespace
+
+std::uint32_t read_in_range(json_walk& walk, const json& of, const std::string& place,
+                            const char* name, std::uint32_t least, std::uint32_t most) {
+  const std::string here = json_walk::join(place, name);
+  const std::uint32_t n = walk.number(of[name], here);
+  if (n < least || n > most) {
+    walk.wrong(
+        here,
+        "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most),
+        errc::out_of_range);
+  }
+  return n;
+}
+
+profile_contest read_profile_contest(json_walk& walk, const json& from, const std::string& place,
+                                     std::uint32_t held) {
+  profile_contest out;
+  if (!walk.members(from, place, {"encoding", "options", "max_choices", "seats", "alternates"},
+                    {"text"})) {
+    return out;
+  }
+  out.encoding = read_encoding(walk, from["encoding"], place + ".encoding");
+  out.options =
+      read_in_range(walk, from, place, "options", held, held * most_options_of(out.encoding));
+  const std::uint32_t fewest = std::max(out.options / std::max(held, 1U), 1U);
+  const bool mixed = is_mixed(out.encoding);
+  const bool ranked = out.encoding == contest_encoding::packed_ranking;
+  out.max_choices = read_in_range(walk, from, place, "max_choices", 1,
+                                  mixed ? std::min(fewest, slots_shape::max_slots) : fewest);
+  out.seats = read_in_range(walk, from, place, "seats", 1,
+                            ranked ? std::min(fewest, most_ranked_seats) : fewest);
+  out.alternates = read_in_range(walk, from, place, "alternates", 0,
+                                 fewest > out.seats ? fewest - out.seats : 0);
+  if (from.contains("text")) {
+    out.text_bytes = read_in_range(walk, from, place, "text", 0, packed_shape::max_text_bytes);
+    if (out.text_bytes != 0 && !is_packed(out.encoding)) {
+      walk.wrong(place + ".text",
+                 "only packed encodings have room for a write-in; take packed-subset");
+    }
+  }
+  return out;
+}
+
+void profile_allowance::add(const profile_contest& each, std::uint32_t held) {
+  contests += held;
+  options += each.options;
+  if (each.encoding == contest_encoding::bit_vector) {
+    sums += std::uint64_t{each.options} + held;
+  } else if (each.encoding == contest_encoding::slots) {
+    sums += held;  // blanks
+  } else if (each.encoding == contest_encoding::packed_subset) {
+    packed_choices += std::uint64_t{each.options} * each.max_choices;
+  }
+}
+
+void profile_allowance::check(json_walk& walk, const std::string& place) const {
+  if (contests > manifest::max_contests || sums > manifest::max_ciphertexts) {
+    walk.wrong(place,
+               "make " + std::to_string(contests) + " contests with " + std::to_string(sums) +
+                   " ciphertexts to be added up; an election has at most " +
+                   std::to_string(manifest::max_contests) + " and " +
+                   std::to_string(manifest::max_ciphertexts),
+               errc::too_large);
+  }
+  if (packed_choices > manifest::max_packed_choices) {
+    walk.wrong(place,
+               "make packed subsets with " + std::to_string(packed_choices) +
+                   " options times choices; an election has at most " +
+                   std::to_string(manifest::max_packed_choices) + ": take slots",
+               errc::too_large);
+  }
+  if (options > most_options) {
+    walk.wrong(place,
+               "make contests with " + std::to_string(options) +
+                   " options together; a manifest has room for the names of about " +
+                   std::to_string(most_options),
+               errc::too_large);
+  }
+}
+
+}  // namespace sandoq::tool
