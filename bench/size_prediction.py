@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-PHASES = ("ceremony", "voting", "tally", "opening", "verify")
+PHASES = ("ceremony", "voting", "tally", "mixing", "opening", "verify")
 TOLERANCE = 0.25
 
 
@@ -37,7 +37,7 @@ def hold(args, election):
     with tempfile.TemporaryDirectory() as folder:
         record = os.path.join(folder, "record")
         found = run([args.sandoq, "drill", *election, "--out", record, "--json"])
-        seconds = {phase: found["seconds"][phase] for phase in PHASES}
+        seconds = {phase: found["seconds"].get(phase, 0) for phase in PHASES}
         octets = sum(os.path.getsize(os.path.join(record, name)) for name in os.listdir(record))
     return seconds | {"whole": sum(seconds.values()), "bytes": octets}
 
@@ -60,6 +60,8 @@ def main():
     ratios = {}
     for key in (*PHASES, "whole", "bytes"):
         predicted, real = (statistics.median(each[key][i] for each in rounds) for i in (0, 1))
+        if real == 0:  # nothing is mixed
+            continue
         ratios[key] = statistics.median(each[key][0] / each[key][1] for each in rounds)
         digits = 0 if key == "bytes" else 3
         print(f"{key:10} {predicted:14,.{digits}f} {real:14,.{digits}f} {ratios[key]:7.2f}")

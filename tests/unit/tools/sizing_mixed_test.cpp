@@ -4,9 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "sandoq/core/executor.hpp"
+#include "tests/support/temporary_directory.hpp"
+#include "tools/sandoq/drill.hpp"
+#include "tools/sandoq/sizing/estimate.hpp"
+#include "tools/sandoq/sizing/estimate_words.hpp"
 #include "tools/sandoq/sizing/profile_scenario.hpp"
 
 namespace sandoq::sizing_mixed_test {
@@ -129,6 +135,102 @@ TEST(MixedSizing, MakesADrillThatCanBeHeld) {
     }
     EXPECT_FALSE(ordered) << "rankings are ranked";
   }
+}
+
+TEST(MixedSizing, CountsWhatThereIsToDo) {
+  const auto work = tool::workload_of(city(), 1000);
+  ASSERT_TRUE(work) << to_string(work.error());
+  // 12 elements of six ciphertexts, 18 of a proof for 64 bits: seven ranges of nine, and blank.
+  EXPECT_EQ(work->made.slot_elements, 1000 * (12 + 18));
+  EXPECT_EQ(work->made.slot_bits, 1000 * 64);
+  EXPECT_EQ(work->made.slot_terms, 1000 * 64 * 7);
+  EXPECT_EQ(work->made.packed_ciphertexts, 1000 * (1 + 3));  // a write-in takes two
+  EXPECT_EQ(work->made.packed_marks, 1000 * 20 * 3);
+  EXPECT_EQ(work->made.ciphertexts, 0);
+  EXPECT_EQ(work->first.slot_bits, 4 * 64);
+  EXPECT_EQ(work->slot_bases, 2 * 64);
+  // Only blanks of the council are added up, in seven places.
+  EXPECT_EQ(work->node_ciphertexts, 7);
+  EXPECT_EQ(work->contest_ciphertexts, 1);
+  EXPECT_EQ(work->answers, 3);
+  EXPECT_EQ(work->answer_ciphertexts, 3);
+  EXPECT_EQ(work->result_counts, 301 + 2 * (2 + 22));
+
+  EXPECT_EQ(work->mix.lists, 5);
+  EXPECT_EQ(work->mix.stages, 5 * 2);
+  EXPECT_EQ(work->mix.bases, 5000);
+  EXPECT_EQ(work->mix.lines, 2 * (5000 + 1000 + 1000));
+  EXPECT_EQ(work->mix.pairs, 2 * (5000 + 1000 + 3000));
+  EXPECT_EQ(work->mix.proved_pairs, work->mix.pairs);
+  EXPECT_EQ(work->mix.answers, 5 * 3);
+  EXPECT_EQ(work->mix.answer_pairs, 3 * 9000);
+  EXPECT_EQ(work->mix.opened_slots, 5000);
+  EXPECT_EQ(work->mix.opened_packed, 4000);
+  EXPECT_EQ(work->mix.codes, 305);
+}
+
+TEST(MixedSizing, DividesLongLists) {
+  const auto work = tool::workload_of(city(), 2'000'000);
+  ASSERT_TRUE(work) << to_string(work.error());
+  // At most 2^20 slots in each: 209,715 ballots. Those of one area are a list each.
+  EXPECT_EQ(work->mix.lists, 10 + 4);
+  EXPECT_NEAR(work->mix.opened_slots, 1e7, 200);
+  EXPECT_NEAR(work->mix.bases, 62'500, 500);  // sixteen rows
+  EXPECT_GT(work->mix.proved_pairs, 4 * work->mix.pairs);
+  const auto nobody =
+      tool::mix_load_of(tool::profile_scenario(city(), 1, 1).plan,
+                        std::vector<double>{0, 1, 0, 0, 0}, std::vector<std::uint64_t>(5, 3));
+  ASSERT_TRUE(nobody);
+  EXPECT_EQ(nobody->lists, 0) << "one ballot alone is not mixed";
+}
+
+TEST(MixedSizing, MultipliesCostsOfMixing) {
+  tool::machine_profile machine;
+  constexpr auto mixing = static_cast<std::size_t>(tool::work_phase::mixing);
+  machine.microseconds[mixing] = {41, 4200, 43, 44};
+  const auto found = tool::estimate_of(city(), 1000, machine);
+  ASSERT_TRUE(found);
+  EXPECT_DOUBLE_EQ(found->seconds[mixing],
+                   (5000 * 41 + 10 * 4200 + 14'000 * 43 + 18'000 * 44) / 1e6);
+  EXPECT_NE(tool::estimate_json(*found).find("\"mixing\": 1.6"), std::string::npos);
+  EXPECT_NE(tool::estimate_json(*found).find("\"mixed_lists\": 5"), std::string::npos);
+  const std::string page = tool::estimate_page(*found, tool::language::english, "0.1.0");
+  for (const tool::language in : {tool::language::english, tool::language::persian}) {
+    const tool::estimate_words& words = tool::estimate_words_of(in);
+    for (const std::string_view word : {words.phases[mixing], words.lists}) {
+      EXPECT_NE(page.find(word), std::string::npos) << word;
+      EXPECT_NE(tool::estimate_text(*found, in).find(word), std::string::npos) << word;
+    }
+  }
+  // Where nothing is mixed nobody reads of it.
+  election_profile plain = city();
+  plain.everywhere = {{4, 1, 1, 0}};
+  plain.areas[0].contests.clear();
+  const auto added_up = tool::estimate_of(plain, 1000, machine);
+  ASSERT_TRUE(added_up);
+  EXPECT_EQ(tool::estimate_text(*added_up, tool::language::english).find("mix"), std::string::npos);
+}
+
+TEST(MixedSizing, RecordsHaveTheBytesThatAreForetold) {
+  const testing::temporary_directory place;
+  const auto workers = make_executor(1);
+  tool::stopwatch watch;
+  const auto held = tool::hold_drill(tool::profile_scenario(city(), 40, 1), {},
+                                     place.path() / "record", *workers, watch);
+  ASSERT_TRUE(held) << to_string(held.error());
+  double mixes = 0;
+  double all = 0;
+  for (const auto& file : std::filesystem::directory_iterator(place.path() / "record")) {
+    const auto octets = static_cast<double>(file.file_size());
+    all += octets;
+    mixes += file.path().filename().string().starts_with("mix-") ? octets : 0;
+  }
+  const auto found = tool::estimate_of(city(), 40, {});
+  ASSERT_TRUE(found);
+  // Requests and answers stand in another file, so it is a little more.
+  EXPECT_GT(found->work.mix.bytes, mixes);
+  EXPECT_NEAR(found->work.mix.bytes, mixes, mixes / 20);
+  EXPECT_NEAR(found->disk_bytes, all, all / 20);
 }
 
 }  // namespace

@@ -34,13 +34,20 @@ constexpr std::string_view machine_text = R"({
   "microseconds": {
     "ceremony": {"once": 1000, "trustee_pair": 100, "manifest_byte": 0.25},
     "voting": {"device": 5000, "device_signature": 60, "ballot": 300, "ballot_contest": 7,
-               "ciphertext": 20},
-    "tally": {"device": 4000, "busy_device_ciphertext": 50, "ballot": 200, "ballot_contest": 5,
-              "ciphertext": 10, "node_ciphertext": 3},
-    "opening": {"once": 500, "answer": 70, "answer_ciphertext": 11},
+               "ciphertext": 20, "slot_base": 21, "slot_element": 22, "slot_term": 23,
+               "packed_ciphertext": 24, "packed_mark": 25},
+    "tally": {"device": 4000, "busy_device_ciphertext": 50, "busy_device_slot_bit": 51,
+              "ballot": 200, "ballot_contest": 5, "ciphertext": 10, "slot_element": 31,
+              "slot_bit": 32, "packed_ciphertext": 33, "node_ciphertext": 3},
+    "mixing": {"base": 41, "stage": 4200, "line": 43, "pair": 44},
+    "opening": {"once": 500, "answer": 70, "answer_ciphertext": 11, "list_answer": 71,
+                "list_answer_pair": 12, "opened_slot": 13, "opened_packed": 14, "slot_code": 15},
     "verify": {"once": 900, "manifest_byte": 0.5, "device": 3000, "device_signature": 80,
                "ballot": 150, "ballot_contest": 6, "ciphertext": 9, "challenged_ciphertext": 4,
-               "node_ciphertext": 2, "answer_ciphertext": 13}
+               "block_slot_base": 60, "slot_element": 61, "slot_bit": 62, "challenged_slot_term": 63,
+               "packed_ciphertext": 64, "challenged_packed": 65, "node_ciphertext": 2,
+               "answer_ciphertext": 13, "mix_stage": 660, "mix_line": 67, "mix_pair": 68,
+               "list_answer_pair": 69, "opened_packed": 16, "slot_code": 17}
   }
 })";
 
@@ -66,15 +73,15 @@ machine_profile a_machine() {
 TEST(Sizing, CountsWhatThereIsToDo) {
   const auto work = workload_of(sized_town(), 1000);
   ASSERT_TRUE(work);
-  EXPECT_EQ(work->ballots, 1000);
-  EXPECT_EQ(work->ballot_contests, 1000);
-  EXPECT_EQ(work->ciphertexts, 13'000);  // 12 options and blank
-  EXPECT_EQ(work->challenged_ciphertexts, 0);
-  EXPECT_EQ(work->cast_contests, 1000);
-  EXPECT_EQ(work->cast_ciphertexts, 13'000);
+  EXPECT_EQ(work->made.ballots, 1000);
+  EXPECT_EQ(work->made.contests, 1000);
+  EXPECT_EQ(work->made.ciphertexts, 13'000);  // 12 options and blank
+  EXPECT_EQ(work->challenged.ciphertexts, 0);
+  EXPECT_EQ(work->cast.contests, 1000);
+  EXPECT_EQ(work->cast.ciphertexts, 13'000);
   EXPECT_EQ(work->devices, 4);
   EXPECT_EQ(work->busy_devices, 4);
-  EXPECT_EQ(work->busy_ciphertexts, 4 * 13);
+  EXPECT_EQ(work->first.ciphertexts, 4 * 13);
   EXPECT_EQ(work->branches, 3);
   EXPECT_EQ(work->nodes, 2 + 2 + 3);
   // Of the contests, one is summed in its area, two branches and the two places above, the other in
@@ -92,13 +99,13 @@ TEST(Sizing, CountsWhatThereIsToDo) {
 TEST(Sizing, ALargeElectorateIsItsSampleManyTimes) {
   const auto work = workload_of(sized_town(), 2'000'000);
   ASSERT_TRUE(work);
-  EXPECT_DOUBLE_EQ(work->ballots, 2e6);
+  EXPECT_DOUBLE_EQ(work->made.ballots, 2e6);
   EXPECT_DOUBLE_EQ(work->ballot_bytes, 2e6 * 1703);
   // A device for a thousand voters: two branches share those of one area, one has those of the
   // other.
   EXPECT_EQ(work->devices, 2000);
   EXPECT_EQ(work->busy_devices, 2000);
-  EXPECT_EQ(work->busy_ciphertexts, 2000 * 13);
+  EXPECT_EQ(work->first.ciphertexts, 2000 * 13);
 }
 
 TEST(Sizing, CountsContestsAndChallengesOfBallots) {
@@ -107,10 +114,10 @@ TEST(Sizing, CountsContestsAndChallengesOfBallots) {
   profile.everywhere = {{4, 1, 1, 0}};
   const auto work = workload_of(profile, 100);
   ASSERT_TRUE(work);
-  EXPECT_EQ(work->cast_contests, 200);
-  EXPECT_EQ(work->ballot_contests, 400);
-  EXPECT_EQ(work->cast_ciphertexts, 100 * (13 + 5));
-  EXPECT_EQ(work->challenged_ciphertexts, 100 * (13 + 5));
+  EXPECT_EQ(work->cast.contests, 200);
+  EXPECT_EQ(work->made.contests, 400);
+  EXPECT_EQ(work->cast.ciphertexts, 100 * (13 + 5));
+  EXPECT_EQ(work->challenged.ciphertexts, 100 * (13 + 5));
 }
 
 TEST(Sizing, DevicesGrowWithTheVotersBeyondTheProfile) {
@@ -459,7 +466,7 @@ TEST(Sizing, ThePageIsWellFormedAndInBothLanguages) {
   for (const language in : {language::english, language::persian}) {
     const estimate_words& words = estimate_words_of(in);
     for (const std::string_view word : {words.phases_title, words.storage_title, words.disk,
-                                        words.phases[0], words.phases[4], words.booths}) {
+                                        words.phases[0], words.phases[5], words.booths}) {
       EXPECT_NE(page.find(word), std::string::npos) << word;
       EXPECT_NE(estimate_text(*found, in).find(word), std::string::npos) << word;
     }

@@ -18,6 +18,7 @@ constexpr double ciphertext_bytes = 64;
 constexpr double factor_bytes = 32;  // of one answer of a trustee for one ciphertext
 constexpr double contest_bytes = 300;
 constexpr double answer_bytes = 280;
+constexpr double count_bytes = 8;  // of one option in a result
 constexpr double ceremony_pair_bytes = 260;
 
 double device_record_bytes(const workload& work) {
@@ -29,7 +30,8 @@ double record_bytes(const workload& work) {
          work.devices * device_record_bytes(work) + work.nodes * node_bytes +
          work.node_ciphertexts * ciphertext_bytes +
          work.contest_ciphertexts * (ciphertext_bytes + factor_bytes * work.signers) +
-         work.contests * (contest_bytes + work.signers * answer_bytes);
+         work.contests * (contest_bytes + work.signers * answer_bytes) +
+         work.result_counts * count_bytes + work.mix.bytes;
 }
 
 std::uint64_t at_least(double n) {
@@ -45,7 +47,7 @@ double seconds_of(const size_estimate& e, work_phase phase) {
 result<size_estimate> estimate_of(election_profile profile, std::uint64_t voters,
                                   machine_profile machine) {
   size_estimate out;
-  auto work = workload_of(profile, voters);
+  auto work = workload_of(profile, voters, machine.threads);
   if (!work) {
     return tl::unexpected(std::move(work.error()));
   }
@@ -59,7 +61,7 @@ result<size_estimate> estimate_of(election_profile profile, std::uint64_t voters
   const double voting = seconds_of(out, work_phase::voting);
   out.drill_voting_seconds =
       std::max(voting, voting * out.work.largest_device_share * out.machine.threads);
-  out.seconds_a_ballot = voting / std::max(out.work.ballots, 1.0) * out.machine.threads;
+  out.seconds_a_ballot = voting / std::max(out.work.made.ballots, 1.0) * out.machine.threads;
   const double deadline = 60.0 * out.profile.deadline_minutes;
   out.booths_needed = std::max(at_least(static_cast<double>(voters) * out.profile.seconds_a_voter /
                                         (60.0 * out.profile.polling_minutes)),
@@ -89,6 +91,7 @@ std::string estimate_json(const size_estimate& found) {
   out["booths_needed"] = found.booths_needed;
   out["machines_tally"] = found.machines_tally;
   out["machines_verify"] = found.machines_verify;
+  out["mixed_lists"] = found.work.mix.lists;
   out["disk_bytes"] = std::round(found.disk_bytes);
   out["branch_bytes"] = std::round(found.branch_bytes);
   for (const link_time& link : found.links) {

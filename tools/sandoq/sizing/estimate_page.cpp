@@ -45,9 +45,15 @@ std::vector<estimate_part> parts_of(const size_estimate& e, language in) {
                        count_row(in, words.devices, e.work.devices),
                        count_row(in, words.booths, static_cast<double>(e.booths_needed)),
                        {words.seconds_a_ballot, span_text(in, e.seconds_a_ballot), -1}}};
+  const bool mixes = e.work.mix.lists > 0;
+  if (mixes) {
+    scale.rows.push_back(count_row(in, words.lists, e.work.mix.lists));
+  }
   estimate_part phases{words.phases_title, {}};
   for (std::size_t p = 0; p < work_phases; ++p) {
-    phases.rows.push_back({words.phases[p], span_text(in, e.seconds[p]), e.seconds[p]});
+    if (mixes || static_cast<work_phase>(p) != work_phase::mixing) {
+      phases.rows.push_back({words.phases[p], span_text(in, e.seconds[p]), e.seconds[p]});
+    }
   }
   const std::string deadline = span_text(in, 60.0 * e.profile.deadline_minutes);
   const auto machines = [&](std::string_view what, std::uint64_t n) {

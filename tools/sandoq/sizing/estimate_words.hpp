@@ -12,7 +12,7 @@ namespace sandoq::tool {
 /// The words of an estimate in one language.
 struct estimate_words {
   std::string_view heading;
-  std::string_view voters, branches, devices, booths, seconds_a_ballot;
+  std::string_view voters, branches, devices, booths, seconds_a_ballot, lists;
   std::string_view shared;  ///< behind a number of machines, with the deadline
   std::string_view phases_title, machines_title, storage_title, links_title, basis_title;
   std::array<std::string_view, work_phases> phases;

@@ -15,40 +15,6 @@ constexpr std::size_t max_machine_file_bytes = std::size_t{1} << 16;
 constexpr std::uint32_t max_machine_threads = 1024;
 constexpr double max_microseconds = 1e12;
 
-using terms = std::array<cost_term, max_terms>;
-
-// A batch of proofs costs something of its own, beside what each ballot in it costs: hence what
-// hangs on busy devices, whose ballots a drill verifies together.
-constexpr std::array<terms, work_phases> all_terms{{
-    {{{"once", nullptr},
-      {"trustee_pair", &workload::trustee_pairs},
-      {"manifest_byte", &workload::manifest_bytes}}},
-    {{{"device", &workload::devices},
-      {"device_signature", &workload::device_signatures},
-      {"ballot", &workload::ballots},
-      {"ballot_contest", &workload::ballot_contests},
-      {"ciphertext", &workload::ciphertexts}}},
-    {{{"device", &workload::devices},
-      {"busy_device_ciphertext", &workload::busy_ciphertexts},
-      {"ballot", &workload::cast},
-      {"ballot_contest", &workload::cast_contests},
-      {"ciphertext", &workload::cast_ciphertexts},
-      {"node_ciphertext", &workload::node_ciphertexts}}},
-    {{{"once", nullptr},
-      {"answer", &workload::answers},
-      {"answer_ciphertext", &workload::answer_ciphertexts}}},
-    {{{"once", nullptr},
-      {"manifest_byte", &workload::manifest_bytes},
-      {"device", &workload::devices},
-      {"device_signature", &workload::device_signatures},
-      {"ballot", &workload::ballots},
-      {"ballot_contest", &workload::ballot_contests},
-      {"ciphertext", &workload::ciphertexts},
-      {"challenged_ciphertext", &workload::challenged_ciphertexts},
-      {"node_ciphertext", &workload::node_ciphertexts},
-      {"answer_ciphertext", &workload::answer_ciphertexts}}},
-}};
-
 double read_cost(json_walk& walk, const json& value, const std::string& place) {
   const double cost = value.is_number() ? value.get<double>() : -1;
   if (!(cost >= 0 && cost <= max_microseconds)) {
@@ -70,41 +36,28 @@ void read_costs(json_walk& walk, machine_profile& out, const json& from) {
     const std::string phase(name_of(static_cast<work_phase>(p)));
     const std::string place = "microseconds." + phase;
     std::set<std::string> names;
-    for (const cost_term& term : all_terms[p]) {
-      if (!term.name.empty()) {
-        names.insert(std::string(term.name));
-      }
+    const auto terms = terms_of(static_cast<work_phase>(p));
+    for (const cost_term& term : terms) {
+      names.insert(std::string(term.name));
     }
     if (!walk.members(from[phase], place, names)) {
       return;
     }
-    for (std::size_t t = 0; t < max_terms; ++t) {
-      const std::string name(all_terms[p][t].name);
-      if (!name.empty()) {
-        out.microseconds[p][t] = read_cost(walk, from[phase][name], json_walk::join(place, name));
-      }
+    for (std::size_t t = 0; t < terms.size(); ++t) {
+      const std::string name(terms[t].name);
+      out.microseconds[p][t] = read_cost(walk, from[phase][name], json_walk::join(place, name));
     }
   }
 }
 
 }  // namespace
 
-std::string_view name_of(work_phase phase) noexcept {
-  constexpr std::array<std::string_view, work_phases> names{"ceremony", "voting", "tally",
-                                                            "opening", "verify"};
-  return names[static_cast<std::size_t>(phase)];
-}
-
-const std::array<cost_term, max_terms>& terms_of(work_phase phase) noexcept {
-  return all_terms[static_cast<std::size_t>(phase)];
-}
-
 double machine_profile::seconds(work_phase phase, const workload& work) const {
   const auto& costs = microseconds[static_cast<std::size_t>(phase)];
   double total = 0;
-  for (std::size_t t = 0; t < max_terms; ++t) {
-    const cost_term& term = terms_of(phase)[t];
-    total += term.name.empty() ? 0 : costs[t] * (term.units == nullptr ? 1 : work.*term.units);
+  const auto terms = terms_of(phase);
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    total += costs[t] * terms[t].units(work);
   }
   return total / 1e6;
 }
@@ -141,12 +94,10 @@ std::string machine_to_json(const machine_profile& machine) {
   out["threads"] = machine.threads;
   for (std::size_t p = 0; p < work_phases; ++p) {
     json& phase = out["microseconds"][std::string(name_of(static_cast<work_phase>(p)))];
-    for (std::size_t t = 0; t < max_terms; ++t) {
-      if (!all_terms[p][t].name.empty()) {
-        // Ten-thousandths: more digits than the measurement has, also for a byte.
-        phase[std::string(all_terms[p][t].name)] =
-            std::round(1e4 * machine.microseconds[p][t]) / 1e4;
-      }
+    const auto terms = terms_of(static_cast<work_phase>(p));
+    for (std::size_t t = 0; t < terms.size(); ++t) {
+      // Ten-thousandths: more digits than the measurement has, also for a byte.
+      phase[std::string(terms[t].name)] = std::round(1e4 * machine.microseconds[p][t]) / 1e4;
     }
   }
   return out.dump(2) + "\n";

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,20 +12,20 @@
 namespace sandoq::tool {
 
 /// The work of an election, as `drill` has its phases.
-enum class work_phase : std::uint8_t { ceremony, voting, tally, opening, verify };
-inline constexpr std::size_t work_phases = 5;
+enum class work_phase : std::uint8_t { ceremony, voting, tally, mixing, opening, verify };
+inline constexpr std::size_t work_phases = 6;
 /// "ceremony", ...: the names that a drill gives its phases.
 [[nodiscard]] std::string_view name_of(work_phase phase) noexcept;
 
 /// What a phase costs once, and for each of several things: microseconds of one machine with
 /// `threads` threads.
 struct cost_term {
-  std::string_view name{};            ///< in the file: "device", "ballot", ...
-  double workload::*units = nullptr;  ///< how many there are; nullptr: once
+  std::string_view name{};                     ///< in the file: "device", "ballot", ...
+  double (*units)(const workload&) = nullptr;  ///< how many there are
 };
-inline constexpr std::size_t max_terms = 10;
-/// The terms of a phase; unused places at the end have an empty name.
-[[nodiscard]] const std::array<cost_term, max_terms>& terms_of(work_phase phase) noexcept;
+/// The terms of a phase, at most max_terms.
+inline constexpr std::size_t max_terms = 22;
+[[nodiscard]] std::span<const cost_term> terms_of(work_phase phase) noexcept;
 
 /// What a machine was measured to take.
 struct machine_profile {

@@ -20,7 +20,10 @@ struct small_shape {
   std::uint32_t branches;  ///< a thread
   std::uint32_t voters;    ///< a thread
   std::uint32_t areas = 1;
-  std::uint32_t options = 8;            ///< of each area's contest
+  std::uint32_t options = 8;  ///< of each area's contest
+  std::uint32_t choices = 3;  ///< in it
+  contest_encoding encoding = contest_encoding::bit_vector;
+  std::uint32_t text = 0;               ///< bytes of its write-in
   std::uint32_t everywhere = 0;         ///< options of a contest on all ballots, if not 0
   std::uint32_t challenged = 0;         ///< of 1,000 voters
   std::uint32_t trustees = 3;           ///< of each of two boards
@@ -29,7 +32,7 @@ struct small_shape {
 };
 
 /// Each differs from one before it in what one cost hangs on.
-constexpr std::array<small_shape, 11> small_shapes{{
+constexpr std::array<small_shape, 11> added_up_shapes{{
     {.branches = 2, .voters = 100},
     {.branches = 2, .voters = 1500},
     {.branches = 2, .voters = 100, .options = 40},
@@ -41,6 +44,25 @@ constexpr std::array<small_shape, 11> small_shapes{{
     {.branches = 24, .voters = 48, .areas = 24, .trustees = 5},
     {.branches = 48, .voters = 96, .areas = 24, .options = 40},
     {.branches = 2, .voters = 100, .options_of_nobody = 1000},
+}};
+constexpr auto slots = contest_encoding::slots;
+constexpr auto subset = contest_encoding::packed_subset;
+constexpr auto ranking = contest_encoding::packed_ranking;
+/// The same of contests that are mixed. Proofs of slots have 64 to 512 bits, lists 15 to 1,470
+/// ciphertexts.
+constexpr std::array<small_shape, 12> mixed_shapes{{
+    {.branches = 2, .voters = 20, .options = 250, .encoding = slots},
+    {.branches = 2, .voters = 100, .options = 250, .encoding = slots},
+    {.branches = 2, .voters = 12, .options = 2000, .choices = 10, .encoding = slots},
+    {.branches = 2, .voters = 12, .options = 5000, .choices = 21, .encoding = slots},
+    {.branches = 2, .voters = 70, .options = 31, .choices = 21, .encoding = slots},
+    {.branches = 2, .voters = 25, .options = 250, .encoding = slots, .challenged = 1000},
+    {.branches = 2, .voters = 20, .options = 250, .encoding = slots, .trustees = 5, .threshold = 4},
+    {.branches = 20, .voters = 40, .areas = 10, .options = 250, .encoding = slots},
+    {.branches = 2, .voters = 50, .options = 12, .choices = 5, .encoding = ranking},
+    {.branches = 2, .voters = 300, .options = 12, .choices = 5, .encoding = ranking},
+    {.branches = 2, .voters = 60, .options = 800, .choices = 10, .encoding = subset, .text = 60},
+    {.branches = 2, .voters = 60, .options = 60, .encoding = subset, .challenged = 1000},
 }};
 constexpr std::size_t measured_times = 3;
 
@@ -57,7 +79,9 @@ election_profile profile_of(const small_shape& shape, std::uint32_t threads) {
     out.everywhere = {{shape.everywhere, 3, 3, 2}};
   }
   const std::uint32_t branches = shape.branches * threads;
-  out.areas = {{shape.areas, branches, branches, 1000, {{shape.areas * shape.options, 3, 3, 2}}}};
+  const profile_contest asked{
+      shape.areas * shape.options, shape.choices, 1, 2, shape.encoding, shape.text};
+  out.areas = {{shape.areas, branches, branches, 1000, {asked}}};
   if (shape.options_of_nobody > 0) {
     out.areas.push_back({1, 1, 1, 0, {{shape.options_of_nobody, 3, 3, 2}}});
   }
@@ -122,12 +146,29 @@ result<std::vector<phase_seconds>> hold_in_turn(std::span<const scenario> all, e
 std::vector<double> row_of(work_phase phase, const workload& work) {
   std::vector<double> out;
   for (const cost_term& term : terms_of(phase)) {
-    if (!term.name.empty()) {
-      out.push_back(term.units == nullptr ? 1 : work.*term.units);
-    }
+    out.push_back(term.units(work));
   }
   return out;
 }
+
+/// What is held, and how much there is to do in it.
+struct held_shapes {
+  std::vector<scenario> scenarios;
+  std::vector<workload> works;
+
+  result<void> add(std::span<const small_shape> shapes, std::uint32_t threads) {
+    for (const small_shape& shape : shapes) {
+      const election_profile profile = profile_of(shape, threads);
+      scenarios.push_back(profile_scenario(profile, profile.voters, 1));
+      const auto work = workload_of(scenarios.back(), profile.voters, threads);
+      if (!work) {
+        return tl::unexpected(work.error());
+      }
+      works.push_back(*work);
+    }
+    return {};
+  }
+};
 
 }  // namespace
 
@@ -157,18 +198,13 @@ std::vector<double> fitted_costs(std::span<const std::vector<double>> rows,
 }
 
 result<machine_profile> measure_machine(executor& workers) {
-  std::vector<scenario> scenarios;
-  std::vector<workload> works;
-  for (const small_shape& shape : small_shapes) {
-    const election_profile profile = profile_of(shape, workers.concurrency());
-    scenarios.push_back(profile_scenario(profile, profile.voters, 1));
-    const auto work = workload_of(scenarios.back(), profile.voters);
-    if (!work) {
-      return tl::unexpected(work.error());
-    }
-    works.push_back(*work);
+  held_shapes all;
+  auto planned = all.add(added_up_shapes, workers.concurrency());
+  planned = planned ? all.add(mixed_shapes, workers.concurrency()) : std::move(planned);
+  if (!planned) {
+    return tl::unexpected(std::move(planned.error()));
   }
-  const auto seconds = hold_in_turn(scenarios, workers);
+  const auto seconds = hold_in_turn(all.scenarios, workers);
   if (!seconds) {
     return tl::unexpected(seconds.error());
   }
@@ -178,8 +214,8 @@ result<machine_profile> measure_machine(executor& workers) {
   for (std::size_t p = 0; p < work_phases; ++p) {
     std::vector<std::vector<double>> rows;
     std::vector<double> measured;
-    for (std::size_t i = 0; i < works.size(); ++i) {
-      rows.push_back(row_of(static_cast<work_phase>(p), works[i]));
+    for (std::size_t i = 0; i < all.works.size(); ++i) {
+      rows.push_back(row_of(static_cast<work_phase>(p), all.works[i]));
       measured.push_back(std::max(1e6 * (*seconds)[i][p], 1.0));
     }
     const std::vector<double> costs = fitted_costs(rows, measured);
