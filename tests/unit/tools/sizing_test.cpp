@@ -34,7 +34,7 @@ constexpr std::string_view machine_text = R"({
   "microseconds": {
     "ceremony": {"once": 1000, "trustee_pair": 100, "manifest_byte": 0.25},
     "voting": {"device": 5000, "device_signature": 60, "ballot": 300, "ballot_contest": 7,
-               "ciphertext": 20, "slot_base": 21, "slot_element": 22, "slot_term": 23,
+               "ciphertext": 20, "slot_base": 21, "slot_term": 23,
                "packed_ciphertext": 24, "packed_mark": 25},
     "tally": {"device": 4000, "busy_device_ciphertext": 50, "busy_device_slot_bit": 51,
               "ballot": 200, "ballot_contest": 5, "ciphertext": 10, "slot_element": 31,

@@ -13,14 +13,14 @@ namespace {
 constexpr std::size_t wire_element_bytes = 32;
 constexpr std::size_t scalars_of_slots = 7;  // of a proof (46.5)
 
-constexpr std::array parts{&ballot_load::ballots,
-                           &ballot_load::contests,
-                           &ballot_load::ciphertexts,
-                           &ballot_load::slot_elements,
-                           &ballot_load::slot_bits,
-                           &ballot_load::slot_terms,
-                           &ballot_load::packed_ciphertexts,
-                           &ballot_load::packed_marks};
+constexpr std::array load_parts{&ballot_load::ballots,
+                                &ballot_load::contests,
+                                &ballot_load::ciphertexts,
+                                &ballot_load::slot_elements,
+                                &ballot_load::slot_bits,
+                                &ballot_load::slot_terms,
+                                &ballot_load::packed_ciphertexts,
+                                &ballot_load::packed_marks};
 
 /// \pre the limits of the contest are those of slots
 void count_slots(ballot_load& out, const contest_entry& contest, const contest_ballot_size& size) {
@@ -52,6 +52,7 @@ result<ballot_load> load_of(const contest_entry& contest) {
       [[fallthrough]];
     case contest_encoding::packed_ranking:
       out.packed_ciphertexts = ciphertexts;
+      break;
   }
   return out;
 }
@@ -59,14 +60,14 @@ result<ballot_load> load_of(const contest_entry& contest) {
 }  // namespace
 
 ballot_load& ballot_load::operator+=(const ballot_load& other) {
-  for (const auto part : parts) {
+  for (const auto part : load_parts) {
     this->*part += other.*part;
   }
   return *this;
 }
 
 ballot_load& ballot_load::operator*=(double times) {
-  for (const auto part : parts) {
+  for (const auto part : load_parts) {
     this->*part *= times;
   }
   return *this;

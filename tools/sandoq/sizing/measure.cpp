@@ -34,35 +34,40 @@ struct small_shape {
 /// Each differs from one before it in what one cost hangs on.
 constexpr std::array<small_shape, 11> added_up_shapes{{
     {.branches = 2, .voters = 100},
-    {.branches = 2, .voters = 1500},
+    {.branches = 2, .voters = 800},
     {.branches = 2, .voters = 100, .options = 40},
-    {.branches = 2, .voters = 600, .options = 40},
-    {.branches = 2, .voters = 1000, .everywhere = 8},
-    {.branches = 2, .voters = 500, .challenged = 500},
+    {.branches = 2, .voters = 400, .options = 40},
+    {.branches = 2, .voters = 600, .everywhere = 8},
+    {.branches = 2, .voters = 300, .challenged = 500},
     {.branches = 48, .voters = 100},
     {.branches = 48, .voters = 100, .trustees = 5, .threshold = 4},
     {.branches = 24, .voters = 48, .areas = 24, .trustees = 5},
     {.branches = 48, .voters = 96, .areas = 24, .options = 40},
     {.branches = 2, .voters = 100, .options_of_nobody = 1000},
 }};
-constexpr auto slots = contest_encoding::slots;
-constexpr auto subset = contest_encoding::packed_subset;
-constexpr auto ranking = contest_encoding::packed_ranking;
-/// The same of contests that are mixed. Proofs of slots have 64 to 512 bits, lists 15 to 1,470
+constexpr auto as_slots = contest_encoding::slots;
+constexpr auto as_subset = contest_encoding::packed_subset;
+constexpr auto as_ranking = contest_encoding::packed_ranking;
+/// The same of contests that are mixed. Proofs of slots have 64 to 512 bits, lists 9 to 840
 /// ciphertexts.
 constexpr std::array<small_shape, 12> mixed_shapes{{
-    {.branches = 2, .voters = 20, .options = 250, .encoding = slots},
-    {.branches = 2, .voters = 100, .options = 250, .encoding = slots},
-    {.branches = 2, .voters = 12, .options = 2000, .choices = 10, .encoding = slots},
-    {.branches = 2, .voters = 12, .options = 5000, .choices = 21, .encoding = slots},
-    {.branches = 2, .voters = 70, .options = 31, .choices = 21, .encoding = slots},
-    {.branches = 2, .voters = 25, .options = 250, .encoding = slots, .challenged = 1000},
-    {.branches = 2, .voters = 20, .options = 250, .encoding = slots, .trustees = 5, .threshold = 4},
-    {.branches = 20, .voters = 40, .areas = 10, .options = 250, .encoding = slots},
-    {.branches = 2, .voters = 50, .options = 12, .choices = 5, .encoding = ranking},
-    {.branches = 2, .voters = 300, .options = 12, .choices = 5, .encoding = ranking},
-    {.branches = 2, .voters = 60, .options = 800, .choices = 10, .encoding = subset, .text = 60},
-    {.branches = 2, .voters = 60, .options = 60, .encoding = subset, .challenged = 1000},
+    {.branches = 2, .voters = 10, .options = 250, .encoding = as_slots},
+    {.branches = 2, .voters = 40, .options = 250, .encoding = as_slots},
+    {.branches = 2, .voters = 12, .options = 2000, .choices = 10, .encoding = as_slots},
+    {.branches = 2, .voters = 12, .options = 5000, .choices = 21, .encoding = as_slots},
+    {.branches = 2, .voters = 40, .options = 31, .choices = 21, .encoding = as_slots},
+    {.branches = 2, .voters = 12, .options = 250, .encoding = as_slots, .challenged = 1000},
+    {.branches = 2,
+     .voters = 20,
+     .options = 250,
+     .encoding = as_slots,
+     .trustees = 5,
+     .threshold = 4},
+    {.branches = 20, .voters = 30, .areas = 10, .options = 250, .encoding = as_slots},
+    {.branches = 2, .voters = 50, .options = 12, .choices = 5, .encoding = as_ranking},
+    {.branches = 2, .voters = 300, .options = 12, .choices = 5, .encoding = as_ranking},
+    {.branches = 2, .voters = 60, .options = 800, .choices = 10, .encoding = as_subset, .text = 60},
+    {.branches = 2, .voters = 40, .options = 60, .encoding = as_subset, .challenged = 1000},
 }};
 constexpr std::size_t measured_times = 3;
 
