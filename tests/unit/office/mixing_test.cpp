@@ -45,10 +45,18 @@ bytes content_of(const fs::path& path) {
 
 class Mixing : public ::testing::Test {
  protected:
-  void SetUp() override {
-    all.publish_ceremony();
-    all.publish_polls();
+  /// The election is made once; every test has a bulletin of its own.
+  static void SetUpTestSuite() {
+    made = std::make_unique<published_election>(whole_groups());
+    made->publish_ceremony();
+    made->publish_polls();
   }
+  static void TearDownTestSuite() { made.reset(); }
+  void SetUp() override {
+    all.directory = place.path() / "bulletin";
+    fs::copy(counted, all.directory);
+  }
+  void TearDown() override { all.directory = counted; }
 
   std::vector<testing::mixed_draft>& mixed() { return all.election.draft.mixed; }
   mixed_stage& stage(std::size_t group, std::size_t number) {
@@ -70,7 +78,7 @@ class Mixing : public ::testing::Test {
       aside.push_back(each.in_words());
     }
     const running_election election = must(election_of(board, *workers));
-    draft_record own = must(look_at_draft(board, election, draft_extent::counted, *workers));
+    draft_record own = count(board, election);
     const opening_grounds grounds = grounds_of(board.plan(), own.nodes);
     const counted_election counted{board.plan(), election.context, own.nodes, own.closings,
                                    grounds};
@@ -83,7 +91,7 @@ class Mixing : public ::testing::Test {
   mixed_stage mixed_again(std::uint32_t board, std::uint32_t trustee) {
     const bulletin there = all.read();
     const running_election election = must(election_of(there, *workers));
-    draft_record own = must(look_at_draft(there, election, draft_extent::counted, *workers));
+    draft_record own = count(there, election);
     const opening_grounds grounds = grounds_of(there.plan(), own.nodes);
     const counted_election counted{there.plan(), election.context, own.nodes, own.closings,
                                    grounds};
@@ -98,7 +106,18 @@ class Mixing : public ::testing::Test {
                             all.election.random(), *workers));
   }
 
-  published_election all{whole_groups()};
+  /// The count alone: that its record holds, other tests show.
+  draft_record count(const bulletin& board, const running_election& election) {
+    const testing::temporary_directory scratch;
+    return must(write_draft({board, election, must(polling_of(board, election))},
+                            draft_extent::counted, scratch.path() / "record", placeholder_quorum,
+                            *workers));
+  }
+
+  static inline std::unique_ptr<published_election> made;
+  published_election& all = *made;
+  const fs::path counted = made->directory;
+  testing::temporary_directory place;
   std::unique_ptr<executor> workers = make_executor(1);
   std::vector<std::string> aside;
 };
