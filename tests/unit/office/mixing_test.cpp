@@ -47,16 +47,16 @@ class Mixing : public ::testing::Test {
  protected:
   /// The election is made once; every test has a bulletin of its own.
   static void SetUpTestSuite() {
-    made = std::make_unique<published_election>(whole_groups());
-    made->publish_ceremony();
-    made->publish_polls();
+    held = std::make_unique<published_election>(whole_groups());
+    held->publish_ceremony();
+    held->publish_polls();
   }
-  static void TearDownTestSuite() { made.reset(); }
+  static void TearDownTestSuite() { held.reset(); }
   void SetUp() override {
     all.directory = place.path() / "bulletin";
-    fs::copy(counted, all.directory);
+    fs::copy(first, all.directory);
   }
-  void TearDown() override { all.directory = counted; }
+  void TearDown() override { all.directory = first; }
 
   std::vector<testing::mixed_draft>& mixed() { return all.election.draft.mixed; }
   mixed_stage& stage(std::size_t group, std::size_t number) {
@@ -114,9 +114,9 @@ class Mixing : public ::testing::Test {
                             *workers));
   }
 
-  static inline std::unique_ptr<published_election> made;
-  published_election& all = *made;
-  const fs::path counted = made->directory;
+  static inline std::unique_ptr<published_election> held;
+  published_election& all = *held;
+  const fs::path first = held->directory;
   testing::temporary_directory place;
   std::unique_ptr<executor> workers = make_executor(1);
   std::vector<std::string> aside;
