@@ -54,9 +54,9 @@ class Mixing : public ::testing::Test {
   static void TearDownTestSuite() { held.reset(); }
   void SetUp() override {
     all.directory = place.path() / "bulletin";
-    fs::copy(first, all.directory);
+    fs::copy(common, all.directory);
   }
-  void TearDown() override { all.directory = first; }
+  void TearDown() override { all.directory = common; }
 
   std::vector<testing::mixed_draft>& mixed() { return all.election.draft.mixed; }
   mixed_stage& stage(std::size_t group, std::size_t number) {
@@ -116,7 +116,7 @@ class Mixing : public ::testing::Test {
 
   static inline std::unique_ptr<published_election> held;
   published_election& all = *held;
-  const fs::path first = held->directory;
+  const fs::path common = held->directory;
   testing::temporary_directory place;
   std::unique_ptr<executor> workers = make_executor(1);
   std::vector<std::string> aside;
