@@ -210,8 +210,10 @@ void add_size(CLI::App& app, size_options& options, action& chosen) {
   auto* command = app.add_subcommand(
       "size", "say which machines, how many minutes, disks and links an election needs");
   command
-      ->add_option("--profile", options.profile,
-                   "the election: village, shorayari, nation, or a file of one profile")
+      ->add_option(
+          "--profile", options.profile,
+          "the election: village, shorayari, nation, tehran, tabriz, mazandaran, or a file "
+          "of one profile")
       ->check(not_empty())
       ->capture_default_str();
   command->add_option("--voters", options.voters, "voters, instead of the profile's number")
