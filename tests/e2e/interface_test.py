@@ -111,7 +111,7 @@ class Interface(unittest.TestCase):
             "booth open": ["empty"], "booth close": ["empty"], "journal recover": ["junk", "--remark", "lost"],
             "journal exclude": ["junk", "--reason", "other", "--remark", "why"], "close": [], "combine": ["--out", "made"],
             "authority attributes": [*keys, "c/o=1"], "trustee seed": [*keys, "--device", "b:1", "--out", "made"],
-            **{f"trustee {word}": keys for word in ("commit", "reveal", "deal", "confirm", "complain", "finish", "sign", "open", "lot")}}
+            **{f"trustee {word}": keys for word in ("commit", "reveal", "deal", "confirm", "complain", "finish", "sign", "mix", "open", "lot")}}
         by_folder = {
             **{f"booth {word}": ["{}"] for word in ("ballot", "cast", "challenge", "void", "show")},
             "trustee passphrase": ["--home", "{}", "--passphrase-file", "junk", "--new-passphrase-file", "junk"],
