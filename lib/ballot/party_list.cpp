@@ -1,7 +1,8 @@
 #include "sandoq/ballot/party_list.hpp"
 
-#include <set>
+#include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "lib/ballot/label_fields.hpp"
 #include "lib/ballot/rule_fields.hpp"
@@ -68,12 +69,16 @@ result<void> check_party_lists(std::span<const party_list> lists, std::uint32_t 
   const auto refuse = [](errc code, const std::string& reason) {
     return fail(code, "rule.lists", reason);
   };
-  std::set<std::string_view> ids;
+  std::vector<std::string_view> ids;
+  for (const party_list& list : lists) {
+    ids.emplace_back(list.id);
+  }
+  std::sort(ids.begin(), ids.end());
+  if (const auto twice = std::adjacent_find(ids.begin(), ids.end()); twice != ids.end()) {
+    return refuse(errc::duplicate, "two lists have the id \"" + std::string(*twice) + "\"");
+  }
   std::vector<bool> seen(options, false);
   for (const party_list& list : lists) {
-    if (!ids.insert(list.id).second) {
-      return refuse(errc::duplicate, "two lists have the id \"" + list.id + "\"");
-    }
     for (const option_index option : list.options) {
       const std::string name = "option " + std::to_string(option.value());
       if (option.value() >= options) {
