@@ -6,6 +6,7 @@
 #include "sandoq/record/head.hpp"
 #include "sandoq/tally/lot.hpp"
 #include "sandoq/threshold/commitments.hpp"
+#include "sandoq/threshold/list_opening.hpp"
 #include "sandoq/threshold/opening.hpp"
 #include "tests/fuzz/round_trip.hpp"
 #include "tools/sandoq/office/exchange_items.hpp"
@@ -46,6 +47,8 @@ std::string ask(const statement& what) {
       return read_body<dkg_absence>(what);
     case item_kind::request:
       return read_body<opening_request>(what);
+    case item_kind::list_request:
+      return read_body<list_request>(what);
     case item_kind::lot_commit:
       return read_body<lot_commit>(what);
     case item_kind::lot_beacon:

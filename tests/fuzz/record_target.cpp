@@ -1,6 +1,7 @@
 // Any bytes as a record: they become a directory of files, which is verified. In the row "files"
-// they are the files as they stand. In the row "items" they are items: framed, listed and hashed,
-// and the head signed by all boards, so that no checksum stands before the checks of the items.
+// they are the files as they stand. In the rows "items" and "mixed_items" they are items: framed,
+// listed and hashed, and the head signed by all boards of one election or the other, so that no
+// checksum stands before the checks of the items.
 
 #include "tests/fuzz/record_target.hpp"
 
@@ -14,6 +15,15 @@
 #include "tests/support/temporary_directory.hpp"
 
 namespace sandoq::fuzzing {
+namespace {
+
+std::unique_ptr<testing::small_election> election_of(testing::scenario plan) {
+  auto out = std::make_unique<testing::small_election>(std::move(plan), 1);
+  out->make();
+  return out;
+}
+
+}  // namespace
 
 std::vector<portion> portions_of(byte_view body) {
   std::vector<portion> out;
@@ -42,11 +52,12 @@ bytes joined(const std::vector<portion>& portions) {
 }
 
 testing::small_election& signing_election() {
-  static const auto made = [] {
-    auto election = std::make_unique<testing::small_election>(testing::tiny_eventful_scenario(), 1);
-    election->make();
-    return election;
-  }();
+  static const auto made = election_of(testing::tiny_eventful_scenario());
+  return *made;
+}
+
+testing::small_election& mixing_election() {
+  static const auto made = election_of(testing::tiny_mixed_scenario());
   return *made;
 }
 
@@ -126,11 +137,11 @@ struct left_out {
 constexpr std::array<left_out, 4> ways_to_leave_out{
     {{false, false}, {false, true}, {true, false}, {true, true}}};
 
-bool stays(const left_out& less, const testing::framed_item& item, std::size_t requests) {
+bool stays(const left_out& less, const testing::framed_item& item, bool of_a_total) {
   switch (item.kind) {
     case item_kind::request:
     case item_kind::partial:
-      return !less.sums || requests <= signing_election().draft.election.contests.size();
+      return !less.sums || of_a_total;
     case item_kind::subtotal:
       return !less.sums;
     case item_kind::attributes:
@@ -143,37 +154,49 @@ bool stays(const left_out& less, const testing::framed_item& item, std::size_t r
   }
 }
 
-std::vector<testing::framed_item> opening_items(const left_out& less) {
+std::vector<testing::framed_item> opening_items(const testing::election_draft& draft,
+                                                const left_out& less) {
   std::vector<testing::framed_item> out;
   std::size_t requests = 0;
-  for (const testing::framed_item& item :
-       signing_election().draft.items.at(record_section::opening)) {
+  for (const testing::framed_item& item : draft.items.at(record_section::opening)) {
     requests += item.kind == item_kind::request ? 1 : 0;
-    if (stays(less, item, requests)) {
+    if (stays(less, item, requests <= draft.election.contests.size())) {
       out.push_back(item);
     }
   }
   return out;
 }
 
-// The opening files that stand in a good record, once the boards have signed its head.
-const std::vector<bytes>& good_opening_files() {
-  static const auto made = [] {
-    std::vector<bytes> out;
+// A good record, and the opening files that may stand in it once the boards have signed its head.
+struct good_record {
+  testing::small_election& election;
+  files original = election.files();
+  std::vector<bytes> openings{};
+
+  explicit good_record(testing::small_election& of) : election(of) {
     for (const left_out& less : ways_to_leave_out) {
-      bytes& file = out.emplace_back();
-      for (const testing::framed_item& item : opening_items(less)) {
+      bytes& file = openings.emplace_back();
+      for (const testing::framed_item& item : opening_items(election.draft, less)) {
         append_item(file, item.kind, item.canonical);
       }
     }
-    return out;
-  }();
+  }
+
+  [[nodiscard]] bool allows(const std::string& name, const bytes& content) const {
+    const auto there = original.find(name);
+    return name == head_file_name || (there != original.end() && there->second == content) ||
+           (name == opening_file_name && std::ranges::count(openings, content) > 0);
+  }
+};
+
+good_record& sums() {
+  static good_record made(signing_election());
   return made;
 }
 
-const files& original_files() {
-  static const files original = signing_election().files();
-  return original;
+good_record& mixes() {
+  static good_record made(mixing_election());
+  return made;
 }
 
 outcome as_files(byte_view in) {
@@ -182,41 +205,47 @@ outcome as_files(byte_view in) {
     bytes& file = record[std::string(file_names[p.number % file_names.size()])];
     file.insert(file.end(), p.content.begin(), p.content.end());
   }
-  return only_the_original(verdict_of(record), record == original_files());
+  const bool good = record == sums().original || record == mixes().original;
+  return only_the_original(verdict_of(record), good);
 }
 
-outcome as_items(byte_view in) {
+// What is framed, listed and signed by the boards of that election.
+outcome as_items_of(good_record& of, byte_view in) {
   std::map<record_section, std::vector<testing::framed_item>> items;
   for (portion& p : portions_of(in)) {
     const auto kind = static_cast<item_kind>(p.number);
     const auto section = is_item_kind(p.number) ? section_of(kind) : record_section::tally;
     items[section].push_back({kind, std::move(p.content)});
   }
-  testing::small_election& election = signing_election();
-  (void)original_files();  // before anything is changed
-  const std::vector<bytes>& good_openings = good_opening_files();
-  std::swap(election.draft.items, items);
-  const record_head head = election.draft.head;
-  election.list_files();
-  election.sign_head();
-  files record = election.files();
-  std::swap(election.draft.items, items);
-  election.draft.head = head;
-  const bool good = std::ranges::all_of(record, [&](const auto& file) {
-    const auto& [name, content] = file;
-    return name == head_file_name || content == original_files().at(name) ||
-           (name == opening_file_name && std::ranges::count(good_openings, content) > 0);
-  });
+  testing::election_draft& draft = of.election.draft;
+  std::swap(draft.items, items);
+  const record_head head = draft.head;
+  of.election.list_files();
+  of.election.sign_head();
+  const files record = of.election.files();
+  std::swap(draft.items, items);
+  draft.head = head;
+  const bool good = std::ranges::all_of(
+      record, [&](const auto& file) { return of.allows(file.first, file.second); });
   return only_the_original(verdict_of(record), good);
 }
 
-constexpr decoder record_decoders[] = {{"files", as_files}, {"items", as_items}};
+outcome as_items(byte_view in) {
+  return as_items_of(sums(), in);
+}
+
+outcome as_mixed_items(byte_view in) {
+  return as_items_of(mixes(), in);
+}
+
+constexpr decoder record_decoders[] = {
+    {"files", as_files}, {"items", as_items}, {"mixed_items", as_mixed_items}};
 
 }  // namespace
 
-bytes record_as_files() {
+bytes record_as_files(const testing::small_election& election) {
   std::vector<portion> out;
-  const auto all = signing_election().files();
+  const auto all = election.files();
   for (std::size_t i = 0; i < file_names.size(); ++i) {
     if (const auto file = all.find(std::string(file_names[i])); file != all.end()) {
       out.push_back({static_cast<std::uint8_t>(i), file->second});
@@ -225,11 +254,11 @@ bytes record_as_files() {
   return joined(out);
 }
 
-std::vector<bytes> records_as_items() {
+std::vector<bytes> records_as_items(const testing::small_election& election) {
   std::vector<bytes> out;
   for (const left_out& less : ways_to_leave_out) {
-    auto sections = signing_election().draft.items;
-    sections.at(record_section::opening) = opening_items(less);
+    auto sections = election.draft.items;
+    sections.at(record_section::opening) = opening_items(election.draft, less);
     std::vector<portion> portions;
     for (const auto& [section, items] : sections) {
       for (const testing::framed_item& item : items) {

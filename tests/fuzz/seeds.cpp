@@ -361,9 +361,13 @@ const seed_map& all_seeds() {
       out.emplace(name, std::move(input));
     }
     out.merge(mix_inputs());
-    out.emplace("files", record_as_files());
-    for (bytes& record : records_as_items()) {
+    out.emplace("files", record_as_files(signing_election()));
+    out.emplace("files", record_as_files(mixing_election()));
+    for (bytes& record : records_as_items(signing_election())) {
       out.emplace("items", std::move(record));
+    }
+    for (bytes& record : records_as_items(mixing_election())) {
+      out.emplace("mixed_items", std::move(record));
     }
     return out;
   }();

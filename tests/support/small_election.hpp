@@ -110,6 +110,10 @@ struct scenario {
 /// trustee, tokens, a recovery, an exclusion, a subtotal and a tie.
 [[nodiscard]] scenario tiny_eventful_scenario();
 
+/// The same with a contest of slots and one of packed subsets with a write-in, mixed each in one
+/// group: the smallest that has all that a mix adds.
+[[nodiscard]] scenario tiny_mixed_scenario();
+
 /// The small scenario with three more contests: slots with counted blanks, mixed in two groups,
 /// packed subsets with room for a write-in, mixed in one, and rankings under a rule of their own,
 /// mixed in one.

@@ -265,6 +265,37 @@ scenario tiny_eventful_scenario() {
   return out;
 }
 
+scenario tiny_mixed_scenario() {
+  scenario out = tiny_eventful_scenario();
+  out.parts.clear();
+  contest_entry slots = contest("d", 0, 3);
+  slots.encoding = contest_encoding::slots;
+  slots.max_choices = 2;
+  slots.min_choices = 1;
+  slots.blank = blank_option::counted;
+  slots.seats = 1;
+  contest_entry packed = contest("p", 0, 3);
+  packed.encoding = contest_encoding::packed_subset;
+  packed.text_bytes = 2;
+  packed.max_choices = 2;
+  packed.seats = 1;
+  out.election.contests.push_back(slots);
+  out.election.contests.push_back(packed);
+  for (const contest_index c : {contest_index(1), contest_index(2)}) {
+    out.election.styles[0].contests.push_back(c);
+    out.groups.push_back({c, {node_index(0)}});
+  }
+  const std::vector<std::vector<std::uint8_t>> slots_choices = {
+      {1, 0, 1, 0}, {0, 1, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 1}};
+  const std::vector<std::vector<std::uint8_t>> packed_choices = {
+      {1, 0, 0, 'o', 'k'}, {0, 0, 0, 0, 0}, {1, 0, 1, 0, 0}, {0, 1, 0, 0, 0}};
+  for (std::size_t i = 0; i < out.votes.size(); ++i) {
+    out.votes[i].choices.push_back(slots_choices[i]);
+    out.votes[i].choices.push_back(packed_choices[i]);
+  }
+  return out;
+}
+
 scenario eventful_scenario() {
   scenario out = small_scenario();
   out.election.eligibility = eligibility_log::tokens;
