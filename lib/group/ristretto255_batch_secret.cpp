@@ -110,6 +110,16 @@ secret_elements mul_points_each(secret_scalars xs, std::span<const element> es) 
   });
 }
 
+secret<element> total_of(const working_memory<point>& lanes, std::size_t n) {
+  return secret<element>::made_by([&]() noexcept {
+    edwards::extended total = point_of(lanes[0]);
+    for (std::size_t lane = 1; lane < n; ++lane) {
+      total = edwards::sum(total, point_of(lanes[lane]));
+    }
+    return element_of_point(total);
+  });
+}
+
 }  // namespace
 
 secret_elements secret_ops<ristretto255>::mul_each(secret_scalars xs, std::span<const element> es) {
@@ -119,6 +129,29 @@ secret_elements secret_ops<ristretto255>::mul_each(secret_scalars xs, std::span<
 secret_elements secret_ops<ristretto255>::mul_each(const secret<scalar>& x,
                                                    std::span<const element> es) {
   return mul_points_each(secret_scalars(&x, 1), es);
+}
+
+secret<element> secret_ops<ristretto255>::msm(secret_scalars xs, std::span<const element> es) {
+  SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
+  // As many as share their doublings: their tables fit the second cache.
+  constexpr std::size_t block = 256;
+  const ristretto255_table& kernel = kernels::ristretto255_kernel();
+  const std::size_t batches = (std::min(block, es.size()) + kernel.lanes - 1) / kernel.lanes;
+  kernels::aligned_words tables(batches * kernels::radix_16_entries * 20 * kernel.lanes);
+  secret<element> total;
+  for (std::size_t from = 0; from < es.size(); from += block) {
+    const std::size_t count = std::min(block, es.size() - from);
+    const secret<element> part = done_cleanly([&] {
+      working_memory<point> sums(kernel.lanes);
+      working_memory<signed char> digits(kernels::radix_16_digits * count);
+      recode<kernels::radix_16_digits>(digits, xs.subspan(from, count), edwards::radix_16_digits);
+      kernel.points_sum(sums.data(), digits.data(), points_of(es.subspan(from, count)), count,
+                        tables.data());
+      return total_of(sums, kernel.lanes);
+    });
+    total = add(total, part);
+  }
+  return total;
 }
 
 // One fixed base.
@@ -215,13 +248,7 @@ secret<element> fixed_bases_table<ristretto255>::msm(secret_scalars xs) const {
     working_memory<signed char> digits(kernels::radix_16_digits * xs.size());
     recode<kernels::radix_16_digits>(digits, xs, edwards::radix_16_digits);
     kernel.fixed_sum(sums.data(), digits.data(), packed_->words.data(), xs.size());
-    return secret<element>::made_by([&]() noexcept {
-      edwards::extended total = point_of(sums[0]);
-      for (std::size_t lane = 1; lane < kernel.lanes; ++lane) {
-        total = edwards::sum(total, point_of(sums[lane]));
-      }
-      return element_of_point(total);
-    });
+    return total_of(sums, kernel.lanes);
   });
 }
 

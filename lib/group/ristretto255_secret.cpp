@@ -279,37 +279,6 @@ secret<element> ops::mul(const secret<scalar>& x, const secret<element>& e) noex
   return keep([&]() noexcept { return mul_point(in(x), point_of(in(e))); });
 }
 
-namespace {
-
-extended msm_points(std::span<const secret<scalar>> xs, std::span<const element> es) {
-  std::vector<multiples_of> tables;  // of public elements
-  std::vector<digits_64> digits;
-  tables.reserve(es.size());
-  digits.reserve(xs.size());
-  for (std::size_t j = 0; j < es.size(); ++j) {
-    tables.push_back(make_multiples(point_of(es[j])));
-    digits.push_back(edwards::radix_16_digits(words_of(in(xs[j]))));
-  }
-  extended r = edwards::neutral;
-  for (std::size_t i = 64; i-- > 0;) {
-    if (i != 63) {
-      r = edwards::twice_times(r, 4);
-    }
-    for (std::size_t j = 0; j < tables.size(); ++j) {
-      r = to_extended(edwards::add(r, lookup(tables[j], edwards::cached_neutral, digits[j][i])));
-    }
-  }
-  detail::wipe(digits.data(), digits.size() * sizeof(digits_64));
-  return r;
-}
-
-}  // namespace
-
-secret<element> ops::msm(std::span<const secret<scalar>> xs, std::span<const element> es) {
-  SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
-  return keep([&] { return msm_points(xs, es); });
-}
-
 secret<element> ops::add(const secret<element>& a, const secret<element>& b) noexcept {
   return keep([&]() noexcept { return point_of(in(a) + in(b)); });
 }

@@ -27,6 +27,7 @@ constexpr ristretto255_table make_ristretto255_table(const char* name, bool roun
           ristretto255_msm<F>::run,
           multiply::points,
           multiply::sum,
+          multiply::points_sum,
           multiply::pack_comb,
           multiply::base,
           multiply::pack_fixed,

@@ -59,6 +59,26 @@ struct ristretto255_multiply {
     memory::store(job.sums, L::count, total);
   }
 
+  /// sums: [lanes], whose total is the sum of digits[i][k] * 16^k * in[i].
+  static void points_sum(point* sums, const signed char* digits, const point* in, uint64_t n,
+                         uint64_t* tables) noexcept {
+    for (uint64_t i = 0; i < n; i += L::count) {
+      fill(tables + table_words * (i / L::count), memory::load(in + i, lanes_from(i, n)));
+    }
+    extended total = curve::neutral();
+    for (int k = radix_16_digits; k-- > 0;) {
+      if (k + 1 < radix_16_digits) {
+        curve::twice_times(total, 4);
+      }
+      for (uint64_t i = 0; i < n; i += L::count) {
+        const u64 digit =
+            digits_at(digits + radix_16_digits * i + k, radix_16_digits, lanes_from(i, n));
+        curve::add_to(total, pick<cached>(tables + table_words * (i / L::count), digit), true);
+      }
+    }
+    memory::store(sums, L::count, total);
+  }
+
   /// entries: comb_rows * comb_columns points with Z = 1.
   static void pack_comb(uint64_t* table, const point* entries) noexcept {
     for (int i = 0; i < comb_rows * comb_columns; i += L::count) {

@@ -88,6 +88,10 @@ struct ristretto255_table {
   void (*multiply)(point* out, const signed char* digits, std::uint64_t stride, const point* in,
                    std::uint64_t n) noexcept;
   void (*multiply_sum)(const multiply_sum_job& job) noexcept;
+  /// The total of sums[0..lanes) = sum of digits[i][k] * 16^k * in[i]. Constant time.
+  /// tables: working memory as in multiply_sum_job, which holds nothing of the digits.
+  void (*points_sum)(point* sums, const signed char* digits, const point* in, std::uint64_t n,
+                     std::uint64_t* tables) noexcept;
   /// The table of a base out of comb_rows * comb_columns points with Z = 1: (column + 1) * 32^row *
   /// B.
   void (*pack_comb)(std::uint64_t* table, const point* entries) noexcept;

@@ -62,7 +62,7 @@ template <proving_group G>
   return out;
 }
 
-/// Sum of xs[i]*elements[first + i*step], many at a time and in bounded memory.
+/// Sum of xs[i]*elements[first + i*step], in bounded memory.
 template <proving_group G>
 [[nodiscard]] secret_element<G> strided_sum(secret_span<G> xs,
                                             std::span<const element_of<G>> elements,
@@ -76,9 +76,7 @@ template <proving_group G>
     for (std::size_t i = 0; i < count; ++i) {
       some[i] = elements[first + (from + i) * step];
     }
-    for (const auto& product : secret_ops<G>::mul_each(xs.subspan(from, count), some)) {
-      total = secret_ops<G>::add(total, product);
-    }
+    total = secret_ops<G>::add(total, secret_ops<G>::msm(xs.subspan(from, count), some));
   }
   return total;
 }

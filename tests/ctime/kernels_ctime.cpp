@@ -9,6 +9,7 @@
 #include "lib/core/ctime.hpp"
 #include "lib/group/recode25519.hpp"
 #include "lib/group/ristretto255_access.hpp"
+#include "lib/kernels/aligned_words.hpp"
 #include "lib/kernels/choice.hpp"
 #include "tests/ctime/ctime_program.hpp"
 #include "tests/support/deterministic_random.hpp"
@@ -131,6 +132,24 @@ void run_fixed_sum(const kernels::ristretto255_table& kernel, const material& on
   require(total == group::msm_vartime(on.scalars, on.bases), "fixed_sum");
 }
 
+/// The same of points that have no table yet.
+void run_points_sum(const kernels::ristretto255_table& kernel, const material& on,
+                    const std::vector<signed char>& digits) {
+  const std::size_t n = on.bases.size();
+  const std::size_t batches = (n + kernel.lanes - 1) / kernel.lanes;
+  kernels::aligned_words tables(batches * kernels::radix_16_entries * 20 * kernel.lanes);
+  std::vector<point> sums(kernel.lanes);
+  kernel.points_sum(sums.data(), digits.data(),
+                    points_of(std::span<const group::element>(on.bases)), n, tables.data());
+  claim(sums, kernel.name);
+  reveal(sums);
+  group::element total;
+  for (std::size_t lane = 0; lane < sums.size(); ++lane) {
+    total += element_at(sums, lane);
+  }
+  require(total == group::msm_vartime(on.scalars, on.bases), "points_sum");
+}
+
 void run(const kernels::ristretto255_table& kernel, const material& on) {
   const auto& scalars = on.scalars;
   const auto& bases = on.bases;
@@ -152,6 +171,7 @@ void run(const kernels::ristretto255_table& kernel, const material& on) {
   claim(wire, kernel.name);
 
   run_fixed_sum(kernel, on, digits_16);
+  run_points_sum(kernel, on, digits_16);
 
   std::vector<std::uint64_t> table(kernels::comb_words);
   kernel.pack_comb(table.data(), points_of(std::span<const group::element>(on.comb)));

@@ -107,9 +107,9 @@ struct shuffled_list {
 /// \param prepared  used up: a second list under it would show the permutation
 /// \return bad_statement or identity_element for a list that does not fit, bad_proof if a challenge
 ///   is 0 (never, in practice)
-/// Cost for a pair of elements and m = 1: two variable-base multiplications, for each ciphertext
-/// five terms of sums over fixed bases, its part of one sorting of the list; for m > 1 m times as
-/// many variable-base multiplications. Memory: lists, about 1 kB for each ciphertext of width 1.
+/// Cost for a pair of elements and m = 1: two terms of sums of multiples (secret_ops::msm), for
+/// each ciphertext five terms of sums over fixed bases, its part of one sorting of the list; for
+/// m > 1 m times as many terms. Memory: lists, about 1 kB for each ciphertext of width 1.
 template <proving_group G>
 [[nodiscard]] result<shuffled_list<G>> shuffle(const shuffle_prover_tables<G>& tables,
                                                const shuffle_context<G>& context,

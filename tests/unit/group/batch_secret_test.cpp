@@ -56,6 +56,8 @@ class batch_secret : public ::testing::Test {
       expect_products(ops::mul_base_each(secrets(xs)), xs,
                       std::vector<G::element>(n, G::generator()));
       check_sums(xs, es);
+      EXPECT_EQ(declassify<"compared in a test">(ops::msm(secrets(xs), es)), G::msm_vartime(xs, es))
+          << n;
     }
   }
   /// Of the first scalars, so that a lane or all of a batch may be idle.
@@ -78,6 +80,24 @@ TEST_F(batch_secret, every_kernel_multiplies_as_one_at_a_time) {
     SCOPED_TRACE(kernel->name);
     const kernels::forced_kernel only(*kernel);
     check_all();
+  }
+}
+
+TEST_F(batch_secret, every_kernel_sums_in_blocks) {
+  const auto xs = scalars(521);
+  auto es = elements(521);
+  es[7] = G::identity();
+  es[300] = es[8];
+  for (const kernels::ristretto255_table* kernel : kernels::kernels_here()) {
+    const kernels::forced_kernel only(*kernel);
+    for (const std::size_t n : {255U, 256U, 257U, 512U, 521U}) {
+      auto first = xs;
+      first.resize(n);
+      const auto some = std::span(es).first(n);
+      EXPECT_EQ(declassify<"compared in a test">(ops::msm(secrets(first), some)),
+                G::msm_vartime(first, some))
+          << kernel->name << ", " << n;
+    }
   }
 }
 
@@ -105,9 +125,11 @@ TEST_F(batch_secret, threads_that_round_otherwise_get_the_same_results) {
   _mm_setcsr(kept | 0x6000U);
   const auto products = base.mul_each(secrets(xs));
   const auto sum = bases.msm(secrets(xs));
+  const auto sum_of_others = ops::msm(secrets(xs), es);
   _mm_setcsr(kept);
   expect_products(products, xs, std::vector<G::element>(9, es[0]));
   EXPECT_EQ(declassify<"compared in a test">(sum), G::msm_vartime(xs, es));
+  EXPECT_EQ(declassify<"compared in a test">(sum_of_others), G::msm_vartime(xs, es));
 }
 #endif
 

@@ -180,6 +180,7 @@ TEST_F(secret_stack, many_at_once) {
   expect_clean_batch("mul_each by one", [&] { return std::move(ops::mul_each(x, bases)[1]); });
   expect_clean_batch("mul_base_each", [&] { return std::move(ops::mul_base_each(xs)[1]); });
   expect_clean_batch("table of a base", [&] { return std::move(table.mul_each(xs)[1]); });
+  expect_clean_batch("msm", [&] { return ops::msm(xs, bases); });
   expect_clean_batch("table of bases", [&] { return tables.msm(xs); });
 }
 
