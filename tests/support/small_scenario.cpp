@@ -279,6 +279,11 @@ scenario tiny_mixed_scenario() {
   packed.text_bytes = 2;
   packed.max_choices = 2;
   packed.seats = 1;
+  packed.rule = seat_rule::by_law;
+  ballot_rule two_votes;
+  two_votes.max_votes = 2;
+  two_votes.overvote = ballot_rule::overvote_policy::reject;
+  packed.law = rule{two_votes, plurality_rule{}};
   out.election.contests.push_back(slots);
   out.election.contests.push_back(packed);
   for (const contest_index c : {contest_index(1), contest_index(2)}) {
