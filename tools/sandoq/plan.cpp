@@ -11,6 +11,7 @@
 #include "sandoq/ballot/ballot_size.hpp"
 #include "sandoq/ballot/roster.hpp"
 #include "shown_text.hpp"
+#include "standings.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -45,8 +46,13 @@ std::string contest_words(const manifest& m, const contest_entry& contest) {
                      shown(m.nodes[contest.scope.value()].id), contest.min_choices,
                      contest.max_choices, contest.options.size(),
                      contest.blank == blank_option::counted ? "blank counted" : "no blank",
-                     counted(contest.seats, "seat"), counted(contest.alternates, "alternate"));
-  out += fmt::format("  different ballots: {}\n", words_of(plan->choices));
+                     counted(contest.seats, "seat"),
+                     rule_counts_alternates(contest) ? "alternates by its rule"
+                                                     : counted(contest.alternates, "alternate"));
+  out += fmt::format("  different ballots: {}{}\n", words_of(plan->choices),
+                     contest.text_bytes == 0 ? std::string()
+                                             : fmt::format(", each with any text of up to {} bytes",
+                                                           contest.text_bytes));
   out += fmt::format(
       "  encoding: {} ({})\n",
       manifest_words::encoding_names.at(static_cast<std::size_t>(contest.encoding) - 1), plan->why);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "report_html_parts.hpp"
+#include "standings.hpp"
 
 namespace sandoq::tool::report_parts {
 namespace {
@@ -77,8 +78,8 @@ std::string facts(const page& p, const contest_entry& contest, const contest_res
   out += fact(p.words.contest_ballots, p.number(result.ballots));
   out += fact(p.words.choices, choices);
   out += fact(p.words.seats, p.number(contest.seats));
-  if (contest.alternates > 0) {
-    out += fact(p.words.alternates, p.number(contest.alternates));
+  if (contest.alternates > 0 || rule_counts_alternates(contest)) {
+    out += fact(p.words.alternates, alternates_text(p.in, contest));
   }
   out += fact(p.words.floor, floor_text(p.in, contest));
   if (const std::uint64_t empty = empty_seats(p, contest, result); empty > 0) {

@@ -48,7 +48,9 @@ std::string contest_in_words(const record_verdict& v, const contest_result& resu
   }
   std::string out =
       fmt::format("{}: {}, {}, {}\n", named(language::english, entry.labels, entry.id),
-                  counted(entry.seats, "seat"), counted(entry.alternates, "alternate"),
+                  counted(entry.seats, "seat"),
+                  rule_counts_alternates(entry) ? "alternates by its rule"
+                                                : counted(entry.alternates, "alternate"),
                   floor_text(language::english, entry));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string_view how = words.standings[static_cast<std::size_t>(rows[i].how)];

@@ -222,8 +222,8 @@ std::string contest(const record_verdict& found, const contest_result& result) {
   }
   std::string out = line(fmt::format("{}: {}: {}{}{}: {}{}{}: {}", named(entry.labels, entry.id),
                                      words.seats, number_text(in, entry.seats), words.comma,
-                                     words.alternates, number_text(in, entry.alternates),
-                                     words.comma, words.floor, floor_text(in, entry)));
+                                     words.alternates, alternates_text(in, entry), words.comma,
+                                     words.floor, floor_text(in, entry)));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string_view how = words.standings[static_cast<std::size_t>(rows[i].how)];
     const std::string votes = text_parts::votes_of(in, rows[i]);

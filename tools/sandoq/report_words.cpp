@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sandoq/verify/checks.hpp"
+#include "standings.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -89,6 +90,7 @@ constexpr report_words english{
     .choices_of = "{} to {} of {}",
     .seats = "Seats",
     .alternates = "Alternates",
+    .by_rule = "by its rule",
     .floor = "Floor",
     .floor_from = "other sums than the total: from {} ballots on",
     .floor_none = "0: totals only",
@@ -220,6 +222,7 @@ constexpr report_words persian{
     .choices_of = "{} تا {} از {}",
     .seats = "کرسی",
     .alternates = "علی‌البدل",
+    .by_rule = "طبق قاعدهٔ آن",
     .floor = "کف مقرر",
     .floor_from = "جمع‌های جز جمع کل: از {} برگ رأی به بالا",
     .floor_none = "صفر: تنها جمع کل",
@@ -303,6 +306,11 @@ std::string_view exclusion_reason_text(language in, const excluded_journal& jour
   return journal.reason >= 1 && journal.reason <= reasons.size()
              ? reasons[static_cast<std::size_t>(journal.reason) - 1]
              : journal.reason_name;
+}
+
+std::string alternates_text(language in, const contest_entry& contest) {
+  return rule_counts_alternates(contest) ? std::string(words_of(in).by_rule)
+                                         : number_text(in, contest.alternates);
 }
 
 std::string floor_text(language in, const contest_entry& contest) {

@@ -86,6 +86,7 @@ struct report_words {
   std::string_view choices_of;  ///< smallest, greatest, number of options
   std::string_view seats;
   std::string_view alternates;
+  std::string_view by_rule;  ///< instead of a number of alternates
   std::string_view floor;
   std::string_view floor_from;  ///< ballots
   std::string_view floor_none;
@@ -150,6 +151,8 @@ struct report_words {
 
 /// From how many ballots on sums of a contest are opened besides its total.
 [[nodiscard]] std::string floor_text(language in, const contest_entry& contest);
+/// How many alternates there are: a number, or that the contest's rule says it.
+[[nodiscard]] std::string alternates_text(language in, const contest_entry& contest);
 
 /// A phase of a verification in that language; its own name if it has no other.
 [[nodiscard]] std::string_view phase_name(language in, std::string_view phase) noexcept;

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 
 namespace sandoq::tool {
 namespace {
@@ -121,6 +122,12 @@ const contest_seats* allocation_of(const contest_entry& contest,
       std::find_if(allocations.begin(), allocations.end(),
                    [&](const contest_seats& seats) { return seats.contest == contest.id; });
   return at == allocations.end() ? nullptr : &*at;
+}
+
+bool rule_counts_alternates(const contest_entry& contest) {
+  const auto* const law =
+      contest.law ? std::get_if<proportional_rule>(&contest.law->method) : nullptr;
+  return law != nullptr && law->alternates != proportional_rule::alternates_code::number;
 }
 
 const contest_write_ins* write_ins_of(const contest_entry& contest,

@@ -33,6 +33,9 @@ struct standing_row {
 [[nodiscard]] const contest_seats* allocation_of(const contest_entry& contest,
                                                  std::span<const contest_seats> allocations);
 
+/// Whether the contest's own rule, and not a number, says how many alternates there are.
+[[nodiscard]] bool rule_counts_alternates(const contest_entry& contest);
+
 /// What was written in the contest; nullptr if nothing was.
 [[nodiscard]] const contest_write_ins* write_ins_of(const contest_entry& contest,
                                                     std::span<const contest_write_ins> written);
