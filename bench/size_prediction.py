@@ -38,6 +38,7 @@ def hold(args, election):
         record = os.path.join(folder, "record")
         found = run([args.sandoq, "drill", *election, "--out", record, "--json"])
         seconds = {phase: found["seconds"].get(phase, 0) for phase in PHASES}
+        seconds["mixing"] += found["seconds"].get("preparing", 0)
         octets = sum(os.path.getsize(os.path.join(record, name)) for name in os.listdir(record))
     return seconds | {"whole": sum(seconds.values()), "bytes": octets}
 

@@ -39,7 +39,7 @@ std::string broken_rule(const election_profile& profile) {
     return {};
   }
   const tool::scenario planned =
-      tool::profile_scenario(profile, std::min<std::uint64_t>(profile.voters, 20), 1);
+      tool::profile_scenario(profile, {std::min<std::uint64_t>(profile.voters, 20)});
   if (const auto good = planned.plan.check_rules(); !good) {
     return "its manifest breaks a rule: " + to_string(good.error());
   }

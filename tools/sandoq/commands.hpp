@@ -21,6 +21,7 @@ struct electorate_options {
   std::optional<std::size_t> limit;   ///< ballots of the file, from its start
   std::optional<std::size_t> voters;  ///< voters of the profile
   std::uint64_t seed = 1;             ///< of the made-up voters and their order; never of a key
+  bool all_branches = false;          ///< of the profile open, whether or not voters fill them
 };
 
 struct drill_options {

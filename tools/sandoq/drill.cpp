@@ -210,10 +210,7 @@ class drill {
 
   result<void> mix_and_open(const counted_election& counted,
                             const std::vector<lot_commit>& commits) {
-    if (inputs_->any_mixed()) {
-      watch_.begin("mixing");
-    }
-    const auto mixed = mix_groups(counted, *inputs_, *trustees_, workers_, random_);
+    const auto mixed = mix_groups(counted, *inputs_, *trustees_, workers_, random_, watch_);
     if (!mixed) {
       return tl::unexpected(mixed.error());
     }

@@ -74,14 +74,25 @@ std::optional<std::string> difference_of(const scenario& planned, const record_v
   return std::nullopt;
 }
 
-void print_words(const rehearsal_outcome& done, const record_verdict& found,
-                 const std::optional<std::string>& differs, const record_place& place,
-                 const std::vector<stopwatch::phase>& seconds) {
+/// Where branches of the profile stayed closed: how many, and why.
+void print_branches(const scenario& planned) {
+  if (planned.closed_branches > 0) {
+    fmt::print(
+        "{} of {} branches opened, as many as the voters fill; --all-branches opens every one\n",
+        with_separators(planned.devices.size()),
+        with_separators(planned.devices.size() + planned.closed_branches));
+  }
+}
+
+void print_words(const scenario& planned, const rehearsal_outcome& done,
+                 const record_verdict& found, const std::optional<std::string>& differs,
+                 const record_place& place, const std::vector<stopwatch::phase>& seconds) {
   const drill_outcome& held = done.drill;
   fmt::print("A drill: its keys and ballots are valid in no real election.\n");
   fmt::print("{} ballots cast, {} challenged and opened, {} voided, on {} devices\n",
              with_separators(held.counters.cast), with_separators(held.counters.challenged),
              with_separators(held.counters.voided), with_separators(held.devices));
+  print_branches(planned);
   fmt::print("{}", results_in_words(found));
   for (const std::string& line : held.only_totals) {
     fmt::print("{}\n", shown(line));
@@ -223,7 +234,7 @@ exit_code hold_and_report(const drill_options& options) {
     }
     fmt::print("{}\n", verdict_to_json(*found, watch.phases(), pinning::present, extras));
   } else {
-    print_words(*held, *found, differs, *place, watch.phases());
+    print_words(*planned, *held, *found, differs, *place, watch.phases());
   }
   return found->accepted && !differs ? exit_code::accepted : exit_code::rejected;
 }

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "mix_plan.hpp"
-#include "progress.hpp"
 #include "sandoq/mixnet/mixer_secret.hpp"
 #include "sandoq/proofs/shuffle_prove.hpp"
 
@@ -14,12 +13,13 @@ namespace {
 class mixing {
  public:
   mixing(const mix_plan& plan, std::uint32_t boards, const drill_trustees& trustees,
-         executor& workers, random_source& random)
+         executor& workers, random_source& random, stopwatch& watch)
       : tables_(plan.shuffles()),
         boards_(boards),
         trustees_(trustees),
         workers_(workers),
         random_(random),
+        watch_(watch),
         line_("mixing", std::uint64_t{2} * boards * plan.ciphertexts()) {}
 
   result<mixed_ballots> mix(const mix_group& group, cascade begun) {
@@ -42,10 +42,12 @@ class mixing {
   /// One board mixes, and the next one verifies what it did.
   result<mixed_stage> next_stage(cascade& so_far, board_index board) {
     const std::size_t taken = so_far.shape().size();
+    watch_.begin(preparing_phase);
     auto prepared = prepare_mix(tables_, taken, so_far.shape().width(), random_);
     if (!prepared) {
       return tl::unexpected(std::move(prepared.error()));
     }
+    watch_.begin(mixing_phase);
     auto made = sandoq::mix(tables_, so_far, trustees_.mixer(board), std::move(*prepared), random_,
                             workers_);
     if (!made) {
@@ -67,6 +69,7 @@ class mixing {
   const drill_trustees& trustees_;
   executor& workers_;
   random_source& random_;
+  stopwatch& watch_;
   progress_line line_;
 };
 
@@ -74,7 +77,7 @@ class mixing {
 
 result<std::vector<mixed_ballots>> mix_groups(const counted_election& counted, mix_inputs& inputs,
                                               const drill_trustees& trustees, executor& workers,
-                                              random_source& random) {
+                                              random_source& random, stopwatch& watch) {
   const auto plan = mix_plan::make(counted);
   if (!plan) {
     return tl::unexpected(plan.error());
@@ -83,8 +86,9 @@ result<std::vector<mixed_ballots>> mix_groups(const counted_election& counted, m
   if (plan->groups().empty()) {
     return out;
   }
+  watch.begin(preparing_phase);
   mixing all(*plan, static_cast<std::uint32_t>(counted.plan.boards.size()), trustees, workers,
-             random);
+             random, watch);
   for (const mix_group& each : plan->groups()) {
     auto begun = plan->begin(each, inputs);
     if (!begun) {

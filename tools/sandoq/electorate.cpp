@@ -27,9 +27,10 @@ std::size_t draw(dice& d, const Items& items, const Weight& weight) {
   return i;
 }
 
-/// Those branches of an area that open.
-std::vector<node_index> open_branches(const electorate_area& area, std::uint64_t voters) {
-  const std::uint64_t wanted = (voters + voters_a_branch - 1) / voters_a_branch;
+/// Those branches of an area that open for so many of its voters.
+std::vector<node_index> open_branches(const electorate_area& area, std::uint64_t voters, bool all) {
+  const std::uint64_t wanted =
+      all ? area.branches.size() : (voters + voters_a_branch - 1) / voters_a_branch;
   const std::size_t open = std::clamp<std::uint64_t>(wanted, 1, area.branches.size());
   std::vector<node_index> out;
   for (std::size_t i = 0; i < open; ++i) {
@@ -74,18 +75,20 @@ std::map<node_index, node_index> keep_only(manifest& m,
 /// The branches of every area that open, as they stand in the tree, with devices.
 std::vector<std::vector<node_index>> open_polls(scenario& s,
                                                 const std::vector<electorate_area>& areas,
-                                                std::uint64_t voters) {
+                                                const turnout& expected) {
   std::uint64_t total = 0;
   for (const electorate_area& area : areas) {
     total += area.weight;
   }
   std::vector<std::vector<node_index>> open;
   for (const electorate_area& area : areas) {
-    open.push_back(open_branches(area, voters * area.weight / total));
+    open.push_back(
+        open_branches(area, expected.voters * area.weight / total, expected.all_branches));
+    s.closed_branches += area.branches.size() - open.back().size();
   }
   const auto moved = keep_only(s.plan, open);
   for (std::size_t a = 0; a < areas.size(); ++a) {
-    const std::uint64_t each = voters * areas[a].weight / (total * open[a].size());
+    const std::uint64_t each = expected.voters * areas[a].weight / (total * open[a].size());
     for (node_index& branch : open[a]) {
       branch = moved.at(branch);
       s.devices.emplace(branch, devices_for(each, 1));
@@ -138,13 +141,12 @@ manifest empty_drill(const std::string& name, label_list title) {
   return m;
 }
 
-void hold_electorate(scenario& s, const std::vector<electorate_area>& areas, std::uint64_t voters,
-                     std::uint64_t seed, std::uint64_t drawn) {
-  const auto open = open_polls(s, areas, voters);
-  dice d(seed);
-  drawn = std::min(voters, drawn);
-  s.voters.reserve(drawn);
-  for (std::uint64_t i = 0; i < drawn; ++i) {
+void hold_electorate(scenario& s, const std::vector<electorate_area>& areas,
+                     const turnout& expected) {
+  const auto open = open_polls(s, areas, expected);
+  dice d(expected.seed);
+  s.voters.reserve(expected.made_up());
+  for (std::uint64_t i = 0; i < expected.made_up(); ++i) {
     const std::size_t at = draw(d, areas, [](const auto& area) { return area.weight; });
     voter v;
     v.branch = open[at][d.below(static_cast<std::uint32_t>(open[at].size()))];

@@ -34,11 +34,11 @@ style_index add_style(manifest& m, std::string id, std::vector<contest_index> co
 /// Places and drill boards of an election, without contests.
 [[nodiscard]] manifest empty_drill(const std::string& name, label_list title);
 
-/// Opens branches of every area, as many as its voters fill (some 400 each), at least one, with
-/// devices; takes the others out of the tree, since every branch there must open. Then makes up
+/// Opens branches of every area with devices: as many as its voters fill (some 400 each), at least
+/// one, or all. Takes the others out of the tree, since every branch there must open. Then makes up
 /// voters: where they vote, on what, and how. \pre the contests of the plan have their encodings
-/// and rules \param drawn  how many voters are made up, the first ones; places are those of all
-void hold_electorate(scenario& s, const std::vector<electorate_area>& areas, std::uint64_t voters,
-                     std::uint64_t seed, std::uint64_t drawn);
+/// and rules
+void hold_electorate(scenario& s, const std::vector<electorate_area>& areas,
+                     const turnout& expected);
 
 }  // namespace sandoq::tool

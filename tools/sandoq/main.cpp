@@ -59,7 +59,11 @@ void add_electorate(CLI::App& command, electorate_options& options) {
       command.add_option("--seed", options.seed,
                          "seed of the made-up voters and their order (keys and nonces always "
                          "come from the system)");
+  auto* branches = command.add_flag("--all-branches", options.all_branches,
+                                    "every branch of the profile opens, not only as many as the "
+                                    "voters fill (tehran, tabriz, mazandaran)");
   ballots->excludes(voters);
+  ballots->excludes(branches);
   limit->needs(ballots);
   ballots->check(not_empty());
   limit->check(whole_number(most_ballots));

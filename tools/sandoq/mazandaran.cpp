@@ -87,7 +87,7 @@ contest_entry majles_of(std::uint32_t number, const constituency_place& place, n
 
 }  // namespace
 
-scenario mazandaran_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn) {
+scenario mazandaran_scenario(const turnout& expected) {
   scenario out;
   manifest& m = out.plan;
   m = empty_drill("mazandaran", both("Majles and Assembly in Mazandaran (drill)",
@@ -117,7 +117,7 @@ scenario mazandaran_scenario(std::uint64_t voters, std::uint64_t seed, std::uint
                        {{both_contests, 1}}});
     }
   }
-  hold_electorate(out, areas, voters, seed, drawn);
+  hold_electorate(out, areas, expected);
   return out;
 }
 

@@ -50,7 +50,8 @@ result<scenario> made_up_scenario(const electorate_options& options) {
   if (!profile) {
     return tl::unexpected(profile.error());
   }
-  return drill_scenario(*profile, options.voters.value_or(profile->drill_voters), options.seed);
+  return drill_scenario(*profile, {options.voters.value_or(profile->drill_voters), options.seed,
+                                   all_voters, options.all_branches});
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -51,6 +52,19 @@ struct scenario {
   std::map<node_index, std::uint32_t> devices;  ///< of every branch
   std::vector<voter> voters;                    ///< in the order in which they come
   std::map<std::pair<node_index, device_index>, mishap> mishaps{};
+  std::uint64_t closed_branches = 0;  ///< of the election, which are not in the plan
+};
+
+inline constexpr std::uint64_t all_voters = ~std::uint64_t{0};
+
+/// Who comes to an election whose voters are made up.
+struct turnout {
+  std::uint64_t voters = 0;          ///< places and devices suffice for so many
+  std::uint64_t seed = 1;            ///< of their choices and order
+  std::uint64_t drawn = all_voters;  ///< how many of them are made up, the first ones
+  bool all_branches = false;         ///< even those that no voter is needed to fill
+
+  [[nodiscard]] std::uint64_t made_up() const noexcept { return std::min(voters, drawn); }
 };
 
 /// Plain counts: contest -> option (or "blank") -> votes, contests and options in manifest order.
@@ -64,33 +78,23 @@ using plain_counts = std::vector<plain_contest>;
 /// A contest over a file of real ballots: a city whose branches are the precincts, one device each.
 [[nodiscard]] scenario scenario_of(const ballot_file& file);
 
-inline constexpr std::uint64_t all_voters = ~std::uint64_t{0};
-
 /// Two villages on one day: a council each (3 of n, blank counted) and a by-election that only some
 /// voters are entitled to. More voters than a village has get more devices, and then more branches.
-/// \param voters how many; \param seed of their choices and order; \param drawn how many of them
-/// are made up, the first ones, while places and devices suffice for all.
-[[nodiscard]] scenario village_scenario(std::uint64_t voters, std::uint64_t seed,
-                                        std::uint64_t drawn = all_voters);
+[[nodiscard]] scenario village_scenario(const turnout& expected);
 
 /// Tehran's neighbourhood councils of 2019: 352 contests, 1,700 branches, 12,030 candidates.
-/// \param voters how many; \param seed of their choices and order; \param drawn as above.
-[[nodiscard]] scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed,
-                                          std::uint64_t drawn = all_voters);
+[[nodiscard]] scenario shorayari_scenario(const turnout& expected);
 
 /// The council of Tehran by the proportional law: 21 seats, 5,063 candidates, 630 of them on 30
 /// lists with codes of their own, 3,797 branches in 22 districts. Opened are as many branches as
-/// the voters fill. \param drawn as above, also below
-[[nodiscard]] scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed,
-                                       std::uint64_t drawn = all_voters);
+/// the voters fill, or all of them, here and in the next two.
+[[nodiscard]] scenario tehran_scenario(const turnout& expected);
 /// Three elections on one day: the council of Tabriz, a Majles by-election in the constituency, an
 /// Assembly by-election in the province. Some voters are entitled to some of them only.
-[[nodiscard]] scenario tabriz_scenario(std::uint64_t voters, std::uint64_t seed,
-                                       std::uint64_t drawn = all_voters);
+[[nodiscard]] scenario tabriz_scenario(const turnout& expected);
 /// The Majles in the 9 constituencies of Mazandaran with 12 seats, and 4 seats of the Assembly in
 /// the whole province, 22 counties.
-[[nodiscard]] scenario mazandaran_scenario(std::uint64_t voters, std::uint64_t seed,
-                                           std::uint64_t drawn = all_voters);
+[[nodiscard]] scenario mazandaran_scenario(const turnout& expected);
 /// Rankings over a file of real ballots: one seat, by IRV. A rank that is over-voted or empty is
 /// skipped and so is a candidate's second rank, before a device takes what is left.
 [[nodiscard]] scenario ranked_scenario(const ballot_file& file);

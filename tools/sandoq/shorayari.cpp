@@ -87,7 +87,7 @@ std::uint32_t draw_district(dice& d) {
 
 }  // namespace
 
-scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn) {
+scenario shorayari_scenario(const turnout& expected) {
   scenario out;
   const election_profile& profile = shipped_profile("shorayari");
   out.plan = shorayari_manifest(profile);
@@ -101,14 +101,14 @@ scenario shorayari_scenario(std::uint64_t voters, std::uint64_t seed, std::uint6
   for (std::uint32_t n = 0; n < neighbourhoods; ++n) {
     const std::uint64_t shares = std::uint64_t{total_weight} * neighbourhoods_each;
     const std::uint64_t each =
-        voters * weights[n / neighbourhoods_each] / (shares * branches_of[n].size());
+        expected.voters * weights[n / neighbourhoods_each] / (shares * branches_of[n].size());
     for (const node_index place : branches_of[n]) {
       out.devices.emplace(place, devices_for(each, 1));
     }
   }
-  dice d(seed);
-  out.voters.reserve(std::min(voters, drawn));
-  for (std::uint64_t i = 0; i < std::min(voters, drawn); ++i) {
+  dice d(expected.seed);
+  out.voters.reserve(expected.made_up());
+  for (std::uint64_t i = 0; i < expected.made_up(); ++i) {
     const std::uint32_t place =
         draw_district(d) * neighbourhoods_each + d.below(neighbourhoods_each);
     const auto& near = branches_of[place];

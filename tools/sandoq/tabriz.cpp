@@ -50,7 +50,7 @@ struct city_styles {
 
 }  // namespace
 
-scenario tabriz_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn) {
+scenario tabriz_scenario(const turnout& expected) {
   scenario out;
   manifest& m = out.plan;
   m = empty_drill("tabriz", both("Three elections on one day, Tabriz (drill)",
@@ -97,7 +97,7 @@ scenario tabriz_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t
   add_county("osku", both("Osku", "اسکو"), constituency, 110, 60, outside);
   add_county("marand", both("Marand", "مرند"), province, 220, 90, province_only);
   add_county("maragheh", both("Maragheh", "مراغه"), province, 230, 100, province_only);
-  hold_electorate(out, areas, voters, seed, drawn);
+  hold_electorate(out, areas, expected);
   return out;
 }
 

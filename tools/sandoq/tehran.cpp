@@ -14,7 +14,7 @@ constexpr std::uint32_t branches = 3'797;
 constexpr std::uint32_t candidates = 5'063;
 constexpr std::uint32_t lists = 30;
 constexpr std::uint32_t seats = 21;
-constexpr std::uint32_t alternates = 11;
+constexpr std::uint32_t alternates = 11;  // as many as the law gives when all seats are filled
 constexpr std::uint32_t first_code = 1'001;
 
 /// Codes are drawn, so members of a list do not stand together. Coprime to the candidates.
@@ -71,7 +71,7 @@ contest_entry council_of(node_index scope) {
 
 }  // namespace
 
-scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn) {
+scenario tehran_scenario(const turnout& expected) {
   scenario out;
   manifest& m = out.plan;
   m = empty_drill("tehran",
@@ -92,7 +92,7 @@ scenario tehran_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t
         branches / tehran_districts + (d <= branches % tehran_districts ? 1 : 0);
     areas.push_back({here, add_branches(m, district, here, {style}), {{style, 1}}});
   }
-  hold_electorate(out, areas, voters, seed, drawn);
+  hold_electorate(out, areas, expected);
   return out;
 }
 

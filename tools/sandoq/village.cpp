@@ -145,15 +145,15 @@ std::array<std::vector<node_index>, 4> add_places(scenario& s, const election_pr
 
 }  // namespace
 
-scenario village_scenario(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn) {
+scenario village_scenario(const turnout& expected) {
   scenario out;
   const election_profile& profile = shipped_profile("village");
   out.plan = village_contests(profile);
-  const auto branches_of = add_places(out, profile, voters);
+  const auto branches_of = add_places(out, profile, expected.voters);
   const auto places = polling_places(profile);
-  dice d(seed);
-  out.voters.reserve(std::min(voters, drawn));
-  for (std::uint64_t i = 0; i < std::min(voters, drawn); ++i) {
+  dice d(expected.seed);
+  out.voters.reserve(expected.made_up());
+  for (std::uint64_t i = 0; i < expected.made_up(); ++i) {
     const std::uint32_t place = 100 * d.below(10);
     const bool in_upper = place < profile.areas[0].of_1000_voters;
     const auto& near = branches_of[place < places[0].of_1000 ? 0 : (in_upper ? 1 : 2)];

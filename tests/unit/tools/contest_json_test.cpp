@@ -14,7 +14,7 @@ namespace {
 
 /// Replaces the first `from` behind the first contest's "alternates".
 std::string village_with(const std::string& from, const std::string& to) {
-  std::string text = manifest_to_json(village_scenario(0, 1).plan);
+  std::string text = manifest_to_json(village_scenario({0, 1}).plan);
   const auto at = text.find(from, text.find("\"contests\""));
   EXPECT_NE(at, std::string::npos) << from;
   return text.replace(at, from.size(), to);
@@ -68,7 +68,7 @@ TEST(ContestJson, AutoIsTheRuleOfTheSpecification) {
 }
 
 TEST(ContestJson, NoEncodingAndAutoAreTheSameAndKeepBytesOfBitVectors) {
-  const manifest original = village_scenario(0, 1).plan;
+  const manifest original = village_scenario({0, 1}).plan;
   for (const char* given : {"", "\"encoding\": \"auto\","}) {
     const auto read = manifest_from_json(village_with("\"encoding\": \"bit-vector\",", given));
     ASSERT_TRUE(read) << to_string(read.error());
@@ -79,7 +79,7 @@ TEST(ContestJson, NoEncodingAndAutoAreTheSameAndKeepBytesOfBitVectors) {
 TEST(ContestJson, ReadsWhatItWritesOfEveryEncoding) {
   for (const contest_encoding encoding :
        {contest_encoding::slots, contest_encoding::packed_subset}) {
-    manifest m = village_scenario(0, 1).plan;
+    manifest m = village_scenario({0, 1}).plan;
     m.contests[0].encoding = encoding;
     m.contests[0].text_bytes = is_packed(encoding) ? 60 : 0;
     ASSERT_TRUE(m.check_rules());
@@ -109,7 +109,7 @@ TEST(ContestJson, ReadsRankingsWithTheirRule) {
 
 /// The village's council by lists of the law of Tehran.
 manifest listed() {
-  manifest m = village_scenario(0, 1).plan;
+  manifest m = village_scenario({0, 1}).plan;
   contest_entry& council = m.contests[0];
   council.rule = seat_rule::by_law;
   council.law = rule{};
@@ -163,7 +163,7 @@ TEST(ContestJson, NamesThePlaceOfAnError) {
 }
 
 TEST(ManifestPlan, SaysWhatABallotOfTehranTakes) {
-  manifest m = village_scenario(0, 1).plan;
+  manifest m = village_scenario({0, 1}).plan;
   contest_entry& council = m.contests[0];
   const contest_entry tehran = contest_of(5063, 21);
   council.options = tehran.options;
@@ -190,7 +190,7 @@ TEST(ManifestPlan, SaysWhatABallotOfTehranTakes) {
 
 TEST(ManifestPlan, CountsBallotsExactly) {
   contest_entry contest = contest_of(4, 2);
-  manifest m = village_scenario(0, 1).plan;
+  manifest m = village_scenario({0, 1}).plan;
   contest.id = "c";
   m.contests = {contest};
   EXPECT_NE(plan_of(m).find("different ballots: 11\n"), std::string::npos);  // 1 + 4 + 6

@@ -47,7 +47,7 @@ void expect_possible(const scenario& s) {
 }
 
 TEST(Tehran, IsTheCouncilInItsRealSize) {
-  const scenario s = tehran_scenario(2000, 1);
+  const scenario s = tehran_scenario({2000, 1});
   expect_possible(s);
   EXPECT_EQ(places(s.plan, node_level::branch), 22U);  // two thousand voters fill no more
   EXPECT_EQ(places(s.plan, node_level::district), 22U);
@@ -57,14 +57,20 @@ TEST(Tehran, IsTheCouncilInItsRealSize) {
   EXPECT_EQ(council.encoding, contest_encoding::slots);
   EXPECT_EQ(council.max_choices, 21U);
   EXPECT_EQ(council.lists.size(), 30U);
-  const scenario more = tehran_scenario(80'000, 1);
+  EXPECT_EQ(s.closed_branches, 3797U - 22U);
+  const scenario all = tehran_scenario({50, 1, all_voters, true});
+  expect_possible(all);
+  EXPECT_EQ(places(all.plan, node_level::branch), 3797U);
+  EXPECT_EQ(all.devices.size(), 3797U);
+  EXPECT_EQ(all.closed_branches, 0U);
+  const scenario more = tehran_scenario({80'000, 1});
   expect_possible(more);
   EXPECT_GE(places(more.plan, node_level::branch), 200U);
   EXPECT_LE(places(more.plan, node_level::branch), 222U);
 }
 
 TEST(Tehran, AListCodeIsAVoteForEveryMember) {
-  const scenario s = tehran_scenario(1000, 3);
+  const scenario s = tehran_scenario({1000, 3});
   const contest_entry& council = s.plan.contests.at(0);
   std::size_t codes = 0;
   std::size_t blank = 0;
@@ -85,7 +91,7 @@ TEST(Tehran, AListCodeIsAVoteForEveryMember) {
 }
 
 TEST(Tehran, SeatsFollowFromTheVotesOfTheClear) {
-  const scenario s = tehran_scenario(3000, 5);
+  const scenario s = tehran_scenario({3000, 5});
   const counted_contest counted = count_contest_in_the_clear(s, contest_index{0});
   EXPECT_EQ(counted.ballots, 3000U);
   const auto seats = allocate_in_the_clear(s, contest_index{0});
@@ -97,7 +103,7 @@ TEST(Tehran, SeatsFollowFromTheVotesOfTheClear) {
 }
 
 TEST(Tabriz, SomeVotersAreEntitledToSomeContestsOnly) {
-  const scenario s = tabriz_scenario(2000, 1);
+  const scenario s = tabriz_scenario({2000, 1});
   expect_possible(s);
   ASSERT_EQ(s.plan.contests.size(), 3U);
   EXPECT_EQ(s.plan.contests[0].encoding, contest_encoding::slots);
@@ -110,7 +116,7 @@ TEST(Tabriz, SomeVotersAreEntitledToSomeContestsOnly) {
 }
 
 TEST(Mazandaran, HasTwelveSeatsInNineConstituencies) {
-  const scenario s = mazandaran_scenario(1000, 1);
+  const scenario s = mazandaran_scenario({1000, 1});
   expect_possible(s);
   EXPECT_EQ(places(s.plan, node_level::constituency), 9U);
   EXPECT_EQ(places(s.plan, node_level::county), 22U);

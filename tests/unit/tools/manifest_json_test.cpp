@@ -11,7 +11,7 @@ namespace sandoq::tool {
 namespace {
 
 std::string village() {
-  return manifest_to_json(village_scenario(0, 1).plan);
+  return manifest_to_json(village_scenario({0, 1}).plan);
 }
 
 std::string changed(const std::string& from, const std::string& to) {
@@ -28,7 +28,7 @@ void expect_refused(const std::string& text, const std::string& place) {
 }
 
 TEST(ManifestJson, ReadsWhatItWrites) {
-  const manifest original = village_scenario(0, 1).plan;
+  const manifest original = village_scenario({0, 1}).plan;
   const auto read = manifest_from_json(manifest_to_json(original));
   ASSERT_TRUE(read) << to_string(read.error());
   EXPECT_EQ(*read, original);
@@ -36,7 +36,7 @@ TEST(ManifestJson, ReadsWhatItWrites) {
 }
 
 TEST(ManifestJson, KeepsWhatIsOptional) {
-  manifest full = village_scenario(0, 1).plan;
+  manifest full = village_scenario({0, 1}).plan;
   full.authority = authority_entry{"authority", {{"en", "Authority"}}, {}, {}};
   full.authority->signing_key.octets.fill(std::byte{7});
   full.authority->signing_proof.octets.fill(std::byte{9});
@@ -55,7 +55,7 @@ std::string without(std::string text, const std::string& from, const std::string
 }
 
 TEST(ManifestJson, WhatIsOptionalMayBeLeftOut) {
-  manifest bare = village_scenario(0, 1).plan;
+  manifest bare = village_scenario({0, 1}).plan;
   bare.authority.reset();
   bare.beacon.clear();
   bare.eligibility = eligibility_log::none;

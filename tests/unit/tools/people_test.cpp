@@ -8,7 +8,7 @@ namespace sandoq::tool {
 namespace {
 
 TEST(People, EverybodyHasAFolderOfTheirOwn) {
-  const scenario s = village_scenario(40, 3);
+  const scenario s = village_scenario({40, 3});
   const town_people people = people_of(s);
   std::set<std::string> folders{people.clerk.folder, "stick", "record"};
   std::size_t count = 3;
@@ -49,7 +49,7 @@ TEST(People, NamesThatAreNoFileNamesBecomeNumbers) {
 }
 
 TEST(People, VotersFindTheirDeviceAndMishapsTheirs) {
-  scenario s = village_scenario(60, 2);
+  scenario s = village_scenario({60, 2});
   ASSERT_TRUE(add_mishap(s, "upper-school:2", mishap::lost));
   const town_people people = people_of(s);
   std::size_t befallen = 0;
@@ -68,7 +68,7 @@ TEST(People, VotersFindTheirDeviceAndMishapsTheirs) {
 }
 
 TEST(People, OneMayStayAwayWhereABoardCanDoWithout) {
-  scenario s = village_scenario(5, 1);
+  scenario s = village_scenario({5, 1});
   EXPECT_EQ(people_of(s).absent(), nullptr);
   const town_people people = people_of(s, "executive-2");
   ASSERT_NE(people.absent(), nullptr);
@@ -85,11 +85,11 @@ TEST(People, OneMayStayAwayWhereABoardCanDoWithout) {
 }
 
 TEST(People, ARehearsalHasItsSize) {
-  EXPECT_TRUE(check_rehearsal_size(village_scenario(most_rehearsal_voters, 1)));
-  const auto many = check_rehearsal_size(village_scenario(most_rehearsal_voters + 1, 1));
+  EXPECT_TRUE(check_rehearsal_size(village_scenario({most_rehearsal_voters, 1})));
+  const auto many = check_rehearsal_size(village_scenario({most_rehearsal_voters + 1, 1}));
   ASSERT_FALSE(many);
   EXPECT_NE(to_string(many.error()).find("at most"), std::string::npos);
-  EXPECT_FALSE(check_rehearsal_size(shorayari_scenario(1, 1)));
+  EXPECT_FALSE(check_rehearsal_size(shorayari_scenario({1, 1})));
 }
 
 }  // namespace

@@ -49,15 +49,15 @@ TEST(Scenario, OneVoterInAHundredChallenges) {
 }
 
 TEST(Village, IsTheSameForTheSameSeed) {
-  const auto first = village_scenario(200, 7);
-  const auto second = village_scenario(200, 7);
-  const auto other = village_scenario(200, 8);
+  const auto first = village_scenario({200, 7});
+  const auto second = village_scenario({200, 7});
+  const auto other = village_scenario({200, 8});
   EXPECT_EQ(count_in_the_clear(first), count_in_the_clear(second));
   EXPECT_NE(count_in_the_clear(first), count_in_the_clear(other));
 }
 
 TEST(Village, KeepsTheRulesAndUsesEverything) {
-  const auto s = village_scenario(500, 1);
+  const auto s = village_scenario({500, 1});
   ASSERT_TRUE(s.plan.check_rules());
   std::set<std::uint32_t> styles;
   std::set<voter_habit> habits;
@@ -92,7 +92,7 @@ TEST(Village, NoDeviceAndNoBranchServesTooMany) {
         {3400U, 4U, 7U},
         {10'000U, 4U, 4U + 3 + 3 + 1},
         {1'000'000U, 3U + 2 + 2 + 1, 402U + 300 + 300 + 1}}) {
-    const auto s = village_scenario(voters, 1, 20'000);
+    const auto s = village_scenario({voters, 1, 20'000});
     ASSERT_TRUE(s.plan.check_rules()) << voters;
     EXPECT_EQ(s.voters.size(), std::min(voters, 20'000U));
     EXPECT_EQ(s.devices.size(), branches) << voters;

@@ -9,7 +9,7 @@ namespace sandoq::tool {
 namespace {
 
 TEST(Shorayari, HasTheSizeOfTheElectionOf2019) {
-  const scenario s = shorayari_scenario(500, 1);
+  const scenario s = shorayari_scenario({500, 1});
   const auto level = [&s](node_level wanted) {
     return std::count_if(s.plan.nodes.begin(), s.plan.nodes.end(),
                          [wanted](const tree_node& n) { return n.level == wanted; });
@@ -35,11 +35,11 @@ TEST(Shorayari, HasTheSizeOfTheElectionOf2019) {
 }
 
 TEST(Shorayari, IsTheSameForTheSameSeed) {
-  const scenario a = shorayari_scenario(50, 7);
-  const scenario b = shorayari_scenario(50, 7);
+  const scenario a = shorayari_scenario({50, 7});
+  const scenario b = shorayari_scenario({50, 7});
   EXPECT_EQ(a.plan.encode(), b.plan.encode());
   EXPECT_EQ(count_in_the_clear(a), count_in_the_clear(b));
-  EXPECT_NE(count_in_the_clear(a), count_in_the_clear(shorayari_scenario(50, 8)));
+  EXPECT_NE(count_in_the_clear(a), count_in_the_clear(shorayari_scenario({50, 8})));
 }
 
 }  // namespace

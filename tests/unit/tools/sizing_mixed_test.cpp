@@ -120,7 +120,7 @@ TEST(MixedSizing, MakesADrillThatCanBeHeld) {
   for (const char* seats : {"\"seats\": 1, \"alternates\": 0", "\"seats\": 3, \"alternates\": 2"}) {
     const auto read = tool::profiles_from_json(with_text("\"seats\": 1, \"alternates\": 0", seats));
     ASSERT_TRUE(read) << to_string(read.error());
-    const tool::scenario s = tool::profile_scenario(read->front(), 300, 1);
+    const tool::scenario s = tool::profile_scenario(read->front(), {300, 1});
     const auto good = s.plan.check_rules();
     ASSERT_TRUE(good) << to_string(good.error());
     ASSERT_TRUE(manifest::decode(s.plan.encode()));
@@ -178,7 +178,7 @@ TEST(MixedSizing, DividesLongLists) {
   EXPECT_NEAR(work->mix.bases, 62'500, 500);  // sixteen rows
   EXPECT_GT(work->mix.proved_pairs, 4 * work->mix.pairs);
   const auto nobody =
-      tool::mix_load_of(tool::profile_scenario(city(), 1, 1).plan,
+      tool::mix_load_of(tool::profile_scenario(city(), {1, 1}).plan,
                         std::vector<double>{0, 1, 0, 0, 0}, std::vector<std::uint64_t>(5, 3));
   ASSERT_TRUE(nobody);
   EXPECT_EQ(nobody->lists, 0) << "one ballot alone is not mixed";
@@ -215,7 +215,7 @@ TEST(MixedSizing, RecordsHaveTheBytesThatAreForetold) {
   const testing::temporary_directory place;
   const auto workers = make_executor(1);
   tool::stopwatch watch;
-  const auto held = tool::hold_drill(tool::profile_scenario(city(), 40, 1), {},
+  const auto held = tool::hold_drill(tool::profile_scenario(city(), {40, 1}), {},
                                      place.path() / "record", *workers, watch);
   ASSERT_TRUE(held) << to_string(held.error());
   double mixes = 0;

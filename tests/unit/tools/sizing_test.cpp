@@ -134,7 +134,7 @@ TEST(Sizing, MultipliesCostsWithNumbers) {
   ASSERT_TRUE(found);
   const auto seconds = [&](work_phase p) { return found->seconds[static_cast<std::size_t>(p)]; };
   const double manifest = found->work.manifest_bytes;
-  EXPECT_EQ(manifest, profile_scenario(sized_town(), 1000, 1).plan.encode().size());
+  EXPECT_EQ(manifest, profile_scenario(sized_town(), {1000, 1}).plan.encode().size());
   EXPECT_DOUBLE_EQ(seconds(work_phase::ceremony), (1000 + 10 * 100 + manifest / 4) / 1e6);
   EXPECT_DOUBLE_EQ(seconds(work_phase::voting),
                    (4 * 5000 + 12 * 60 + 1000 * (300 + 7) + 13'000 * 20) / 1e6);
@@ -224,7 +224,7 @@ TEST(Sizing, RefusesAnElectionThatCannotBeHeld) {
   const auto everywhere = profiles_from_json(with_text(
       asks_nothing, "\"everywhere\": []", "\"everywhere\": [" + std::string(contests) + "]"));
   ASSERT_TRUE(everywhere) << to_string(everywhere.error());
-  EXPECT_TRUE(manifest::decode(profile_scenario(everywhere->front(), 5, 1).plan.encode()));
+  EXPECT_TRUE(manifest::decode(profile_scenario(everywhere->front(), {5, 1}).plan.encode()));
 
   const auto titled = [](std::size_t octets) {
     return profiles_from_json(with_text(town_profile, "\"en\": \"Town\"",
@@ -239,7 +239,7 @@ TEST(Sizing, RefusesAnElectionThatCannotBeHeld) {
   }
   const auto longest = titled(1024);
   ASSERT_TRUE(longest) << to_string(longest.error());
-  EXPECT_TRUE(manifest::decode(profile_scenario(longest->front(), 5, 1).plan.encode()));
+  EXPECT_TRUE(manifest::decode(profile_scenario(longest->front(), {5, 1}).plan.encode()));
 
   std::string languages = "\"a0\": \"\"";
   for (const char* more : {"a1", "a2", "a3", "a4", "a5", "a6", "a7"}) {
@@ -323,7 +323,7 @@ TEST(Sizing, ACopyInAFileCountsThoughItKeepsItsName) {
     ASSERT_TRUE(shipped);
     EXPECT_TRUE(shipped->shipped);
     EXPECT_TRUE(shipped_profile(name).shipped);
-    const auto planned = workload_of(drill_scenario(*found, 5, 1), 5);
+    const auto planned = workload_of(drill_scenario(*found, {5, 1}), 5);
     const auto sized = workload_of(*found, 5);
     const auto others = workload_of(*shipped, 5);
     ASSERT_TRUE(planned && sized && others);
@@ -353,12 +353,13 @@ std::multiset<std::vector<std::uint32_t>> kinds_of(const manifest& m) {
 TEST(Sizing, DrillsHaveTheContestsOfTheirProfiles) {
   for (const char* name : {"village", "shorayari", "nation", "tabriz", "mazandaran"}) {
     const election_profile& profile = shipped_profile(name);
-    EXPECT_EQ(kinds_of(drill_scenario(profile, 5, 1).plan),
-              kinds_of(profile_scenario(profile, 5, 1).plan))
+    EXPECT_EQ(kinds_of(drill_scenario(profile, {5, 1}).plan),
+              kinds_of(profile_scenario(profile, {5, 1}).plan))
         << name;
   }
   // But for the lists, which no profile tells of.
-  const contest_entry council = drill_scenario(shipped_profile("tehran"), 5, 1).plan.contests.at(0);
+  const contest_entry council =
+      drill_scenario(shipped_profile("tehran"), {5, 1}).plan.contests.at(0);
   const profile_contest& like = shipped_profile("tehran").everywhere.at(0);
   EXPECT_EQ(council.encoding, like.encoding);
   EXPECT_EQ(council.max_choices, like.max_choices);
@@ -370,7 +371,7 @@ TEST(Sizing, DrillsHaveTheSizeOfTheirProfiles) {
   for (const char* name : {"village", "shorayari", "nation", "tehran", "tabriz", "mazandaran"}) {
     const election_profile& profile = shipped_profile(name);
     // Some drills open the branches that so many voters fill.
-    const scenario s = drill_scenario(profile, profile.voters, 1, 5);
+    const scenario s = drill_scenario(profile, {profile.voters, 1, 5});
     EXPECT_EQ(s.voters.size(), 5U) << name;
     EXPECT_TRUE(s.plan.check_rules()) << name;
     std::uint64_t branches = 0;

@@ -8,7 +8,7 @@ namespace {
 /// The upper village with so many votes for each of its first candidates, each on a ballot of its
 /// own.
 scenario village_with(const std::vector<std::uint32_t>& votes) {
-  scenario s = village_scenario(0, 1);
+  scenario s = village_scenario({0, 1});
   for (std::uint32_t candidate = 0; candidate < votes.size(); ++candidate) {
     for (std::uint32_t i = 0; i < votes[candidate]; ++i) {
       s.voters.push_back({node_index{5}, device_index{1}, style_index{1}, {{candidate}}});

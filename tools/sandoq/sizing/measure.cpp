@@ -9,6 +9,7 @@
 #include "profile_scenario.hpp"
 #include "sandoq/verify/verify_record.hpp"
 #include "tools/sandoq/drill.hpp"
+#include "tools/sandoq/drill_mix.hpp"
 #include "tools/sandoq/scratch_directory.hpp"
 
 namespace sandoq::tool {
@@ -116,7 +117,9 @@ result<phase_seconds> hold_once(const scenario& s, executor& workers) {
   phase_seconds out{};
   for (std::size_t p = 0; p < work_phases; ++p) {
     for (const stopwatch::phase& phase : watch.phases()) {
-      out[p] += phase.name == name_of(static_cast<work_phase>(p)) ? phase.seconds : 0;
+      // The costs of mixing are those of both its parts.
+      const std::string& phase_name = phase.name == preparing_phase ? mixing_phase : phase.name;
+      out[p] += phase_name == name_of(static_cast<work_phase>(p)) ? phase.seconds : 0;
     }
   }
   return out;
@@ -164,7 +167,7 @@ struct held_shapes {
   result<void> add(std::span<const small_shape> shapes, std::uint32_t threads) {
     for (const small_shape& shape : shapes) {
       const election_profile profile = profile_of(shape, threads);
-      scenarios.push_back(profile_scenario(profile, profile.voters, 1));
+      scenarios.push_back(profile_scenario(profile, {profile.voters}));
       const auto work = workload_of(scenarios.back(), profile.voters, threads);
       if (!work) {
         return tl::unexpected(work.error());

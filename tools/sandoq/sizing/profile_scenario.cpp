@@ -19,7 +19,7 @@ constexpr std::array<node_level, 5> upper_levels{node_level::nation, node_level:
 /// Profiles whose drills have the names of such an election.
 struct named_drill {
   std::string_view name;
-  scenario (*make)(std::uint64_t voters, std::uint64_t seed, std::uint64_t drawn);
+  scenario (*make)(const turnout& expected);
 };
 constexpr std::array<named_drill, 5> named_drills{{{"village", village_scenario},
                                                    {"shorayari", shorayari_scenario},
@@ -185,12 +185,11 @@ class plan_maker {
 
 }  // namespace
 
-scenario profile_scenario(const election_profile& profile, std::uint64_t voters, std::uint64_t seed,
-                          std::uint64_t drawn) {
-  plan_maker maker(profile, voters);
+scenario profile_scenario(const election_profile& profile, const turnout& expected) {
+  plan_maker maker(profile, expected.voters);
   maker.make();
-  dice d(seed);
-  for (std::uint64_t i = 0; i < std::min(voters, drawn); ++i) {
+  dice d(expected.seed);
+  for (std::uint64_t i = 0; i < expected.made_up(); ++i) {
     std::uint32_t at = d.below(1000);
     std::size_t kind = 0;
     while (at >= profile.areas[kind].of_1000_voters) {
@@ -201,16 +200,15 @@ scenario profile_scenario(const election_profile& profile, std::uint64_t voters,
   return std::move(maker).take();
 }
 
-scenario drill_scenario(const election_profile& profile, std::uint64_t voters, std::uint64_t seed,
-                        std::uint64_t drawn) {
+scenario drill_scenario(const election_profile& profile, const turnout& expected) {
   // A copy in a file may keep the name, and says something else.
   const auto* const named =
       std::find_if(named_drills.begin(), named_drills.end(),
                    [&](const named_drill& each) { return each.name == profile.name; });
   if (profile.shipped && named != named_drills.end()) {
-    return named->make(voters, seed, drawn);
+    return named->make(expected);
   }
-  return profile_scenario(profile, voters, seed, drawn);
+  return profile_scenario(profile, expected);
 }
 
 }  // namespace sandoq::tool

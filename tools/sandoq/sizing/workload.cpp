@@ -189,7 +189,7 @@ result<workload> workload_of(const scenario& s, std::uint64_t voters, std::uint3
 
 result<workload> workload_of(const election_profile& profile, std::uint64_t voters,
                              std::uint32_t threads) {
-  return workload_of(drill_scenario(profile, voters, 1, sampled_voters), voters, threads);
+  return workload_of(drill_scenario(profile, {voters, 1, sampled_voters}), voters, threads);
 }
 
 }  // namespace sandoq::tool
