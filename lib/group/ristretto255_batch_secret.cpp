@@ -45,6 +45,20 @@ class working_memory {
   std::vector<T> items_;
 };
 
+/// The same in whole cache lines, not initialised.
+class secret_words {
+ public:
+  explicit secret_words(std::size_t n) : words_(n), n_(n) {}
+  secret_words(secret_words&&) = delete;
+  secret_words& operator=(secret_words&&) = delete;
+  ~secret_words() { detail::wipe(words_.data(), 8 * n_); }
+  [[nodiscard]] std::uint64_t* data() noexcept { return words_.data(); }
+
+ private:
+  kernels::aligned_words words_;
+  std::size_t n_;
+};
+
 /// work(), whose frames lie below this one.
 template <class Work>
 [[gnu::noinline]] auto done_below(Work& work) {
@@ -133,20 +147,18 @@ secret_elements secret_ops<ristretto255>::mul_each(const secret<scalar>& x,
 
 secret<element> secret_ops<ristretto255>::msm(secret_scalars xs, std::span<const element> es) {
   SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
-  // As many as share their doublings: their tables fit the second cache.
-  constexpr std::size_t block = 256;
+  constexpr std::size_t block = 1024;  // as many share their doublings
   const ristretto255_table& kernel = kernels::ristretto255_kernel();
-  const std::size_t batches = (std::min(block, es.size()) + kernel.lanes - 1) / kernel.lanes;
-  kernels::aligned_words tables(batches * kernels::radix_16_entries * 20 * kernel.lanes);
   secret<element> total;
   for (std::size_t from = 0; from < es.size(); from += block) {
-    const std::size_t count = std::min(block, es.size() - from);
+    const auto some = es.subspan(from, std::min(block, es.size() - from));
     const secret<element> part = done_cleanly([&] {
       working_memory<point> sums(kernel.lanes);
-      working_memory<signed char> digits(kernels::radix_16_digits * count);
-      recode<kernels::radix_16_digits>(digits, xs.subspan(from, count), edwards::radix_16_digits);
-      kernel.points_sum(sums.data(), digits.data(), points_of(es.subspan(from, count)), count,
-                        tables.data());
+      working_memory<signed char> digits(kernels::radix_16_digits * some.size());
+      secret_words by_digit(kernels::points_sum_words * kernel.lanes);
+      recode<kernels::radix_16_digits>(digits, xs.subspan(from, some.size()),
+                                       edwards::radix_16_digits);
+      kernel.points_sum(sums.data(), digits.data(), points_of(some), some.size(), by_digit.data());
       return total_of(sums, kernel.lanes);
     });
     total = add(total, part);

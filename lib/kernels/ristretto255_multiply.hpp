@@ -59,24 +59,25 @@ struct ristretto255_multiply {
     memory::store(job.sums, L::count, total);
   }
 
-  /// sums: [lanes], whose total is the sum of digits[i][k] * 16^k * in[i].
+  /// sums: [lanes], whose total is the sum of digits[i][k] * 16^k * in[i]. A sum for each digit, so
+  /// that of all points at once only one batch's table is in use.
   static void points_sum(point* sums, const signed char* digits, const point* in, uint64_t n,
-                         uint64_t* tables) noexcept {
+                         uint64_t* by_digit) noexcept {
+    for (int k = 0; k < radix_16_digits; ++k) {
+      keep_sum(by_digit, k, curve::neutral());
+    }
     for (uint64_t i = 0; i < n; i += L::count) {
-      fill(tables + table_words * (i / L::count), memory::load(in + i, lanes_from(i, n)));
-    }
-    extended total = curve::neutral();
-    for (int k = radix_16_digits; k-- > 0;) {
-      if (k + 1 < radix_16_digits) {
-        curve::twice_times(total, 4);
-      }
-      for (uint64_t i = 0; i < n; i += L::count) {
-        const u64 digit =
-            digits_at(digits + radix_16_digits * i + k, radix_16_digits, lanes_from(i, n));
-        curve::add_to(total, pick<cached>(tables + table_words * (i / L::count), digit), true);
+      const int count = lanes_from(i, n);
+      alignas(u64) uint64_t table[table_words];
+      fill(table, memory::load(in + i, count));
+      for (int k = 0; k < radix_16_digits; ++k) {
+        const u64 digit = digits_at(digits + radix_16_digits * i + k, radix_16_digits, count);
+        extended sum = kept_sum(by_digit, k);
+        curve::add_to(sum, pick<cached>(table, digit), true);
+        keep_sum(by_digit, k, sum);
       }
     }
-    memory::store(sums, L::count, total);
+    memory::store(sums, L::count, joined(by_digit, radix_16_digits));
   }
 
   /// entries: comb_rows * comb_columns points with Z = 1.
@@ -134,27 +135,26 @@ struct ristretto255_multiply {
     }
   }
 
-  /// sums: [lanes], whose total is the sum of digits[i][k] * 16^k * B_i.
+  /// sums: [lanes], whose total is the sum of digits[i][k] * 16^k * B_i. By digits as above: the
+  /// table, larger than any cache, is read once.
   static void fixed_sum(point* sums, const signed char* digits, const uint64_t* table,
                         uint64_t n) noexcept {
-    extended total = curve::neutral();
-    for (int k = digits_a_part; k-- > 0;) {
-      if (k + 1 < digits_a_part) {
-        curve::twice_times(total, 4);
-      }
-      for (uint64_t i = 0; i < n; i += L::count) {
-        const int count = lanes_from(i, n);
-        const uint64_t* entries = table + i / L::count * fixed_entries * 15 * L::count;
-        for (int part = 0; part < fixed_parts; ++part) {
-          const u64 digit = digits_at(digits + radix_16_digits * i + digits_a_part * part + k,
-                                      radix_16_digits, count);
-          const uint64_t* row =
-              entries + static_cast<uint64_t>(part * radix_16_entries) * 15 * L::count;
-          total = curve::add(total, pick<affine_cached>(row, digit));
-        }
+    alignas(u64) uint64_t by_digit[digits_a_part * sum_words];
+    for (int k = 0; k < digits_a_part; ++k) {
+      keep_sum(by_digit, k, curve::neutral());
+    }
+    for (uint64_t i = 0; i < n; i += L::count) {
+      const int count = lanes_from(i, n);
+      const uint64_t* row = table + i / L::count * fixed_entries * 15 * L::count;
+      for (int digit_at = 0; digit_at < radix_16_digits; ++digit_at) {
+        const int k = digit_at % digits_a_part;
+        const u64 digit =
+            digits_at(digits + radix_16_digits * i + digit_at, radix_16_digits, count);
+        keep_sum(by_digit, k, curve::add(kept_sum(by_digit, k), pick<affine_cached>(row, digit)));
+        row += k + 1 == digits_a_part ? uint64_t{radix_16_entries} * 15 * L::count : 0;
       }
     }
-    memory::store(sums, L::count, total);
+    memory::store(sums, L::count, joined(by_digit, digits_a_part));
   }
 
  private:
@@ -162,6 +162,26 @@ struct ristretto255_multiply {
 
   static constexpr int digits_a_part = radix_16_digits / fixed_parts;
   static constexpr uint64_t fixed_entries = uint64_t{fixed_parts} * radix_16_entries;
+
+  /// Words of one sum in lanes.
+  static constexpr uint64_t sum_words = sizeof(extended) / 8;
+  SANDOQ_KERNEL_INLINE void keep_sum(uint64_t* sums, int k, const extended& sum) noexcept {
+    __builtin_memcpy(sums + static_cast<uint64_t>(k) * sum_words, &sum, sizeof sum);
+  }
+  SANDOQ_KERNEL_INLINE extended kept_sum(const uint64_t* sums, int k) noexcept {
+    extended out;
+    __builtin_memcpy(&out, sums + static_cast<uint64_t>(k) * sum_words, sizeof out);
+    return out;
+  }
+  /// Sum of 16^k * sums[k].
+  static extended joined(const uint64_t* sums, int count) noexcept {
+    extended total = kept_sum(sums, count - 1);
+    for (int k = count - 1; k-- > 0;) {
+      curve::twice_times(total, 4);
+      total = curve::add(total, curve::to_cached(kept_sum(sums, k)));
+    }
+    return total;
+  }
 
   SANDOQ_KERNEL_INLINE void put(uint64_t* to, int w, u64 word) noexcept {
     __builtin_memcpy(to + w * L::count, &word, sizeof word);

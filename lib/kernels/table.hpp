@@ -23,7 +23,8 @@ struct decode_job {
 /// Digits of scalars, most in [-radix/2, radix/2].
 inline constexpr int radix_16_digits = 64;
 inline constexpr int radix_16_entries = 8;
-inline constexpr int comb_rows = 51;  ///< digits of radix 32
+inline constexpr int points_sum_words = radix_16_digits * 20;  ///< a lane: a sum for each digit
+inline constexpr int comb_rows = 51;                           ///< digits of radix 32
 inline constexpr int comb_columns = 16;
 inline constexpr int comb_row_words = 15 * comb_columns;
 inline constexpr int comb_words = comb_rows * comb_row_words;  ///< of a table: 98 kB
@@ -89,9 +90,9 @@ struct ristretto255_table {
                    std::uint64_t n) noexcept;
   void (*multiply_sum)(const multiply_sum_job& job) noexcept;
   /// The total of sums[0..lanes) = sum of digits[i][k] * 16^k * in[i]. Constant time.
-  /// tables: working memory as in multiply_sum_job, which holds nothing of the digits.
+  /// by_digit: working memory of points_sum_words * lanes, aligned to 64 bytes; secret afterwards.
   void (*points_sum)(point* sums, const signed char* digits, const point* in, std::uint64_t n,
-                     std::uint64_t* tables) noexcept;
+                     std::uint64_t* by_digit) noexcept;
   /// The table of a base out of comb_rows * comb_columns points with Z = 1: (column + 1) * 32^row *
   /// B.
   void (*pack_comb)(std::uint64_t* table, const point* entries) noexcept;

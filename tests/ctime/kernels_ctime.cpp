@@ -136,11 +136,10 @@ void run_fixed_sum(const kernels::ristretto255_table& kernel, const material& on
 void run_points_sum(const kernels::ristretto255_table& kernel, const material& on,
                     const std::vector<signed char>& digits) {
   const std::size_t n = on.bases.size();
-  const std::size_t batches = (n + kernel.lanes - 1) / kernel.lanes;
-  kernels::aligned_words tables(batches * kernels::radix_16_entries * 20 * kernel.lanes);
+  kernels::aligned_words by_digit(std::size_t{kernels::points_sum_words} * kernel.lanes);
   std::vector<point> sums(kernel.lanes);
   kernel.points_sum(sums.data(), digits.data(),
-                    points_of(std::span<const group::element>(on.bases)), n, tables.data());
+                    points_of(std::span<const group::element>(on.bases)), n, by_digit.data());
   claim(sums, kernel.name);
   reveal(sums);
   group::element total;

@@ -84,13 +84,13 @@ TEST_F(batch_secret, every_kernel_multiplies_as_one_at_a_time) {
 }
 
 TEST_F(batch_secret, every_kernel_sums_in_blocks) {
-  const auto xs = scalars(521);
-  auto es = elements(521);
+  const auto xs = scalars(1030);
+  auto es = elements(1030);
   es[7] = G::identity();
-  es[300] = es[8];
+  es[1025] = es[8];
   for (const kernels::ristretto255_table* kernel : kernels::kernels_here()) {
     const kernels::forced_kernel only(*kernel);
-    for (const std::size_t n : {255U, 256U, 257U, 512U, 521U}) {
+    for (const std::size_t n : {1023U, 1024U, 1025U, 1030U}) {
       auto first = xs;
       first.resize(n);
       const auto some = std::span(es).first(n);
