@@ -86,7 +86,7 @@ void measure_opening(report& out, const two_boards& key, std::size_t size, int s
   request.number = 1;
   request.ciphertexts = static_cast<std::uint32_t>(size);
   request.list = shuffle_list_hash(size, list);
-  const auto shape = shuffle_shape::with_rows(size, 1, size > shuffle_shape::max_columns ? 2 : 1);
+  const auto shape = shuffle_shape::of(size);
   smallest decode, answer, check, together, read;
   for (int i = 0; i < samples; ++i) {
     std::optional<decoded_request> decoded;

@@ -12,7 +12,9 @@ std::size_t divided_up(std::size_t a, std::size_t b) {
 }  // namespace
 
 result<shuffle_shape> shuffle_shape::of(std::size_t size, std::size_t width) {
-  return with_rows(size, width, std::max<std::size_t>(1, divided_up(size, max_columns)));
+  // Of several rows: five scalars a column, which must stay within a proof's size.
+  constexpr std::size_t columns = std::size_t{1} << 16U;
+  return with_rows(size, width, size <= max_columns ? 1 : divided_up(size, columns));
 }
 
 result<shuffle_shape> shuffle_shape::with_rows(std::size_t size, std::size_t width,
@@ -21,8 +23,7 @@ result<shuffle_shape> shuffle_shape::with_rows(std::size_t size, std::size_t wid
     return fail(errc::out_of_range, "shuffle",
                 "fewer than two ciphertexts cannot be mixed: open them with others");
   }
-  if (size > max_rows * max_columns || rows < 1 || rows > max_rows ||
-      divided_up(size, rows) > max_columns) {
+  if (size > max_size || rows < 1 || rows > max_rows || divided_up(size, rows) > max_columns) {
     return fail(errc::out_of_range, "shuffle",
                 "more ciphertexts than one shuffle takes: mix them in groups, by district");
   }

@@ -10,10 +10,11 @@ namespace sandoq {
 class shuffle_shape {
  public:
   static constexpr std::size_t max_rows = 16;
-  static constexpr std::size_t max_columns = std::size_t{1} << 16U;
+  static constexpr std::size_t max_columns = std::size_t{1} << 17U;
+  static constexpr std::size_t max_size = std::size_t{1} << 20U;
   static constexpr std::size_t max_width = 64;
 
-  /// The shape that elections use: m = ceil(N / 2^16), n = max(2, ceil(N / m)).
+  /// The shape that elections use: m = 1 up to 2^17, then ceil(N / 2^16); n = max(2, ceil(N / m)).
   /// \return out_of_range if N is not 2 ... 2^20 or w not 1 ... 64
   [[nodiscard]] static result<shuffle_shape> of(std::size_t size, std::size_t width = 1);
   /// Any m, 1 ... 16, with n = max(2, ceil(N / m)): more rows make a smaller proof.

@@ -10,7 +10,8 @@ from .groups import RISTRETTO255
 from .hashing import hash32, u32
 from .transcript import Transcript
 
-MOST_COLUMNS, MOST_ROWS = 1 << 16, 16
+MOST, MOST_COLUMNS, MOST_ROWS = 1 << 20, 1 << 17, 16
+COLUMNS_OF_SEVERAL_ROWS = 1 << 16
 
 
 class Shape:
@@ -20,9 +21,9 @@ class Shape:
         if size < 2:
             raise Failed("structure: fewer than two ciphertexts")
         self.size, self.width = size, width
-        self.m = rows or -(-size // MOST_COLUMNS)
+        self.m = rows or (1 if size <= MOST_COLUMNS else -(-size // COLUMNS_OF_SEVERAL_ROWS))
         self.n = max(2, -(-size // self.m))
-        if not (1 <= width <= 64 and 1 <= self.m <= MOST_ROWS and self.n <= MOST_COLUMNS):
+        if not (size <= MOST and 1 <= width <= 64 and 1 <= self.m <= MOST_ROWS and self.n <= MOST_COLUMNS):
             raise Failed("structure: too many ciphertexts for one shuffle")
         self.total = self.m * self.n
 

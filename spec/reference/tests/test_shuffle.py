@@ -135,7 +135,7 @@ class PublishedVectors(unittest.TestCase):
 
 class Shapes(unittest.TestCase):
     def test_rows_follow_from_the_number(self):
-        sizes = {2: (1, 2), 3: (1, 3), 65536: (1, 65536), 65537: (2, 32769), 131073: (3, 43691), 1 << 20: (16, 65536)}
+        sizes = {2: (1, 2), 3: (1, 3), 65536: (1, 65536), 65537: (1, 65537), 131072: (1, 131072), 131073: (3, 43691), 1 << 20: (16, 65536)}
         for size, (m, n) in sizes.items():
             shape = shuffle.Shape(size)
             self.assertEqual((shape.m, shape.n), (m, n))

@@ -269,16 +269,16 @@ mixed_stage form_of_stage(mix_fixture& f, const cascade& before, std::uint32_t b
 TEST(Cascade, FillingsStayInTheList) {
   mix_fixture f(2, 1, 2);
   const auto election = f.election();
-  f.subject().group.ciphertexts = 65'537;  // two rows of 32,769
-  f.inputs().resize(65'537 * pair_bytes);
+  f.subject().group.ciphertexts = 131'074;  // three rows of 43,692
+  f.inputs().resize(131'074 * pair_bytes);
   auto chain = f.begin(election);
   auto stage = form_of_stage(f, chain, 0, 1);
   auto without = stage;
-  without.outputs.resize(65'537 * pair_bytes);
+  without.outputs.resize(131'074 * pair_bytes);
   f.sign_again(without);
   EXPECT_EQ(chain.take(without.item, without.outputs).error().fault, mix_fault::length);
   ASSERT_TRUE(chain.take(stage.item, stage.outputs));
-  EXPECT_EQ(chain.shape().size(), 65'538U);
+  EXPECT_EQ(chain.shape().size(), 131'076U);
 }
 
 TEST(Cascade, HasSixteenStagesAtMost) {

@@ -154,8 +154,9 @@ TEST(shuffle, refuses_lists_that_do_not_fit) {
 TEST(shuffle, rows_follow_from_the_number) {
   struct {
     std::size_t size, rows, columns;
-  } const table[] = {{2, 1, 2},         {3, 1, 3},          {65536, 1, 65536},
-                     {65537, 2, 32769}, {131073, 3, 43691}, {1U << 20U, 16, 65536}};
+  } const table[] = {
+      {2, 1, 2},           {3, 1, 3},          {65536, 1, 65536},     {65537, 1, 65537},
+      {131072, 1, 131072}, {131073, 3, 43691}, {1U << 20U, 16, 65536}};
   for (const auto& [size, rows, columns] : table) {
     const auto shape = shuffle_shape::of(size).value();
     EXPECT_EQ(shape.rows(), rows);
@@ -168,7 +169,8 @@ TEST(shuffle, rows_follow_from_the_number) {
   EXPECT_FALSE(shuffle_shape::of(2, 65));
   EXPECT_FALSE(shuffle_shape::with_rows(2, 1, 0));
   EXPECT_FALSE(shuffle_shape::with_rows(100, 1, 17));
-  EXPECT_FALSE(shuffle_shape::with_rows(65537, 1, 1));
+  EXPECT_FALSE(shuffle_shape::with_rows(131073, 1, 1));
+  EXPECT_FALSE(shuffle_shape::with_rows((1U << 20U) + 1, 1, 16));
 }
 
 TEST(shuffle, a_proof_needs_the_bases_of_its_rows) {

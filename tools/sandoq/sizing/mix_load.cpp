@@ -15,9 +15,9 @@ namespace sandoq::tool {
 namespace {
 
 /// What each row of ciphertexts after the first one adds to the time of a stage, as a part of what
-/// the stage takes in one row: 0.27 for 8,192 ciphertexts in 8 rows (`./dev bench shuffle --rows`).
-/// Only lists of more than 65,536 have several, too long for small drills.
-constexpr double further_row = 0.27;
+/// the stage takes in one row: 0.15 for 131,072 ciphertexts in 8 or 16 (`./dev bench shuffle
+/// --rows`). Only longer lists have several, too long for small drills.
+constexpr double further_row = 0.15;
 
 /// Lists of one contest, about equally long.
 struct division {
