@@ -20,11 +20,13 @@ error no_json(const json::exception& problem) {
 }
 
 /// Goes over the text before anything is built from it, and stops at what the library would let
-/// pass: members that are written twice, and objects of many members. No object of a manifest has
-/// them, and the library searches all members of an object for each one more.
+/// pass: members that are written twice, objects of many members, and values deep inside others. No
+/// manifest has them; the library searches all members of an object for each one more, and copies
+/// and removes what is nested by calling itself.
 class form_check final : public nlohmann::json_sax<json> {
  public:
   static constexpr std::size_t max_members = 64;
+  static constexpr std::size_t max_depth = 64;
 
   [[nodiscard]] const std::optional<error>& problem() const noexcept { return problem_; }
 
@@ -35,14 +37,18 @@ class form_check final : public nlohmann::json_sax<json> {
   bool number_float(number_float_t, const string_t&) override { return true; }
   bool string(string_t&) override { return true; }
   bool binary(binary_t&) override { return true; }
-  bool start_array(std::size_t) override { return true; }
-  bool end_array() override { return true; }
+  bool start_array(std::size_t) override { return deeper(); }
+  bool end_array() override {
+    --depth_;
+    return true;
+  }
   bool start_object(std::size_t) override {
     seen_.emplace_back();
-    return true;
+    return deeper();
   }
   bool end_object() override {
     seen_.pop_back();
+    --depth_;
     return true;
   }
   bool key(string_t& name) override {
@@ -59,6 +65,14 @@ class form_check final : public nlohmann::json_sax<json> {
   }
 
  private:
+  bool deeper() {
+    if (++depth_ > max_depth) {
+      problem_ = error{errc::too_large, "", "has values nested deeper than 64"};
+    }
+    return !problem_;
+  }
+
+  std::size_t depth_ = 0;
   std::vector<std::set<std::string>> seen_;  // member names of the objects that are open
   std::optional<error> problem_;
 };

@@ -17,7 +17,8 @@ namespace sandoq::tool {
 
 using json = nlohmann::ordered_json;
 
-/// A JSON text in which no member is written twice and no object has more than 64 members.
+/// A JSON text in which no member is written twice, no object has more than 64 members, and nothing
+/// is more than 64 deep.
 /// \return bad_encoding, duplicate or too_large, with what the parser says.
 [[nodiscard]] result<json> parse_strictly(std::string_view text);
 

@@ -143,6 +143,18 @@ TEST(ManifestJson, ADeepTreeIsRefusedNotFollowed) {
   expect_refused(text.substr(0, begin) + tree + "," + text.substr(end), "deeper");
 }
 
+// The library copies and removes what is nested by calling itself: without a bound the stack ends.
+TEST(ManifestJson, ADeepTextIsRefusedAndNotFollowed) {
+  const std::string deep(100'000, '[');
+  const std::string ends(100'000, ']');
+  expect_refused("{\"contests\":" + deep + ends + "}", "nested deeper than 64");
+  std::string objects;
+  for (int i = 0; i < 65; ++i) {
+    objects += "{\"a\":";
+  }
+  expect_refused(objects + "0" + std::string(65, '}'), "nested deeper than 64");
+}
+
 // Without a bound the time grows with the square of the members: minutes for a file of some MB.
 TEST(ManifestJson, AWideObjectIsRefusedNotSearched) {
   std::string wide = "{";
