@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <string>
 #include <string_view>
+#include <variant>
 
 #include "encoding_choice.hpp"
 #include "manifest_words.hpp"
@@ -130,6 +133,58 @@ void warn_of_mix(contest_plan& out, const contest_entry& contest) {
   }
 }
 
+/// Lists whose codes no ballot can hold, as the first one's id and how many others.
+void warn_of_codes(contest_plan& out, const contest_entry& contest,
+                   bool wrong(const party_list&, const contest_entry&), std::string_view why) {
+  const auto first = std::find_if(contest.lists.begin(), contest.lists.end(),
+                                  [&](const party_list& list) { return wrong(list, contest); });
+  const auto count = std::count_if(first, contest.lists.end(),
+                                   [&](const party_list& list) { return wrong(list, contest); });
+  if (count > 0) {
+    out.warnings.push_back(
+        fmt::format("the code of list \"{}\"{} cannot be cast: {}", first->id,
+                    count > 1 ? fmt::format(" (and of {} more)", count - 1) : std::string(), why));
+  }
+}
+
+/// What the letter of a rule permits and nobody means.
+void warn_of_lists(contest_plan& out, const contest_entry& contest) {
+  if (!contest.law) {
+    return;
+  }
+  const ballot_rule& ballot = contest.law->ballot;
+  if (ballot.code == ballot_rule::list_code::members) {
+    if (contest.lists.empty()) {
+      out.warnings.emplace_back("the rule has list codes, and the contest has no list");
+    }
+    if (ballot.strike == 0) {
+      warn_of_codes(
+          out, contest,
+          [](const party_list& list, const contest_entry& of) {
+            return list.options.size() > of.max_choices;
+          },
+          fmt::format("it has more options than a ballot takes ({}), and none can be struck out",
+                      contest.max_choices));
+    }
+    if (ballot.exclusive != 0) {
+      warn_of_codes(
+          out, contest,
+          [](const party_list& list, const contest_entry& of) {
+            return list.options.size() < of.min_choices;
+          },
+          fmt::format(
+              "it has fewer options than a ballot needs ({}), and no others may stand beside it",
+              contest.min_choices));
+    }
+  }
+  const auto* by_lists = std::get_if<proportional_rule>(&contest.law->method);
+  if (by_lists != nullptr && contest.lists.empty() &&
+      by_lists->independents == proportional_rule::independents_code::excluded) {
+    out.warnings.emplace_back(
+        "nobody can be elected: the rule has seats for lists only, and the contest has no list");
+  }
+}
+
 }  // namespace
 
 result<contest_plan> plan_contest(const manifest& m, const contest_entry& contest) {
@@ -152,6 +207,7 @@ result<contest_plan> plan_contest(const manifest& m, const contest_entry& contes
   out.proof_bytes = size->proof_bytes;
   out.cost = cost_of(m, contest, size->ciphertexts);
   out.choices = count_choices(contest);
+  warn_of_lists(out, contest);
   if (!is_mixed(contest.encoding)) {
     warn_of_bit_vector(out, contest);
     return out;

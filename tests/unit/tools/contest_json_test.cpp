@@ -188,6 +188,34 @@ TEST(ManifestPlan, SaysWhatABallotOfTehranTakes) {
   EXPECT_NE(plan_to_json(m).find("\"auto\": \"slots\""), std::string::npos);
 }
 
+TEST(ManifestPlan, SaysWhichCodesNobodyCanCast) {
+  manifest m = listed();
+  contest_entry& council = m.contests[0];
+  EXPECT_EQ(plan_of(m).find("cannot be cast"), std::string::npos);
+  council.max_choices = 1;
+  EXPECT_NE(plan_of(m).find(
+                "the code of list \"list-a\" cannot be cast: it has more options than a ballot"
+                " takes (1)"),
+            std::string::npos)
+      << plan_of(m);
+  council.law->ballot.strike = 1;
+  EXPECT_EQ(plan_of(m).find("cannot be cast"), std::string::npos);
+  council.max_choices = 3;
+  council.min_choices = 3;
+  EXPECT_NE(plan_of(m).find("\"list-a\" (and of 1 more) cannot be cast: it has fewer options"
+                            " than a ballot needs (3)"),
+            std::string::npos)
+      << plan_of(m);
+  council.law->ballot.exclusive = 0;
+  EXPECT_EQ(plan_of(m).find("cannot be cast"), std::string::npos);
+  council.lists.clear();
+  EXPECT_NE(plan_of(m).find("the contest has no list"), std::string::npos);
+  EXPECT_EQ(plan_of(m).find("nobody can be elected"), std::string::npos);
+  std::get<proportional_rule>(council.law->method).independents =
+      proportional_rule::independents_code::excluded;
+  EXPECT_NE(plan_of(m).find("nobody can be elected"), std::string::npos);
+}
+
 TEST(ManifestPlan, CountsBallotsExactly) {
   contest_entry contest = contest_of(4, 2);
   manifest m = village_scenario({0, 1}).plan;
