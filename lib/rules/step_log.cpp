@@ -38,7 +38,7 @@ void step_log::add(step_kind kind, subject_list subjects, std::span<const fracti
 
 subject_list step_log::options(subject_list equal, const integer& places) {
   std::sort(equal.begin(), equal.end());
-  if (integer(equal.size()) <= places) {
+  if (equal.size() == 1 || integer(equal.size()) <= places) {
     return equal;
   }
   if (ties_.attributes.empty()) {

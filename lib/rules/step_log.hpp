@@ -26,7 +26,7 @@ class step_log {
     add(kind, std::move(subjects), std::span(&value, 1));
   }
 
-  /// Options in their order for so many places: ascending if all fit.
+  /// Options in their order for so many places: ascending if all fit, or there is only one.
   [[nodiscard]] subject_list options(subject_list equal, const integer& places);
 
   /// The same for parties. \param votes  gives the votes of a party if more votes go first
@@ -34,7 +34,7 @@ class step_log {
   [[nodiscard]] subject_list parties(subject_list equal, const integer& places,
                                      proportional_rule::tie_code code, const Votes& votes) {
     std::sort(equal.begin(), equal.end());
-    if (integer(equal.size()) <= places) {
+    if (equal.size() == 1 || integer(equal.size()) <= places) {
       return equal;
     }
     std::vector<subject_list> groups{equal};

@@ -24,7 +24,6 @@ struct step_words {
   std::string_view seat_back;
   std::string_view overflow;
   std::string_view tie;
-  std::string_view alone;  ///< a tie of one
   std::string_view open_tie;
   std::string_view party;
   std::string_view elected;
@@ -55,7 +54,6 @@ constexpr step_words english_steps{
     .seat_back = "{0}: one seat back, which leaves {2}. What decided: {1}.",
     .overflow = "Seats beyond the members who can take one:",
     .tie = "Equals, in the order decided: {}. Places for them: {}.",
-    .alone = "Nobody is equal to {}: there is nothing to decide.",
     .open_tie =
         "Equals whose tie waits for the lot: {}. Places for them: {}. Nobody is elected before it "
         "is drawn.",
@@ -91,7 +89,6 @@ constexpr step_words persian_steps{
     .seat_back = "{0}: یک کرسی کمتر، در مجموع {2}. مبنای تصمیم: {1}.",
     .overflow = "کرسی‌های بیش از شمار اعضای قابل انتخاب:",
     .tie = "برابرها به ترتیب تعیین‌شده: {}. جایگاه برای ایشان: {}.",
-    .alone = "هیچ‌کس با {} برابر نیست؛ تصمیمی لازم نیست.",
     .open_tie = "برابرها در انتظار قرعه: {}. جایگاه برای ایشان: {}. پیش از قرعه هیچ‌کس منتخب نیست.",
     .party = "کرسی‌های {}: {}.",
     .elected = "منتخبان: {}.",
@@ -258,8 +255,7 @@ told_step step_teller::tell(const allocation_step& step) {
     case step_kind::votes:
       return step.subjects.empty() ? says(words_.no_votes) : table(words_.votes, step);
     case step_kind::tie:
-      return step.subjects.size() == 1 ? says(words_.alone, who(step))
-                                       : says(words_.tie, names(step), value(step, 0));
+      return says(words_.tie, names(step), value(step, 0));
     case step_kind::open_tie:
       return says(words_.open_tie, names(step), value(step, 0));
     case step_kind::elected:

@@ -168,6 +168,7 @@ TEST(RuleTransferableVote, IsThatOfSinglePapers) {
         elected.insert(option.value());
       }
       EXPECT_EQ(elected, *expected);
+      EXPECT_TRUE(made->ties.empty()) << "nobody was equal to anybody";
       ++decided;
     }
   }

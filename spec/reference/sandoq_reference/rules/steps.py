@@ -55,15 +55,15 @@ class Steps:
         return order
 
     def options(self, subjects, places):
-        """Options in their order: as they are if all fit, else by attributes and lot."""
-        if len(subjects) <= places:
+        """Options in their order: as they are if all fit or there is one, else by attributes and lot."""
+        if len(subjects) <= max(1, places):
             return sorted(subjects)
         self.option_ties.append(sorted(subjects))
         return self._decide(subjects, places, lambda option: tuple(self.attributes[option]) if self.attributes else ())
 
     def parties(self, subjects, places, votes):
         """votes: subject -> its votes, if more votes go first; else None."""
-        if len(subjects) <= places:
+        if len(subjects) <= max(1, places):
             return sorted(subjects)
         return self._decide(subjects, places, lambda party: votes[party] if votes else 0)
 
