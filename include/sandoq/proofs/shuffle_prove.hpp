@@ -109,7 +109,7 @@ struct shuffled_list {
 ///   is 0 (never, in practice)
 /// Cost for a pair of elements and m = 1: two terms of sums of multiples (secret_ops::msm), for
 /// each ciphertext five terms of sums over fixed bases, its part of one sorting of the list; for
-/// m > 1 m times as many terms. Memory: lists, about 1 kB for each ciphertext of width 1.
+/// m > 1 m times as many terms. Memory: 3 kB a ciphertext of width 1, tables of 4 kB a column.
 template <proving_group G>
 [[nodiscard]] result<shuffled_list<G>> shuffle(const shuffle_prover_tables<G>& tables,
                                                const shuffle_context<G>& context,

@@ -174,6 +174,7 @@ TEST(RuleRankings, SchulzeElectsWhomNobodyBeatsOverAnyPath) {
     }
     const auto made = allocate(law, {}, counted, {1, 0}, some_lot());
     ASSERT_TRUE(made.has_value());
+    ASSERT_EQ(made->elected.size(), named(counted).empty() ? 0U : 1U);
     for (const option_index winner : made->elected) {
       for (const option_index other : named(counted)) {
         const std::vector<bool> none(n, false);
