@@ -155,7 +155,21 @@ result<void> check_rule(const contest_entry& contest) {
        (ranking->method == method::stv && contest.seats > most_transferred_seats))) {
     return fail(errc::out_of_range, "seats", "irv fills one seat, stv at most 9");
   }
+  if (ranking != nullptr && contest.alternates > 0 &&
+      (ranking->method == method::irv || ranking->method == method::stv)) {
+    return fail(errc::out_of_range, "alternates", "irv and stv rank nobody behind the elected");
+  }
   return {};
+}
+
+// Every party may keep a seat too many.
+std::uint64_t most_elected(const contest_entry& contest) {
+  const auto* part = contest.law ? std::get_if<proportional_rule>(&contest.law->method) : nullptr;
+  if (part == nullptr || part->repair != proportional_rule::repair_code::keep) {
+    return contest.seats;
+  }
+  const bool own = part->independents == proportional_rule::independents_code::own;
+  return contest.seats + contest.lists.size() + (own ? contest.options.size() : 1);
 }
 
 result<void> check_seats(const contest_entry& contest) {
@@ -166,6 +180,11 @@ result<void> check_seats(const contest_entry& contest) {
     return fail(errc::out_of_range, "",
                 "seats is " + std::to_string(contest.seats) + ", it must be 1 to " +
                     counted(most, most == n ? "(the number of options)" : "(the most there are)"));
+  }
+  if (by_law && most_elected(contest) > rule::max_seats) {
+    return fail(errc::out_of_range, "seats",
+                "a rule that keeps seats too many may elect " +
+                    std::to_string(most_elected(contest)) + ", and 1,024 is the most there are");
   }
   if (by_law ? contest.alternates > n : std::uint64_t{contest.seats} + contest.alternates > n) {
     return fail(errc::out_of_range, "",

@@ -52,15 +52,14 @@ void fill_by_plurality(const plurality_rule& part, const counted_contest& counte
     taker.take(group);
   }
   const std::uint32_t open_seats = taker.seats;
-  subject_list runoff;
   const bool again = part.runoff > 0 && open_seats > 0;
   // Those who failed take no seat: they stand for the run-off, or for the alternates that are left.
-  seat_taker second{log, 0, again ? part.runoff * open_seats : taker.alternates};
+  seat_taker second{log, again ? part.runoff * open_seats : 0, again ? 0 : taker.alternates};
   for (const subject_list& group : groups_by(failing, votes_of)) {
     second.take(group);
   }
-  subject_list& target = again ? runoff : taker.reserves;
-  target.insert(target.end(), second.reserves.begin(), second.reserves.end());
+  const subject_list runoff = second.elected;
+  taker.reserves.insert(taker.reserves.end(), second.reserves.begin(), second.reserves.end());
   log.add(step_kind::elected, taker.elected);
   log.add(step_kind::alternates, taker.reserves);
   if (!runoff.empty()) {

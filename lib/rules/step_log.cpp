@@ -93,7 +93,7 @@ void seat_taker::take(const subject_list& group) {
   if (seats == 0 && alternates == 0) {
     return;
   }
-  const subject_list order = log.options(group, seats > 0 ? seats : alternates);
+  const subject_list order = log.options(group, seats > 0 ? seats : 1);
   for (const std::uint32_t option : order) {
     if (seats > 0) {
       elected.push_back(option);

@@ -90,8 +90,9 @@ template <class Value>
   return out;
 }
 
-/// Seats, then alternates, to groups of options as they come; those elected and the alternates are
-/// added to the lists. What is left of the places stays in `places`.                  SPEC(76.8)
+/// Seats, then alternates, to groups of options as they come; those elected and the alternates, who
+/// always have an order, are added to the lists. What is left of the places stays in `places`.
+/// SPEC(76.8)
 struct seat_taker {
   step_log& log;
   std::uint32_t seats;

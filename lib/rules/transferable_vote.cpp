@@ -27,7 +27,8 @@ class paper_count {
 
  private:
   void lay(std::size_t ranking, const fraction& value);
-  void pass_on(std::uint32_t option, const fraction& factor);
+  template <class Part>
+  void pass_on(std::uint32_t option, const Part& part_of);
   void show();
   void elect(const subject_list& options);
   void transfer(const subject_list& over, const fraction& quota);
@@ -71,12 +72,13 @@ void paper_count::lay(std::size_t ranking, const fraction& value) {
   exhausted_ += value;
 }
 
-void paper_count::pass_on(std::uint32_t option, const fraction& factor) {
+template <class Part>
+void paper_count::pass_on(std::uint32_t option, const Part& part_of) {
   std::map<std::size_t, fraction> pile;
   pile.swap(piles_[option]);
   values_[option] = 0;
   for (const auto& [ranking, value] : pile) {
-    lay(ranking, value * factor);
+    lay(ranking, part_of(value));
   }
 }
 
@@ -118,7 +120,7 @@ void paper_count::eliminate() {
   }
   log_.add(step_kind::eliminated, out);
   for (const std::uint32_t option : out) {
-    pass_on(option, 1);
+    pass_on(option, [](const fraction& value) { return value; });
   }
 }
 
@@ -170,7 +172,14 @@ void paper_count::transfer(const subject_list& over, const fraction& quota) {
   const fraction surplus = values_[option] - quota;
   const fraction factor = surplus / values_[option];
   log_.add(step_kind::transfer, {option}, std::vector<fraction>{surplus, factor});
-  pass_on(option, factor);
+  pass_on(option, [&](const fraction& value) {
+    constexpr std::uint32_t a_vote = 1'000'000'000;
+    const fraction exact = value * factor;
+    const fraction kept =
+        ratio(rounded(exact * a_vote, proportional_rule::rounding_code::floor), a_vote);
+    exhausted_ += exact - kept;
+    return kept;
+  });
 }
 
 subject_list paper_count::stv() {

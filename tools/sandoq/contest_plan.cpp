@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,6 +25,8 @@ constexpr std::size_t many_options = 128;
 constexpr std::uint32_t advised_floor = 50;
 /// More different ballots than voters of any city: most of them are cast by nobody else.
 constexpr std::uint32_t rare_pattern_bits = 20;
+/// The same for a group that is opened: so many different ballots for each that is cast.
+constexpr double rare_patterns_a_ballot = 16;
 
 std::string_view name_of(contest_encoding encoding) {
   return manifest_words::encoding_names.at(static_cast<std::size_t>(encoding) - 1);
@@ -111,6 +114,14 @@ void warn_of_groups(contest_plan& out, const contest_entry& contest) {
   }
 }
 
+/// Whether most of the different ballots are cast by nobody, in all places or in the smallest
+/// group.
+bool has_rare_patterns(const contest_plan& plan, const contest_entry& contest) {
+  const double in_a_group = rare_patterns_a_ballot * static_cast<double>(contest.floor);
+  return contest.text_bytes != 0 || plan.choices.log2 > rare_pattern_bits ||
+         (contest.floor != 0 && std::exp2(plan.choices.log2) > in_a_group);
+}
+
 void warn_of_mix(contest_plan& out, const contest_entry& contest) {
   if (contest.encoding == contest_encoding::slots) {
     out.warnings.emplace_back(
@@ -120,7 +131,7 @@ void warn_of_mix(contest_plan& out, const contest_entry& contest) {
     out.warnings.push_back(fmt::format(
         "voters should be told: after the mix the choices of each ballot are seen as a whole, "
         "though not whose they are{}",
-        out.choices.log2 > rare_pattern_bits || contest.text_bytes != 0
+        has_rare_patterns(out, contest)
             ? "; a voter who is told to cast a rare one can be found out"
             : ""));
   }

@@ -14,7 +14,8 @@ namespace sandoq::tool {
 namespace {
 
 constexpr std::size_t longest_exact = 40;
-constexpr std::uint64_t fine = 10'000;  ///< parts of one that four digits tell apart
+/// Parts of one that nine digits tell apart, as surpluses are rounded to (spec 76.15).
+constexpr std::uint64_t fine = 1'000'000'000;
 
 bool all_digits(std::string_view text) {
   return !text.empty() &&
@@ -36,10 +37,10 @@ std::string grouped(std::string_view digits) {
   return out;
 }
 
-/// The quotient if four digits behind the point hold all of it.
+/// The quotient if nine digits behind the point hold all of it.
 std::optional<std::string> decimal(std::string_view top, std::string_view bottom) {
-  constexpr std::size_t safe_digits = 15;
-  if (top.size() > safe_digits || bottom.size() > 5) {
+  constexpr std::size_t safe_digits = 18;
+  if (top.size() > safe_digits || bottom.size() > 10) {
     return std::nullopt;
   }
   const std::uint64_t divisor = number_of(bottom);
@@ -49,7 +50,7 @@ std::optional<std::string> decimal(std::string_view top, std::string_view bottom
   const std::uint64_t parts = number_of(top) % divisor * (fine / divisor);
   std::string out = grouped(std::to_string(number_of(top) / divisor));
   if (parts > 0) {
-    std::string behind = fmt::format("{:04}", parts);
+    std::string behind = fmt::format("{:09}", parts);
     behind.erase(behind.find_last_not_of('0') + 1);
     out += "." + behind;
   }

@@ -12,6 +12,7 @@ BRANCH = 7
 MOST_CIPHERTEXTS = 32768  # that are added up, of all contests together
 MOST_OPTIONS = {1: 1024, 2: 8192, 3: 8192, 4: 128}
 MOST_SLOTS, MOST_WIDTH, MOST_TEXT = 64, 16, 240
+TRANSFERABLE, KEEP, OWN = (1, 2), 3, 2
 
 
 def _repeated(values):
@@ -127,6 +128,14 @@ def _plurality_problem(contest):
     return None
 
 
+def _most_elected(contest):
+    """Every party may keep a seat too many."""
+    part = contest.law.proportional[0] if contest.law.proportional else None
+    if part is None or part.repair != KEEP:
+        return contest.seats
+    return contest.seats + len(contest.lists) + (len(contest.options) if part.independents == OWN else 1)
+
+
 def _law_problem(contest):
     """What a contest of rule 2 breaks, or None."""
     options, law = len(contest.options), contest.law
@@ -143,6 +152,10 @@ def _law_problem(contest):
     most = {1: 1, 2: MOST_TRANSFERS}.get(method, MOST_SEATS)
     if not 1 <= contest.seats <= min(options, most) or contest.alternates > options:
         return "seats and alternates"
+    if method in TRANSFERABLE and contest.alternates:
+        return "alternates of a method that has none"
+    if _most_elected(contest) > MOST_SEATS:
+        return "seats that cannot all be kept"
     ballot = law.ballot
     if ((ballot.min, ballot.max, ballot.each, ballot.overvote, ballot.form) != (contest.min, contest.max, 1, 1, 3)
             or ballot.list_code not in (1, 2)):

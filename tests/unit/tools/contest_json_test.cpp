@@ -188,6 +188,19 @@ TEST(ManifestPlan, SaysWhatABallotOfTehranTakes) {
   EXPECT_NE(plan_to_json(m).find("\"auto\": \"slots\""), std::string::npos);
 }
 
+// A group of a floor's ballots is opened on its own: what is rare there is found.
+TEST(ManifestPlan, SaysWhereRareBallotsAreFound) {
+  manifest m = village_scenario({0, 1}).plan;
+  m.contests = {contest_of(12, 5)};
+  m.contests[0].id = "c";
+  m.contests[0].encoding = contest_encoding::packed_ranking;  // 2^16.8 ballots
+  for (const auto& [floor, rare] :
+       {std::pair{0U, false}, {10U, true}, {50U, true}, {8000U, false}}) {
+    m.contests[0].floor = floor;
+    EXPECT_EQ(plan_of(m).find("can be found out") != std::string::npos, rare) << floor;
+  }
+}
+
 TEST(ManifestPlan, SaysWhichCodesNobodyCanCast) {
   manifest m = listed();
   contest_entry& council = m.contests[0];

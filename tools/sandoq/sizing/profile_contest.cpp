@@ -76,7 +76,7 @@ profile_contest read_profile_contest(json_walk& walk, const json& from, const st
   out.seats = read_in_range(walk, from, place, "seats", 1,
                             ranked ? std::min(fewest, most_ranked_seats) : fewest);
   out.alternates = read_in_range(walk, from, place, "alternates", 0,
-                                 fewest > out.seats ? fewest - out.seats : 0);
+                                 !ranked && fewest > out.seats ? fewest - out.seats : 0);
   if (from.contains("text")) {
     out.text_bytes = read_in_range(walk, from, place, "text", 0, packed_shape::max_text_bytes);
     if (out.text_bytes != 0 && !is_packed(out.encoding)) {

@@ -23,7 +23,7 @@ def allocate(part, counts, seats, alternates, steps):
         steps.add(BELOW, failing)
     elected, reserves = [], []
     for group in groups_by([o for o in voted if o not in set(failing)], votes.__getitem__):
-        order = steps.options(group, seats if seats else alternates) if seats or alternates else []
+        order = steps.options(group, seats or 1) if seats or alternates else []
         elected += order[:seats]
         taken = order[seats:seats + alternates]
         seats -= min(seats, len(order))
@@ -38,7 +38,7 @@ def allocate(part, counts, seats, alternates, steps):
             room -= len(taken)
     else:
         for group in groups_by(failing, votes.__getitem__):
-            taken = steps.options(group, alternates)[:alternates] if alternates else []
+            taken = steps.options(group, 1)[:alternates] if alternates else []
             reserves += taken
             alternates -= len(taken)
     steps.add(ELECTED, elected)

@@ -164,8 +164,7 @@ def _member_order(part, party, votes, seats, total, steps, room):
     if party.independent or part.order == 1:
         out, (places, reserves) = [], room
         for group in groups_by(party.members, votes.__getitem__):
-            left = places if places else reserves
-            order = steps.options(group, left) if left else sorted(group)
+            order = steps.options(group, places or 1) if places or reserves else sorted(group)
             reserves -= min(max(len(order) - places, 0), reserves)
             places -= min(places, len(order))
             out += order

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 from .steps import (ALTERNATES, COUNT, ELECTED, ELIMINATED, EMPTY, PATHS, POINTS, PREFERRED, QUOTA, TRANSFER, groups_by)
 
+ONE = 10**9  # a vote, in the parts that surpluses are rounded to (76.15)
+
 
 def normal(part, ranks):
     """The ranks as they count: later mentions struck, then empty and over-full ranks as the rule says."""
@@ -69,10 +71,19 @@ class Count:
         here = sorted(self.continuing)
         self.steps.add(COUNT, here, [self.value(o) for o in here] + [self.exhausted])
 
-    def move(self, option, factor):
+    def move(self, option):
         pile, self.piles[option] = self.piles[option], {}
         for index in sorted(pile):
-            self._give(index, pile[index] * factor)
+            self._give(index, pile[index])
+
+    def move_surplus(self, option, factor):
+        """What each ranking's part is worth now, rounded down; the rest is exhausted."""
+        pile, self.piles[option] = self.piles[option], {}
+        for index in sorted(pile):
+            exact = pile[index] * factor
+            kept = Fraction(exact * ONE // 1, ONE)
+            self.exhausted += exact - kept
+            self._give(index, kept)
 
     def lowest(self):
         """Who goes out: 76.15."""
@@ -94,7 +105,7 @@ class Count:
         self.continuing -= set(out)
         self.steps.add(ELIMINATED, out)
         for option in out:
-            self.move(option, 1)
+            self.move(option)
 
     def irv(self):
         while True:
@@ -128,7 +139,7 @@ class Count:
                 self.pending.remove(option)
                 value = self.value(option)
                 self.steps.add(TRANSFER, [option], [value - quota, (value - quota) / value])
-                self.move(option, (value - quota) / value)
+                self.move_surplus(option, (value - quota) / value)
             else:
                 self.eliminate()
 
@@ -221,7 +232,7 @@ def allocate(part, ballots, options, seats, alternates, steps):
         groups = (_schulze if part.method == 3 else _borda)(part, rankings, options, steps)
         places, others = seats, alternates
         for group in groups:
-            order = steps.options(group, places if places else others) if places or others else []
+            order = steps.options(group, places or 1) if places or others else []
             elected += order[:places]
             taken = order[places:places + others]
             reserves += taken

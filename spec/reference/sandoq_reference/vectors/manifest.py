@@ -293,6 +293,14 @@ def _law(index, part, **fields):
     return change
 
 
+def _kept(seats):
+    """The assembly under largest remainders that keep what is rounded up too often; with two lists and the independents."""
+    def change(manifest):
+        _limits(mixed.ASSEMBLY, options=1024, seats=seats)(manifest)
+        _law(mixed.ASSEMBLY, "proportional", method=1, rounding=2, remainder=1, repair=3)(manifest)
+    return change
+
+
 def _under_irv(manifest):
     """Ballots that are no rankings under a rule for rankings."""
     council, chair = manifest.contests[mixed.COUNCIL], manifest.contests[mixed.CHAIR]
@@ -327,6 +335,10 @@ MIXED_RULES = {
     "an unknown method": _law(mixed.ASSEMBLY, "proportional", method=9),
     "a fraction that is not in lowest terms": _law(mixed.ASSEMBLY, "proportional", jump=Value(numerator=0, denominator=2)),
     "a quota for IRV": _law(mixed.CHAIR, "ranking", quota=1),
+    "IRV with an alternate": _limits(mixed.CHAIR, alternates=1),
+    "STV with an alternate": lambda m: (_limits(mixed.CHAIR, alternates=1)(m),
+                                        _law(mixed.CHAIR, "ranking", method=2, quota=1)(m)),
+    "seats that are kept above 1,024": _kept(1022),
 }
 
 

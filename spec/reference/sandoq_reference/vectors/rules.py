@@ -389,6 +389,30 @@ def _ranked(maker):
                          stream.below(options - seats + 1), rankings=rankings)
 
 
+def _alternates(maker):
+    """Alternates who all fit, with equal votes: who follows first is decided too."""
+    at_large, equal = plurality(), [10, 5, 5, 2, 2, 2]
+    out = maker.allocation("equal alternates, by attributes", at_large, equal, 1, 5, lot=False,
+                           attributes=[[0], [1], [2], [4], [3], [5]])
+    assert out.alternates == [2, 1, 5, 3, 4]
+    maker.allocation("equal alternates, by lot", at_large, equal, 1, 4)
+    assert maker.allocation("equal alternates, and no lot", at_large, equal, 1, 2, lot=False).status == "open"
+    maker.allocation("an alternate alone, and no lot", at_large, [10, 5, 4], 1, 2, lot=False)
+    fifth = {"share": "1/5", "base": "votes", "strict": False, "applies": "all"}
+    maker.allocation("equal alternates of those who failed", plurality(fifth), [50, 5, 5, 4, 4], 1, 4)
+    maker.allocation("equal options that all stand again", plurality(fifth, 4), [50, 5, 5, 4, 4], 2, 4, lot=False)
+    for vacancy in ("same-party", "same-party-then-votes", "votes"):
+        maker.allocation(f"equal alternates of a list, {vacancy}",
+                         proportional(order="votes", alternates="number", vacancy=vacancy), [10, 5, 5, 9, 5, 5], 2, 2,
+                         lists_of([0, 1, 2], [3, 4, 5]))
+    maker.allocation("equal alternates in the order of their list", proportional(order="fixed", alternates="number"),
+                     [10, 5, 5, 1], 1, 2, lists_of([0, 2, 1]), lot=False)
+    first, both = [[0], [1]], [[0], [1, 2]]
+    for method in ("schulze", "borda"):
+        maker.allocation(f"equal alternates, {method}", ranking(method, overvote="equal"), [0] * 3, 1, 2,
+                         rankings=[(3, both), (2, first), (2, [[0], [2]])])
+
+
 def make():
     maker = Maker()
     _rules(maker)
@@ -397,5 +421,6 @@ def make():
     _plurality(maker)
     _proportional(maker)
     _ranked(maker)
+    _alternates(maker)
     assert all(decode_one(LISTS, bytes.fromhex(v["lists"])) is not None for v in maker.section.vectors if "lists" in v)
     return maker.section
