@@ -1,10 +1,24 @@
 """Elections whose ballots are mixed, and seats by law: exact counts, every step to the seats, both verifiers accept."""
 
+import json
 import os
 import tempfile
 import unittest
 
 import programs as p
+
+# One ranking for each method, of one seat and of several.
+RANKED = [("irv", 5, 3, 1, 0), ("stv", 4, 4, 2, 0), ("schulze", 5, 5, 2, 1), ("borda", 5, 3, 2, 2)]
+
+
+def ranked_profile(voters):
+    contests = [{"encoding": "packed-ranking", "options": options, "max_choices": ranks, "seats": seats, "alternates": alternates, "method": method}
+                for method, options, ranks, seats, alternates in RANKED]
+    return {"format": "sandoq-profiles-1", "profiles": [{
+        "name": "rankings", "title": {"en": "Rankings"}, "voters": voters, "drill_voters": voters, "challenged_of_1000": 50, "spoiled_of_1000": 0,
+        "boards": [{"trustees": 2, "threshold": 2}, {"trustees": 1, "threshold": 1}], "polling_minutes": 600, "seconds_a_voter": 60,
+        "deadline_minutes": 60, "links_kbit_s": [32], "levels_above": 1, "everywhere_of_1000": 1000, "everywhere": [],
+        "areas": [{"count": 1, "branches": 2, "devices": 2, "of_1000_voters": 1000, "contests": contests}]}]}
 
 
 class Mixed(unittest.TestCase):
@@ -62,7 +76,27 @@ class Mixed(unittest.TestCase):
                         + "Q,overvote,C,B\n" * 2 + "Q,undervote,undervote,undervote\n")
         drilled = self.drill("--profile", "ranked", "--ballots", path)
         self.assertEqual(drilled["counts"], {"mayor": {"blank": 1, "invalid": 0}})
-        self.assertEqual(self.both_accept()["counts"], drilled["counts"])
+        verified = self.both_accept()
+        self.assertEqual(verified["counts"], drilled["counts"])
+        code, out, err = p.sandoq("oracle", "--profile", "ranked", "--ballots", path, "--json")
+        self.assertEqual(code, 0, err)
+        self.assertEqual(p.load(out)["allocations"], verified["allocations"])
+        code, out, err = p.sandoq("oracle", "--profile", "ranked", "--ballots", path)
+        self.assertEqual(code, 0, err)
+        self.assertIn("Count 2", out)
+        self.assertIn("Eliminated", out)
+
+    def test_every_method_of_rankings(self):
+        path = os.path.join(self.folder, "rankings.json")
+        p.write(path, json.dumps(ranked_profile(40)).encode())
+        drilled = self.drill("--profile", path, "--voters", "40", "--seed", "1")
+        verified = self.both_accept()
+        self.assertEqual(drilled["allocations"], verified["allocations"])
+        for (method, _, _, seats, alternates), made in zip(RANKED, verified["allocations"], strict=True):
+            self.assertEqual((made["state"], len(made["elected"]), len(made["alternates"])), ("decided", seats, alternates), method)
+        kinds = [{step["kind"] for step in made["steps"]} for made in verified["allocations"]]
+        for found, wanted in zip(kinds, ({16, 17}, {3, 16, 18}, {19, 20}, {21}), strict=True):
+            self.assertLessEqual(wanted, found)
 
     def test_rankings_by_commands(self):
         path = self.csv("precinct,choice1,choice2\nP,A,B\nP,A,undervote\nP,B,A\nQ,B,A\nQ,undervote,undervote\n")

@@ -33,17 +33,21 @@ contest_entry coded_contest(std::string id, label_list labels, std::uint32_t sco
   return contest;
 }
 
-rule ranked_law(std::uint32_t ranks, std::uint32_t seats) {
+rule ranked_law(std::uint32_t ranks, ranking_rule::method_code method) {
   rule out;
   out.ballot.min_votes = 1;
   out.ballot.max_votes = ranks;
   out.ballot.overvote = ballot_rule::overvote_policy::reject;
   ranking_rule law;
-  law.method = seats == 1 ? ranking_rule::method_code::irv : ranking_rule::method_code::stv;
+  law.method = method;
   law.overvote = ranking_rule::overvote_code::skip;
   law.skipped = ranking_rule::skipped_code::close_up;
-  if (seats > 1) {
+  if (method == ranking_rule::method_code::stv) {
     law.quota = ranking_rule::quota_code::droop;
+  } else if (method == ranking_rule::method_code::schulze) {
+    law.strength = ranking_rule::strength_code::winning_votes;
+  } else if (method == ranking_rule::method_code::borda) {
+    law.points = ranking_rule::points_code::averaged;
   }
   out.method = law;
   return out;

@@ -45,9 +45,9 @@ inline constexpr std::uint64_t voters_a_device = 1000;
 [[nodiscard]] contest_entry coded_contest(std::string id, label_list labels, std::uint32_t scope,
                                           std::uint32_t first, std::uint32_t candidates);
 
-/// One seat by IRV, several by STV, of ballots as a device takes them: nobody twice, no rank left
-/// out.
-[[nodiscard]] rule ranked_law(std::uint32_t ranks, std::uint32_t seats);
+/// A method with what is usual of it (STV: Droop; Schulze: winning votes; Borda: averaged), for
+/// ballots as a device takes them: nobody twice, no rank left out.
+[[nodiscard]] rule ranked_law(std::uint32_t ranks, ranking_rule::method_code method);
 
 /// Some candidates are liked more than others, so that counts are not all alike; one voter in eight
 /// leaves the contest blank.

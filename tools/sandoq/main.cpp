@@ -116,7 +116,8 @@ void add_drill(CLI::App& app, drill_options& options, action& chosen) {
 }
 
 void add_oracle(CLI::App& app, oracle_options& options, action& chosen) {
-  auto* command = app.add_subcommand("oracle", "count the same ballots in the clear");
+  auto* command =
+      app.add_subcommand("oracle", "count the same ballots in the clear, up to the first tie");
   add_electorate(*command, options.electorate);
   command->add_flag("--json", options.json, "print one JSON object");
   command->callback([&] { chosen = [&] { return run_oracle(options); }; });

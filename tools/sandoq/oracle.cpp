@@ -3,9 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
+
+#include "ranking_recount.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -44,13 +47,45 @@ std::vector<std::string> names_of(const contest_entry& contest,
   return out;
 }
 
+/// Puts equals in the order in which a transcript has them: a count in the clear knows neither
+/// their attributes nor the lot, which verifiers check.
+tie_order order_of(const allocation_transcript& transcript) {
+  std::vector<std::vector<std::uint32_t>> decided;
+  for (const allocation_step& step : transcript.steps) {
+    if (step.kind == step_kind::tie) {
+      decided.push_back(step.subjects);
+    }
+  }
+  tie_order out;
+  out.ticket = [decided = std::move(decided)](std::uint32_t tie, std::uint32_t subject) {
+    std::ptrdiff_t place = std::numeric_limits<std::uint8_t>::max();
+    if (tie < decided.size()) {
+      const auto& order = decided[tie];
+      place = std::find(order.begin(), order.end(), subject) - order.begin();
+    }
+    digest32 ticket;
+    ticket.octets[0] = static_cast<std::byte>(place >> 8);
+    ticket.octets[1] = static_cast<std::byte>(place & 0xFF);
+    return ticket;
+  };
+  return out;
+}
+
+/// A tie that a record leaves open is decided in no order: it ends the transcript with its members.
+bool is_open_tie(const allocation_step& expected, const allocation_step& found) {
+  std::vector<std::uint32_t> equals = expected.subjects;
+  std::sort(equals.begin(), equals.end());
+  return expected.kind == step_kind::tie && found.kind == step_kind::open_tie &&
+         found.subjects == equals && found.values == expected.values;
+}
+
 std::optional<std::string> difference(const contest_entry& contest, const allocation& wanted,
                                       const contest_seats& found) {
   const auto& expected = wanted.transcript.steps;
   const auto& steps = found.transcript.steps;
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    if (expected[i].kind == step_kind::open_tie) {
-      return std::nullopt;  // attributes or a lot decide from here on
+    if (i + 1 == steps.size() && is_open_tie(expected[i], steps[i])) {
+      return std::nullopt;
     }
     if (i >= steps.size() || steps[i] != expected[i]) {
       return fmt::format("{}: step {} of its allocation differs", contest.id, i + 1);
@@ -119,10 +154,29 @@ plain_counts count_in_the_clear(const scenario& s) {
   return counts;
 }
 
-result<allocation> allocate_in_the_clear(const scenario& s, contest_index contest) {
+result<allocation> allocate_in_the_clear(const scenario& s, contest_index contest,
+                                         const tie_order& ties) {
   const contest_entry& entry = s.plan.contests[contest.value()];
   return allocate(*entry.law, entry.lists, count_contest_in_the_clear(s, contest),
-                  {entry.seats, entry.alternates}, {});
+                  {entry.seats, entry.alternates}, ties);
+}
+
+result<std::vector<contest_seats>> seats_in_the_clear(const scenario& s) {
+  std::vector<contest_seats> out;
+  for (std::uint32_t c = 0; c < s.plan.contests.size(); ++c) {
+    const contest_entry& contest = s.plan.contests[c];
+    if (contest.rule != seat_rule::by_law) {
+      continue;
+    }
+    const auto made = allocate_in_the_clear(s, contest_index{c});
+    if (!made) {
+      return tl::unexpected(made.error());
+    }
+    out.push_back({contest.id, made->status, names_of(contest, made->elected),
+                   names_of(contest, made->alternates), names_of(contest, made->runoff),
+                   made->transcript});
+  }
+  return out;
 }
 
 std::optional<std::string> difference_of_seats(const scenario& s,
@@ -133,15 +187,22 @@ std::optional<std::string> difference_of_seats(const scenario& s,
     if (contest.rule != seat_rule::by_law) {
       continue;
     }
-    const auto wanted = allocate_in_the_clear(s, contest_index{c});
-    if (!wanted) {
-      return to_string(wanted.error());
-    }
     if (next == found.end() || next->contest != contest.id) {
       return fmt::format("{}: the record does not say who is elected", contest.id);
     }
-    if (auto differs = difference(contest, *wanted, *next++)) {
+    const contest_seats& seats = *next++;
+    const auto wanted = allocate_in_the_clear(s, contest_index{c}, order_of(seats.transcript));
+    if (!wanted) {
+      return to_string(wanted.error());
+    }
+    if (auto differs = difference(contest, *wanted, seats)) {
       return differs;
+    }
+    if (std::holds_alternative<ranking_rule>(contest.law->method)) {
+      const auto papers = count_contest_in_the_clear(s, contest_index{c}).rankings;
+      if (auto differs = difference_of_rankings(contest, papers, seats.transcript)) {
+        return fmt::format("{}: {}", contest.id, *differs);
+      }
     }
   }
   return next == found.end() ? std::nullopt

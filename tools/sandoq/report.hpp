@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,9 @@ struct extra_member {
                                           pinning pinned,
                                           const std::vector<extra_member>& extras = {});
 
-/// {"counts": ..., "ballots": N}: what the oracle prints.
-[[nodiscard]] std::string counts_to_json(const plain_counts& counts, std::uint64_t ballots);
+/// {"counts": ..., "ballots": N, "allocations": ...}: what the oracle prints.
+[[nodiscard]] std::string counts_to_json(const plain_counts& counts, std::uint64_t ballots,
+                                         std::span<const contest_seats> seats);
 
 /// Every check as a sentence, with place and reason where it did not pass, and the verdict.
 [[nodiscard]] std::string checks_in_words(const record_verdict& v);

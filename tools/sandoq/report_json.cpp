@@ -71,9 +71,9 @@ json steps_array(const allocation_transcript& transcript) {
   return out;
 }
 
-json allocations_array(const record_verdict& v) {
+json allocations_array(std::span<const contest_seats> allocations) {
   json out = json::array();
-  for (const contest_seats& seats : v.allocations) {
+  for (const contest_seats& seats : allocations) {
     out.push_back({{"contest", seats.contest},
                    {"state", seats.status == allocation_status::open ? "open" : "decided"},
                    {"elected", seats.elected},
@@ -200,7 +200,7 @@ std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch
   out["outcomes"] = outcomes_object(v);
   out["groups"] = groups_array(v);
   out["write_ins"] = write_ins_object(v);
-  out["allocations"] = allocations_array(v);
+  out["allocations"] = allocations_array(v.allocations);
   out["exclusions"] = exclusions_array(v);
   out["recoveries"] = recoveries_array(v);
   out["absences"] = absences_array(v);
@@ -212,8 +212,11 @@ std::string verdict_to_json(const record_verdict& v, const std::vector<stopwatch
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::string counts_to_json(const plain_counts& counts, std::uint64_t ballots) {
-  const json out{{"counts", counts_object(counts)}, {"ballots", ballots}};
+std::string counts_to_json(const plain_counts& counts, std::uint64_t ballots,
+                           std::span<const contest_seats> seats) {
+  const json out{{"counts", counts_object(counts)},
+                 {"ballots", ballots},
+                 {"allocations", allocations_array(seats)}};
   return out.dump();
 }
 

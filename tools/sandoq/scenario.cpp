@@ -125,7 +125,7 @@ scenario ranked_scenario(const ballot_file& file) {
   contest.seats = 1;
   contest.alternates = 0;
   contest.rule = seat_rule::by_law;
-  contest.law = ranked_law(contest.max_choices, contest.seats);
+  contest.law = ranked_law(contest.max_choices, ranking_rule::method_code::irv);
   for (std::size_t i = 0; i < out.voters.size(); ++i) {
     out.voters[i].choices = {file.ballots[i].ranking};
   }

@@ -6,6 +6,7 @@
 #include "sandoq/proofs/packed_shape.hpp"
 #include "sandoq/proofs/slots_shape.hpp"
 #include "tools/sandoq/manifest_words.hpp"
+#include "tools/sandoq/rule_layout.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using manifest_words::encoding_names;
 
 constexpr std::uint32_t most_ranked_options = 128;
-/// STV fills no more (spec 50.5).
+/// STV fills no more, and names no alternates (spec 50.5).
 constexpr std::uint32_t most_ranked_seats = 9;
 /// With a name in two languages an option takes some 60 bytes of the manifest's 16 MiB.
 constexpr std::uint64_t most_options = 200'000;
@@ -27,6 +28,33 @@ contest_encoding read_encoding(json_walk& walk, const json& from, const std::str
     return contest_encoding::bit_vector;
   }
   return static_cast<contest_encoding>(found - encoding_names.begin() + 1);
+}
+
+/// IRV for one seat and STV for several, unless the profile says otherwise.
+ranking_rule::method_code read_method(json_walk& walk, const json& from, const std::string& place,
+                                      contest_encoding encoding) {
+  using code = ranking_rule::method_code;
+  const bool several = from["seats"].is_number_unsigned() && from["seats"] > 1;
+  const code usual = several ? code::stv : code::irv;
+  if (!from.contains("method")) {
+    return usual;
+  }
+  if (encoding != contest_encoding::packed_ranking) {
+    walk.wrong(place, "only rankings are counted by a method; take packed-ranking");
+    return usual;
+  }
+  const auto& names = rule_layout::ranking_method;
+  const auto* const found =
+      std::find(names.begin() + 1, names.end(), walk.text(from["method"], place));
+  if (found == names.end()) {
+    walk.wrong(place, "must be irv, stv, schulze or borda", errc::unsupported);
+    return usual;
+  }
+  const auto method = static_cast<code>(found - names.begin());
+  if (method == code::irv && several) {
+    walk.wrong(place, "fills one seat; take stv for several");
+  }
+  return method;
 }
 
 std::uint32_t most_options_of(contest_encoding encoding) {
@@ -62,7 +90,7 @@ profile_contest read_profile_contest(json_walk& walk, const json& from, const st
                                      std::uint32_t held) {
   profile_contest out;
   if (!walk.members(from, place, {"encoding", "options", "max_choices", "seats", "alternates"},
-                    {"text"})) {
+                    {"text", "method"})) {
     return out;
   }
   out.encoding = read_encoding(walk, from["encoding"], place + ".encoding");
@@ -73,10 +101,13 @@ profile_contest read_profile_contest(json_walk& walk, const json& from, const st
   const bool ranked = out.encoding == contest_encoding::packed_ranking;
   out.max_choices = read_in_range(walk, from, place, "max_choices", 1,
                                   mixed ? std::min(fewest, slots_shape::max_slots) : fewest);
+  out.method = read_method(walk, from, place + ".method", out.encoding);
+  using code = ranking_rule::method_code;
+  const bool papers = ranked && (out.method == code::irv || out.method == code::stv);
   out.seats = read_in_range(walk, from, place, "seats", 1,
-                            ranked ? std::min(fewest, most_ranked_seats) : fewest);
+                            papers ? std::min(fewest, most_ranked_seats) : fewest);
   out.alternates = read_in_range(walk, from, place, "alternates", 0,
-                                 !ranked && fewest > out.seats ? fewest - out.seats : 0);
+                                 !papers && fewest > out.seats ? fewest - out.seats : 0);
   if (from.contains("text")) {
     out.text_bytes = read_in_range(walk, from, place, "text", 0, packed_shape::max_text_bytes);
     if (out.text_bytes != 0 && !is_packed(out.encoding)) {

@@ -16,6 +16,7 @@ struct profile_contest {
   std::uint32_t alternates = 0;
   contest_encoding encoding = contest_encoding::bit_vector;
   std::uint32_t text_bytes = 0;  ///< room for a write-in; of packed encodings only
+  ranking_rule::method_code method = ranking_rule::method_code::irv;  ///< of rankings only
 };
 
 /// Reads one contest of a profile. What is wrong goes on the walk, with its place.

@@ -123,7 +123,7 @@ class plan_maker {
     contest.text_bytes = like.text_bytes;
     if (like.encoding == contest_encoding::packed_ranking) {
       contest.rule = seat_rule::by_law;
-      contest.law = ranked_law(like.max_choices, like.seats);
+      contest.law = ranked_law(like.max_choices, like.method);
     }
     m.contests.push_back(std::move(contest));
     return contest_index{number};

@@ -59,7 +59,9 @@ THREATS = {
     "T19": Threat("Something opened that was not to be opened, or opened twice",
                   (VECTORS, "spec/55-threshold/vectors/list.json", "requests for mixed lists, and answers to them")),
     "T20": Threat("A ballot so long that its pattern is a signature (Italian attack)",
-                  (DOCUMENT, "spec/50-manifest/section.md", "slots in place of packed subsets for many options (50.9)"),
+                  (VECTORS, "spec/50-manifest/vectors/manifest.json", "a contest of 300 options whose encoding nobody names has slots"),
+                  (TEST, "tests/unit/tools/contest_json_test.cpp", "slots above 200 options; the plan of packed choices says when a "
+                   "rare ballot can be found out (50.9)"),
                   (DOCUMENT, "spec/47-packed/section.md", "what packed choices do not hide (47.5): no record shows who was told what")),
     "T21": Threat("A ballot whose size tells the choice",
                   (TEST, "tests/unit/ballot/ballot_size_test.cpp", "the length of a ballot follows from its style alone"),
