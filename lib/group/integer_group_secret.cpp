@@ -2,6 +2,9 @@
 
 #include "lib/group/integer_group_access.hpp"
 #include "lib/group/integer_secret_arithmetic.hpp"
+#include "lib/group/integer_secret_powers.hpp"
+#include "lib/group/secret_workspace.hpp"
+#include "lib/kernels/montgomery_select.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq {
@@ -198,6 +201,70 @@ choice secret_ops<integer_group<P>>::is_zero(const secret<scalar>& a) {
 
 // Elements.
 
+namespace {
+
+using workspace::done_cleanly;
+using workspace::secret_words;
+
+/// The limbs of secrets, one after another.
+template <class P>
+void gather_limbs(secret_words& out, std::span<const secret_scalar_of<P>> xs) {
+  std::size_t at = 0;
+  for (const auto& x : xs) {
+    const auto limbs = limbs_of(in(x));
+    std::copy(limbs.begin(), limbs.end(), out.data() + at);
+    at += limbs.size();
+  }
+}
+
+template <class P>
+secret_element_of<P> in_lanes(std::span<const secret_scalar_of<P>> xs,
+                              std::span<const typename integer_group<P>::element> es,
+                              const kernels::montgomery_table& kernel) {
+  constexpr std::size_t limbs = constants<P>::q.size();
+  std::vector<limb> bases;
+  bases.reserve(es.size() * constants<P>::p.size());
+  for (const auto& e : es) {
+    const auto own = limbs_of(e);
+    bases.insert(bases.end(), own.begin(), own.end());
+  }
+  return done_cleanly([&] {
+    secret_words exponents(xs.size() * limbs);
+    gather_limbs<P>(exponents, xs);
+    return secret_element_of<P>::made_by([&] {
+      typename integer_group<P>::element out;
+      integers::multi_power_secret(limbs_of(out), bases, {exponents.data(), xs.size() * limbs},
+                                   limbs, integer_group<P>::q_bits, constants<P>::p, kernel);
+      return out;
+    });
+  });
+}
+
+template <class P>
+std::vector<secret_element_of<P>> powers_in_lanes(std::span<const secret_scalar_of<P>> xs,
+                                                  const typename integer_group<P>::element& e,
+                                                  const kernels::montgomery_table& kernel) {
+  constexpr std::size_t limbs = constants<P>::q.size();
+  constexpr std::size_t size = constants<P>::p.size();
+  return done_cleanly([&] {
+    secret_words exponents(xs.size() * limbs);
+    gather_limbs<P>(exponents, xs);
+    secret_words powers(xs.size() * size);
+    integers::powers_of_one_secret({powers.data(), xs.size() * size}, limbs_of(e),
+                                   {exponents.data(), xs.size() * limbs}, limbs,
+                                   integer_group<P>::q_bits, constants<P>::p, kernel);
+    return one_by_one(xs.size(), [&](std::size_t i) {
+      return secret_element_of<P>::made_by([&] {
+        typename integer_group<P>::element out;
+        std::copy_n(powers.data() + i * size, size, limbs_of(out).begin());
+        return out;
+      });
+    });
+  });
+}
+
+}  // namespace
+
 template <class P>
 secret_element_of<P> secret_ops<integer_group<P>>::mul(const secret<scalar>& x, const element& e) {
   return keep<element>([&](element& out) {
@@ -217,11 +284,29 @@ template <class P>
 secret_element_of<P> secret_ops<integer_group<P>>::msm(std::span<const secret<scalar>> xs,
                                                        std::span<const element> es) {
   SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
+  const kernels::montgomery_table& kernel = kernels::montgomery_kernel();
+  if (kernel.lanes > 1 && xs.size() > 1) {
+    return in_lanes<P>(xs, es, kernel);
+  }
   secret<element> total{group::identity()};
   for (std::size_t i = 0; i < xs.size(); ++i) {
     total = add(total, mul(xs[i], es[i]));
   }
   return total;
+}
+template <class P>
+std::vector<secret_element_of<P>> secret_ops<integer_group<P>>::mul_each(
+    std::span<const secret<scalar>> xs, const element& e) {
+  const kernels::montgomery_table& kernel = kernels::montgomery_kernel();
+  if (kernel.lanes > 1 && xs.size() >= integers::fewest_powers_of_one_base) {
+    return powers_in_lanes<P>(xs, e, kernel);
+  }
+  return one_by_one(xs.size(), [&](std::size_t i) { return mul(xs[i], e); });
+}
+template <class P>
+std::vector<secret_element_of<P>> secret_ops<integer_group<P>>::mul_base_each(
+    std::span<const secret<scalar>> xs) {
+  return mul_each(xs, group::generator());
 }
 
 template <class P>

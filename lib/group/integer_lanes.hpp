@@ -44,6 +44,11 @@ class lane_ring {
   void scatter(limb* const* rows, const limb* batch) const noexcept {
     kernel_.scatter(rows, batch, prepared_);
   }
+  /// Lane by lane from batch which[lane] of a table of batches, all of which are read.
+  void choose(limb* batch, const limb* table, std::size_t batches,
+              const limb* which) const noexcept {
+    kernel_.choose(batch, table, static_cast<unsigned>(batches), which, prepared_);
+  }
   /// Jacobi symbols of n numbers, n <= lanes(), 0 where undecided.
   void jacobi(signed char* symbols, const limb* in, std::size_t n) const noexcept {
     kernel_.jacobi(symbols, in, static_cast<unsigned>(n), prepared_);

@@ -12,6 +12,7 @@
 #include "lib/group/fixed_base25519.hpp"
 #include "lib/group/recode25519.hpp"
 #include "lib/group/ristretto255_access.hpp"
+#include "lib/group/secret_workspace.hpp"
 #include "lib/kernels/aligned_words.hpp"
 #include "lib/kernels/select.hpp"
 #include "sandoq/core/contract.hpp"
@@ -22,60 +23,13 @@ namespace {
 
 using kernels::point;
 using kernels::ristretto255_table;
+using workspace::done_cleanly;
+using workspace::secret_words;
+using workspace::working_memory;
 using scalar = ristretto255::scalar;
 using element = ristretto255::element;
 using secret_elements = std::vector<secret<element>>;
 using secret_scalars = std::span<const secret<scalar>>;
-
-/// Deeper than the frames of any kernel, which lib/kernels/CMakeLists.txt limits to 32 kB.
-constexpr std::size_t kernel_stack_bytes = 40960;
-
-/// Memory for secrets that a kernel works on, wiped at its end.
-template <class T>
-class working_memory {
- public:
-  explicit working_memory(std::size_t n) : items_(n) {}
-  working_memory(working_memory&&) = delete;
-  working_memory& operator=(working_memory&&) = delete;
-  ~working_memory() { detail::wipe(items_.data(), items_.size() * sizeof(T)); }
-  [[nodiscard]] T* data() noexcept { return items_.data(); }
-  [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return items_[i]; }
-
- private:
-  std::vector<T> items_;
-};
-
-/// The same in whole cache lines, not initialised.
-class secret_words {
- public:
-  explicit secret_words(std::size_t n) : words_(n), n_(n) {}
-  secret_words(secret_words&&) = delete;
-  secret_words& operator=(secret_words&&) = delete;
-  ~secret_words() { detail::wipe(words_.data(), 8 * n_); }
-  [[nodiscard]] std::uint64_t* data() noexcept { return words_.data(); }
-
- private:
-  kernels::aligned_words words_;
-  std::size_t n_;
-};
-
-/// work(), whose frames lie below this one.
-template <class Work>
-[[gnu::noinline]] auto done_below(Work& work) {
-  return work();
-}
-/// work(), and then a wipe of all that it left on the stack, even where it ran out of memory.
-template <class Work>
-auto done_cleanly(Work&& work) {
-  struct wipe_at_end {
-    wipe_at_end() = default;
-    wipe_at_end(wipe_at_end&&) = delete;
-    wipe_at_end& operator=(wipe_at_end&&) = delete;
-    ~wipe_at_end() { detail::wipe_dead_stack<kernel_stack_bytes>(); }
-  };
-  const wipe_at_end wiped;
-  return done_below(work);
-}
 
 template <std::size_t Digits, class Recode>
 void recode(working_memory<signed char>& out, secret_scalars xs, Recode&& digits_of) {

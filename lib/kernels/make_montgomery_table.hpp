@@ -65,13 +65,11 @@ struct montgomery_lanes {
           number[at + 1] |= bits >> (64 - shift);
         }
       }
-      if (carry < 0) {  // digits have signs, and the number may have one
-        number[m.limbs] |= ~uint64_t{0} << (radix * m.digits - 64 * m.limbs);
-        add_multiple(number, m, 0);
-      }
-      if (reaches(number, m)) {
-        add_multiple(number, m, ~uint64_t{0});
-      }
+      // Digits have signs, and the number may have one. It may be a secret.
+      const auto negative = static_cast<uint64_t>(carry >> 63);
+      number[m.limbs] |= negative << (radix * m.digits - 64 * m.limbs);
+      add_masked(number, m, negative);
+      take_off(number, m);
       __builtin_memcpy(out + lane * static_cast<unsigned>(m.limbs), number,
                        8 * static_cast<unsigned>(m.limbs));
     }
@@ -130,6 +128,22 @@ struct montgomery_lanes {
     }
   }
 
+  static void choose(uint64_t* batch, const uint64_t* table, unsigned batches,
+                     const uint64_t* which, const montgomery_modulus& m) noexcept {
+    u64 index;
+    __builtin_memcpy(&index, which, sizeof index);
+    const int words = m.digits * L::count;
+    for (int at = 0; at < words; at += L::count) {
+      u64 chosen{};
+      for (unsigned i = 0; i < batches; ++i) {
+        u64 word;
+        __builtin_memcpy(&word, table + static_cast<int>(i) * words + at, sizeof word);
+        chosen |= word & L::equal(index, u64{} + i);
+      }
+      __builtin_memcpy(batch + at, &chosen, sizeof chosen);
+    }
+  }
+
  private:
   /// digits[j] = bits radix*j to radix*(j + 1) of the number in every row.
   SANDOQ_KERNEL_INLINE void digits_of(u64* digits, const uint64_t* const (&rows)[L::count],
@@ -164,36 +178,38 @@ struct montgomery_lanes {
     }
   }
 
-  /// Adds p, or with flip all ones subtracts it, modulo 2^(64*(limbs + 1)).
-  static void add_multiple(uint64_t* number, const montgomery_modulus& m, uint64_t flip) noexcept {
-    uint64_t carry = flip & 1U;
+  /// Adds p where mask is all ones, 0 where it is 0, modulo 2^(64*(limbs + 1)).
+  static void add_masked(uint64_t* number, const montgomery_modulus& m, uint64_t mask) noexcept {
+    uint64_t carry = 0;
     for (int i = 0; i <= m.limbs; ++i) {
-      const uint64_t addend = (i < m.limbs ? m.limb[i] : 0) ^ flip;
+      const uint64_t addend = (i < m.limbs ? m.limb[i] : 0) & mask;
       const uint64_t sum = number[i] + carry;
-      carry = sum < carry ? 1 : 0;
+      carry = static_cast<uint64_t>(sum < carry);
       number[i] = sum + addend;
-      carry += number[i] < addend ? 1 : 0;
+      carry += static_cast<uint64_t>(number[i] < addend);
     }
   }
-  static bool reaches(const uint64_t* number, const montgomery_modulus& m) noexcept {
-    if (number[m.limbs] != 0) {
-      return true;
+  /// Subtracts p, and adds it again if the number was smaller. \pre below 2p
+  static void take_off(uint64_t* number, const montgomery_modulus& m) noexcept {
+    uint64_t borrow = 0;
+    for (int i = 0; i <= m.limbs; ++i) {
+      const uint64_t subtrahend = i < m.limbs ? m.limb[i] : 0;
+      const uint64_t difference = number[i] - subtrahend;
+      const uint64_t next = static_cast<uint64_t>(number[i] < subtrahend) |
+                            static_cast<uint64_t>(difference < borrow);
+      number[i] = difference - borrow;
+      borrow = next;
     }
-    for (int i = m.limbs; i-- > 0;) {
-      if (number[i] != m.limb[i]) {
-        return number[i] > m.limb[i];
-      }
-    }
-    return true;
+    add_masked(number, m, uint64_t{0} - borrow);
   }
 };
 
 template <class M>
 constexpr montgomery_table make_montgomery_table(const char* name, bool rounds) noexcept {
   using all = montgomery_lanes<M>;
-  return {name,         M::lanes::count, rounds,      M::lanes::emulated, M::radix_bits,
-          all::prepare, all::load,       all::store,  all::multiply,      all::square,
-          all::jacobi,  all::gather,     all::scatter};
+  return {name,         M::lanes::count, rounds,       M::lanes::emulated, M::radix_bits,
+          all::prepare, all::load,       all::store,   all::multiply,      all::square,
+          all::jacobi,  all::gather,     all::scatter, all::choose};
 }
 
 }  // namespace

@@ -90,11 +90,16 @@ void gather(uint64_t* batch, const uint64_t* const* rows, const montgomery_modul
 void scatter(uint64_t* const* rows, const uint64_t* batch, const montgomery_modulus& m) noexcept {
   std::copy_n(batch, m.limbs, rows[0]);
 }
+void choose(uint64_t* batch, const uint64_t* table, unsigned batches, const uint64_t* which,
+            const montgomery_modulus& m) noexcept {
+  SANDOQ_EXPECTS(which[0] < batches, "a batch of the table");
+  std::copy_n(table + which[0] * static_cast<unsigned>(m.limbs), m.limbs, batch);
+}
 
 }  // namespace
 
-const montgomery_table portable_montgomery = {"portable", 1,      false,  false,    64,
-                                              prepare,    load,   store,  multiply, square,
-                                              jacobi,     gather, scatter};
+const montgomery_table portable_montgomery = {"portable", 1,      false,   false,    64,
+                                              prepare,    load,   store,   multiply, square,
+                                              jacobi,     gather, scatter, choose};
 
 }  // namespace sandoq::kernels

@@ -2,7 +2,8 @@
 
 // Montgomery products of whole batches: what a kernel offers to the integer groups. One product of
 // a batch takes microseconds, so a call through the table is nothing beside it. No operation
-// allocates. Public data only.
+// allocates. Kernels with lanes are constant time in the numbers but for jacobi; the portable one,
+// which calls GMP, is for public data only.
 //
 // A residue x stands for itself in *limbs* (64 bits, little-endian) and as x*R mod p in a *batch*:
 // [digits][lanes] words, each lane another residue, digits of the kernel's own radix, R =
@@ -56,6 +57,10 @@ struct montgomery_table {
                  const montgomery_modulus& m) noexcept;
   void (*scatter)(std::uint64_t* const* rows, const std::uint64_t* batch,
                   const montgomery_modulus& m) noexcept;
+  /// Lane by lane from batch which[lane] of a table of batches, all of which are read. \pre which <
+  /// batches
+  void (*choose)(std::uint64_t* batch, const std::uint64_t* table, unsigned batches,
+                 const std::uint64_t* which, const montgomery_modulus& m) noexcept;
 };
 
 extern const montgomery_table portable_montgomery;

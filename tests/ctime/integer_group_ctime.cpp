@@ -61,6 +61,35 @@ void scalars(random_source& source) {
   claim(nonces.at<G>(1), "prover_nonces::at");
 }
 
+/// As many as are worked on in vector lanes.
+template <class G>
+void many(const element_of<G>& p, random_source& source) {
+  using ops = secret_ops<G>;
+  std::vector<secret_scalar<G>> xs;
+  std::vector<element_of<G>> es;
+  for (std::uint64_t i = 0; i < 9; ++i) {
+    xs.push_back(ops::random_scalar(source));
+    es.push_back(i == 0 ? p : es.back() + p);
+  }
+  const auto sum = ops::msm(xs, es);
+  claim(sum, "msm of many");
+  secret_element<G> expected(G::identity());
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    expected = ops::add(expected, ops::mul(xs[i], es[i]));
+  }
+  require(
+      declassify<"test: the sum is known">(sum) == declassify<"test: the sum is known">(expected),
+      "msm of many");
+  const auto powers = fixed_base_table<G>(p).mul_each(xs);
+  for (const auto& power : powers) {
+    claim(power, "mul_each of one base");
+  }
+  require(declassify<"test: the product is known">(powers[8]) ==
+              declassify<"test: the product is known">(ops::mul(xs[8], p)),
+          "mul_each of one base");
+  claim(ops::mul_base_each(xs)[8], "mul_base_each");
+}
+
 template <class G>
 void elements(random_source& source) {
   using ops = secret_ops<G>;
@@ -77,6 +106,7 @@ void elements(random_source& source) {
   std::vector<secret_scalar<G>> xs;
   xs.push_back(x.clone());
   claim(ops::msm(xs, std::array{p}), "msm");
+  many<G>(p, source);
   claim(ops::add(a, a), "add elements");
   claim(ops::add(a, p), "add a public element");
   claim(ops::sub(a, p), "sub a public element");

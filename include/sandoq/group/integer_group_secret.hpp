@@ -79,7 +79,8 @@ struct secret_ops<integer_group<Parameters>> {
   [[nodiscard]] static secret<element> mul(const secret<scalar>& x, const secret<element>& e);
   /// x*G. Cost: as above.
   [[nodiscard]] static secret<element> mul_base(const secret<scalar>& x);
-  /// Sum of xs[i]*es[i]. Cost: n multiplications. \pre equal sizes
+  /// Sum of xs[i]*es[i]. Cost: n multiplications; in vector lanes, with shared doublings, about a
+  /// tenth of it. \pre equal sizes
   [[nodiscard]] static secret<element> msm(std::span<const secret<scalar>> xs,
                                            std::span<const element> es);
   /// xs[i]*es[i] for all i. Cost: n multiplications. \pre equal sizes
@@ -88,11 +89,12 @@ struct secret_ops<integer_group<Parameters>> {
     SANDOQ_EXPECTS(xs.size() == es.size(), "one scalar for each element");
     return one_by_one(xs.size(), [&](std::size_t i) { return mul(xs[i], es[i]); });
   }
-  /// xs[i]*G for all i. Cost: n multiplications.
+  /// xs[i]*e for all i. Cost: n multiplications; in vector lanes, from eight on, about a tenth.
+  [[nodiscard]] static std::vector<secret<element>> mul_each(std::span<const secret<scalar>> xs,
+                                                             const element& e);
+  /// xs[i]*G for all i. Cost: as above.
   [[nodiscard]] static std::vector<secret<element>> mul_base_each(
-      std::span<const secret<scalar>> xs) {
-    return one_by_one(xs.size(), [&](std::size_t i) { return mul_base(xs[i]); });
-  }
+      std::span<const secret<scalar>> xs);
   /// a + b.
   [[nodiscard]] static secret<element> add(const secret<element>& a, const secret<element>& b);
   /// a + b, b public.
@@ -117,7 +119,7 @@ struct secret_ops<integer_group<Parameters>> {
   [[nodiscard]] static secret<element_octets> encode(const secret<element>& e);
 };
 
-/// The base alone: a multiplication costs what one by any base does.
+/// The base alone: one multiplication costs what it does by any base, many at once cost less.
 template <class Parameters>
 class fixed_base_table<integer_group<Parameters>> {
  public:
@@ -134,7 +136,7 @@ class fixed_base_table<integer_group<Parameters>> {
   /// xs[i]*B for all i.
   [[nodiscard]] std::vector<secret<typename group::element>> mul_each(
       std::span<const secret<typename group::scalar>> xs) const {
-    return one_by_one(xs.size(), [&](std::size_t i) { return mul(xs[i]); });
+    return secret_ops<group>::mul_each(xs, base_);
   }
 
  private:

@@ -11,9 +11,11 @@
 #include "lib/group/integer_multi_power.hpp"
 #include "lib/group/integer_powers.hpp"
 #include "lib/group/integer_products.hpp"
+#include "lib/group/integer_secret_powers.hpp"
 #include "lib/kernels/choice.hpp"
 #include "lib/kernels/montgomery_choice.hpp"
 #include "sandoq/group/integer_group.hpp"
+#include "sandoq/group/integer_group_secret.hpp"
 #include "tests/support/deterministic_random.hpp"
 #include "tests/support/integer_parameters.hpp"
 #include "tests/unit/arith/gmp_number.hpp"
@@ -191,6 +193,72 @@ TEST_P(integer_lanes, products_of_powers) {
   }
 }
 
+/// n exponents of `bits` bits: 0, 1, all ones, or anything.
+std::vector<limb> exponents_below(std::size_t n, std::size_t bits,
+                                  testing::deterministic_random& random) {
+  std::vector<limb> out;
+  const gmp_number bound = gmp_number::power_of_two(bits);
+  for (std::size_t i = 0; i < n; ++i) {
+    std::vector<limb> words((bits + 63) / 64);
+    for (limb& word : words) {
+      word = random.u64();
+    }
+    const std::uint64_t kind = random.below(6);
+    const gmp_number e = kind == 0   ? gmp_number(random.below(2))
+                         : kind == 1 ? bound - gmp_number(1)
+                                     : gmp_number::from_words(words) % bound;
+    words = e.to_words(words.size());
+    out.insert(out.end(), words.begin(), words.end());
+  }
+  return out;
+}
+
+TEST_P(integer_lanes, products_of_secret_powers) {
+  if (lanes() == 1) {
+    GTEST_SKIP() << "for public data only";
+  }
+  for (const limb_view m : some_moduli()) {
+    const gmp_number p = gmp_number::from_words(m);
+    for (const std::size_t n : {std::size_t{0}, std::size_t{1}, lanes() + 1,
+                                is_emulated() ? std::size_t{5} : 33 * lanes() + 2}) {
+      for (const std::size_t bits : {std::size_t{1}, std::size_t{67}, std::size_t{128}}) {
+        const std::size_t size = (bits + 63) / 64;
+        const auto bases = numbers(n, m);
+        const auto es = exponents_below(n, bits, random);
+        gmp_number expected(1);
+        for (std::size_t i = 0; i < n; ++i) {
+          expected = expected * at(bases, i, m.size()).power(at(es, i, size), p) % p;
+        }
+        std::vector<limb> out(m.size());
+        multi_power_secret(out, bases, es, size, bits, m, kernel());
+        ASSERT_EQ(gmp_number::from_words(out), expected) << n << " of " << bits << " bits";
+      }
+    }
+  }
+}
+
+TEST_P(integer_lanes, secret_powers_of_one_base) {
+  if (lanes() == 1) {
+    GTEST_SKIP() << "for public data only";
+  }
+  for (const limb_view m : some_moduli()) {
+    const gmp_number p = gmp_number::from_words(m);
+    for (const std::size_t n : {std::size_t{0}, std::size_t{1}, 2 * lanes() + 1}) {
+      for (const std::size_t bits : {std::size_t{1}, std::size_t{67}, std::size_t{128}}) {
+        const std::size_t size = (bits + 63) / 64;
+        const auto base = numbers(1, m);
+        const auto es = exponents_below(n, bits, random);
+        std::vector<limb> out(n * m.size());
+        powers_of_one_secret(out, base, es, size, bits, m, kernel());
+        for (std::size_t i = 0; i < n; ++i) {
+          ASSERT_EQ(at(out, i, m.size()), at(base, 0, m.size()).power(at(es, i, size), p))
+              << i << " of " << n << ", " << bits << " bits";
+        }
+      }
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(kernels, integer_lanes,
                          ::testing::ValuesIn(kernels::montgomery_kernels_here()),
                          [](const ::testing::TestParamInfo<const kernels::montgomery_table*>& i) {
@@ -228,6 +296,37 @@ TEST(integer_group_kernels, agree_on_elements) {
     EXPECT_TRUE(G::decode_batch(others, wire).has_value()) << kernel->name;
     wire[5 * G::element_bytes + 17] ^= std::byte{1};
     EXPECT_EQ(G::decode_batch(others, wire).error().place, "element 5") << kernel->name;
+  }
+}
+
+/// And so is what comes of secrets, whether it was made in lanes or one by one.
+TEST(integer_group_kernels, agree_on_secrets) {
+  using G = belenios2048;
+  using ops = secret_ops<G>;
+  testing::deterministic_random random(testing::test_seed());
+  for (const std::size_t n : {std::size_t{1}, std::size_t{2}, std::size_t{9}}) {
+    std::vector<secret_scalar<G>> xs;
+    std::vector<G::scalar> scalars;
+    std::vector<G::element> bases;
+    for (std::size_t i = 0; i < n; ++i) {
+      xs.push_back(ops::random_scalar(random));
+      scalars.push_back(declassify<"test: the scalar is known">(xs.back()));
+      bases.push_back(G::mul_base_vartime(G::scalar_from_u64(random.u64())));
+    }
+    const fixed_base_table<G> table(bases[0]);
+    for (const kernels::ristretto255_table* kernel : kernels::kernels_here()) {
+      const kernels::forced_kernel only(*kernel);
+      const auto known = [](const secret_element<G>& e) {
+        return declassify<"test: the element is known">(e);
+      };
+      EXPECT_EQ(known(ops::msm(xs, bases)), G::msm_vartime(scalars, bases)) << kernel->name;
+      const auto of_base = ops::mul_base_each(xs);
+      const auto of_table = table.mul_each(xs);
+      for (std::size_t i = 0; i < n; ++i) {
+        EXPECT_EQ(known(of_base[i]), G::mul_base_vartime(scalars[i])) << kernel->name;
+        EXPECT_EQ(known(of_table[i]), G::mul_vartime(scalars[i], bases[0])) << kernel->name;
+      }
+    }
   }
 }
 

@@ -211,6 +211,33 @@ TEST_P(montgomery_kernel_test, rows_hold_what_lanes_held) {
   }
 }
 
+TEST_P(montgomery_kernel_test, chooses_lane_by_lane) {
+  const std::size_t bits = 512;
+  const gmp_number p = moduli(bits)[2];
+  const montgomery_modulus m = prepare(p, bits);
+  constexpr std::size_t batches = 16;
+  const std::size_t words = static_cast<std::size_t>(m.digits) * lanes();
+  const aligned_words table(batches * words);
+  std::vector<std::vector<gmp_number>> numbers(batches);
+  for (std::size_t i = 0; i < batches; ++i) {
+    for (std::size_t lane = 0; lane < lanes(); ++lane) {
+      numbers[i].push_back(factor(p, bits));
+    }
+    std::copy_n(load(numbers[i], m).data(), words, table.data() + i * words);
+  }
+  for (int round = 0; round < 20; ++round) {
+    std::vector<std::uint64_t> which(lanes());
+    std::vector<gmp_number> expected;
+    for (std::size_t lane = 0; lane < lanes(); ++lane) {
+      which[lane] = random.below(batches);
+      expected.push_back(numbers[which[lane]][lane]);
+    }
+    const aligned_words chosen(montgomery_batch_words);
+    kernel().choose(chosen.data(), table.data(), batches, which.data(), m);
+    EXPECT_EQ(store(chosen, lanes(), m), expected);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(kernels, montgomery_kernel_test,
                          ::testing::ValuesIn(montgomery_kernels_here()),
                          [](const ::testing::TestParamInfo<const montgomery_table*>& kernel) {
