@@ -610,14 +610,14 @@ result<shuffled_list<G>> shuffle_with_seed(const shuffle_prover_tables<G>& table
   }
   std::vector<element_of<G>> outputs;
   outputs.reserve(shape.total() * shape.step());
-  {
-    const auto filled = filled_up<G>(shape, inputs);
-    const auto arranged = prepared.permutation().arrange(filled.elements(), shape.step());
-    for (std::size_t i = 0; i < arranged.size(); ++i) {
-      outputs.push_back(declassify<"an output hides its input behind a fresh encryption of 0">(
-          secret_ops<G>::add(arranged[i], prepared.factors()[i])));
-    }
-  }
+  prepared.permutation().arrange(
+      inputs.elements(), shape.step(), G::identity(), [&](std::size_t i, auto ciphertext) {
+        for (std::size_t place = 0; place < shape.step(); ++place) {
+          outputs.push_back(declassify<"an output hides its input behind a fresh encryption of 0">(
+              secret_ops<G>::add(ciphertext[place], prepared.factors()[i * shape.step() + place])));
+        }
+      });
+  prepared.drop_factors();
   auto lists =
       shuffle_lists<G>::make(shape, std::move(inputs), encoded_elements<G>(std::move(outputs)));
   if (!lists) {

@@ -22,9 +22,8 @@ void permute(random_source& source) {
     claim(index, "secret_permutation::random");
   }
   const std::array<std::uint64_t, 5> items = {1, 2, 3, 4, 5};
-  for (const auto& item : pi.arrange(std::span<const std::uint64_t>(items), 1)) {
-    claim(item, "secret_permutation::arrange");
-  }
+  pi.arrange(std::span<const std::uint64_t>(items), 1, std::uint64_t{0},
+             [](std::size_t, auto thing) { claim(thing[0], "secret_permutation::arrange"); });
   std::vector<secret<std::uint32_t>> ranks;
   for (const std::uint32_t rank : {1U, 0U, 2U}) {
     ranks.emplace_back(rank);

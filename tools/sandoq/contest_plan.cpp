@@ -13,6 +13,7 @@
 #include "progress.hpp"
 #include "sandoq/ballot/ballot_size.hpp"
 #include "sandoq/proofs/bit_vector_shape.hpp"
+#include "sandoq/proofs/shuffle_shape.hpp"
 #include "sandoq/proofs/slots_shape.hpp"
 
 namespace sandoq::tool {
@@ -75,6 +76,20 @@ ballot_cost cost_of(const manifest& m, const contest_entry& contest, std::uint64
   out.mixer = 4 * pairs + 6 * lines;
   out.trustee = 3 * pairs;
   return out;
+}
+
+/// How long one mix can be, and what memory its mixer needs: measured, see shuffle().
+void add_mix(contest_plan& out, const contest_entry& contest) {
+  constexpr std::uint64_t bytes_a_pair = 2'000;
+  constexpr std::uint64_t bytes_a_column = 4'000;
+  const bool slots = contest.encoding == contest_encoding::slots;
+  const std::uint64_t lines = slots ? contest.max_choices : 1;
+  const std::uint64_t width = slots ? 1 : out.ciphertexts;
+  out.ballots_a_group = longest_mix / lines;
+  out.mixer_bytes_a_ballot = lines * (width * bytes_a_pair + bytes_a_column);
+  if (const auto shape = shuffle_shape::of(out.ballots_a_group * lines, width)) {
+    out.mixer_bytes = shape->total() * width * bytes_a_pair + shape->columns() * bytes_a_column;
+  }
 }
 
 void warn_of_bit_vector(contest_plan& out, const contest_entry& contest) {
@@ -223,8 +238,7 @@ result<contest_plan> plan_contest(const manifest& m, const contest_entry& contes
     warn_of_bit_vector(out, contest);
     return out;
   }
-  out.ballots_a_group =
-      longest_mix / (contest.encoding == contest_encoding::slots ? contest.max_choices : 1);
+  add_mix(out, contest);
   warn_of_mix(out, contest);
   return out;
 }

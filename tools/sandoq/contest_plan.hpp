@@ -30,6 +30,8 @@ struct contest_plan {
   ballot_cost cost;
   choice_count choices;
   std::uint64_t ballots_a_group = 0;  ///< most that one mix can take; 0 if it is not mixed
+  std::uint64_t mixer_bytes_a_ballot = 0;  ///< of memory, in lists of up to 131,072 ciphertexts
+  std::uint64_t mixer_bytes = 0;           ///< of memory, for the longest list of one mix
   std::vector<std::string> warnings;  ///< whole sentences without a full stop
 };
 

@@ -60,6 +60,13 @@ std::string contest_words(const manifest& m, const contest_entry& contest) {
                      counted(plan->ciphertexts, "ciphertext"),
                      with_separators(plan->ciphertext_bytes), with_separators(plan->proof_bytes));
   out += cost_words(plan->cost);
+  if (plan->ballots_a_group != 0) {
+    out += fmt::format(
+        "  memory of a mixer: about {:.0f} kB a ballot; {:.1f} GB for the longest list of one "
+        "mix\n",
+        static_cast<double>(plan->mixer_bytes_a_ballot) / 1e3,
+        static_cast<double>(plan->mixer_bytes) / 1e9);
+  }
   out += contest.floor == 0
              ? "  floor: 0, nothing but the contest's total is ever opened\n"
              : fmt::format("  floor: other sums are opened from {} ballots on\n", contest.floor);

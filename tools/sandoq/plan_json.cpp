@@ -20,22 +20,24 @@ json contest_to_json(const manifest& m, const contest_entry& contest) {
   if (!plan) {
     return {{"id", contest.id}, {"error", to_string(plan.error())}};
   }
-  return {{"id", contest.id},
-          {"encoding", name_of(contest.encoding)},
-          {"auto", name_of(plan->automatic)},
-          {"why", plan->why},
-          {"ciphertexts", plan->ciphertexts},
-          {"ciphertext_bytes", plan->ciphertext_bytes},
-          {"proof_bytes", plan->proof_bytes},
-          {"multiplications",
-           {{"device", plan->cost.device},
-            {"verifier", plan->cost.verifier},
-            {"mixer", plan->cost.mixer},
-            {"trustee", plan->cost.trustee}}},
-          {"choices", plan->choices.exact},
-          {"floor", contest.floor},
-          {"ballots_a_group", plan->ballots_a_group},
-          {"warnings", plan->warnings}};
+  return {
+      {"id", contest.id},
+      {"encoding", name_of(contest.encoding)},
+      {"auto", name_of(plan->automatic)},
+      {"why", plan->why},
+      {"ciphertexts", plan->ciphertexts},
+      {"ciphertext_bytes", plan->ciphertext_bytes},
+      {"proof_bytes", plan->proof_bytes},
+      {"multiplications",
+       {{"device", plan->cost.device},
+        {"verifier", plan->cost.verifier},
+        {"mixer", plan->cost.mixer},
+        {"trustee", plan->cost.trustee}}},
+      {"choices", plan->choices.exact},
+      {"floor", contest.floor},
+      {"ballots_a_group", plan->ballots_a_group},
+      {"mixer_memory", {{"a_ballot", plan->mixer_bytes_a_ballot}, {"longest", plan->mixer_bytes}}},
+      {"warnings", plan->warnings}};
 }
 
 json style_to_json(const manifest& m, style_index style) {

@@ -25,7 +25,8 @@ std::uint32_t drawn(std::uint32_t place) {
 }
 
 /// Votes of members are votes of their list; a seat's price is the Hare quota, claims are rounded,
-/// and what is left goes by the highest share; independents share as one.
+/// and what is left goes by the highest share; independents share as one. Between equals veterans
+/// come first, then the higher degree, then a lot.
 rule law_of_lists() {
   rule out;
   out.ballot.min_votes = 1;
@@ -57,6 +58,8 @@ contest_entry council_of(node_index scope) {
   out.alternates = alternates;
   out.rule = seat_rule::by_law;
   out.law = law_of_lists();
+  out.attributes = {{"veteran", both("Veteran: 1 yes, 0 no", "ایثارگر: ۱ آری، ۰ نه")},
+                    {"degree", both("Level of the degree", "مرتبهٔ مدرک تحصیلی")}};
   for (std::uint32_t l = 1; l <= lists; ++l) {
     party_list list{"list-" + std::to_string(l),
                     both("List " + std::to_string(l), "فهرست " + persian_digits(l)),
@@ -77,6 +80,7 @@ scenario tehran_scenario(const turnout& expected) {
   m = empty_drill("tehran",
                   both("Council of Tehran, by lists (drill)",
                        "شورای شهر تهران، با فهرست‌ها (تمرین)"));
+  m.authority = authority_entry{"authority", both("Election authority", "مرجع انتخابات"), {}, {}};
   const node_index province = add_place(m, "tehran-province", node_level::province, no_parent,
                                         both("Province of Tehran", "استان تهران"));
   const node_index city =

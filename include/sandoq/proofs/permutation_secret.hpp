@@ -61,29 +61,34 @@ class secret_permutation {
   /// pi(0) ... pi(n-1).
   [[nodiscard]] std::span<const secret<std::uint32_t>> order() const noexcept { return order_; }
 
-  /// The things in the new order, `step` items each. Constant time in the permutation. Cost: one
-  /// sorting of all of them. \pre items.size() == step * size()
-  template <class T>
-  [[nodiscard]] std::vector<secret<T>> arrange(std::span<const T> items, std::size_t step) const {
+  /// Shows every thing in the new order, `step` items each: each(i, items of the (i+1)-th), good
+  /// until the next. Constant time in the permutation. Cost: one sorting of all of them, in memory
+  /// of their size and 16 bytes each. \param items  those of the first things; the others are made
+  /// of `rest` \pre items.size() <= step * size(), and a multiple of step
+  template <class T, class Each>
+  void arrange(std::span<const T> items, std::size_t step, const T& rest, Each&& each) const {
     static_assert(std::is_trivially_copyable_v<T>, "moved as plain memory");
-    SANDOQ_EXPECTS(items.size() == step * size(), "the same number of items for each thing");
-    const std::size_t item_bytes = step * sizeof(T);
-    const std::size_t record = 2 + (item_bytes + 7) / 8;
+    SANDOQ_EXPECTS(items.size() <= step * size() && items.size() % step == 0, "whole things");
+    const std::size_t record = 2 + (step * sizeof(T) + 7) / 8;
     detail::secret_words words(record * size());
     for (std::size_t j = 0; j < size(); ++j) {
       std::uint64_t* at = words.all().data() + record * j;
       at[0] = keys_.all()[2 * j];
       at[1] = keys_.all()[2 * j + 1];
-      std::memcpy(at + 2, items.data() + step * j, item_bytes);
+      for (std::size_t k = 0; k < step; ++k) {
+        const T& item = step * j < items.size() ? items[step * j + k] : rest;
+        std::memcpy(reinterpret_cast<std::byte*>(at + 2) + k * sizeof(T), &item, sizeof(T));
+      }
     }
     detail::sort_records(words.all(), record);
-    std::vector<secret<T>> out(items.size());
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      const auto* from =
-          reinterpret_cast<const std::byte*>(words.all().data() + record * (i / step) + 2);
-      std::memcpy(&expose_for_secret_ops(out[i]), from + i % step * sizeof(T), sizeof(T));
+    std::vector<secret<T>> thing(step);
+    for (std::size_t i = 0; i < size(); ++i) {
+      const auto* from = reinterpret_cast<const std::byte*>(words.all().data() + record * i + 2);
+      for (std::size_t k = 0; k < step; ++k) {
+        std::memcpy(&expose_for_secret_ops(thing[k]), from + k * sizeof(T), sizeof(T));
+      }
+      each(i, std::span<const secret<T>>(thing));
     }
-    return out;
   }
 
  private:

@@ -77,6 +77,8 @@ class shuffle_preparation {
   [[nodiscard]] std::span<const secret_scalar<G>> blinds() const noexcept { return r_; }
   /// Enc(0; rho_i), element after element.
   [[nodiscard]] std::span<const secret_element<G>> factors() const noexcept { return factors_; }
+  /// Wipes them: nothing needs them once the outputs are made.
+  void drop_factors() noexcept { std::vector<secret_element<G>>().swap(factors_); }
   /// c_A1 ... c_Am.
   [[nodiscard]] const encoded_elements<G>& commitments() const noexcept { return c_A_; }
 
@@ -109,7 +111,7 @@ struct shuffled_list {
 ///   is 0 (never, in practice)
 /// Cost for a pair of elements and m = 1: two terms of sums of multiples (secret_ops::msm), for
 /// each ciphertext five terms of sums over fixed bases, its part of one sorting of the list; for
-/// m > 1 m times as many terms. Memory: 3 kB a ciphertext of width 1, tables of 4 kB a column.
+/// m > 1 m times as many terms. Memory: 2 kB a ciphertext of width 1, tables of 4 kB a column.
 template <proving_group G>
 [[nodiscard]] result<shuffled_list<G>> shuffle(const shuffle_prover_tables<G>& tables,
                                                const shuffle_context<G>& context,

@@ -193,10 +193,17 @@ TEST(permutation, arranges_as_its_order_says) {
       items.push_back(1000 + i);
       items.push_back(5000 + i);
     }
-    const auto arranged = pi.arrange(std::span<const std::uint64_t>(items), 2);
-    for (std::size_t i = 0; i < n; ++i) {
-      EXPECT_EQ(declassify<"an item of a test">(arranged[2 * i]), 1000 + order[i]);
-      EXPECT_EQ(declassify<"an item of a test">(arranged[2 * i + 1]), 5000 + order[i]);
+    for (const std::size_t given : {std::size_t{n}, std::size_t{n} / 2}) {
+      std::size_t next = 0;
+      const auto see = [&](std::size_t i, std::span<const secret<std::uint64_t>> thing) {
+        EXPECT_EQ(i, next++);
+        ASSERT_EQ(thing.size(), 2U);
+        const bool filled = order[i] >= given;
+        EXPECT_EQ(declassify<"an item of a test">(thing[0]), filled ? 77 : 1000 + order[i]);
+        EXPECT_EQ(declassify<"an item of a test">(thing[1]), filled ? 77 : 5000 + order[i]);
+      };
+      pi.arrange(std::span<const std::uint64_t>(items).first(2 * given), 2, std::uint64_t{77}, see);
+      EXPECT_EQ(next, n);
     }
   }
 }

@@ -186,6 +186,10 @@ TEST(ManifestPlan, SaysWhatABallotOfTehranTakes) {
     EXPECT_NE(packed.find(told), std::string::npos) << told << '\n' << packed;
   }
   EXPECT_NE(plan_to_json(m).find("\"auto\": \"slots\""), std::string::npos);
+  EXPECT_NE(packed.find("memory of a mixer: about 6 kB a ballot; 2.4 GB for the longest list"),
+            std::string::npos)
+      << packed;
+  EXPECT_NE(plan_to_json(m).find("\"mixer_memory\""), std::string::npos);
 }
 
 // A group of a floor's ballots is opened on its own: what is rare there is found.
