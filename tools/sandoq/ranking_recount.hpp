@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,13 +9,15 @@
 
 namespace sandoq::tool {
 
-/// Counts the rankings of a contest anew, paper by paper and not as allocate() does, and holds
-/// every number of a transcript that comes from them against that: the rounds of IRV and STV, who
-/// preferred whom under Schulze, the points of Borda. Who is out, elected or passed on is taken
-/// from the transcript where it is permitted: the lowest, whoever reached the quota or the
-/// majority, whoever has a surplus. \pre the contest has a ranking rule without batch; no rank
-/// holds several options, as on devices \return the first step that is not so, as "step N: what is
-/// wrong"
+/// Counts the rankings of a contest anew, not as allocate() does, and holds every number of a
+/// transcript that comes from them against that: the rounds of IRV and STV, who preferred whom
+/// under Schulze, the points of Borda. Who is out, elected or passed on is taken from the
+/// transcript where it is permitted: the lowest, whoever reached the quota or the majority, whoever
+/// has a surplus.
+///
+/// \pre the contest has a ranking rule, and no rank is empty or one that the rule passes over
+///
+/// \return the first step that is not so, as "step N: what is wrong"
 [[nodiscard]] std::optional<std::string> difference_of_rankings(
     const contest_entry& contest, std::span<const ranked_ballots> papers,
     const allocation_transcript& transcript);

@@ -146,8 +146,24 @@ std::uint64_t widest(const std::vector<std::vector<std::uint64_t>>& link, std::u
   return best;
 }
 
+// Those whom none of the others beats, over any path.
+std::set<std::uint32_t> unbeaten(const std::vector<std::vector<std::uint64_t>>& link,
+                                 const std::set<std::uint32_t>& left) {
+  const std::vector<bool> none(link.size(), false);
+  std::set<std::uint32_t> out;
+  for (const std::uint32_t a : left) {
+    if (std::none_of(left.begin(), left.end(), [&](std::uint32_t b) {
+          return a != b && widest(link, b, a, none) > widest(link, a, b, none);
+        })) {
+      out.insert(a);
+    }
+  }
+  return out;
+}
+
 TEST(RuleRankings, SchulzeElectsWhomNobodyBeatsOverAnyPath) {
   rule_numbers numbers(12);
+  int groups = 0;
   for (int round = 0; round < 60; ++round) {
     const std::uint32_t n = 2 + numbers.below(4);
     const counted_contest counted = some_rankings(numbers, n);
@@ -172,19 +188,28 @@ TEST(RuleRankings, SchulzeElectsWhomNobodyBeatsOverAnyPath) {
         link[a][b] = wins[a][b] <= wins[b][a] ? 0 : wins[a][b] - (margins ? wins[b][a] : 0);
       }
     }
-    const auto made = allocate(law, {}, counted, {1, 0}, some_lot());
+    std::set<std::uint32_t> left;
+    for (const option_index option : named(counted)) {
+      left.insert(option.value());
+    }
+    const auto seats = static_cast<std::uint32_t>(std::max(left.size(), std::size_t{1}));
+    const auto made = allocate(law, {}, counted, {seats, 0}, some_lot());
     ASSERT_TRUE(made.has_value());
-    ASSERT_EQ(made->elected.size(), named(counted).empty() ? 0U : 1U);
-    for (const option_index winner : made->elected) {
-      for (const option_index other : named(counted)) {
-        const std::vector<bool> none(n, false);
-        if (other != winner) {
-          EXPECT_LE(widest(link, other.value(), winner.value(), none),
-                    widest(link, winner.value(), other.value(), none));
-        }
+    ASSERT_EQ(made->elected.size(), left.size());
+    for (std::size_t at = 0; at < made->elected.size(); ++groups) {
+      const auto group = unbeaten(link, left);
+      ASSERT_FALSE(group.empty());
+      std::set<std::uint32_t> seated;
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        seated.insert(made->elected.at(at++).value());
+      }
+      EXPECT_EQ(seated, group);
+      for (const std::uint32_t option : group) {
+        left.erase(option);
       }
     }
   }
+  EXPECT_GT(groups, 120);
 }
 
 // With averaged points an option has, from every ballot, its wins and half its draws in pairs.

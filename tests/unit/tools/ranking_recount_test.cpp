@@ -29,8 +29,14 @@ contest_entry contest_by(code method, std::uint32_t seats) {
   return out;
 }
 
-/// Some 60 papers, so that surpluses are no whole votes and ties are frequent.
-std::vector<ranked_ballots> some_papers(std::mt19937_64& engine) {
+/// Whether the first two are equals.
+bool stand_together(const std::vector<std::uint32_t>& ranking) {
+  return ranking.size() > 1 && (ranking[0] + ranking[1]) % 2 == 0;
+}
+
+/// Some 60 papers, so that surpluses are no whole votes and ties are frequent; of some the first
+/// two stand on one rank.
+std::vector<ranked_ballots> some_papers(std::mt19937_64& engine, bool equals = false) {
   std::map<std::vector<std::uint32_t>, std::uint64_t> out;
   for (int i = 0; i < 30; ++i) {
     std::vector<std::uint32_t> ranking(options);
@@ -39,13 +45,21 @@ std::vector<ranked_ballots> some_papers(std::mt19937_64& engine) {
     }
     std::shuffle(ranking.begin(), ranking.end(), engine);
     ranking.resize(1 + engine() % 4);
+    if (equals && stand_together(ranking)) {
+      std::sort(ranking.begin(), ranking.begin() + 2);  // one ranking, however it is written
+    }
     out[ranking] += 1 + engine() % 3;
   }
   std::vector<ranked_ballots> papers;
   for (const auto& [ranking, count] : out) {
     ranked_ballots& made = papers.emplace_back(ranked_ballots{count, {}});
     for (const std::uint32_t option : ranking) {
-      made.ranks.push_back({option_index{option}});
+      const bool beside = equals && made.ranks.size() == 1 && stand_together(ranking);
+      if (beside && made.ranks[0].size() == 1) {
+        made.ranks[0].emplace_back(option);
+      } else {
+        made.ranks.push_back({option_index{option}});
+      }
     }
   }
   return papers;
@@ -124,6 +138,43 @@ TEST(RankingRecount, AgreesWithEveryMethodAndSeesEveryNumber) {
   }
 }
 
+// What no device takes and every rule may say: equals on a rank, batches, the other quota.
+TEST(RankingRecount, AgreesOnEqualsBatchesAndQuotas) {
+  std::mt19937_64 engine(testing::test_seed() * 31 + 9);
+  int batches = 0;
+  int halves = 0;
+  for (int round = 0; round < 60; ++round) {
+    const std::vector<ranked_ballots> papers = some_papers(engine, true);
+    for (const auto& [method, seats] : {std::pair{code::irv, 1U},
+                                        {code::stv, 2U},
+                                        {code::stv, 3U},
+                                        {code::schulze, 2U},
+                                        {code::borda, 2U}}) {
+      contest_entry contest = contest_by(method, seats);
+      auto& law = std::get<ranking_rule>(contest.law->method);
+      law.overvote = ranking_rule::overvote_code::equal;
+      if (method == code::irv || method == code::stv) {
+        law.batch = static_cast<std::uint8_t>(round % 3 > 0 ? 1 : 0);
+      }
+      if (method == code::stv) {
+        law.quota = static_cast<ranking_rule::quota_code>(1 + round / 2 % 2);
+      }
+      const allocation_transcript made = counted(contest, papers);
+      EXPECT_EQ(difference_of_rankings(contest, papers, made), std::nullopt);
+      for (const allocation_step& step : made.steps) {
+        batches += step.kind == step_kind::eliminated && step.subjects.size() > 1 ? 1 : 0;
+        halves += step.kind == step_kind::count &&
+                          std::any_of(step.values.begin(), step.values.end(),
+                                      [](const auto& v) { return v.ends_with("/2"); })
+                      ? 1
+                      : 0;
+      }
+    }
+  }
+  EXPECT_GT(batches, 3);
+  EXPECT_GT(halves, 10);
+}
+
 TEST(RankingRecount, SeesOtherPointsOfBorda) {
   std::mt19937_64 engine(testing::test_seed() * 31 + 8);
   using points = ranking_rule::points_code;
@@ -163,7 +214,7 @@ TEST(RankingRecount, SaysWhoMustNotBeOutOrElected) {
   EXPECT_EQ(said(code::irv, 1, step_kind::eliminated, 1),
             "step 2: eliminates somebody who is not the lowest");
   EXPECT_EQ(said(code::irv, 1, step_kind::eliminated, 5),
-            "step 2: eliminates others than one of those who are left");
+            "step 2: eliminates others, or another number, than it may of those who are left");
   EXPECT_EQ(said(code::irv, 1, step_kind::elected, 0),
             "step 4: elects somebody who has not reached the quota, or the majority");
   // Quota 5: 0 and 1 reach it.
