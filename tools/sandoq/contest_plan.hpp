@@ -29,10 +29,10 @@ struct contest_plan {
   std::size_t proof_bytes = 0;
   ballot_cost cost;
   choice_count choices;
-  std::uint64_t ballots_a_group = 0;  ///< most that one mix can take; 0 if it is not mixed
+  std::uint64_t ballots_a_group = 0;       ///< most that one mix can take; 0 if it is not mixed
   std::uint64_t mixer_bytes_a_ballot = 0;  ///< of memory, in lists of up to 131,072 ciphertexts
   std::uint64_t mixer_bytes = 0;           ///< of memory, for the longest list of one mix
-  std::vector<std::string> warnings;  ///< whole sentences without a full stop
+  std::vector<std::string> warnings;       ///< whole sentences without a full stop
 };
 
 /// \pre the manifest keeps 50.3 to 50.7. SPEC(50.9)
