@@ -93,10 +93,10 @@ scenario tabriz_scenario(const turnout& expected) {
         add_place(m, std::move(id), node_level::county, above, std::move(labels));
     areas.push_back({weight, add_branches(m, here, branches, {style}), {{style, 1}}});
   };
-  add_county("azarshahr", both("Azarshahr", "آذرشهر"), constituency, 90, 50, outside);
-  add_county("osku", both("Osku", "اسکو"), constituency, 110, 60, outside);
-  add_county("marand", both("Marand", "مرند"), province, 220, 90, province_only);
-  add_county("maragheh", both("Maragheh", "مراغه"), province, 230, 100, province_only);
+  add_county("azarshahr", both("Azarshahr", "آذرشهر"), constituency, 63, 50, outside);
+  add_county("osku", both("Osku", "اسکو"), constituency, 75, 60, outside);
+  add_county("marand", both("Marand", "مرند"), province, 113, 90, province_only);
+  add_county("maragheh", both("Maragheh", "مراغه"), province, 125, 100, province_only);
   hold_electorate(out, areas, expected);
   return out;
 }

@@ -113,6 +113,8 @@ TEST(Tabriz, SomeVotersAreEntitledToSomeContestsOnly) {
     styles.insert(v.style.value());
   }
   EXPECT_EQ(styles.size(), 5U);
+  const scenario all = tabriz_scenario({50, 1, all_voters, true});
+  EXPECT_EQ(places(all.plan, node_level::branch), 976U);
 }
 
 TEST(Mazandaran, HasTwelveSeatsInNineConstituencies) {
