@@ -25,7 +25,7 @@ void multi_power_secret(limb_span out, limb_view bases, limb_view exponents,
 
 /// base^exponents[i] mod m for all i: the powers of the base at one window after another, without a
 /// squaring for an exponent. Cost in products of a batch: exponent_bits/4 for each batch of
-/// exponents, and 19 times as many once. \pre the same
+/// exponents, and 15 times as many once. \pre the same
 void powers_of_one_secret(limb_span out, limb_view base, limb_view exponents,
                           std::size_t exponent_limbs, std::size_t exponent_bits, limb_view m,
                           const kernels::montgomery_table& kernel);

@@ -178,11 +178,12 @@ struct montgomery_lanes {
     }
   }
 
-  /// Adds p where mask is all ones, 0 where it is 0, modulo 2^(64*(limbs + 1)).
-  static void add_masked(uint64_t* number, const montgomery_modulus& m, uint64_t mask) noexcept {
+  /// Adds p where all bits of `wanted` are 1, and nothing where they are 0, modulo 2^(64*(limbs +
+  /// 1)).
+  static void add_masked(uint64_t* number, const montgomery_modulus& m, uint64_t wanted) noexcept {
     uint64_t carry = 0;
     for (int i = 0; i <= m.limbs; ++i) {
-      const uint64_t addend = (i < m.limbs ? m.limb[i] : 0) & mask;
+      const uint64_t addend = (i < m.limbs ? m.limb[i] : 0) & wanted;
       const uint64_t sum = number[i] + carry;
       carry = static_cast<uint64_t>(sum < carry);
       number[i] = sum + addend;

@@ -52,6 +52,9 @@ class rounds {
 
   /// \param last  nothing but alternates and empty seats comes behind it
   problem follow(const allocation_step& step, bool last) {
+    if (closed_ && step.kind == step_kind::count) {
+      return "goes on after all are elected";
+    }
     switch (step.kind) {
       case step_kind::quota:
         return step.values == std::vector{text_of(quota_)} ? problem() : "another quota";
@@ -67,6 +70,9 @@ class rounds {
         return std::nullopt;
     }
   }
+
+  /// Whether the transcript said who is elected, when nothing was left to be counted.
+  [[nodiscard]] bool closed() const noexcept { return closed_; }
 
  private:
   /// What everybody holds at present.
@@ -112,6 +118,7 @@ class rounds {
   }
 
   problem count(const allocation_step& step) {
+    counted_ = true;
     held_ = values();
     amount exhausted = all_ - spent_;  // no vote is lost: what lies with nobody
     for (const auto& [option, value] : held_) {
@@ -158,6 +165,9 @@ class rounds {
 
   problem eliminate(const std::vector<std::uint32_t>& options) {
     const std::set<std::uint32_t> out(options.begin(), options.end());
+    if (!std::exchange(counted_, false)) {
+      return "eliminates without a count";
+    }
     if (out.size() != options.size() || out.size() != hopeless() ||
         !std::includes(in_.begin(), in_.end(), out.begin(), out.end())) {
       return "eliminates others, or another number, than it may of those who are left";
@@ -186,6 +196,9 @@ class rounds {
   }
 
   problem elect(const std::vector<std::uint32_t>& options) {
+    if (!counted_ && !options.empty()) {
+      return "elects without a count";
+    }
     const bool enough = in_.size() <= left_;
     for (const std::uint32_t option : options) {
       if (!in_.contains(option) || left_ == 0 ||
@@ -201,13 +214,28 @@ class rounds {
   }
 
   problem close(const std::vector<std::uint32_t>& options) {
+    closed_ = true;
+    const auto now = values();
+    const bool any = std::any_of(in_.begin(), in_.end(), [&](std::uint32_t option) {
+      return now.contains(option) && now.at(option) > 0;
+    });
     if (law_.method == ranking_rule::method_code::irv) {
-      return elect(options);
+      return options.empty() && any ? "ends before somebody is elected" : elect(options);
+    }
+    if (left_ > 0 && (any || in_.size() > left_)) {
+      return "ends before all seats are filled";
     }
     return options == elected_ ? problem() : "others than those who were elected one by one";
   }
 
   problem transfer(const allocation_step& step) {
+    if (!std::exchange(counted_, false)) {
+      return "passes on a surplus without a count";
+    }
+    if (std::any_of(in_.begin(), in_.end(),
+                    [&](std::uint32_t other) { return has_reached(other); })) {
+      return "passes on a surplus while another is to be elected";
+    }
     const std::uint32_t option = step.subjects.empty() ? 0 : step.subjects[0];
     auto now = values();
     const amount value = now[option];
@@ -237,6 +265,8 @@ class rounds {
   std::set<std::uint32_t> surplus_;  // elected, with all their papers
   std::vector<std::uint32_t> elected_;
   std::map<std::uint32_t, amount> held_;  // at the last count
+  bool counted_ = false;                  // since papers were moved
+  bool closed_ = false;
   amount all_ = 0;
   amount spent_ = 0;  // on those whose surplus has gone on
   amount quota_ = 0;

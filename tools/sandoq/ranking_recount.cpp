@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "paper_rounds.hpp"
@@ -12,63 +12,111 @@ namespace {
 
 using namespace recount;  // NOLINT(google-build-using-namespace): its own second half
 
-/// The rank of an option; those who are not ranked stand together behind all others.
-std::size_t place_in(const ranked_ballots& paper, std::uint32_t option) {
-  const auto found = std::find_if(paper.ranks.begin(), paper.ranks.end(), [&](const auto& rank) {
-    return std::find(rank.begin(), rank.end(), option_index{option}) != rank.end();
-  });
-  return static_cast<std::size_t>(found - paper.ranks.begin());
-}
+/// So many papers with one ranking: where everybody stands on it. Those who are not ranked stand
+/// together behind all others.
+struct placed {
+  std::uint64_t count = 0;
+  std::size_t ranks = 0;
+  std::vector<std::size_t> place;  ///< of every option
+  std::vector<std::size_t> size;   ///< how many stand at a place
+};
 
-problem compare_preferred(ballots papers, const allocation_step& step) {
-  const std::uint32_t a = step.subjects.empty() ? 0 : step.subjects[0];
-  for (std::uint32_t b = 0; b < step.values.size(); ++b) {
-    amount votes = 0;
-    for (const ranked_ballots& each : papers) {
-      votes += place_in(each, a) < place_in(each, b) ? each.count : 0;
+std::vector<placed> places_in(ballots papers, std::size_t options) {
+  std::vector<placed> out;
+  for (const ranked_ballots& each : papers) {
+    const std::size_t ranks = each.ranks.size();
+    placed& made = out.emplace_back(placed{each.count, ranks, std::vector(options, ranks), {}});
+    for (std::size_t rank = 0; rank < ranks; ++rank) {
+      for (const option_index option : each.ranks[rank]) {
+        made.place[option.value()] = rank;
+      }
     }
-    if (step.values[b] != text_of(votes)) {
-      return fmt::format("another number of votes for {} above {}", a, b);
-    }
-  }
-  return std::nullopt;
-}
-
-/// What one paper is worth to an option: a point for whoever is below it, half one for an equal.
-amount points_on(const ranked_ballots& paper, std::uint32_t option, const ranking_rule& law,
-                 std::uint32_t options) {
-  using code = ranking_rule::points_code;
-  const std::size_t own = place_in(paper, option);
-  const bool ranked = own < paper.ranks.size();
-  if (!ranked && law.points != code::averaged) {
-    return 0;
-  }
-  amount out = ranked && law.points == code::ranked_only ? 1 : 0;
-  for (std::uint32_t other = 0; other < options; ++other) {
-    const std::size_t place = place_in(paper, other);
-    const bool counts = law.points != code::ranked_only || place < paper.ranks.size();
-    if (counts && place > own) {
-      out += 1;
-    } else if (counts && place == own && other != option) {
-      out += amount(1, 2);
+    made.size.resize(ranks + 1);
+    for (const std::size_t place : made.place) {
+      ++made.size[place];
     }
   }
   return out;
 }
 
-problem compare_points(ballots papers, const ranking_rule& law, const allocation_step& step) {
-  for (std::size_t i = 0; i < step.values.size(); ++i) {
-    const std::uint32_t option = i < step.subjects.size() ? step.subjects[i] : 0;
-    amount points = 0;
-    for (const ranked_ballots& each : papers) {
-      points +=
-          points_on(each, option, law, static_cast<std::uint32_t>(step.values.size())) * each.count;
+std::vector<std::string> preferred_to(const std::vector<placed>& papers, std::size_t options,
+                                      std::size_t a) {
+  std::vector<std::string> out;
+  for (std::size_t b = 0; b < options; ++b) {
+    whole votes = 0;
+    for (const placed& each : papers) {
+      votes += each.place[a] < each.place[b] ? each.count : 0;
     }
-    if (step.values[i] != text_of(points)) {
-      return fmt::format("other points of {}", option);
+    out.push_back(votes.str());
+  }
+  return out;
+}
+
+/// What one paper is worth to an option, twice: a point for whoever is below it, half one for an
+/// equal.
+std::size_t doubled_points(const placed& paper, std::size_t option, ranking_rule::points_code how) {
+  using code = ranking_rule::points_code;
+  const std::size_t own = paper.place[option];
+  const bool ranked = own < paper.ranks;
+  if (!ranked && how != code::averaged) {
+    return 0;
+  }
+  const auto behind = paper.size.begin() + static_cast<std::ptrdiff_t>(own);
+  const auto end = how == code::ranked_only ? paper.size.end() - 1 : paper.size.end();
+  const std::size_t below = std::accumulate(behind + 1, std::max(behind + 1, end), std::size_t{0});
+  return 2 * below + *behind - 1 + (how == code::ranked_only ? 2 : 0);
+}
+
+std::vector<std::string> points_of(const std::vector<placed>& papers, std::size_t options,
+                                   ranking_rule::points_code how) {
+  std::vector<std::string> out;
+  for (std::size_t option = 0; option < options; ++option) {
+    whole doubled = 0;
+    for (const placed& each : papers) {
+      doubled += whole(each.count) * doubled_points(each, option, how);
+    }
+    out.push_back(text_of(amount(doubled, 2)));
+  }
+  return out;
+}
+
+/// The steps with which Schulze's and Borda's methods begin.
+std::vector<allocation_step> first_steps(const ranking_rule& law, ballots papers,
+                                         std::size_t options) {
+  std::vector<allocation_step> out;
+  const std::vector<placed> all = places_in(papers, options);
+  if (all.empty()) {
+    return out;
+  }
+  if (law.method == ranking_rule::method_code::borda) {
+    std::vector<std::uint32_t> everybody(options);
+    std::iota(everybody.begin(), everybody.end(), 0U);
+    out.push_back({step_kind::points, everybody, points_of(all, options, law.points)});
+    return out;
+  }
+  for (std::size_t a = 0; a < options; ++a) {
+    out.push_back(
+        {step_kind::preferred, {static_cast<std::uint32_t>(a)}, preferred_to(all, options, a)});
+  }
+  return out;
+}
+
+std::optional<std::string> said_of(std::size_t step, std::string_view what) {
+  return fmt::format("step {}: {}", step + 1, what);
+}
+
+std::optional<std::string> follow(const contest_entry& contest, ballots papers,
+                                  std::span<const allocation_step> steps) {
+  rounds along(contest, papers);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const bool last = i + 1 < steps.size() && steps[i + 1].kind == step_kind::alternates;
+    if (const problem found = along.follow(steps[i], last)) {
+      return said_of(i, *found);
     }
   }
-  return std::nullopt;
+  const bool open = !steps.empty() && steps.back().kind == step_kind::open_tie;
+  return open || along.closed() ? std::nullopt
+                                : said_of(steps.size(), "does not say who is elected");
 }
 
 }  // namespace
@@ -76,19 +124,14 @@ problem compare_points(ballots papers, const ranking_rule& law, const allocation
 std::optional<std::string> difference_of_rankings(const contest_entry& contest, ballots papers,
                                                   const allocation_transcript& transcript) {
   const auto& law = std::get<ranking_rule>(contest.law->method);
-  const bool by_rounds =
-      law.method == ranking_rule::method_code::irv || law.method == ranking_rule::method_code::stv;
-  rounds along(contest, papers);
-  for (std::size_t i = 0; i < transcript.steps.size(); ++i) {
-    const allocation_step& step = transcript.steps[i];
-    const bool last =
-        i + 1 < transcript.steps.size() && transcript.steps[i + 1].kind == step_kind::alternates;
-    const problem found = by_rounds                           ? along.follow(step, last)
-                          : step.kind == step_kind::preferred ? compare_preferred(papers, step)
-                          : step.kind == step_kind::points    ? compare_points(papers, law, step)
-                                                              : std::nullopt;
-    if (found) {
-      return fmt::format("step {}: {}", i + 1, *found);
+  if (law.method == ranking_rule::method_code::irv ||
+      law.method == ranking_rule::method_code::stv) {
+    return follow(contest, papers, transcript.steps);
+  }
+  const auto expected = first_steps(law, papers, contest.options.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (i >= transcript.steps.size() || transcript.steps[i] != expected[i]) {
+      return said_of(i, "another count of the papers");
     }
   }
   return std::nullopt;

@@ -17,8 +17,8 @@
 namespace sandoq {
 
 /// Constant time in every secret argument, in choices, and in public ones beside them, as far as
-/// GMP's functions for cryptography (mpn_sec_*, mpn_cnd_*) are: numbers of fixed length, scratch
-/// that is wiped.                                                          SPEC(12.7)
+/// GMP's functions for cryptography (mpn_sec_*, mpn_cnd_*) and the kernels with vector lanes are:
+/// numbers of fixed length, scratch that is wiped. SPEC(12.7)
 template <class Parameters>
 struct secret_ops<integer_group<Parameters>> {
   using group = integer_group<Parameters>;                             ///< the group itself

@@ -175,6 +175,44 @@ TEST(RankingRecount, AgreesOnEqualsBatchesAndQuotas) {
   EXPECT_GT(halves, 10);
 }
 
+/// What is said when a transcript ends after so many of its steps, and elects nobody more.
+std::string said_of_short(const contest_entry& contest, const std::vector<ranked_ballots>& papers,
+                          std::size_t steps, const std::vector<std::uint32_t>& elected) {
+  allocation_transcript cut = counted(contest, papers);
+  cut.steps.resize(steps);
+  cut.steps.push_back({step_kind::elected, elected, {}});
+  cut.steps.push_back({step_kind::alternates, {}, {}});
+  return difference_of_rankings(contest, papers, cut).value_or("nothing");
+}
+
+TEST(RankingRecount, SaysWhatEndsTooSoon) {
+  const std::vector<ranked_ballots> papers = {
+      {9, {{option_index{0}}}}, {4, {{option_index{1}}}}, {1, {{option_index{2}}}}};
+  const contest_entry irv = contest_by(code::irv, 1);
+  EXPECT_EQ(said_of_short(irv, papers, 1, {0}), "nothing");
+  EXPECT_EQ(said_of_short(irv, papers, 1, {}), "step 2: ends before somebody is elected");
+  EXPECT_EQ(said_of_short(irv, papers, 0, {}), "step 1: ends before somebody is elected");
+  EXPECT_EQ(said_of_short(irv, papers, 0, {0}), "step 1: elects without a count");
+  const contest_entry stv = contest_by(code::stv, 3);  // the quota is 4
+  EXPECT_EQ(said_of_short(stv, papers, 2, {}), "step 3: ends before all seats are filled");
+  EXPECT_EQ(said_of_short(stv, papers, 1, {}), "step 2: ends before all seats are filled");
+  for (const code method : {code::irv, code::stv, code::schulze, code::borda}) {
+    const contest_entry contest = contest_by(method, 1);
+    EXPECT_TRUE(difference_of_rankings(contest, papers, {})) << static_cast<int>(method);
+    const allocation_transcript right = counted(contest, papers);
+    for (std::size_t i = 0; i < right.steps.size(); ++i) {
+      const step_kind kind = right.steps[i].kind;
+      allocation_transcript wrong = right;
+      wrong.steps.erase(wrong.steps.begin() + static_cast<std::ptrdiff_t>(i));
+      const bool counts = kind == step_kind::count || kind == step_kind::preferred ||
+                          kind == step_kind::points || kind == step_kind::eliminated;
+      if (counts) {
+        EXPECT_TRUE(difference_of_rankings(contest, papers, wrong)) << "step " << i + 1;
+      }
+    }
+  }
+}
+
 TEST(RankingRecount, SeesOtherPointsOfBorda) {
   std::mt19937_64 engine(testing::test_seed() * 31 + 8);
   using points = ranking_rule::points_code;
@@ -238,6 +276,12 @@ TEST(RankingRecount, SaysWhatSkipsARound) {
   step_of(wrong, step_kind::transfer).subjects = {1};
   EXPECT_EQ(difference_of_rankings(contest, papers, wrong),
             "step 4: passes on the surplus of somebody who has none");
+  wrong = right;
+  std::erase_if(wrong.steps, [](const allocation_step& step) {
+    return step.kind == step_kind::elected && step.subjects == std::vector<std::uint32_t>{0};
+  });
+  EXPECT_EQ(difference_of_rankings(contest, papers, wrong),
+            "step 3: passes on a surplus while another is to be elected");
   wrong = right;
   step_of(wrong, step_kind::elected) = {step_kind::eliminated, {2}, {}};
   EXPECT_EQ(difference_of_rankings(contest, papers, wrong),

@@ -74,7 +74,7 @@ TEST(MixedSizing, RefusesWhatNoContestOfItsEncodingHas) {
       {"\"max_choices\": 4", "\"max_choices\": 11", ranking + ".max_choices", "1 to 10"},
       {"\"seats\": 1", "\"seats\": 10", ranking + ".seats", "1 to 9"},
       {"\"seats\": 1, \"alternates\": 0", "\"seats\": 3, \"alternates\": 1",
-       ranking + ".alternates", "0 to 0"},
+       ranking + ".alternates", "elect no alternates"},
       {"\"seats\": 1,", "\"seats\": 3, \"method\": \"irv\",", ranking + ".method", "one seat"},
       {"\"seats\": 1,", "\"seats\": 10, \"method\": \"stv\",", ranking + ".seats", "1 to 9"},
       {"\"seats\": 1,", "\"seats\": 10, \"method\": \"borda\",", "", ""},

@@ -106,8 +106,13 @@ profile_contest read_profile_contest(json_walk& walk, const json& from, const st
   const bool papers = ranked && (out.method == code::irv || out.method == code::stv);
   out.seats = read_in_range(walk, from, place, "seats", 1,
                             papers ? std::min(fewest, most_ranked_seats) : fewest);
-  out.alternates = read_in_range(walk, from, place, "alternates", 0,
-                                 !papers && fewest > out.seats ? fewest - out.seats : 0);
+  if (papers && from["alternates"] != 0) {
+    walk.wrong(place + ".alternates", "must be 0: irv and stv elect no alternates",
+               errc::out_of_range);
+  } else {
+    out.alternates = read_in_range(walk, from, place, "alternates", 0,
+                                   fewest > out.seats ? fewest - out.seats : 0);
+  }
   if (from.contains("text")) {
     out.text_bytes = read_in_range(walk, from, place, "text", 0, packed_shape::max_text_bytes);
     if (out.text_bytes != 0 && !is_packed(out.encoding)) {
