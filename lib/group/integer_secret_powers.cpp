@@ -44,6 +44,13 @@ class exponents_view {
   std::size_t limbs_;
 };
 
+exponents_view checked(limb_view exponents, std::size_t limbs, std::size_t bits,
+                       const kernels::montgomery_table& kernel) {
+  SANDOQ_EXPECTS(kernel.lanes > 1, "GMP's products on the portable kernel are for public data");
+  SANDOQ_EXPECTS(bits <= 64 * limbs, "the bits of the exponents");
+  return {exponents, limbs};
+}
+
 /// Powers 0 to 15 of the number in each lane.
 void fill_table(limb* table, const limb* base, const lane_ring& ring) noexcept {
   const std::size_t words = ring.batch_words();
@@ -114,9 +121,7 @@ void leave_product(limb_span out, const limb* batch, const lane_ring& ring) {
 void multi_power_secret(limb_span out, limb_view bases, limb_view exponents,
                         std::size_t exponent_limbs, std::size_t exponent_bits, limb_view m,
                         const kernels::montgomery_table& kernel) {
-  SANDOQ_EXPECTS(kernel.lanes > 1, "GMP's products on the portable kernel are for public data");
-  SANDOQ_EXPECTS(exponent_bits <= 64 * exponent_limbs, "the bits of the exponents");
-  const exponents_view all(exponents, exponent_limbs);
+  const exponents_view all = checked(exponents, exponent_limbs, exponent_bits, kernel);
   const std::size_t n = all.size();
   SANDOQ_EXPECTS(bases.size() == n * m.size(), "an exponent for each base");
   const lane_ring ring(kernel, m);
@@ -139,9 +144,7 @@ void multi_power_secret(limb_span out, limb_view bases, limb_view exponents,
 void powers_of_one_secret(limb_span out, limb_view base, limb_view exponents,
                           std::size_t exponent_limbs, std::size_t exponent_bits, limb_view m,
                           const kernels::montgomery_table& kernel) {
-  SANDOQ_EXPECTS(kernel.lanes > 1, "GMP's products on the portable kernel are for public data");
-  SANDOQ_EXPECTS(exponent_bits <= 64 * exponent_limbs, "the bits of the exponents");
-  const exponents_view all(exponents, exponent_limbs);
+  const exponents_view all = checked(exponents, exponent_limbs, exponent_bits, kernel);
   const std::size_t n = all.size();
   SANDOQ_EXPECTS(base.size() == m.size() && out.size() == n * m.size(),
                  "a power for each exponent");

@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -58,7 +57,7 @@ tie_order order_of(const allocation_transcript& transcript) {
   }
   tie_order out;
   out.ticket = [decided = std::move(decided)](std::uint32_t tie, std::uint32_t subject) {
-    std::ptrdiff_t place = std::numeric_limits<std::uint8_t>::max();
+    std::ptrdiff_t place = 0;
     if (tie < decided.size()) {
       const auto& order = decided[tie];
       place = std::find(order.begin(), order.end(), subject) - order.begin();

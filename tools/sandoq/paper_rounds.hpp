@@ -237,13 +237,12 @@ class rounds {
       return "passes on a surplus while another is to be elected";
     }
     const std::uint32_t option = step.subjects.empty() ? 0 : step.subjects[0];
-    auto now = values();
-    const amount value = now[option];
+    const amount value = held_[option];
     if (surplus_.erase(option) == 0 || value <= quota_) {
       return "passes on the surplus of somebody who has none";
     }
     for (const std::uint32_t other : surplus_) {
-      if (now[other] > value) {
+      if (held_[other] > value) {
         return "passes on a surplus before a larger one";
       }
     }
