@@ -22,6 +22,10 @@ result<void> check(const choice_limits& limits, std::uint32_t max_options,
   if (limits.min_choices > limits.max_choices) {
     return fail(errc::out_of_range, "min", "the fewest choices must be at most the most choices");
   }
+  if (limits.whole >= limits.options && limits.whole > 0) {
+    return fail(errc::out_of_range, "options",
+                "a contest has options beside those that fill a ballot alone");
+  }
   if (limits.blank == blank_option::counted && limits.min_choices == 0) {
     return fail(errc::out_of_range, "min",
                 "a contest that counts blanks needs a minimum of at least 1, otherwise an empty "

@@ -89,20 +89,13 @@ result<contest_terms> terms_of(const digest32& e0, contest_index index,
     return fail_within("contest \"" + contest.id + '"', std::move(shape.error()));
   }
   const digest32 descriptor = descriptor_hash(e0, index, contest, *shape);
-  contest_terms out{.index = index,
-                    .id = contest.id,
-                    .encoding = contest.encoding,
-                    .limits = limits_of(contest),
-                    .shape = std::move(*shape),
-                    .descriptor = descriptor};
-  if (contest.law && contest.law->ballot.code != ballot_rule::list_code::none) {
-    for (const party_list& list : contest.lists) {
-      out.list_codes.push_back(list.options);
-    }
-    out.exclusive_lists = contest.law->ballot.exclusive != 0;
-    out.can_strike = contest.law->ballot.strike != 0;
-  }
-  return out;
+  return contest_terms{.index = index,
+                       .id = contest.id,
+                       .encoding = contest.encoding,
+                       .limits = limits_of(contest),
+                       .shape = std::move(*shape),
+                       .descriptor = descriptor,
+                       .codes = ballot_codes(contest)};
 }
 
 }  // namespace sandoq

@@ -1,6 +1,9 @@
 #include "lib/ballot/contest_proof.hpp"
 
+#include <cstdint>
+#include <span>
 #include <variant>
+#include <vector>
 
 #include "sandoq/proofs/bit_vector_recompute.hpp"
 #include "sandoq/proofs/packed_recompute.hpp"
@@ -13,6 +16,18 @@ using G = ristretto255;
 using bit_proof = bit_vector_proof<G>;
 using slot_proof = slots_proof<G>;
 using knowledge_proof = plaintext_knowledge_proof<G>;
+
+// The codes of the bits that are set, blank left out.
+std::vector<std::uint32_t> codes_of(const contest_terms& terms,
+                                    std::span<const std::uint8_t> bits) {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t i = 0; i < terms.limits.options; ++i) {
+    if (bits[i] != 0) {
+      out.push_back(i + 1);
+    }
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -40,9 +55,16 @@ result<void> check_choices(const contest_terms& terms, const revealed_choices& c
   }
   switch (terms.encoding) {
     case contest_encoding::bit_vector:
-      return complete_bits_vartime(terms.bits(), choices.bits).map(nothing);
+      return complete_bits_vartime(terms.bits(), choices.bits).and_then([&](const auto&) {
+        return terms.codes.check(codes_of(terms, choices.bits));
+      });
     case contest_encoding::slots:
-      return codes_of_vartime(terms.slots(), choices.codes).map(nothing);
+      return codes_of_vartime(terms.slots(), choices.codes).and_then([&](const auto&) {
+        return terms.codes.check(choices.codes);
+      });
+    case contest_encoding::packed_subset:
+      return parts_of_vartime(terms.packed(), {choices.codes, choices.text})
+          .and_then([&](const auto&) { return terms.codes.check(choices.codes); });
     default:
       return parts_of_vartime(terms.packed(), {choices.codes, choices.text}).map(nothing);
   }

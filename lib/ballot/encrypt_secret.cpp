@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "lib/ballot/mark_sheet_secret.hpp"
+#include "lib/ballot/choice_check_secret.hpp"
 #include "sandoq/core/contract.hpp"
 #include "sandoq/proofs/packed_prove.hpp"
 #include "sandoq/proofs/slots_prove.hpp"

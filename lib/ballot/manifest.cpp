@@ -6,6 +6,7 @@
 #include "lib/ballot/label_fields.hpp"
 #include "lib/ballot/rule_fields.hpp"
 #include "lib/ballot/structure_reader.hpp"
+#include "sandoq/ballot/ballot_codes.hpp"
 #include "sandoq/core/canonical.hpp"
 
 namespace sandoq {
@@ -307,7 +308,7 @@ std::size_t sum_ciphertexts(const contest_entry& contest) noexcept {
   const std::size_t blank = contest.blank == blank_option::counted ? 1 : 0;
   switch (contest.encoding) {
     case contest_encoding::bit_vector:
-      return contest.options.size() + blank;
+      return limits_of(contest).options + blank;
     case contest_encoding::slots:
       return blank;
     default:
@@ -317,15 +318,12 @@ std::size_t sum_ciphertexts(const contest_entry& contest) noexcept {
 
 std::size_t count_places(const contest_entry& contest) noexcept {
   const bool ranked = contest.encoding == contest_encoding::packed_ranking;
-  return (ranked ? 0 : contest.options.size()) + (contest.blank == blank_option::counted ? 1 : 0) +
-         (is_packed(contest.encoding) ? 1 : 0);
+  return (ranked ? 0 : limits_of(contest).options) +
+         (contest.blank == blank_option::counted ? 1 : 0) + (is_packed(contest.encoding) ? 1 : 0);
 }
 
 choice_limits limits_of(const contest_entry& contest) noexcept {
-  return {.options = static_cast<std::uint32_t>(contest.options.size()),
-          .max_choices = contest.max_choices,
-          .min_choices = contest.min_choices,
-          .blank = contest.blank};
+  return code_numbers_of(contest).limits;
 }
 
 }  // namespace sandoq

@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 
 #include "lib/ballot/manifest_words.hpp"
+#include "sandoq/ballot/ballot_codes.hpp"
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/proofs/bit_vector_shape.hpp"
 #include "sandoq/proofs/packed_shape.hpp"
@@ -29,9 +32,17 @@ struct allowance {
 };
 
 result<void> check_options(const contest_entry& contest) {
+  std::set<std::string, std::less<>> names_of_lists;
   ids_seen ids;
+  for (const party_list& list : contest.lists) {
+    names_of_lists.insert("list:" + list.id);
+  }
   for (std::size_t i = 0; i < contest.options.size(); ++i) {
     const std::string& id = contest.options[i].id;
+    if (names_of_lists.count(id) > 0) {
+      return fail(errc::duplicate, place_of("option", i, id),
+                  "results call a list of this contest by that name; choose another");
+    }
     if (id == "blank" || id == "invalid") {
       return fail(errc::out_of_range, place_of("option", i, id),
                   "the ids \"blank\" and \"invalid\" are kept for votes that choose nobody; choose "
@@ -93,6 +104,59 @@ result<void> check_encoding(const contest_entry& contest) {
   return {};
 }
 
+// A list's code that is on the ballot must be one that can be cast.                    SPEC(50.5)
+result<void> check_closed_lists(const contest_entry& contest, const ballot_rule& ballot) {
+  const bool cut = ballot.overvote == ballot_rule::overvote_policy::truncate;
+  for (std::size_t i = 0; i < contest.lists.size(); ++i) {
+    const std::size_t members = contest.lists[i].options.size();
+    if (members < ballot.min_votes || (members > ballot.max_votes && !cut)) {
+      return fail(errc::out_of_range, place_of("list", i, contest.lists[i].id),
+                  "a ballot for it would give " + counted(members, "votes, min and max are ") +
+                      std::to_string(ballot.min_votes) + " and " +
+                      std::to_string(ballot.max_votes));
+    }
+  }
+  return {};
+}
+
+// What voters may enter, and whether the encoding can show that they did.     SPEC(50.5)
+// SPEC(50.10)
+result<void> check_ballot_rule(const contest_entry& contest, const ballot_rule& ballot) {
+  constexpr std::string_view place = "rule/ballot";
+  if (ballot.min_votes != contest.min_choices || ballot.max_votes != contest.max_choices) {
+    return fail(errc::mismatch, place,
+                "its min and max must be those of the contest, " +
+                    std::to_string(contest.min_choices) + " and " +
+                    std::to_string(contest.max_choices));
+  }
+  const bool closed = ballot.form == ballot_rule::list_form::closed;
+  const std::uint64_t each = closed ? 1 : ballot.max_each;
+  if (ballot.max_votes > each * contest.options.size()) {
+    return fail(errc::out_of_range, place,
+                "max is more votes than " + counted(contest.options.size(), "options") +
+                    " can be given, each at most " + std::to_string(each));
+  }
+  if (!can_carry(contest.encoding, ballot)) {
+    return contest.encoding == contest_encoding::packed_ranking
+               ? fail(errc::unsupported, place, "a ranking is never over-voted: overvote is reject")
+               : fail(errc::unsupported, place,
+                      "no proof of this encoding shows that ballots keep such a rule; take "
+                      "packed-subset, whose ballots are opened as a whole");
+  }
+  if (ballot.overvote == ballot_rule::overvote_policy::cancel &&
+      contest.blank == blank_option::absent) {
+    return fail(errc::out_of_range, place,
+                "a void ballot is cast as a blank one, so blanks must be counted");
+  }
+  const auto lists = code_numbers_of(contest).lists;
+  if ((closed || lists != code_numbers::list_place::none) && contest.lists.empty()) {
+    return fail(errc::missing, "lists", "the rule has votes for lists, and there is no list");
+  }
+  const bool of_members =
+      lists == code_numbers::list_place::alone && ballot.code == ballot_rule::list_code::members;
+  return of_members ? check_closed_lists(contest, ballot) : result<void>{};
+}
+
 // 76 as far as a contest can use it.                                                   SPEC(50.5)
 result<void> check_law(const contest_entry& contest) {
   if (!contest.law) {
@@ -107,20 +171,8 @@ result<void> check_law(const contest_entry& contest) {
       !ok) {
     return ok;
   }
-  const ballot_rule& ballot = law.ballot;
-  if (ballot.min_votes != contest.min_choices || ballot.max_votes != contest.max_choices) {
-    return fail(errc::mismatch, "rule/ballot",
-                "its min and max must be those of the contest, " +
-                    std::to_string(contest.min_choices) + " and " +
-                    std::to_string(contest.max_choices));
-  }
-  if (ballot.max_each != 1 || ballot.overvote != ballot_rule::overvote_policy::reject ||
-      ballot.code == ballot_rule::list_code::separate ||
-      ballot.form != ballot_rule::list_form::free) {
-    return fail(
-        errc::unsupported, "rule/ballot",
-        "an encrypted ballot gives an option one vote and is never over-voted: each must be "
-        "1, overvote reject, list_code none or members, form free");
+  if (auto ok = check_ballot_rule(contest, law.ballot); !ok) {
+    return ok;
   }
   if (!contest.lists.empty() && !std::holds_alternative<proportional_rule>(law.method)) {
     return fail(errc::mismatch, "lists", "only a proportional rule has lists");
@@ -155,8 +207,7 @@ result<void> check_rule(const contest_entry& contest) {
        (ranking->method == method::stv && contest.seats > most_transferred_seats))) {
     return fail(errc::out_of_range, "seats", "irv fills one seat, stv at most 9");
   }
-  if (ranking != nullptr && contest.alternates > 0 &&
-      (ranking->method == method::irv || ranking->method == method::stv)) {
+  if (ranking != nullptr && contest.alternates > 0 && ranking->by_papers()) {
     return fail(errc::out_of_range, "alternates", "irv and stv rank nobody behind the elected");
   }
   return {};
@@ -203,7 +254,8 @@ result<void> check_allowance(const contest_entry& contest, allowance& all) {
                     counted(all.sums, "ciphertexts together, at most 32768 are allowed"));
   }
   if (contest.encoding == contest_encoding::packed_subset) {
-    all.packed += std::uint64_t{contest.options.size()} * contest.max_choices;
+    const choice_limits limits = limits_of(contest);
+    all.packed += std::uint64_t{limits.options} * limits.max_choices;
   }
   if (all.packed > manifest::max_packed_choices) {
     return fail(errc::too_large, "",

@@ -1,196 +1,169 @@
 #include "lib/ballot/mark_sheet_secret.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace sandoq::detail {
-namespace {
-
-std::string options(std::uint32_t n) {
-  return std::to_string(n) + (n == 1 ? " option" : " options");
-}
-
-choice mark_at(std::byte octet) {
-  return choice::from_bit(std::to_integer<std::uint64_t>(octet));
-}
-
-}  // namespace
-
-choice_layout layout_of(const contest_terms& contest) noexcept {
-  const bool ranked = contest.encoding == contest_encoding::packed_ranking;
-  choice_layout out;
-  out.options = ranked ? std::size_t{4} * contest.limits.max_choices : contest.limits.options;
-  out.blank = !ranked && contest.limits.blank == blank_option::counted ? 1 : 0;
-  out.text = is_packed(contest.encoding) ? contest.packed().shape().text_bytes() : 0;
-  return out;
-}
-
-std::string place_of(const contest_terms& contest) {
-  return "contest \"" + contest.id + '"';
-}
-
-tl::unexpected<error> overvote(const contest_terms& contest) {
-  const bool blank = contest.limits.blank == blank_option::counted;
-  return fail(errc::out_of_range, place_of(contest),
-              "too much is marked: at most " + options(contest.limits.max_choices) +
-                  (blank ? ", or blank alone" : ""));
-}
-
-tl::unexpected<error> undervote(const contest_terms& contest) {
-  const bool blank = contest.limits.blank == blank_option::counted;
-  return fail(errc::out_of_range, place_of(contest),
-              "too little is marked: at least " + options(contest.limits.min_choices) +
-                  (blank ? ", or blank" : ""));
-}
 
 mark_sheet::mark_sheet(const contest_terms& contest)
-    : contest_(&contest), choices_(layout_of(contest).size()), listed_(contest.limits.options) {}
+    : contest_(&contest),
+      codes_(&contest.codes),
+      choices_(layout_of(contest).size()),
+      struck_(contest.codes.entries().strike != 0 ? contest.codes.options() : 0),
+      parties_(contest.codes) {}
 
-byte_span mark_sheet::options() {
-  return expose_for_secret_ops(choices_).first(contest_->limits.options);
+// A vote more for the option: on the first of its codes that is free. Where lists are alone,
+// options have none, and every vote is one too much.
+void mark_sheet::give(std::uint32_t option, choice here) {
+  const std::uint32_t each = codes_->numbers().each;
+  const byte_span own = expose_for_secret_ops(choices_).subspan(std::size_t{option} * each, each);
+  const choice full = choice::equal(votes_, codes_->entries().max_votes);
+  choice due = here & ~full;
+  choice none_left = here;
+  for (std::byte& octet : own) {
+    const choice before = mark_at(octet);
+    none_left = none_left & before;
+    set_mark(octet, before | due);
+    due = due & before;
+  }
+  twice_ = twice_ | none_left;
+  over_ = over_ | (here & full & ~none_left);
+  votes_ += (here & ~full & ~none_left).bit();
+  parties_.option(option, here);
 }
 
 void mark_sheet::mark(option_index option) {
   const choice nothing = choice::equal(option.value(), contest_selection::no_option.value());
   choice exists = nothing;
-  const byte_span sheet = options();
-  for (std::uint32_t i = 0; i < sheet.size(); ++i) {
+  for (std::uint32_t i = 0; i < codes_->options(); ++i) {
     const choice here = choice::equal(option.value(), i);
-    const choice before = mark_at(sheet[i]);
-    twice_ = twice_ | (here & before);
     exists = exists | here;
-    sheet[i] = static_cast<std::byte>((here | before).bit());
+    give(i, here);
   }
   unknown_ = unknown_ | ~exists;
   single_ = single_ | ~nothing;
 }
 
+choice mark_sheet::is_struck(option_index member) const {
+  return struck_.size() == 0 ? choice::no()
+                             : mark_at(expose_for_secret_ops(struck_)[member.value()]);
+}
+
 void mark_sheet::mark_list(std::uint32_t list) {
+  const auto lists = codes_->lists();
+  const bool own_code = codes_->numbers().lists != code_numbers::list_place::none;
   const choice nothing = choice::equal(list, list_entries::no_list);
   choice exists = nothing;
-  const byte_span sheet = options();
-  for (std::uint32_t i = 0; i < contest_->list_codes.size(); ++i) {
+  for (std::uint32_t i = 0; i < lists.size(); ++i) {
     const choice here = choice::equal(list, i);
     exists = exists | here;
-    for (const option_index member : contest_->list_codes[i]) {
-      std::byte& octet = sheet[member.value()];
-      octet = static_cast<std::byte>((here | mark_at(octet)).bit());
+    parties_.list(i, here);
+    if (own_code) {
+      set_mark(expose_for_secret_ops(choices_)[codes_->place_of_list(i)], here);
+      continue;
+    }
+    for (const option_index member : lists[i]) {
+      const choice struck = is_struck(member);
+      give(member.value(), here & ~struck);
+      if (struck_.size() > 0) {
+        set_mark(expose_for_secret_ops(struck_)[member.value()], struck & ~here);
+      }
     }
   }
   unknown_ = unknown_ | ~exists;
   list_ = list_ | ~nothing;
-  std::copy(sheet.begin(), sheet.end(), expose_for_secret_ops(listed_).begin());
 }
 
 void mark_sheet::strike(option_index option) {
-  choice done = choice::equal(option.value(), contest_selection::no_option.value());
-  const byte_span sheet = options();
-  const byte_view listed = expose_for_secret_ops(std::as_const(listed_));
-  for (std::uint32_t i = 0; i < sheet.size(); ++i) {
+  choice exists = choice::equal(option.value(), contest_selection::no_option.value());
+  const byte_span struck = expose_for_secret_ops(struck_);
+  for (std::uint32_t i = 0; i < struck.size(); ++i) {
     const choice here = choice::equal(option.value(), i);
-    const choice before = mark_at(sheet[i]);
-    done = done | (here & mark_at(listed[i]));
-    sheet[i] = static_cast<std::byte>((before & ~here).bit());
+    exists = exists | here;
+    set_mark(struck[i], mark_at(struck[i]) | here);
   }
-  not_struck_ = not_struck_ | ~done;
+  unknown_ = unknown_ | ~exists;
 }
 
 result<void> mark_sheet::check() const {
+  const auto refuse = [this](errc code, const std::string& reason) {
+    return fail(code, place_of(*contest_), reason);
+  };
+  const std::size_t lists = codes_->lists().size();
   if (declassify<"whether a marked option exists is for the voter who marked it">(unknown_)) {
-    return fail(errc::out_of_range, place_of(*contest_),
-                "an option is marked that does not exist; options are 0 to " +
-                    std::to_string(contest_->limits.options - 1) +
-                    (contest_->list_codes.empty()
-                         ? ""
-                         : ", lists 0 to " + std::to_string(contest_->list_codes.size() - 1)));
+    return refuse(errc::out_of_range,
+                  "an option is marked that does not exist; options are 0 to " +
+                      std::to_string(codes_->options() - 1) +
+                      (lists == 0 ? "" : ", lists 0 to " + std::to_string(lists - 1)));
   }
-  if (declassify<"whether an option is marked twice is for the voter who marked it">(twice_)) {
-    return fail(errc::duplicate, place_of(*contest_), "an option is marked twice");
+  choice left = choice::no();
+  for (const std::byte octet : expose_for_secret_ops(struck_)) {
+    left = left | mark_at(octet);
   }
-  if (declassify<"whether a strike-out is permitted is for the voter who made it">(not_struck_)) {
-    return fail(errc::out_of_range, place_of(*contest_),
-                "somebody is struck out whom the list code gives no vote");
+  if (declassify<"whether a strike-out is permitted is for the voter who made it">(left)) {
+    return refuse(errc::out_of_range, "somebody is struck out whom the list code gives no vote");
   }
-  const choice both = contest_->exclusive_lists ? list_ & single_ : choice::no();
-  if (declassify<"whether a list excludes single options is for the voter">(both)) {
-    return fail(errc::out_of_range, place_of(*contest_),
-                "a list code or single options can be entered here, not both");
+  const ballot_rule& rule = codes_->entries();
+  if (declassify<"whether a list excludes single options is for the voter">(
+          rule.exclusive != 0 ? list_ & single_ : choice::no())) {
+    return refuse(errc::out_of_range,
+                  "a list code or single options can be entered here, not both");
+  }
+  if (declassify<"whether lists are closed to single options is for the voter">(
+          rule.form == ballot_rule::list_form::closed ? single_ : choice::no())) {
+    return refuse(errc::out_of_range, "only the code of a list can be entered here");
+  }
+  if (declassify<"whether all options are of one list is for the voter">(parties_.too_many())) {
+    return refuse(errc::out_of_range, "options of one list only can be entered here");
   }
   return {};
 }
 
-std::uint64_t mark_sheet::count() const {
-  std::uint64_t out = 0;
-  for (const std::byte octet : expose_for_secret_ops(choices_).first(contest_->limits.options)) {
-    out += mark_at(octet).bit();
+// Too much, where the rule refuses it.
+result<void> mark_sheet::check_votes() const {
+  if (codes_->entries().overvote != ballot_rule::overvote_policy::reject) {
+    return {};
   }
-  return out;
+  const std::uint32_t each = codes_->numbers().each;
+  if (declassify<"whether an option is marked twice is for the voter who marked it">(twice_)) {
+    return fail(errc::duplicate, place_of(*contest_),
+                each == 1 ? "an option is marked twice"
+                          : "an option is given more than " + std::to_string(each) + " votes");
+  }
+  if (declassify<"an overvote is no vote and is told to the voter">(over_)) {
+    return overvote(*contest_);
+  }
+  return {};
 }
 
-result<secret_bytes> mark_sheet::finish_marked() && {
+result<secret_bytes> mark_sheet::finish(empty_sheet empty) && {
   if (auto ok = check(); !ok) {
     return tl::unexpected<error>(std::move(ok.error()));
   }
-  const std::uint64_t marked = count();
-  if (declassify<"an overvote is no vote and is told to the voter">(
-          choice::less(contest_->limits.max_choices, marked))) {
-    return overvote(*contest_);
-  }
-  if (declassify<"an undervote is no vote and is told to the voter">(
-          choice::less(marked, contest_->limits.min_choices))) {
-    return undervote(*contest_);
-  }
-  return std::move(choices_);
-}
-
-result<secret_bytes> mark_sheet::finish() && {
-  if (contest_->limits.blank == blank_option::absent) {
-    return std::move(*this).finish_marked();
-  }
-  if (auto ok = check(); !ok) {
+  if (auto ok = check_votes(); !ok) {
     return tl::unexpected<error>(std::move(ok.error()));
   }
-  const std::uint64_t marked = count();
-  const choice blank = choice::is_zero(marked) & ~list_;  // a list without members left is none
-  expose_for_secret_ops(choices_)[contest_->limits.options] = static_cast<std::byte>(blank.bit());
-  if (declassify<"an overvote is no vote and is told to the voter">(
-          choice::less(contest_->limits.max_choices, marked))) {
-    return overvote(*contest_);
-  }
-  if (declassify<"an undervote is no vote and is told to the voter">(
-          choice::less(marked, contest_->limits.min_choices) & ~blank)) {
+  const ballot_rule& rule = codes_->entries();
+  const bool own_code = codes_->numbers().lists != code_numbers::list_place::none;
+  const bool cancels = rule.overvote == ballot_rule::overvote_policy::cancel;
+  const choice cancelled = cancels ? twice_ | over_ : choice::no();
+  const choice nothing = choice::is_zero(votes_) & ~list_;  // a list without members left is none
+  const bool may_be_blank = counts_blank(*contest_) && empty == empty_sheet::blank;
+  const choice blank = cancelled | (may_be_blank ? nothing : choice::no());
+  const choice enough =
+      ~choice::less(votes_, rule.min_votes) | (own_code ? list_ : choice::no()) | blank;
+  if (!declassify<"an undervote is no vote and is told to the voter">(enough)) {
     return undervote(*contest_);
   }
-  return std::move(choices_);
-}
-
-// What may follow the first byte of a character is all the state there is: how many bytes, and the
-// bounds of the next one (Unicode Standard, table 3-7).
-choice is_padded_text(byte_view octets) {
-  std::uint64_t left = 0;
-  std::uint64_t low = 0x80;
-  std::uint64_t high = 0xBF;
-  choice good = choice::yes();
-  choice ended = choice::no();
-  for (const std::byte octet : octets) {
-    const auto b = std::to_integer<std::uint64_t>(octet);
-    const choice inside = ~choice::is_zero(left);
-    const choice follows = ~choice::less(b, low) & ~choice::less(high, b);
-    const choice ascii = choice::less(b, 0x80);
-    const choice two = ~choice::less(b, 0xC2) & choice::less(b, 0xE0);
-    const choice three = ~choice::less(b, 0xE0) & choice::less(b, 0xF0);
-    const choice four = ~choice::less(b, 0xF0) & choice::less(b, 0xF5);
-    good = good & ((inside & follows) | (~inside & (ascii | two | three | four)));
-    good = good & (~ended | choice::is_zero(b));
-    ended = ended | choice::is_zero(b);
-    const std::uint64_t begun = select(two, 1, select(three, 2, select(four, 3, 0)));
-    low = select(~inside & choice::equal(b, 0xE0), 0xA0,
-                 select(~inside & choice::equal(b, 0xF0), 0x90, 0x80));
-    high = select(~inside & choice::equal(b, 0xED), 0x9F,
-                  select(~inside & choice::equal(b, 0xF4), 0x8F, 0xBF));
-    left = select(inside, left - 1, begun);
+  if (counts_blank(*contest_)) {
+    const byte_span marks = expose_for_secret_ops(choices_).first(contest_->limits.options + 1);
+    for (std::byte& octet : marks) {
+      set_mark(octet, mark_at(octet) & ~cancelled);
+    }
+    set_mark(marks.back(), blank);
   }
-  return good & choice::is_zero(left);
+  return std::move(choices_);
 }
 
 }  // namespace sandoq::detail

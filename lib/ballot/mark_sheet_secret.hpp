@@ -5,60 +5,51 @@
 #include <span>
 #include <string>
 
+#include "lib/ballot/choice_check_secret.hpp"
 #include "sandoq/ballot/selection_secret.hpp"
 #include "sandoq/core/choice.hpp"
 #include "sandoq/core/secret.hpp"
 
 namespace sandoq::detail {
 
-/// How contest_selection::choices() is divided.
-struct choice_layout {
-  std::size_t options = 0;  ///< bytes of marks, or of ranks
-  std::size_t blank = 0;    ///< 1 where a mark for the blank ballot follows
-  std::size_t text = 0;     ///< room for a write-in
-  [[nodiscard]] std::size_t size() const noexcept { return options + blank + text; }
-};
-[[nodiscard]] choice_layout layout_of(const contest_terms& contest) noexcept;
-
-[[nodiscard]] std::string place_of(const contest_terms& contest);
-[[nodiscard]] tl::unexpected<error> overvote(const contest_terms& contest);
-[[nodiscard]] tl::unexpected<error> undervote(const contest_terms& contest);
-
-/// A ballot paper while it is filled in: one byte an option. Every entry visits all options, so
-/// neither time nor memory shows which one it is.
+/// A ballot paper while it is filled in, entry by entry in the order of 76.2: who is struck out,
+/// the list's code, single options. Every entry visits all options, so neither time nor memory
+/// shows which one it is.
 class mark_sheet {
  public:
   explicit mark_sheet(const contest_terms& contest);
 
-  /// A single option; nothing happens for no_option. Twice is a fault.
-  void mark(option_index option);
-  /// The members of the list with that number; nothing happens for list_entries::no_list.
-  void mark_list(std::uint32_t list);
-  /// Takes away the vote that a list code gave. \pre before any mark()
+  /// Takes away the vote that the list's code will give. \pre before mark_list()
   void strike(option_index option);
+  /// The code of the list with that number; nothing happens for list_entries::no_list.
+  /// \pre at most once, before any mark()
+  void mark_list(std::uint32_t list);
+  /// A single option; nothing happens for no_option.
+  void mark(option_index option);
 
-  /// Whether every entry was an option, no option was marked twice, and so on.
-  [[nodiscard]] result<void> check() const;
-  /// Sets blank where nothing is marked and blanks are counted. Refuses too much and too little.
-  [[nodiscard]] result<secret_bytes> finish() &&;
-  /// The same without blank: an empty sheet is too little where Lmin is at least 1.
-  [[nodiscard]] result<secret_bytes> finish_marked() &&;
+  /// Whether an empty sheet is a blank ballot, where blanks are counted.
+  enum class empty_sheet : bool { too_little, blank };
+  /// The choices, as the rule reads the entries. Refuses what cannot be entered, and too little.
+  ///                                                                        SPEC(76.2) SPEC(50.10)
+  [[nodiscard]] result<secret_bytes> finish(empty_sheet empty) &&;
 
  private:
-  [[nodiscard]] std::uint64_t count() const;
-  [[nodiscard]] byte_span options();
+  void give(std::uint32_t option, choice here);
+  [[nodiscard]] result<void> check() const;
+  [[nodiscard]] result<void> check_votes() const;
+  [[nodiscard]] choice is_struck(option_index member) const;
 
   const contest_terms* contest_;
+  const ballot_codes* codes_;
   secret_bytes choices_;
-  secret_bytes listed_;            // whom a list code gave a vote
+  secret_bytes struck_;      // whom a list's code shall give no vote, until it has not
+  std::uint64_t votes_ = 0;  // secret
+  parties_touched parties_;
   choice unknown_ = choice::no();  // an option or list that does not exist
-  choice twice_ = choice::no();
-  choice not_struck_ = choice::no();  // somebody whom no list code gave a vote
-  choice list_ = choice::no();        // a list code was entered
-  choice single_ = choice::no();      // a single option was
+  choice twice_ = choice::no();    // an option beyond its votes
+  choice over_ = choice::no();     // a vote beyond all
+  choice list_ = choice::no();     // a list's code was entered
+  choice single_ = choice::no();   // a single option was
 };
-
-/// True iff the bytes are UTF-8 and after it nothing but zero bytes. Constant time.
-[[nodiscard]] choice is_padded_text(byte_view octets);
 
 }  // namespace sandoq::detail

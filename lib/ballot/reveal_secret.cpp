@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "lib/ballot/mark_sheet_secret.hpp"
+#include "lib/ballot/choice_check_secret.hpp"
 #include "sandoq/core/secret.hpp"
 
 namespace sandoq::detail {

@@ -141,11 +141,10 @@ void check_part(conditions& c, const ballot_rule& ballot, const ranking_rule& pa
   using r = ranking_rule;
   c.code(part.method, r::method_code::borda, true, check, "method");
   const bool transfers = part.method == r::method_code::stv;
-  const bool papers = transfers || part.method == r::method_code::irv;
   c.code(part.quota, r::quota_code::droop, transfers, check, "quota");
   c.code(part.overvote, r::overvote_code::end, true, check, "overvote");
   c.code(part.skipped, r::skipped_code::end, true, check, "skipped");
-  c.flag(part.batch, papers, check, "batch");
+  c.flag(part.batch, part.by_papers(), check, "batch");
   c.code(part.strength, r::strength_code::margins, part.method == r::method_code::schulze, check,
          "strength");
   c.code(part.points, r::points_code::from_the_top, part.method == r::method_code::borda, check,

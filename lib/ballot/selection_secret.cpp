@@ -22,13 +22,16 @@ tl::unexpected<error> wrong_number(const contest_terms& contest, std::string_vie
                   std::to_string(there));
 }
 
-// Whether the contest takes marks, and so many slots.
+// Whether the contest takes marks, and so many slots. What is over-voted needs room to be entered.
 result<void> check_slots(const contest_terms& contest, std::span<const option_index> slots) {
   if (contest.encoding == contest_encoding::packed_ranking) {
     return fail(errc::unsupported, place_of(contest), "this contest takes a ranking, not marks");
   }
-  if (slots.size() != contest.limits.max_choices) {
-    return wrong_number(contest, "slots", contest.limits.max_choices, slots.size());
+  const ballot_rule& rule = contest.codes.entries();
+  const bool more = rule.overvote != ballot_rule::overvote_policy::reject;
+  if (more ? slots.size() < rule.max_votes || slots.size() > contest_selection::most_slots
+           : slots.size() != rule.max_votes) {
+    return wrong_number(contest, more ? "slots or more" : "slots", rule.max_votes, slots.size());
   }
   return {};
 }
@@ -88,29 +91,6 @@ result<void> check_ranks(const contest_terms& contest, byte_view ranks) {
   return {};
 }
 
-// 45.1 of marks: bits, and not too much or too little.
-result<void> check_marks(const contest_terms& contest, byte_view marks) {
-  choice all_bits = choice::yes();
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < marks.size(); ++i) {
-    const auto bit = std::to_integer<std::uint64_t>(marks[i]);
-    all_bits = all_bits & choice::is_zero(bit & ~std::uint64_t{1});
-    sum += bit * (i < contest.limits.options ? 1 : contest.limits.max_choices);
-  }
-  if (!declassify<"choices that are no bits are no vote">(all_bits)) {
-    return fail(errc::out_of_range, place_of(contest), "every choice must be 0 or 1");
-  }
-  if (declassify<"an overvote is no vote and is told to the voter">(
-          choice::less(contest.limits.max_choices, sum))) {
-    return detail::overvote(contest);
-  }
-  if (declassify<"an undervote is no vote and is told to the voter">(
-          choice::less(sum, contest.limits.min_choices))) {
-    return detail::undervote(contest);
-  }
-  return {};
-}
-
 result<void> check_text(const contest_terms& contest, byte_view text) {
   if (!declassify<"whether a write-in is a text is for the voter who wrote it">(
           detail::is_padded_text(text))) {
@@ -135,31 +115,34 @@ result<contest_selection> contest_selection::of_slots(const contest_terms& conte
   for (const option_index slot : slots) {
     sheet.mark(slot);
   }
-  return std::move(sheet).finish().map(
-      [&](secret_bytes&& choices) { return contest_selection(contest.index, std::move(choices)); });
+  return std::move(sheet).finish(mark_sheet::empty_sheet::blank).map([&](secret_bytes&& choices) {
+    return contest_selection(contest.index, std::move(choices));
+  });
 }
 
 result<contest_selection> contest_selection::of_list(const contest_terms& contest,
                                                      const list_entries& entries) {
-  if (contest.list_codes.empty()) {
+  const ballot_rule& rule = contest.codes.entries();
+  if (rule.code == ballot_rule::list_code::none) {
     return fail(errc::unsupported, place_of(contest), "this contest has no list codes");
   }
-  if (!entries.struck.empty() && !contest.can_strike) {
+  if (!entries.struck.empty() && rule.strike == 0) {
     return fail(errc::unsupported, place_of(contest), "nobody can be struck off a list here");
   }
   if (auto ok = check_slots(contest, entries.slots); !ok) {
     return tl::unexpected<error>(std::move(ok.error()));
   }
   mark_sheet sheet(contest);
-  sheet.mark_list(entries.list);
   for (const option_index member : entries.struck) {
     sheet.strike(member);
   }
+  sheet.mark_list(entries.list);
   for (const option_index slot : entries.slots) {
     sheet.mark(slot);
   }
-  return std::move(sheet).finish().map(
-      [&](secret_bytes&& choices) { return contest_selection(contest.index, std::move(choices)); });
+  return std::move(sheet).finish(mark_sheet::empty_sheet::blank).map([&](secret_bytes&& choices) {
+    return contest_selection(contest.index, std::move(choices));
+  });
 }
 
 result<contest_selection> contest_selection::of_ranks(const contest_terms& contest,
@@ -195,8 +178,11 @@ result<contest_selection> contest_selection::of_options(const contest_terms& con
     sheet.mark(option_index(
         static_cast<std::uint32_t>(select(none, no_option.value() - 1, mark.value()))));
   }
-  return std::move(sheet).finish_marked().map(
-      [&](secret_bytes&& choices) { return contest_selection(contest.index, std::move(choices)); });
+  return std::move(sheet)
+      .finish(mark_sheet::empty_sheet::too_little)
+      .map([&](secret_bytes&& choices) {
+        return contest_selection(contest.index, std::move(choices));
+      });
 }
 
 result<contest_selection> contest_selection::of_blank(const contest_terms& contest) {
@@ -222,7 +208,7 @@ result<contest_selection> contest_selection::of_choices(const contest_terms& con
   const byte_view octets = expose_for_secret_ops(std::as_const(choices));
   const byte_view marks = octets.first(layout.options + layout.blank);
   const bool ranked = contest.encoding == contest_encoding::packed_ranking;
-  if (auto ok = ranked ? check_ranks(contest, marks) : check_marks(contest, marks); !ok) {
+  if (auto ok = ranked ? check_ranks(contest, marks) : detail::check_marks(contest, marks); !ok) {
     return tl::unexpected<error>(std::move(ok.error()));
   }
   if (auto ok = check_text(contest, octets.last(layout.text)); !ok) {

@@ -69,7 +69,7 @@ void fill_by_rankings(const ranking_rule& part, const counted_contest& counted,
   const ranking_question asked = question_of(part, counted);
   seat_taker taker{log, places.seats, places.alternates};
   if (!asked.rankings.empty()) {
-    if (part.method == method_code::irv || part.method == method_code::stv) {
+    if (part.by_papers()) {
       taker.elected = count_papers(asked, places.seats, log);
       taker.seats -= static_cast<std::uint32_t>(taker.elected.size());
     } else {

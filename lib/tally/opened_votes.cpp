@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <variant>
 
+#include "sandoq/ballot/ballot_codes.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq {
@@ -16,6 +19,22 @@ bool counts_blank(const contest_entry& contest) {
   return contest.blank == blank_option::counted;
 }
 
+// Whether the rule asks for them.                                                      SPEC(76.9)
+bool lists_have_votes(const contest_entry& contest) {
+  const auto* const part =
+      contest.law ? std::get_if<proportional_rule>(&contest.law->method) : nullptr;
+  return part != nullptr && part->base == proportional_rule::base_code::list_ballots;
+}
+
+void add_ranking(const contest_entry& contest, const packed_choice& choice, opened_votes& into) {
+  std::vector<option_index> ranking;
+  for (const std::uint32_t code : choice.codes) {
+    SANDOQ_EXPECTS(code >= 1 && code <= contest.options.size(), "codes are those of options");
+    ranking.emplace_back(code - 1);
+  }
+  ++into.rankings[std::move(ranking)];
+}
+
 void add_choice(const contest_entry& contest, const packed_choice& choice, opened_votes& into) {
   if (!choice.text.empty()) {
     ++into.write_ins[choice.text];
@@ -24,27 +43,22 @@ void add_choice(const contest_entry& contest, const packed_choice& choice, opene
     ++into.blank;
     return;
   }
-  std::vector<option_index> chosen;
-  for (const std::uint32_t code : choice.codes) {
-    SANDOQ_EXPECTS(code >= 1 && code <= contest.options.size(), "codes are those of options");
-    chosen.emplace_back(code - 1);
-  }
   if (is_ranking(contest)) {
-    ++into.rankings[std::move(chosen)];
+    add_ranking(contest, choice, into);
     return;
   }
-  for (const option_index option : chosen) {
-    ++into.options[option.value()];
+  for (const std::uint32_t code : choice.codes) {
+    ++into.codes[code - 1];
   }
 }
 
 }  // namespace
 
 opened_votes& opened_votes::operator+=(const opened_votes& more) {
-  SANDOQ_EXPECTS(options.size() == more.options.size(), "votes of one contest");
+  SANDOQ_EXPECTS(codes.size() == more.codes.size(), "votes of one contest");
   ballots += more.ballots;
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    options[i] += more.options[i];
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    codes[i] += more.codes[i];
   }
   blank += more.blank;
   invalid += more.invalid;
@@ -59,29 +73,35 @@ opened_votes& opened_votes::operator+=(const opened_votes& more) {
 
 opened_votes no_votes(const contest_entry& contest) {
   opened_votes out;
-  out.options.assign(is_ranking(contest) ? 0 : contest.options.size(), 0);
+  out.codes.assign(is_ranking(contest) ? 0 : limits_of(contest).options, 0);
   return out;
 }
 
 opened_votes votes_of(const contest_entry& contest, std::uint64_t ballots,
                       std::span<const std::uint64_t> codes) {
+  const choice_limits limits = limits_of(contest);
   SANDOQ_EXPECTS(contest.encoding == contest_encoding::slots &&
-                     codes.size() == contest.options.size() + contest.max_choices,
-                 "a number for every option and every unused slot");
+                     codes.size() == std::size_t{limits.options} + limits.max_choices,
+                 "a number for every code and every unused slot");
   opened_votes out;
   out.ballots = ballots;
-  const auto options = codes.first(contest.options.size());
-  out.options.assign(options.begin(), options.end());
+  const auto chosen = codes.first(limits.options);
+  out.codes.assign(chosen.begin(), chosen.end());
   return out;
 }
 
 opened_votes votes_of(const contest_entry& contest, const opened_choices& opened) {
   SANDOQ_EXPECTS(is_packed(contest.encoding), "choices of packed ballots");
+  const ballot_codes codes(contest);
   opened_votes out = no_votes(contest);
   out.ballots = opened.valid.size() + opened.invalid.size();
   out.invalid = opened.invalid.size();
   for (const packed_choice& choice : opened.valid) {
-    add_choice(contest, choice, out);
+    if (is_ranking(contest) || codes.check(choice.codes)) {
+      add_choice(contest, choice, out);
+    } else {
+      ++out.invalid;
+    }
   }
   return out;
 }
@@ -90,7 +110,7 @@ std::vector<std::uint64_t> counts_of(const contest_entry& contest, const opened_
                                      std::uint64_t blank) {
   SANDOQ_EXPECTS(is_mixed(contest.encoding), "counts of opened lists");
   const bool packed = is_packed(contest.encoding);
-  std::vector<std::uint64_t> out = votes.options;
+  std::vector<std::uint64_t> out = votes.codes;
   if (counts_blank(contest)) {
     out.push_back(packed ? votes.blank : blank);
   }
@@ -128,21 +148,25 @@ counted_contest counted_by_rule(const contest_entry& contest, const contest_resu
   counted_contest out;
   out.ballots = published.ballots;
   out.valid = published.ballots;
-  const std::size_t options = is_ranking(contest) ? 0 : contest.options.size();
-  for (std::size_t i = options; i < published.counts.size(); ++i) {
+  const std::size_t codes = is_ranking(contest) ? 0 : limits_of(contest).options;
+  for (std::size_t i = codes; i < published.counts.size(); ++i) {
     SANDOQ_EXPECTS(published.counts[i] <= out.valid, "no more blank and invalid ones than ballots");
     out.valid -= published.counts[i];
   }
-  const auto votes = std::span(published.counts).first(options);
-  out.votes.assign(votes.begin(), votes.end());
-  out.votes.resize(contest.options.size(), 0);
-  if (is_ranking(contest)) {
-    for (const auto& [ranking, count] : opened.rankings) {
-      ranked_ballots& equal = out.rankings.emplace_back();
-      equal.count = count;
-      for (const option_index option : ranking) {
-        equal.ranks.push_back({option});
-      }
+  if (!is_ranking(contest)) {
+    counted_codes read = ballot_codes(contest).read(std::span(published.counts).first(codes));
+    out.votes = std::move(read.votes);
+    if (lists_have_votes(contest)) {
+      out.list_ballots = std::move(read.list_ballots);
+    }
+    return out;
+  }
+  out.votes.assign(contest.options.size(), 0);
+  for (const auto& [ranking, count] : opened.rankings) {
+    ranked_ballots& equal = out.rankings.emplace_back();
+    equal.count = count;
+    for (const option_index option : ranking) {
+      equal.ranks.push_back({option});
     }
   }
   return out;

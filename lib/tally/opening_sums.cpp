@@ -15,7 +15,7 @@ std::uint32_t mixed_each(const contest_entry& contest) {
     case contest_encoding::bit_vector:
       return 0;
     case contest_encoding::slots:
-      return contest.max_choices;
+      return limits_of(contest).max_choices;
     default:
       return 1;
   }

@@ -62,15 +62,16 @@ verification check_at_most(std::span<const std::uint64_t> counts, std::uint64_t 
 // Encoding 1: the number of votes is one that so many ballots can have.
 verification check_weights(const contest_entry& contest, std::uint64_t ballots,
                            std::span<const std::uint64_t> counts) {
+  const choice_limits limits = limits_of(contest);
   uint128 weighted = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    const std::uint32_t weight = i < contest.options.size() ? 1 : contest.max_choices;
+    const std::uint32_t weight = i < limits.options - limits.whole ? 1 : limits.max_choices;
     weighted += static_cast<uint128>(weight) * counts[i];
   }
-  if (weighted < static_cast<uint128>(contest.min_choices) * ballots) {
+  if (weighted < static_cast<uint128>(limits.min_choices) * ballots) {
     return verification::rejected("the counts add up to fewer choices than the ballots must have");
   }
-  if (weighted > static_cast<uint128>(contest.max_choices) * ballots) {
+  if (weighted > static_cast<uint128>(limits.max_choices) * ballots) {
     return verification::rejected("the counts add up to more choices than the ballots may have");
   }
   return verification::ok();
@@ -176,7 +177,7 @@ verification check_seats(const contest_entry& contest, const contest_result& pub
 
 contest_result make_result(contest_index index, const contest_entry& contest, std::uint64_t ballots,
                            std::vector<std::uint64_t> counts) {
-  SANDOQ_EXPECTS(counts.size() == count_places(contest), "options, then blank, then invalid");
+  SANDOQ_EXPECTS(counts.size() == count_places(contest), "codes, then blank, then invalid");
   auto seats = seats_of(contest, counts);
   return {index, ballots, std::move(counts), std::move(seats)};
 }

@@ -1,23 +1,20 @@
 #include "lib/verify/result_names.hpp"
 
+#include "sandoq/ballot/ballot_codes.hpp"
 #include "sandoq/core/contract.hpp"
 
 namespace sandoq {
 namespace {
 
-// What the counts of 75.1 are of, in their order.
-std::vector<std::string> names_of(const contest_entry& contest) {
-  std::vector<std::string> out;
-  if (contest.encoding != contest_encoding::packed_ranking) {
-    for (const option_entry& option : contest.options) {
-      out.push_back(option.id);
-    }
+// What the votes of a contest are of, blank and invalid ones left out.
+contest_counts named_votes(const contest_entry& contest, const counted_codes& read) {
+  contest_counts out{contest.id, {}};
+  for (std::size_t i = 0; i < read.votes.size(); ++i) {
+    out.options.push_back({contest.options[i].id, read.votes[i]});
   }
-  if (contest.blank == blank_option::counted) {
-    out.emplace_back("blank");
-  }
-  if (is_packed(contest.encoding)) {
-    out.emplace_back("invalid");
+  for (std::size_t i = 0; i < read.list_ballots.size(); ++i) {
+    out.options.push_back(
+        {std::string(list_count_prefix) + contest.lists[i].id, read.list_ballots[i]});
   }
   return out;
 }
@@ -33,20 +30,32 @@ std::vector<std::string> ids_of(const contest_entry& contest,
 
 }  // namespace
 
-contest_counts named_counts(const contest_entry& contest, std::span<const std::uint64_t> counts,
-                            std::size_t first) {
-  const std::vector<std::string> names = names_of(contest);
-  SANDOQ_EXPECTS(first + counts.size() <= names.size(), "counts of this contest");
+contest_counts named_counts(const contest_entry& contest, std::span<const std::uint64_t> counts) {
+  const bool ranked = contest.encoding == contest_encoding::packed_ranking;
+  const std::size_t codes = ranked ? 0 : limits_of(contest).options;
+  SANDOQ_EXPECTS(counts.size() >= codes && counts.size() <= codes + 2, "counts of this contest");
   contest_counts out{contest.id, {}};
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    out.options.push_back({names[first + i], counts[i]});
+  if (!ranked) {
+    out = named_votes(contest, ballot_codes(contest).read(counts.first(codes)));
+  }
+  const bool blank = contest.blank == blank_option::counted;
+  for (std::size_t i = codes; i < counts.size(); ++i) {
+    out.options.push_back({i == codes && blank ? "blank" : "invalid", counts[i]});
   }
   return out;
 }
 
+contest_counts named_sum(const contest_entry& contest, std::span<const std::uint64_t> counts) {
+  if (!is_mixed(contest.encoding)) {
+    return named_counts(contest, counts);
+  }
+  SANDOQ_EXPECTS(counts.size() == 1, "of a mixed contest blanks alone are added up");
+  return {contest.id, {{"blank", counts.front()}}};
+}
+
 contest_counts named_group(const contest_entry& contest, const opened_votes& votes) {
   return named_counts(contest, contest.encoding == contest_encoding::slots
-                                   ? votes.options
+                                   ? votes.codes
                                    : counts_of(contest, votes, 0));
 }
 

@@ -146,9 +146,8 @@ void results_check::take_subtotal(const subtotal& published, const std::string& 
     return;
   }
   const contest_entry& contest = v_.election.contests[opened.contest.value()];
-  const std::size_t first = count_places(contest) - published.counts.size();
-  v_.out.subtotals.push_back({ids_of(opened.set.nodes), published.ballots,
-                              named_counts(contest, published.counts, first)});
+  v_.out.subtotals.push_back(
+      {ids_of(opened.set.nodes), published.ballots, named_sum(contest, published.counts)});
 }
 
 tie_question results_check::question() const {

@@ -11,7 +11,8 @@ result<bit_vector_shape> bit_vector_shape::derive(const choice_limits& limits) {
   }
   bit_vector_shape shape;
   shape.limits_ = limits;
-  shape.weights_.assign(limits.options, 1);
+  shape.weights_.assign(limits.options - limits.whole, 1);
+  shape.weights_.insert(shape.weights_.end(), limits.whole, limits.max_choices);
   if (limits.blank == blank_option::counted) {
     shape.weights_.push_back(limits.max_choices);
   }

@@ -11,6 +11,7 @@ def main():
     sys.path.insert(0, here)
     from sandoq_reference.making.election import make_small
     from sandoq_reference.making.everything import everything
+    from sandoq_reference.making.forms import forms
     from sandoq_reference.making.mixed import mixed
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", help="a directory that does not exist yet")
@@ -24,6 +25,8 @@ def main():
                         "format has a form for; of the options only --seed and --file-bytes count")
     parser.add_argument("--mixed", action="store_true", help="instead: an election with a contest of every encoding; of the "
                         "options only --seed and --file-bytes count")
+    parser.add_argument("--forms", action="store_true", help="instead: an election with closed and open lists, list codes of their "
+                        "own and several votes for one option; of the options only --seed and --file-bytes count")
     parser.add_argument("--open-ties", action="store_true", help="with --everything or --mixed: its ties stay open")
     parser.add_argument("--file-bytes", type=int, default=32 << 20, help="start a new ballot or mix file at this size")
     arguments = parser.parse_args()
@@ -40,6 +43,8 @@ def main():
         maker = everything(arguments.seed, resolved=not arguments.open_ties).run()
     elif arguments.mixed:
         maker = mixed(arguments.seed, settled=not arguments.open_ties).run()
+    elif arguments.forms:
+        maker = forms(arguments.seed).run()
     else:
         maker = make_small(arguments.seed, arguments.ballots, options=arguments.options, most=arguments.max,
                            domain=1 if arguments.domain == "real" else 2, everyone=not arguments.quorum_only,

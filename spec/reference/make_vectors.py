@@ -9,7 +9,7 @@ import tempfile
 from concurrent.futures import ProcessPoolExecutor
 
 SECTIONS = ("notation", "integer_groups", "elgamal", "transcript", "sigma", "disjunction", "value_range",
-            "plaintext_equality", "integer_value_proofs", "bit_vector", "slots", "packed", "shuffle", "manifest", "ballot",
+            "plaintext_equality", "integer_value_proofs", "bit_vector", "slots", "packed", "shuffle", "manifest", "codes", "ballot",
             "threshold", "list_opening", "mix", "tally", "result", "mixed_result", "rules", "record")
 RECORDS = os.path.join("80-record", "vectors", "records")
 

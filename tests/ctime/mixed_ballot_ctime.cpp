@@ -12,6 +12,7 @@
 #include "sandoq/ballot/device_secret.hpp"
 #include "sandoq/core/executor.hpp"
 #include "tests/ctime/ctime_program.hpp"
+#include "tests/support/ballot_forms.hpp"
 #include "tests/support/deterministic_random.hpp"
 #include "tests/support/mixed_contests.hpp"
 #include "tests/support/sample_device.hpp"
@@ -67,6 +68,64 @@ void lists(const contest_terms& council) {
   require(!enter(0, {1}, nobody), "somebody struck out who is not on the list");
   require(!enter(0, {none}, {4, none, none}), "four votes of three");
   require(!enter(1, {none}, {3, none, none}), "a member twice");
+}
+
+contest_terms terms_with(contest_encoding encoding, const ballot_rule& rule) {
+  return *terms_of(digest32{}, contest_index(0), testing::contest_with(encoding, 6, rule, 3, 2));
+}
+
+// Over-votes that are cut off or void, several votes for an option, lists that are open, closed or
+// have votes of their own.                                                            SPEC(50.10)
+void forms() {
+  using b = ballot_rule;
+  const auto enter = [](const contest_terms& contest, std::uint32_t list,
+                        const std::vector<std::uint32_t>& struck,
+                        const std::vector<std::uint32_t>& slots) {
+    const auto out_of = marked(struck);
+    const auto single = marked(slots);
+    list_entries entries{.list = list, .struck = out_of, .slots = single};
+    sandoq::detail::mark_secret(&entries.list, sizeof entries.list);
+    auto made = contest.codes.entries().code == b::list_code::none
+                    ? contest_selection::of_slots(contest, single)
+                    : contest_selection::of_list(contest, entries);
+    require(made.has_value(), "permitted entries were refused");
+    claim(made->choices(), "entries of a ballot rule");
+    const auto again = contest_selection::of_choices(contest, made->choices().clone());
+    require(again.has_value(), "stored choices were refused");
+    claim(again->choices(), "of_choices of a ballot rule");
+  };
+  constexpr std::uint32_t no_list = list_entries::no_list;
+  b rule;
+  rule.min_votes = 1;
+  rule.max_votes = 3;
+  rule.max_each = 2;
+  for (const auto policy : {b::overvote_policy::truncate, b::overvote_policy::cancel}) {
+    rule.overvote = policy;
+    const contest_terms heaped = terms_with(contest_encoding::slots, rule);
+    enter(heaped, no_list, {}, {4, 4, 0, none});
+    enter(heaped, no_list, {}, {4, 4, 4, 5});
+    enter(heaped, no_list, {}, {none, none, none, none});
+  }
+  rule.form = b::list_form::open;
+  rule.code = b::list_code::separate;
+  const contest_terms open = terms_with(contest_encoding::packed_subset, rule);
+  enter(open, 0, {}, {0, 2, 2, 1});
+  enter(open, no_list, {}, {5, none, none, none});
+  const std::vector<std::uint32_t> two_lists{0, 3, none, none};
+  require(!contest_selection::of_list(open, {.list = no_list, .slots = marked(two_lists)}),
+          "options of two open lists");
+  rule.form = b::list_form::free;
+  rule.exclusive = 1;
+  const contest_terms apart = terms_with(contest_encoding::bit_vector, rule);
+  enter(apart, 1, {}, {none, none, none});
+  enter(apart, no_list, {}, {0, 5, 5});
+  rule.form = b::list_form::closed;
+  enter(terms_with(contest_encoding::bit_vector, rule), 0, {}, {none, none, none});
+  rule.code = b::list_code::members;
+  rule.strike = 1;
+  rule.max_votes = 2;
+  rule.overvote = b::overvote_policy::truncate;
+  enter(terms_with(contest_encoding::packed_subset, rule), 0, {1, none}, {none, none});
 }
 
 void rankings(const contest_terms& mayor) {
@@ -142,6 +201,7 @@ int main() {
   testing::deterministic_random random(46);
   sample_polls polls(random, election_domain::drill, testing::mix_contests);
   const auto contests = polls.context().contests();
+  forms();
   lists(contests[0]);
   rankings(contests[1]);
   device(polls, 3, sample_election::council_and_mayor,

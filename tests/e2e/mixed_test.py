@@ -14,8 +14,38 @@ RANKED = [("irv", 5, 3, 1, 0), ("stv", 4, 4, 2, 0), ("schulze", 5, 5, 2, 1), ("b
 def ranked_profile(voters):
     contests = [{"encoding": "packed-ranking", "options": options, "max_choices": ranks, "seats": seats, "alternates": alternates, "method": method}
                 for method, options, ranks, seats, alternates in RANKED]
+    return profile_of("rankings", contests, voters)
+
+
+def by_lists(base):
+    return {"base": base, "method": "d-hondt", "quota_votes": "all", "independents": "pooled", "list_overflow": "all", "pool_overflow": "all",
+            "order": "votes", "alternates": "number", "vacancy": "same-party", "list_tie": "votes-then-lot"}
+
+
+def form(encoding, options, most, seats, lists=None, base=None, **ballot):
+    """A contest with that ballot rule; lists: how many, and how many options on each."""
+    rule = {"format": 1, "ballot": {"min": 1, "max": most, "each": 1, "overvote": "reject", "list_code": "none", "form": "free", **ballot},
+            **({"proportional": by_lists(base)} if base else {"plurality": {"runoff": 0}})}
+    return {"encoding": encoding, "options": options, "max_choices": most, "seats": seats, "alternates": 1, "rule": rule,
+            **({"lists": {"number": lists[0], "options": lists[1]}} if lists else {})}
+
+
+FORMS = [
+    form("bit-vector", 12, 4, 3, (3, 4), "member-votes", list_code="members", form="closed"),
+    form("bit-vector", 6, 2, 2, (2, 3), "list-ballots", list_code="separate", form="closed", overvote="truncate"),
+    form("slots", 6, 5, 2, each=3, overvote="truncate"),
+    form("bit-vector", 5, 4, 2, each=2, overvote="void"),
+    form("packed-subset", 9, 4, 3, (2, 3), "list-ballots", list_code="separate", form="open", each=2, overvote="void"),
+    form("packed-subset", 9, 2, 2, (2, 3), "member-votes", form="open"),
+    form("bit-vector", 8, 3, 2, (2, 3), "list-ballots", list_code="separate", exclusive=True, overvote="void"),
+    form("packed-subset", 10, 3, 2, (2, 5), "member-votes", list_code="members", form="closed", strike=True, overvote="truncate"),
+    form("packed-subset", 7, 2, 2, (2, 2), "list-ballots", list_code="separate"),
+]
+
+
+def profile_of(name, contests, voters):
     return {"format": "sandoq-profiles-1", "profiles": [{
-        "name": "rankings", "title": {"en": "Rankings"}, "voters": voters, "drill_voters": voters, "challenged_of_1000": 50, "spoiled_of_1000": 0,
+        "name": name, "title": {"en": "Made"}, "voters": voters, "drill_voters": voters, "challenged_of_1000": 50, "spoiled_of_1000": 0,
         "boards": [{"trustees": 2, "threshold": 2}, {"trustees": 1, "threshold": 1}], "polling_minutes": 600, "seconds_a_voter": 60,
         "deadline_minutes": 60, "links_kbit_s": [32], "levels_above": 1, "everywhere_of_1000": 1000, "everywhere": [],
         "areas": [{"count": 1, "branches": 2, "devices": 2, "of_1000_voters": 1000, "contests": contests}]}]}
@@ -113,6 +143,32 @@ class Mixed(unittest.TestCase):
             commands = file.read()
         self.assertEqual(commands.count("sandoq trustee mix "), 2)
         self.assertIn("sandoq trustee lot ", commands)
+
+    def forms(self, voters):
+        path = os.path.join(self.folder, "forms.json")
+        p.write(path, json.dumps(profile_of("forms", FORMS, voters)).encode())
+        return path
+
+    def test_ballot_rules(self):
+        verified = self.profile(self.forms(60), 60)
+        counts = verified["counts"]
+        closed, apart, beside = counts["contest-1"], counts["contest-2"], counts["contest-9"]
+        self.assertEqual([closed[str(option)] for option in range(1, 13)], [closed[f"list:list-{(o + 3) // 4}"] for o in range(1, 13)])
+        self.assertEqual(sum(apart[str(option)] for option in range(13, 19)), 0)
+        self.assertEqual(sum(v for k, v in apart.items() if k.startswith("list:")) + apart["blank"], 60)
+        self.assertGreater(sum(counts["contest-3"].values()), 60)  # several votes a ballot
+        self.assertGreater(sum(v for k, v in beside.items() if k != "blank"), sum(v for k, v in beside.items() if k.startswith("list:")))
+        self.assertEqual([made["state"] for made in verified["allocations"]], ["decided"] * len(FORMS))
+
+    def test_ballot_rules_by_commands(self):
+        town = os.path.join(self.folder, "town")
+        code, out, err = p.run([p.SANDOQ, "drill", "--by-commands", "--profile", self.forms(14), "--voters", "14", "--beacon", "4711",
+                                "--out", town, "--json"], seconds=400)
+        self.assertEqual(code, 0, err + out)
+        held = p.load(out)
+        self.assertEqual((held["verdict"], held["oracle"]), ("accept", "equal"))
+        self.record = held["record"]
+        self.both_accept()
 
     def test_one_ballot_alone_is_not_opened(self):
         path = self.csv("precinct,choice1,choice2\nP,A,B\n")

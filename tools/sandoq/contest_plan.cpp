@@ -11,6 +11,7 @@
 #include "encoding_choice.hpp"
 #include "manifest_words.hpp"
 #include "progress.hpp"
+#include "sandoq/ballot/ballot_codes.hpp"
 #include "sandoq/ballot/ballot_size.hpp"
 #include "sandoq/proofs/bit_vector_shape.hpp"
 #include "sandoq/proofs/shuffle_shape.hpp"
@@ -44,7 +45,7 @@ std::uint64_t answers_needed(const manifest& m) {
 
 /// Ciphertexts of a ballot that are mixed. Z is added up.                              SPEC(60.1)
 std::uint64_t mixed_ciphertexts(const contest_entry& contest, std::size_t ciphertexts) {
-  return contest.encoding == contest_encoding::slots ? contest.max_choices : ciphertexts;
+  return contest.encoding == contest_encoding::slots ? limits_of(contest).max_choices : ciphertexts;
 }
 
 /// Device and verifier, by the length of what is encrypted and proved. SPEC(45) SPEC(46) SPEC(47)
@@ -83,7 +84,7 @@ void add_mix(contest_plan& out, const contest_entry& contest) {
   constexpr std::uint64_t bytes_a_pair = 2'000;
   constexpr std::uint64_t bytes_a_column = 4'000;
   const bool slots = contest.encoding == contest_encoding::slots;
-  const std::uint64_t lines = slots ? contest.max_choices : 1;
+  const std::uint64_t lines = slots ? limits_of(contest).max_choices : 1;
   const std::uint64_t width = slots ? 1 : out.ciphertexts;
   out.ballots_a_group = longest_mix / lines;
   out.mixer_bytes_a_ballot = lines * (width * bytes_a_pair + bytes_a_column);
@@ -93,13 +94,15 @@ void add_mix(contest_plan& out, const contest_entry& contest) {
 }
 
 void warn_of_bit_vector(contest_plan& out, const contest_entry& contest) {
-  if (contest.options.size() <= many_options) {
+  const std::uint32_t codes = limits_of(contest).options;
+  if (codes <= many_options) {
     return;
   }
   contest_entry other = contest;
   other.encoding = contest_encoding::slots;
-  std::string warning = fmt::format("{} options make large ballots", contest.options.size());
-  if (const auto slots = contest_ballot_size_of(other)) {
+  std::string warning = fmt::format("{} options make large ballots", codes);
+  const bool carried = !contest.law || can_carry(contest_encoding::slots, contest.law->ballot);
+  if (const auto slots = contest_ballot_size_of(other); slots && carried) {
     warning += fmt::format(
         ": {} bytes, slots would take {}; but only bit vectors have sums of "
         "every place without a mix",
@@ -151,7 +154,8 @@ void warn_of_mix(contest_plan& out, const contest_entry& contest) {
             : ""));
   }
   warn_of_groups(out, contest);
-  if (contest.law && contest.law->ballot.code == ballot_rule::list_code::members) {
+  if (contest.law && contest.law->ballot.code == ballot_rule::list_code::members &&
+      code_numbers_of(contest).lists == code_numbers::list_place::none) {
     out.warnings.push_back(fmt::format(
         "a list code gives every member of the list a vote: where nearly all ballots of a group "
         "are of one list, its counts tell so; a floor of {} or more is advised",
@@ -173,17 +177,40 @@ void warn_of_codes(contest_plan& out, const contest_entry& contest,
   }
 }
 
+/// What voters should know of a rule, whatever the encoding.
+void warn_of_entries(contest_plan& out, const contest_entry& contest) {
+  if (!contest.law || contest.encoding == contest_encoding::packed_ranking) {
+    return;
+  }
+  const ballot_rule& ballot = contest.law->ballot;
+  if (ballot.overvote == ballot_rule::overvote_policy::truncate) {
+    out.warnings.emplace_back(
+        "voters should be told: what is marked beyond the limits is not read, in the order in "
+        "which it was entered");
+  } else if (ballot.overvote == ballot_rule::overvote_policy::cancel) {
+    out.warnings.emplace_back(
+        "voters should be told: a ballot with too much on it is void; it is cast and counted as a "
+        "blank one");
+  }
+  if (ballot.max_each > 1 && contest.encoding != contest_encoding::packed_subset) {
+    out.warnings.emplace_back(
+        "voters should be told: what is opened shows for every option how many ballots gave it one "
+        "vote or more, two or more, and so on");
+  }
+}
+
 /// What the letter of a rule permits and nobody means.
 void warn_of_lists(contest_plan& out, const contest_entry& contest) {
   if (!contest.law) {
     return;
   }
   const ballot_rule& ballot = contest.law->ballot;
-  if (ballot.code == ballot_rule::list_code::members) {
+  if (ballot.code == ballot_rule::list_code::members &&
+      code_numbers_of(contest).lists == code_numbers::list_place::none) {
     if (contest.lists.empty()) {
       out.warnings.emplace_back("the rule has list codes, and the contest has no list");
     }
-    if (ballot.strike == 0) {
+    if (ballot.strike == 0 && ballot.overvote != ballot_rule::overvote_policy::truncate) {
       warn_of_codes(
           out, contest,
           [](const party_list& list, const contest_entry& of) {
@@ -202,6 +229,15 @@ void warn_of_lists(contest_plan& out, const contest_entry& contest) {
               "it has fewer options than a ballot needs ({}), and no others may stand beside it",
               contest.min_choices));
     }
+  }
+  std::size_t independents = contest.options.size();
+  for (const party_list& list : contest.lists) {
+    independents -= list.options.size();
+  }
+  if (ballot.form == ballot_rule::list_form::closed && independents > 0) {
+    out.warnings.push_back(fmt::format(
+        "lists are closed: nobody can vote for the {} on no list",
+        independents == 1 ? std::string("option") : fmt::format("{} options", independents)));
   }
   const auto* by_lists = std::get_if<proportional_rule>(&contest.law->method);
   if (by_lists != nullptr && contest.lists.empty() &&
@@ -234,6 +270,7 @@ result<contest_plan> plan_contest(const manifest& m, const contest_entry& contes
   out.cost = cost_of(m, contest, size->ciphertexts);
   out.choices = count_choices(contest);
   warn_of_lists(out, contest);
+  warn_of_entries(out, contest);
   if (!is_mixed(contest.encoding)) {
     warn_of_bit_vector(out, contest);
     return out;

@@ -24,31 +24,39 @@ class memory_journal final : public journal_writer {
   std::vector<journal_entry>& items_;
 };
 
+std::vector<option_index> as_slots(const std::vector<std::uint32_t>& entered, std::size_t room) {
+  std::vector<option_index> out;
+  for (const std::uint32_t option : entered) {
+    out.emplace_back(option);
+  }
+  out.resize(std::max(out.size(), room), contest_selection::no_option);
+  return out;
+}
+
 /// As a booth does it: room for as many marks as there may be, whatever is marked, and where lists
 /// have codes for one of them.
-result<contest_selection> selection_in(const contest_terms& terms,
-                                       const std::vector<std::uint32_t>& choices,
-                                       std::optional<std::uint32_t> list) {
-  std::vector<option_index> slots(terms.limits.max_choices, contest_selection::no_option);
-  if (!list) {
-    std::transform(choices.begin(), choices.end(), slots.begin(),
-                   [](std::uint32_t choice) { return option_index{choice}; });
-  }
+result<contest_selection> selection_in(const contest_terms& terms, const voter& v,
+                                       std::size_t contest) {
+  const ballot_rule& rule = terms.codes.entries();
+  const auto slots = as_slots(v.choices[contest], rule.max_votes);
   if (terms.encoding == contest_encoding::packed_ranking) {
     return contest_selection::of_ranks(terms, slots);
   }
-  if (terms.list_codes.empty()) {
+  if (rule.code == ballot_rule::list_code::none) {
     return contest_selection::of_slots(terms, slots);
   }
-  return contest_selection::of_list(
-      terms, {.list = list.value_or(list_entries::no_list), .struck = {}, .slots = slots});
+  const auto struck = as_slots(v.struck_in(contest), 0);
+  return contest_selection::of_list(terms,
+                                    {.list = v.list_of(contest).value_or(list_entries::no_list),
+                                     .struck = struck,
+                                     .slots = slots});
 }
 
 result<ballot_selection> selection_of(const election_context& election, const voter& v) {
   std::vector<contest_selection> selections;
   const auto contests = election.index().contests_of(v.style);
   for (std::size_t i = 0; i < contests.size(); ++i) {
-    auto made = selection_in(election.terms(contests[i]), v.choices[i], v.list_of(i));
+    auto made = selection_in(election.terms(contests[i]), v, i);
     if (!made) {
       return tl::unexpected(std::move(made.error()));
     }

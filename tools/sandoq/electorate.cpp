@@ -157,6 +157,7 @@ void hold_electorate(scenario& s, const std::vector<electorate_area>& areas,
       listed_choice made = choose_by_law(d, s.plan.contests[contest.value()]);
       v.choices.push_back(std::move(made.options));
       v.lists.push_back(made.list);
+      v.struck.push_back(std::move(made.struck));
     }
     v.habit = draw_habit(d);
     s.voters.push_back(std::move(v));

@@ -14,7 +14,9 @@ enum class encoding_reason : std::uint8_t {
   write_in,  ///< only packed ballots have room for a text
   few,       ///< few options: sums of every place cost nothing
   many,      ///< more options than sums are worth
-  choices    ///< too many choices for slots
+  choices,   ///< too many choices for slots
+  opened,    ///< no proof shows that ballots keep the rule: they are opened as a whole
+  lists      ///< too many options for the codes of lists beside them
 };
 
 struct encoding_choice {
@@ -22,8 +24,8 @@ struct encoding_choice {
   encoding_reason why;
 };
 
-/// The encoding that "auto" stands for. Reads options, max, text and rule of the contest alone, so
-/// that everyone chooses the same.
+/// The encoding that "auto" stands for. Reads options, max, text, lists and rule of the contest
+/// alone, so that everyone chooses the same.
 /// \return unsupported if there is none. SPEC(50.9)
 [[nodiscard]] result<encoding_choice> choose_encoding(const contest_entry& contest);
 

@@ -77,21 +77,14 @@ constexpr std::uint32_t blank_of_1000 = 130;
 constexpr std::uint32_t list_codes_of_1000 = 450;
 /// Of 10 single choices: members of lists.
 constexpr std::uint32_t listed_of_10 = 6;
+/// One of so many ballots has too much on it, where the rule has it read.
+constexpr std::uint32_t overvoted_of = 8;
 
 /// The first ones are liked most.
 std::uint32_t liked(dice& d, std::size_t n) {
   const auto all = static_cast<std::uint32_t>(n);
   const std::uint32_t one = d.below(all);
   return std::min(one, d.below(all));
-}
-
-std::vector<std::uint32_t> members_of(const party_list& list) {
-  std::vector<std::uint32_t> out;
-  for (const option_index option : list.options) {
-    out.push_back(option.value());
-  }
-  std::sort(out.begin(), out.end());
-  return out;
 }
 
 /// A person on a list, or anybody.
@@ -103,16 +96,105 @@ std::uint32_t draw_person(dice& d, const contest_entry& contest) {
   return liked(d, contest.options.size());
 }
 
-std::vector<std::uint32_t> choose_people(dice& d, const contest_entry& contest) {
-  const std::uint32_t most = contest.max_choices;
-  const std::uint32_t wanted = std::max(contest.min_choices, 1 + d.below(most));
+/// Those among whom the options of one ballot can be chosen.
+std::vector<std::uint32_t> pool_of(const contest_entry& contest, std::optional<std::size_t> list) {
+  std::vector<bool> listed(contest.options.size(), false);
   std::vector<std::uint32_t> out;
+  for (std::size_t i = 0; i < contest.lists.size(); ++i) {
+    for (const option_index member : contest.lists[i].options) {
+      listed[member.value()] = true;
+      if (list == i) {
+        out.push_back(member.value());
+      }
+    }
+  }
+  for (std::uint32_t option = 0; !list && option < contest.options.size(); ++option) {
+    if (!listed[option]) {
+      out.push_back(option);
+    }
+  }
+  return out;
+}
+
+/// Options of the pool, each at most as often as the rule has it.
+std::vector<std::uint32_t> choose_among(dice& d, const std::vector<std::uint32_t>& pool,
+                                        std::uint32_t each, std::uint64_t wanted) {
+  std::vector<std::uint32_t> out;
+  wanted = std::min<std::uint64_t>(wanted, std::uint64_t{each} * pool.size());
   while (out.size() < wanted) {
+    const std::uint32_t option = pool[liked(d, pool.size())];
+    if (std::count(out.begin(), out.end(), option) < static_cast<std::ptrdiff_t>(each)) {
+      out.push_back(option);
+    }
+  }
+  return out;
+}
+
+std::uint32_t wanted_by(dice& d, const contest_entry& contest) {
+  const std::uint32_t wanted = 1 + d.below(contest.max_choices);
+  const bool checked =
+      !contest.law || contest.law->ballot.overvote == ballot_rule::overvote_policy::reject;
+  return checked || d.below(overvoted_of) != 0 ? std::max(contest.min_choices, wanted)
+                                               : contest.max_choices + 1 + d.below(2);
+}
+
+std::vector<std::uint32_t> choose_people(dice& d, const contest_entry& contest) {
+  const std::uint32_t each = contest.law ? contest.law->ballot.max_each : 1;
+  const std::uint64_t wanted = wanted_by(d, contest);
+  const std::uint64_t there = std::uint64_t{each} * contest.options.size();
+  std::vector<std::uint32_t> out;
+  while (out.size() < std::min(wanted, there)) {
     const std::uint32_t person =
         contest.lists.empty() ? liked(d, contest.options.size()) : draw_person(d, contest);
-    if (std::find(out.begin(), out.end(), person) == out.end()) {
+    if (std::count(out.begin(), out.end(), person) < static_cast<std::ptrdiff_t>(each)) {
       out.push_back(person);
     }
+  }
+  return out;
+}
+
+/// Options of one list, or independents, where no others can be mixed with them.
+std::vector<std::uint32_t> choose_in_party(dice& d, const contest_entry& contest,
+                                           std::optional<std::size_t> list) {
+  const ballot_rule& rule = contest.law->ballot;
+  const auto pool = pool_of(contest, list);
+  if (pool.size() * std::uint64_t{rule.max_each} < rule.min_votes) {
+    return {};
+  }
+  return choose_among(d, pool, rule.max_each, wanted_by(d, contest));
+}
+
+bool is_open(const contest_entry& contest) {
+  return contest.law && contest.law->ballot.form == ballot_rule::list_form::open;
+}
+
+listed_choice choose_list(dice& d, const contest_entry& contest) {
+  const ballot_rule& rule = contest.law->ballot;
+  const std::uint32_t list = liked(d, contest.lists.size());
+  listed_choice out{{}, list, {}};
+  if (rule.strike != 0 && d.below(4) == 0) {
+    const auto& members = contest.lists[list].options;
+    if (members.size() > std::max(rule.min_votes, 1U)) {
+      out.struck.push_back(members.back().value());
+    }
+  }
+  const bool beside = rule.code == ballot_rule::list_code::separate && rule.exclusive == 0 &&
+                      rule.form != ballot_rule::list_form::closed;
+  if (beside && d.below(2) == 0) {
+    out.options = is_open(contest) ? choose_in_party(d, contest, list) : choose_people(d, contest);
+  }
+  return out;
+}
+
+/// A list with somebody to choose for a whole ballot, or the independents.
+std::vector<std::uint32_t> choose_openly(dice& d, const contest_entry& contest) {
+  constexpr int tries = 64;  // lists may be shorter than a ballot
+  std::vector<std::uint32_t> out;
+  for (int i = 0; i < tries && out.empty(); ++i) {
+    const std::uint32_t party = d.below(static_cast<std::uint32_t>(contest.lists.size()) + 1);
+    out = choose_in_party(
+        d, contest,
+        party < contest.lists.size() ? std::optional<std::size_t>(party) : std::nullopt);
   }
   return out;
 }
@@ -124,12 +206,14 @@ listed_choice choose_by_law(dice& d, const contest_entry& contest) {
   if (contest.blank == blank_option::counted && mood < blank_of_1000) {
     return {};
   }
-  const bool codes = contest.law && contest.law->ballot.code == ballot_rule::list_code::members;
-  if (codes && mood < blank_of_1000 + list_codes_of_1000) {
-    const std::uint32_t list = liked(d, contest.lists.size());
-    return {members_of(contest.lists[list]), list};
+  const bool codes = contest.law && contest.law->ballot.code != ballot_rule::list_code::none;
+  const bool closed = codes && contest.law->ballot.form == ballot_rule::list_form::closed;
+  listed_choice out;
+  if (codes && (closed || mood < blank_of_1000 + list_codes_of_1000)) {
+    out = choose_list(d, contest);
+  } else {
+    out.options = is_open(contest) ? choose_openly(d, contest) : choose_people(d, contest);
   }
-  listed_choice out{choose_people(d, contest), std::nullopt};
   if (contest.encoding != contest_encoding::packed_ranking) {
     std::sort(out.options.begin(), out.options.end());
   }

@@ -53,14 +53,17 @@ inline constexpr std::uint64_t voters_a_device = 1000;
 /// leaves the contest blank.
 [[nodiscard]] std::vector<std::uint32_t> choose(dice& d, const contest_entry& contest);
 
-/// What a voter entered in a contest, and what it comes to.
+/// What a voter entered in a contest.
 struct listed_choice {
-  std::vector<std::uint32_t> options;  ///< ascending; of a ranking best first
-  std::optional<std::uint32_t> list;   ///< whose code was entered, for the votes of its members
+  std::vector<std::uint32_t> options;   ///< ascending; of a ranking best first
+  std::optional<std::uint32_t> list{};  ///< whose code was entered
+  std::vector<std::uint32_t> struck{};  ///< members of it that were struck out
 };
 
 /// As choose(), but where lists have codes nearly half of the voters enter one and many of the
-/// others mix members of lists with independents, and a ranking has an order.
+/// others mix members of lists with independents, and a ranking has an order. Where the ballot rule
+/// says so, options get several votes, members are struck out, single options stand beside a list,
+/// and some voters mark too much.                                                     SPEC(76.2)
 [[nodiscard]] listed_choice choose_by_law(dice& d, const contest_entry& contest);
 
 }  // namespace sandoq::tool

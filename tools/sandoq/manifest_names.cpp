@@ -55,8 +55,17 @@ const label_list& manifest_names::trustee(std::string_view board, std::string_vi
 }
 
 const label_list& option_labels(const contest_entry* contest, std::string_view id) {
-  const option_entry* option = contest == nullptr ? nullptr : find_by_id(contest->options, id);
-  return option == nullptr ? no_labels : option->labels;
+  if (contest == nullptr) {
+    return no_labels;
+  }
+  if (const option_entry* option = find_by_id(contest->options, id); option != nullptr) {
+    return option->labels;
+  }
+  if (!id.starts_with(list_count_prefix)) {
+    return no_labels;
+  }
+  const party_list* list = find_by_id(contest->lists, id.substr(list_count_prefix.size()));
+  return list == nullptr ? no_labels : list->labels;
 }
 
 }  // namespace sandoq::tool

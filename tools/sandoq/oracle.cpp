@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "ranking_recount.hpp"
+#include "sandoq/ballot/ballot_codes.hpp"
+#include "sandoq/verify/verify_record.hpp"
 
 namespace sandoq::tool {
 namespace {
@@ -17,14 +19,14 @@ bool is_excluded(const scenario& s, const voter& v) {
   return befell != s.mishaps.end() && befell->second == mishap::excluded;
 }
 
-/// Calls `each` with the choices of every ballot of the contest that counts.
+/// Calls `each` with every voter whose ballot of the contest counts, and its place on the ballot.
 template <class Each>
 void for_each_ballot(const scenario& s, contest_index contest, const Each& each) {
   for (const voter& v : s.voters) {
     const auto& contests = s.plan.styles[v.style.value()].contests;
     const auto found = std::find(contests.begin(), contests.end(), contest);
     if (found != contests.end() && !is_excluded(s, v)) {
-      each(v.choices[static_cast<std::size_t>(found - contests.begin())]);
+      each(v, static_cast<std::size_t>(found - contests.begin()));
     }
   }
 }
@@ -107,33 +109,96 @@ std::optional<std::string> difference(const contest_entry& contest, const alloca
 }  // namespace
 
 bool is_opened_with(const contest_entry& contest, std::uint64_t ballots) {
-  const std::uint64_t each = contest.encoding == contest_encoding::slots ? contest.max_choices : 1;
+  const bool slots = contest.encoding == contest_encoding::slots;
+  const std::uint64_t each = slots ? limits_of(contest).max_choices : 1;
   return !is_mixed(contest.encoding) || ballots * each >= 2;
 }
 
-counted_contest count_contest_in_the_clear(const scenario& s, contest_index contest) {
-  const contest_entry& entry = s.plan.contests[contest.value()];
-  const bool ranked = entry.encoding == contest_encoding::packed_ranking;
-  counted_contest out;
-  out.votes.resize(entry.options.size());
-  std::map<std::vector<std::uint32_t>, std::uint64_t> rankings;
-  for_each_ballot(s, contest, [&](const std::vector<std::uint32_t>& choices) {
-    ++out.ballots;
-    out.valid += choices.empty() ? 0 : 1;
-    if (ranked && !choices.empty()) {
-      ++rankings[choices];
-    }
-    for (const std::uint32_t choice : choices) {
-      out.votes[choice] += ranked ? 0 : 1;
-    }
-  });
-  if (!is_opened_with(entry, out.ballots)) {
-    out.valid = 0;
-    std::fill(out.votes.begin(), out.votes.end(), 0);
-    rankings.clear();
+namespace {
+
+/// Ballots of a contest as its law reads what voters entered.                          SPEC(76.2)
+class plain_counter {
+ public:
+  explicit plain_counter(const contest_entry& contest) : contest_(contest) {
+    out_.votes.resize(contest.options.size());
+    out_.list_ballots.resize(contest.lists.size());
   }
-  for (const auto& [ranking, count] : rankings) {
-    out.rankings.push_back({count, ranks_of(ranking)});
+
+  void add(const voter& v, std::size_t place) {
+    ++out_.ballots;
+    if (contest_.encoding == contest_encoding::packed_ranking) {
+      add_ranking(v.choices[place]);
+    } else if (contest_.law) {
+      add_entries(v.entries_in(place));
+    } else {
+      out_.valid += v.choices[place].empty() ? 0 : 1;
+      for (const std::uint32_t choice : v.choices[place]) {
+        ++out_.votes[choice];
+      }
+    }
+  }
+
+  [[nodiscard]] counted_contest take() && {
+    if (!is_opened_with(contest_, out_.ballots)) {
+      out_.valid = 0;
+      std::fill(out_.votes.begin(), out_.votes.end(), 0);
+      std::fill(out_.list_ballots.begin(), out_.list_ballots.end(), 0);
+      rankings_.clear();
+    }
+    for (const auto& [ranking, count] : rankings_) {
+      out_.rankings.push_back({count, ranks_of(ranking)});
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void add_ranking(const std::vector<std::uint32_t>& ranking) {
+    if (!ranking.empty()) {
+      ++out_.valid;
+      ++rankings_[ranking];
+    }
+  }
+
+  // A void ballot is cast as a blank one.                                              SPEC(50.10)
+  void add_entries(const std::vector<ballot_entry>& entries) {
+    const auto options = static_cast<std::uint32_t>(contest_.options.size());
+    const read_ballot read = read_choices(contest_.law->ballot, contest_.lists, options, entries);
+    const bool blank = contest_.blank == blank_option::counted;
+    out_.valid += read.reading == ballot_reading::counted || !blank ? 1 : 0;
+    for (std::uint32_t option = 0; option < options; ++option) {
+      out_.votes[option] += read.votes[option];
+    }
+    for (const ballot_entry& entry : entries) {
+      if (entry.kind == ballot_entry::entry_kind::list && read.reading == ballot_reading::counted) {
+        ++out_.list_ballots[entry.index];
+      }
+    }
+  }
+
+  const contest_entry& contest_;
+  counted_contest out_;
+  std::map<std::vector<std::uint32_t>, std::uint64_t> rankings_;
+};
+
+bool lists_have_votes(const contest_entry& contest) {
+  const auto* const part =
+      contest.law ? std::get_if<proportional_rule>(&contest.law->method) : nullptr;
+  return part != nullptr && part->base == proportional_rule::base_code::list_ballots;
+}
+
+/// With the ballots that have each list's code, whether or not the law counts them.
+counted_contest count_plainly(const scenario& s, contest_index contest) {
+  plain_counter counter(s.plan.contests[contest.value()]);
+  for_each_ballot(s, contest, [&](const voter& v, std::size_t place) { counter.add(v, place); });
+  return std::move(counter).take();
+}
+
+}  // namespace
+
+counted_contest count_contest_in_the_clear(const scenario& s, contest_index contest) {
+  counted_contest out = count_plainly(s, contest);
+  if (!lists_have_votes(s.plan.contests[contest.value()])) {
+    out.list_ballots.clear();
   }
   return out;
 }
@@ -142,12 +207,16 @@ plain_counts count_in_the_clear(const scenario& s) {
   plain_counts counts;
   for (std::uint32_t c = 0; c < s.plan.contests.size(); ++c) {
     const contest_entry& contest = s.plan.contests[c];
-    const counted_contest counted = count_contest_in_the_clear(s, contest_index{c});
+    const counted_contest counted = count_plainly(s, contest_index{c});
     plain_contest& entry = counts.emplace_back(plain_contest{contest.id, {}});
     if (contest.encoding != contest_encoding::packed_ranking) {
       for (std::size_t i = 0; i < contest.options.size(); ++i) {
         entry.options.emplace_back(contest.options[i].id, counted.votes[i]);
       }
+    }
+    for (std::size_t i = 0; i < code_numbers_of(contest).parties; ++i) {
+      entry.options.emplace_back(std::string(list_count_prefix) + contest.lists[i].id,
+                                 counted.list_ballots[i]);
     }
     if (contest.blank == blank_option::counted) {
       const bool opened = is_opened_with(contest, counted.ballots);

@@ -124,8 +124,7 @@ std::optional<std::string> follow(const contest_entry& contest, ballots papers,
 std::optional<std::string> difference_of_rankings(const contest_entry& contest, ballots papers,
                                                   const allocation_transcript& transcript) {
   const auto& law = std::get<ranking_rule>(contest.law->method);
-  if (law.method == ranking_rule::method_code::irv ||
-      law.method == ranking_rule::method_code::stv) {
+  if (law.by_papers()) {
     return follow(contest, papers, transcript.steps);
   }
   const auto expected = first_steps(law, papers, contest.options.size());

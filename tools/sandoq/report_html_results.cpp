@@ -136,8 +136,10 @@ std::string row(const page& p, const standing_row& line, std::uint64_t ballots,
                 std::uint64_t most) {
   const std::string_view kind = class_of(line.how);
   const std::string name =
-      line.option != nullptr
-          ? name_and_id(p, line.option->labels, line.option->id)
+      line.option != nullptr ? name_and_id(p, line.option->labels, line.option->id)
+      : line.list != nullptr
+          ? fmt::format(fmt::runtime(p.words.list_line),
+                        name_and_id(p, line.list->labels, line.list->id))
           : html(line.how == standing::invalid ? p.words.invalid : p.words.blank);
   const std::string_view outcome = p.words.standings[static_cast<std::size_t>(line.how)];
   const std::string badge =

@@ -107,7 +107,9 @@ std::string named(language in, const label_list& labels, std::string_view id) {
 
 std::string name_of(language in, const standing_row& row) {
   const report_words& words = words_of(in);
-  return row.option != nullptr          ? named(in, row.option->labels, row.option->id)
+  return row.option != nullptr ? named(in, row.option->labels, row.option->id)
+         : row.list != nullptr
+             ? fmt::format(fmt::runtime(words.list_line), named(in, row.list->labels, row.list->id))
          : row.how == standing::invalid ? std::string(words.invalid)
                                         : std::string(words.blank);
 }

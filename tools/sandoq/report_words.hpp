@@ -84,6 +84,7 @@ struct report_words {
   std::string_view contest_ballots;
   std::string_view choices;
   std::string_view choices_of;  ///< smallest, greatest, number of options
+  std::string_view list_line;   ///< the name of a list whose own code stands on ballots
   std::string_view seats;
   std::string_view alternates;
   std::string_view by_rule;  ///< instead of a number of alternates

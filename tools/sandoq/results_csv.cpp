@@ -33,9 +33,18 @@ std::string lines_of(const std::vector<std::string>& ids) {
   return out;
 }
 
-/// "option", "blank" or "invalid".
-std::string_view kind_of(standing line) {
-  return line == standing::blank ? "blank" : line == standing::invalid ? "invalid" : "option";
+/// "option", "list", "blank" or "invalid".
+std::string_view kind_of(standing line, bool list) {
+  return line == standing::blank     ? "blank"
+         : line == standing::invalid ? "invalid"
+         : list                      ? "list"
+                                     : "option";
+}
+
+bool is_list_line(const contest_entry* contest, std::string_view id) {
+  return contest != nullptr && id.starts_with(list_count_prefix) &&
+         std::none_of(contest->options.begin(), contest->options.end(),
+                      [id](const option_entry& option) { return option.id == id; });
 }
 
 /// What a set of places came to in a contest, a line for each count.
@@ -49,10 +58,14 @@ void add_part(std::string& out, const manifest_names& names, const std::string& 
   const std::string ballots = std::to_string(of_ballots);
   for (const option_count& count : counts.options) {
     const standing line = line_of(count);
-    const bool option = line == standing::none;
-    const both_labels labels(option ? option_labels(contest, count.option) : label_list{});
-    add_csv_line(out, {number, places, id, name.fa, name.en, ballots, kind_of(line),
-                       option ? csv_cell(count.option) : std::string(), labels.fa, labels.en,
+    const bool named = line == standing::none;
+    const both_labels labels(named ? option_labels(contest, count.option) : label_list{});
+    const bool list = is_list_line(contest, count.option);
+    const std::string_view own =
+        list ? std::string_view(count.option).substr(list_count_prefix.size())
+             : std::string_view(count.option);
+    add_csv_line(out, {number, places, id, name.fa, name.en, ballots, kind_of(line, list),
+                       named ? csv_cell(own) : std::string(), labels.fa, labels.en,
                        std::to_string(count.votes)});
   }
 }
@@ -69,14 +82,19 @@ void add_contest(std::string& out, const contest_entry& contest, const contest_r
     return a.option != nullptr && (b.option == nullptr || a.option < b.option);
   });
   for (const standing_row& row : rows) {
-    const both_labels option(row.option == nullptr ? label_list{} : row.option->labels);
+    const both_labels option(row.option != nullptr ? row.option->labels
+                             : row.list != nullptr ? row.list->labels
+                                                   : label_list{});
+    const std::string own = row.option != nullptr ? row.option->id
+                            : row.list != nullptr ? row.list->id
+                                                  : std::string();
     const auto places = [&row](std::uint32_t seat_tie::*which) {
       return row.tie == nullptr ? std::string() : std::to_string(row.tie->*which);
     };
     add_csv_line(
-        out, {id, name.fa, name.en, kind_of(row.how),
-              row.option == nullptr ? std::string() : csv_cell(row.option->id), option.fa,
-              option.en, row.votes ? std::to_string(*row.votes) : std::string(), ballots,
+        out, {id, name.fa, name.en, kind_of(row.how, row.list != nullptr),
+              own.empty() ? std::string() : csv_cell(own), option.fa, option.en,
+              row.votes ? std::to_string(*row.votes) : std::string(), ballots,
               outcomes[static_cast<std::size_t>(row.how)], places(&seat_tie::seats),
               places(&seat_tie::alternates),
               row.outcome == nullptr ? std::string_view()

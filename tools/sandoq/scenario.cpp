@@ -56,6 +56,21 @@ result<scenario> made_up_scenario(const electorate_options& options) {
 
 }  // namespace
 
+std::vector<ballot_entry> voter::entries_in(std::size_t contest) const {
+  using kind = ballot_entry::entry_kind;
+  std::vector<ballot_entry> out;
+  if (const auto list = list_of(contest)) {
+    out.push_back({kind::list, *list});
+  }
+  for (const std::uint32_t member : struck_in(contest)) {
+    out.push_back({kind::strike, member});
+  }
+  for (const std::uint32_t option : choices[contest]) {
+    out.push_back({kind::option, option});
+  }
+  return out;
+}
+
 std::vector<board_entry> drill_boards() {
   const auto trustee = [](const char* id, const char* fa, const char* en) {
     return trustee_entry{id, {{"en", en}, {"fa", fa}}, {}, {}, {}, {}};

@@ -13,6 +13,7 @@
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/ids.hpp"
 #include "sandoq/core/result.hpp"
+#include "sandoq/rules/choices.hpp"
 
 namespace sandoq::tool {
 
@@ -28,16 +29,22 @@ struct voter {
   node_index branch;
   device_index device;  ///< from 1
   style_index style;
-  /// Per contest of the style: options, ascending, or best first in a ranking. Of a list code those
-  /// whom it gives a vote.
+  /// Per contest of the style: single options as they were entered, of a ranking best first.
   std::vector<std::vector<std::uint32_t>> choices;
   voter_habit habit = voter_habit::casts;
   /// Per contest of the style: the list whose code was entered; empty: none in any contest.
   std::vector<std::optional<std::uint32_t>> lists{};
+  /// Per contest of the style: members of that list who are struck off it; empty: none anywhere.
+  std::vector<std::vector<std::uint32_t>> struck{};
 
   [[nodiscard]] std::optional<std::uint32_t> list_of(std::size_t contest) const {
     return contest < lists.size() ? lists[contest] : std::nullopt;
   }
+  [[nodiscard]] std::vector<std::uint32_t> struck_in(std::size_t contest) const {
+    return contest < struck.size() ? struck[contest] : std::vector<std::uint32_t>{};
+  }
+  /// The same as 76.2 reads it, of contests that are no rankings.
+  [[nodiscard]] std::vector<ballot_entry> entries_in(std::size_t contest) const;
 };
 
 /// What may befall a device before it closes.

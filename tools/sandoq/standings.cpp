@@ -7,6 +7,8 @@
 #include <utility>
 #include <variant>
 
+#include "sandoq/ballot/ballot_codes.hpp"
+
 namespace sandoq::tool {
 namespace {
 
@@ -53,19 +55,28 @@ void add_ties(const contest_entry& contest, const contest_result& result,
   }
 }
 
-/// Options, then blank if it is counted, then invalid votes of packed ballots.         SPEC(75.1)
+/// Options, then lists with a code of their own, then blank if it is counted, then invalid votes of
+/// packed ballots.                                                            SPEC(75.1)
+/// SPEC(50.10)
 std::vector<standing_row> rows_of(const contest_entry& contest, const contest_result& result) {
   const bool ranked = contest.encoding == contest_encoding::packed_ranking;
-  const std::size_t of_options = ranked ? 0 : contest.options.size();
+  const std::size_t codes = ranked ? 0 : limits_of(contest).options;
+  const counted_codes read =
+      ranked ? counted_codes{} : ballot_codes(contest).read(std::span(result.counts).first(codes));
   std::vector<standing_row> rows;
   for (std::size_t i = 0; i < contest.options.size(); ++i) {
     standing_row& row = rows.emplace_back();
     row.option = &contest.options[i];
     if (!ranked) {
-      row.votes = result.counts[i];
+      row.votes = read.votes[i];
     }
   }
-  for (std::size_t i = of_options; i < result.counts.size(); ++i) {
+  for (std::size_t i = 0; i < read.list_ballots.size(); ++i) {
+    standing_row& row = rows.emplace_back();
+    row.list = &contest.lists[i];
+    row.votes = read.list_ballots[i];
+  }
+  for (std::size_t i = codes; i < result.counts.size(); ++i) {
     const bool invalid = is_packed(contest.encoding) && i + 1 == result.counts.size();
     standing_row& row = rows.emplace_back();
     row.votes = result.counts[i];
@@ -92,8 +103,10 @@ void add_allocation(const contest_seats& seats, const rows_by_id& rows) {
   give_places(seats.runoff, standing::runoff, rows);
 }
 
-int kind_of(standing how) {
-  return how == standing::invalid ? 2 : how == standing::blank ? 1 : 0;
+int kind_of(const standing_row& row) {
+  return row.how == standing::invalid ? 3
+         : row.how == standing::blank ? 2
+                                      : static_cast<int>(row.list != nullptr);
 }
 
 template <class Counted>
@@ -153,7 +166,7 @@ std::vector<standing_row> standings_of(const contest_entry& contest, const conte
     add_allocation(*seats, named_rows(rows));
   }
   const auto key = [](const standing_row& row) {
-    return std::tuple(kind_of(row.how), ~row.votes.value_or(0), row.how, row.place);
+    return std::tuple(kind_of(row), ~row.votes.value_or(0), row.how, row.place);
   };
   std::stable_sort(rows.begin(), rows.end(),
                    [&](const auto& a, const auto& b) { return key(a) < key(b); });

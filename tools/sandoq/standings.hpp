@@ -17,7 +17,8 @@ enum class standing : std::uint8_t { elected, alternate, runoff, tied, none, bla
 
 /// One line of a contest's result, as people read it.
 struct standing_row {
-  const option_entry* option = nullptr;  ///< nullptr: blank or invalid ballots
+  const option_entry* option = nullptr;  ///< nullptr: a list, blank or invalid ballots
+  const party_list* list = nullptr;      ///< whose own code stands on so many ballots
   std::optional<std::uint64_t> votes;    ///< an option of a ranking has none of its own
   standing how = standing::none;
   const seat_tie* tie = nullptr;         ///< what it is tied for, or was
@@ -40,8 +41,8 @@ struct standing_row {
 [[nodiscard]] const contest_write_ins* write_ins_of(const contest_entry& contest,
                                                     std::span<const contest_write_ins> written);
 
-/// The lines of a contest, most votes first, blank and invalid last; among equals, and so of a
-/// ranking, the elected first, those of a resolved tie and those of an allocation in their order,
+/// The lines of a contest, most votes first, lists, blank and invalid last; among equals, and so of
+/// a ranking, the elected first, those of a resolved tie and those of an allocation in their order,
 /// then in manifest order. Who got the places of a resolved tie is elected or alternate; while an
 /// allocation is open, nobody is.
 /// \param outcomes  of the ties of all contests, in the order of results

@@ -201,8 +201,8 @@ result<opened_votes> sum_counter::read(const mixed_ballots& mixed,
                                        const encoded_elements<ristretto255>& opened) const {
   const contest_entry& contest = counted_.plan.contests[mixed.group.contest.value()];
   if (contest.encoding == contest_encoding::slots) {
-    const slot_code_table table(static_cast<std::uint32_t>(contest.options.size()) +
-                                contest.max_choices);
+    const choice_limits limits = limits_of(contest);
+    const slot_code_table table(limits.options + limits.max_choices);
     return count_codes(table, mixed.list.shape, opened, *workers_).map([&](const auto& codes) {
       return votes_of(contest, mixed.group.ballots, codes);
     });

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <string>
 #include <variant>
-#include <vector>
 
+#include "sandoq/ballot/ballot_codes.hpp"
 #include "sandoq/ballot/manifest.hpp"
 #include "sandoq/core/hash.hpp"
 #include "sandoq/core/ids.hpp"
@@ -23,14 +23,10 @@ struct contest_terms {
   contest_index index;
   std::string id;
   contest_encoding encoding = contest_encoding::bit_vector;
-  choice_limits limits;
+  choice_limits limits;  ///< of codes: n*, L*, Lmin* of 50.10
   shape_form shape;
   digest32 descriptor;  ///< absorbed by every ballot proof
-  /// Who stands on the lists whose code a voter may enter, and whether that excludes single
-  /// options. Empty where there are no list codes. SPEC(76.2)
-  std::vector<std::vector<option_index>> list_codes{};
-  bool exclusive_lists = false;
-  bool can_strike = false;
+  ballot_codes codes;   ///< what the ballot's codes stand for, and what voters may enter
 
   /// Ciphertexts of a ballot.                                                          SPEC(52.5)
   [[nodiscard]] std::size_t ciphertexts() const noexcept;

@@ -190,10 +190,10 @@ struct manifest {
 /// How many ciphertexts the sum of the contest has; 0 if it has none. \pre the contest keeps 50.5
 /// SPEC(70.2)
 [[nodiscard]] std::size_t sum_ciphertexts(const contest_entry& contest) noexcept;
-/// How many counts its result has: options, blank, invalid votes.                       SPEC(75.1)
+/// How many counts its result has: codes, blank, invalid votes.                         SPEC(75.1)
 [[nodiscard]] std::size_t count_places(const contest_entry& contest) noexcept;
 
-/// What 50.5 says about the contest's choices, as its proof needs it.
+/// n*, L* and Lmin* of the contest, as its proof needs them.                           SPEC(50.10)
 [[nodiscard]] choice_limits limits_of(const contest_entry& contest) noexcept;
 
 }  // namespace sandoq

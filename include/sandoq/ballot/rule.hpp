@@ -148,6 +148,9 @@ struct ranking_rule {
   std::uint8_t batch = 0;  ///< 1: hopeless options are eliminated together
   strength_code strength{};
   points_code points{};
+
+  /// Does the method pass papers on, round by round, and rank nobody behind the elected?
+  [[nodiscard]] bool by_papers() const noexcept { return method <= method_code::stv; }
   friend bool operator==(const ranking_rule&, const ranking_rule&) = default;
 };
 

@@ -22,31 +22,35 @@ struct list_entries {
   std::uint32_t list = no_list;  ///< whose code was entered
   std::span<const option_index>
       struck{};  ///< members whom the code shall give no vote, or no_option
-  std::span<const option_index> slots{};  ///< single options, exactly L, or no_option
+  std::span<const option_index> slots{};  ///< single options, as for of_slots
 };
 
 /// What a voter marked in one contest, known to be permitted. Move-only, wiped.
-/// SPEC(45.1) SPEC(46.1) SPEC(47.1)
+/// SPEC(45.1) SPEC(46.1) SPEC(47.1) SPEC(50.10)
 class contest_selection {
  public:
   /// In a slot: nothing is marked there.
   static constexpr option_index no_option{0xFFFFFFFFU};
+  /// Most entries that a device reads where the rule cuts over-votes off or makes them void.
+  static constexpr std::size_t most_slots = 8'192;
 
   /// The door for booths: neither time nor memory shows what is marked, how much, or whether
   /// anything is. No mark at all means blank where the contest counts it.
-  /// \param slots  exactly L of them, in any order, each an option index from 0 or no_option;
-  ///               secret. The caller wipes them.
-  /// \return mismatch for another number of slots; duplicate if an option is marked twice,
-  ///         out_of_range if an index is no option, or if fewer than Lmin are marked, unless it is
-  ///         blank; unsupported for a ranking. Which rule is broken becomes known to the caller
-  ///         only. Cost: n*L masked writes.
+  /// \param slots  in the order of entry, each an option index from 0 or no_option; exactly max of
+  ///               them (76.2), or where over-votes are cut off or void max to most_slots. Secret
+  ///               but for their number. The caller wipes them.
+  /// \return mismatch for another number of slots; duplicate if an option is marked more often than
+  ///         it has votes, out_of_range if an index is no option, if too much or too little is
+  ///         marked, or options of two lists where that is excluded; unsupported for a ranking.
+  ///         Which rule is broken becomes known to the caller only; an over-vote that is cut off or
+  ///         void is no error, and is not told. Cost: n*each masked writes a slot.      SPEC(50.10)
   [[nodiscard]] static result<contest_selection> of_slots(const contest_terms& contest,
                                                           std::span<const option_index> slots);
-  /// The same where lists have codes: the code is a macro for the votes of its members.
+  /// The same where lists have codes: votes for the members, or a vote for the list itself.
   /// \return as of_slots; unsupported if the contest has no list codes, or no strikes and some are
-  ///         given room; out_of_range if there is no such list, if more than L are marked in the
-  ///         end, if somebody is struck whom the code gives no vote, or if a list and single
-  ///         options are entered where that is excluded. Constant time in all entries.   SPEC(76.2)
+  ///         given room; out_of_range if there is no such list, if somebody is struck whom the code
+  ///         gives no vote, or if a list and single options are entered where that is excluded.
+  ///         Constant time in all entries.                                               SPEC(76.2)
   [[nodiscard]] static result<contest_selection> of_list(const contest_terms& contest,
                                                          const list_entries& entries);
   /// A ranking, best first. Constant time in the ranks and in how many are used.
@@ -81,7 +85,7 @@ class contest_selection {
                                                     const secret_bytes& text) &&;
 
   [[nodiscard]] contest_index contest() const noexcept { return contest_; }
-  /// One byte an option, 0 or 1, then blank where the contest counts it; of a ranking L codes of
+  /// One byte a code, 0 or 1, then blank where the contest counts it; of a ranking L codes of
   /// four bytes each, little-endian, 0 for an unused rank. Then the text, if there is room for one.
   [[nodiscard]] const secret_bytes& choices() const noexcept { return choices_; }
   /// How many bytes choices() has for that contest.

@@ -35,7 +35,8 @@ class bit_vector_shape {
   [[nodiscard]] bool counts_blank() const noexcept {
     return limits_.blank == blank_option::counted;
   }
-  /// u_1 ... u_N: 1 for options, L for blank, then the slack weights.
+  /// u_1 ... u_N: 1 for options, L for those that fill a ballot alone and for blank, then the slack
+  /// weights.
   [[nodiscard]] std::span<const std::uint32_t> weights() const noexcept { return weights_; }
   /// v_1 ... v_t, the end of weights(); their sum is L - Lmin.
   [[nodiscard]] std::span<const std::uint32_t> slack_weights() const noexcept {

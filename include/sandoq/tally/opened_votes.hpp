@@ -20,9 +20,9 @@ namespace sandoq {
 /// different rankings and texts.                                             SPEC(60.6) SPEC(75.1)
 struct opened_votes {
   std::uint64_t ballots = 0;
-  std::vector<std::uint64_t> options;  ///< ballots that choose each; empty of a ranking
-  std::uint64_t blank = 0;             ///< of packed ballots: neither option nor text
-  std::uint64_t invalid = 0;           ///< of packed ballots: no permitted choice
+  std::vector<std::uint64_t> codes;  ///< ballots that have each (50.10); empty of a ranking
+  std::uint64_t blank = 0;           ///< of packed ballots: neither option nor text
+  std::uint64_t invalid = 0;         ///< of packed ballots: no permitted choice
   /// Of a ranking, not blank: the options, best first; empty where there is a text alone.
   std::map<std::vector<option_index>, std::uint64_t> rankings;
   std::map<std::string, std::uint64_t> write_ins;  ///< texts that are not empty, as they stand
@@ -36,13 +36,14 @@ struct opened_votes {
 [[nodiscard]] opened_votes no_votes(const contest_entry& contest);
 
 /// Of a group of slots. \param codes  how often each code stands in it (count_codes)
-/// \pre encoding 2; n + L codes
+/// \pre encoding 2; n* + L* codes
 [[nodiscard]] opened_votes votes_of(const contest_entry& contest, std::uint64_t ballots,
                                     std::span<const std::uint64_t> codes);
-/// Of a group of packed ballots. \pre encoding 3 or 4; the codes are 1 to n
+/// Of a group of packed ballots: choices that 50.10 does not permit are invalid votes.
+/// \pre encoding 3 or 4; the codes are 1 to n*                                        SPEC(50.10)
 [[nodiscard]] opened_votes votes_of(const contest_entry& contest, const opened_choices& opened);
 
-/// The counts of 75.1 in their order: options, blank, invalid.
+/// The counts of 75.1 in their order: codes, blank, invalid.
 /// \param blank  of encoding 2, where blanks are counted: what the opened sum of Z says, 0 for a
 ///               contest that is not opened; of other encodings not read
 /// \pre encoding 2, 3 or 4                                                             SPEC(75.1)

@@ -20,7 +20,7 @@ namespace sandoq {
 struct contest_result {
   contest_index contest;
   std::uint64_t ballots = 0;
-  std::vector<std::uint64_t> counts;  ///< of options, then blank, then invalid votes
+  std::vector<std::uint64_t> counts;  ///< of codes, then blank, then invalid votes
   seat_allocation seats;
 
   [[nodiscard]] static result<contest_result> decode(byte_view in);
@@ -30,7 +30,7 @@ struct contest_result {
 
 /// 75.1 as far as the contest alone says it: how many counts there are, and of encoding 1 that each
 /// is at most `ballots` and
-///   Lmin*ballots <= sum of u_i*count_i <= L*ballots   over options (u = 1) and blank (u = L);
+///   Lmin*ballots <= sum of u_i*count_i <= L*ballots   over codes (u of 45.1) and blank (u = L);
 /// of encoding 2 that blanks are at most `ballots`. Whatever else counts of mixed contests must be
 /// follows from their opened lists.
 /// \param ballots  as the tally says: ballots that carry the contest

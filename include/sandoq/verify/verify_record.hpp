@@ -31,7 +31,10 @@ struct verify_options {
   std::optional<std::filesystem::path> hints{};
 };
 
-/// One line of a contest's counts: an option's id, "blank" or "invalid".
+/// Before the id of a list whose own code stands on ballots, in a line of counts.
+inline constexpr std::string_view list_count_prefix = "list:";
+
+/// One line of a contest's counts: an option's id, "list:" and a list's, "blank" or "invalid".
 struct option_count {
   std::string option;
   std::uint64_t votes = 0;
@@ -41,8 +44,9 @@ struct option_count {
 /// The published counts of one contest.
 struct contest_counts {
   std::string contest;
-  /// In manifest order, none of a ranking; then blank if the contest counts it, then invalid votes
-  /// if its ballots are packed.
+  /// In manifest order, none of a ranking; then lists with a code on the ballot (50.10), then blank
+  /// if the contest counts it, then invalid votes if its ballots are packed. Of options their
+  /// votes.
   std::vector<option_count> options;
   friend bool operator==(const contest_counts&, const contest_counts&) = default;
 };

@@ -82,17 +82,22 @@ def choices_problem(contest, shape, choices):
     if choices.encoding != contest.encoding:
         return f"encoding {choices.encoding} instead of {contest.encoding}"
     if contest.encoding == BIT_VECTOR:
-        return _marks_problem(shape, choices.marks)
-    codes = choices.codes
-    if not contest.min <= len(codes) <= contest.max and (codes or not contest.blank):
+        return _marks_problem(shape, choices.marks) or shape.codes.problem(marked(shape, choices.marks))
+    codes, limits = choices.codes, shape.codes
+    if not limits.least <= len(codes) <= limits.most and (codes or not contest.blank):
         return f"{len(codes)} codes"
-    if any(not 1 <= code <= len(contest.options) for code in codes) or len(set(codes)) != len(codes):
-        return "a code that is no option, or stands twice"
+    if any(not 1 <= code <= limits.count for code in codes) or len(set(codes)) != len(codes):
+        return "a code that there is none of, or that stands twice"
     if contest.encoding != RANKING and codes != sorted(codes):
         return "codes that are not ascending"
     if contest.encoding in PACKED and not packed.is_text(shape, choices.text):
         return "a text that there is no room for, or that is none"
-    return None
+    return None if contest.encoding == RANKING else limits.problem(codes)
+
+
+def marked(shape, marks):
+    """The codes that are marked in a bit vector; blank is none."""
+    return [code for code, mark in enumerate(marks[:shape.codes.count], 1) if mark]
 
 
 def _marks_problem(shape, marks):

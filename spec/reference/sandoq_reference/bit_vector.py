@@ -16,9 +16,9 @@ def slack_weights(most, least):
     return out
 
 
-def contest_weights(options, most, least, blank):
-    """u_1 ... u_N and n' (45.1)."""
-    weights = [1] * options + ([most] if blank else [])
+def contest_weights(codes, most, least, blank, heavy=0):
+    """u_1 ... u_N and n' (45.1); heavy: how many codes, the last ones, have the weight of blank."""
+    weights = [1] * (codes - heavy) + [most] * (heavy + bool(blank))
     return weights + slack_weights(most, least), len(weights)
 
 
@@ -90,9 +90,9 @@ class Context:
 class Shape:
     """Weights, n' and L of a contest."""
 
-    def __init__(self, options, most, least, blank):
+    def __init__(self, codes, most, least, blank, heavy=0):
         self.most = most
-        self.weights, self.ciphertexts = contest_weights(options, most, least, blank)
+        self.weights, self.ciphertexts = contest_weights(codes, most, least, blank, heavy)
         self.bits = len(self.weights)
 
     def proof_size(self):

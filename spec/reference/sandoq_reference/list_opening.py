@@ -85,11 +85,14 @@ def count_codes(codes, size, opened):
 
 
 def read_choices(shape, size, opened):
-    """(choices in the list's order, places of invalid votes) of an opened list of `size` packed ballots."""
-    choices, invalid = [], []
+    """(choices in the list's order, places of invalid votes) of an opened list of `size` packed ballots.
+
+    shape: of a contest, or of no contest, and then without any rule for the codes of subsets.
+    """
+    choices, invalid, rule = [], [], None if shape.ranked else getattr(shape, "codes", None)
     for place in _without_fillings(size, opened):
         choice = packed.read_choice(shape, opened[place])
-        if choice is None:
+        if choice is None or rule and rule.problem(choice[0]):
             invalid.append(place)
         else:
             choices.append(choice)

@@ -3,14 +3,16 @@
 from bisect import bisect_left
 
 from . import bit_vector, packed, slots
+from .codes import CLOSED, LIST_NAME, MEMBERS, OF_LISTS, OF_OPTIONS, TRUNCATE, VOID, Codes, encodings_of
 from .hashing import hash32, u32
-from .items import BIT_VECTOR, CONTEST, ENCODINGS, MANIFEST, PACKED, PLURALITY, RANKING, RULE_THAT_FOLLOWS, SLOTS
+from .items import BIT_VECTOR, CONTEST, ENCODINGS, MANIFEST, PACKED, PLURALITY, RANKING, RULE_THAT_FOLLOWS, SLOTS, SUBSET
 from .rules.rule import MOST_SEATS, MOST_TRANSFERS, RuleError, check_lists, check_rule
 
 NO_PARENT = 2**32 - 1
 BRANCH = 7
 MOST_CIPHERTEXTS = 32768  # that are added up, of all contests together
-MOST_OPTIONS = {1: 1024, 2: 8192, 3: 8192, 4: 128}
+MOST_CODES = {1: 1024, 2: 8192, 3: 8192, 4: 128}
+MOST_BINOMIALS = 1048576  # of all packed subsets together
 MOST_SLOTS, MOST_WIDTH, MOST_TEXT = 64, 16, 240
 TRANSFERABLE, KEEP, OWN = (1, 2), 3, 2
 
@@ -79,12 +81,17 @@ def _contest_problem(manifest):
                    or (_plurality_problem(contest) if contest.rule == PLURALITY else _law_problem(contest)))
         if problem:
             return f"contest {_show(contest.id)}: {problem}"
+    subsets = [Codes(contest) for contest in manifest.contests if contest.encoding == SUBSET]
+    if sum(codes.count * codes.most for codes in subsets) > MOST_BINOMIALS:
+        return f"more than {MOST_BINOMIALS} binomial coefficients for all packed subsets together"
     return None
 
 
 def added_up(contest):
     """How many ciphertexts of its ballots are added up (70.2)."""
-    return {BIT_VECTOR: len(contest.options) + contest.blank, SLOTS: contest.blank}.get(contest.encoding, 0)
+    if contest.encoding == BIT_VECTOR:
+        return Codes(contest).count + contest.blank
+    return contest.blank if contest.encoding == SLOTS else 0
 
 
 def _limits_problem(manifest, contest):
@@ -93,7 +100,10 @@ def _limits_problem(manifest, contest):
         return "its scope is no node"
     if _repeated(ids) is not None or b"blank" in ids or b"invalid" in ids:
         return "option ids are not distinct, or one is `blank` or `invalid`"
-    if not 1 <= contest.max <= len(ids) or contest.min > contest.max:
+    if any(LIST_NAME.encode() + entry.id in ids for entry in contest.lists):
+        return "an option has the name that a list has in reports"
+    votes = len(ids) * Codes(contest).each
+    if not 1 <= contest.max <= votes or contest.min > contest.max:
         return "limits"
     if contest.blank and contest.min < 1:
         return "blank without a minimum of one"
@@ -108,10 +118,11 @@ def _encoding_problem(contest):
     """The first limit of its encoding (50.5) that the contest breaks, or None."""
     if contest.encoding not in ENCODINGS or contest.rule not in (PLURALITY, RULE_THAT_FOLLOWS):
         return "unknown encoding or rule"
-    if len(contest.options) > MOST_OPTIONS[contest.encoding]:
-        return f"{len(contest.options)} options"
-    if contest.encoding != BIT_VECTOR and contest.max > MOST_SLOTS:
-        return f"a maximum of {contest.max}"
+    codes = Codes(contest)
+    if codes.count > MOST_CODES[contest.encoding]:
+        return f"{codes.count} codes"
+    if contest.encoding != BIT_VECTOR and codes.most > MOST_SLOTS:
+        return f"a maximum of {codes.most}"
     if contest.text > MOST_TEXT:
         return f"a text of {contest.text} bytes"
     if contest.encoding in PACKED and shape_of(contest).width > MOST_WIDTH:
@@ -156,21 +167,40 @@ def _law_problem(contest):
         return "alternates of a method that has none"
     if _most_elected(contest) > MOST_SEATS:
         return "seats that cannot all be kept"
-    ballot = law.ballot
-    if ((ballot.min, ballot.max, ballot.each, ballot.overvote, ballot.form) != (contest.min, contest.max, 1, 1, 3)
-            or ballot.list_code not in (1, 2)):
-        return "its ballot rule is not that of the contest's ballots"
+    return _ballot_rule_problem(contest, law.ballot)
+
+
+def _ballot_rule_problem(contest, ballot):
+    """What its ballot rule (76.2), a rule that keeps 76, breaks of 50.5, or None."""
+    codes = Codes(contest)
+    if (ballot.min, ballot.max) != (contest.min, contest.max):
+        return "its ballot rule has other limits"
+    if ballot.overvote == VOID and not contest.blank:
+        return "void over-votes, and no blank ballots that they could be counted with"
+    if contest.encoding not in encodings_of(ballot, contest.encoding == RANKING):
+        return "its encoding does not carry its ballot rule"
+    if (codes.kind != OF_OPTIONS or ballot.form == CLOSED) and not contest.lists:
+        return "codes of lists, and no list"
+    if codes.kind == OF_LISTS and ballot.list_code == MEMBERS:
+        most = None if ballot.overvote == TRUNCATE else contest.max
+        for entry in contest.lists:
+            if len(entry.options) < contest.min or most and len(entry.options) > most:
+                return f"list {_show(entry.id)}: a ballot with its {len(entry.options)} members is outside the limits"
     return None
 
 
 def shape_of(contest):
-    """What 45, 46 or 47 derive from the limits of a contest."""
-    limits = (len(contest.options), contest.max, contest.min, bool(contest.blank))
+    """What 45, 46 or 47 derive from the limits of a contest, and its codes."""
+    codes = Codes(contest)
+    limits = (codes.count, codes.most, codes.least, bool(contest.blank))
     if contest.encoding == BIT_VECTOR:
-        return bit_vector.Shape(*limits)
-    if contest.encoding == SLOTS:
-        return slots.Shape(*limits)
-    return packed.Shape(*limits, contest.encoding == RANKING, contest.text)
+        shape = bit_vector.Shape(*limits, codes.heavy)
+    elif contest.encoding == SLOTS:
+        shape = slots.Shape(*limits)
+    else:
+        shape = packed.Shape(*limits, contest.encoding == RANKING, contest.text)
+    shape.codes = codes
+    return shape
 
 
 def constants_of(contest, shape):
@@ -288,11 +318,24 @@ class Election:
         """The others: those of the ciphertexts that go into the mix."""
         return values[:len(values) - self.sum_size(contest)]
 
-    def option_names(self, contest):
-        """Names of the counts of a contest, in their order (75.1)."""
+    def count_places(self, contest):
+        """How many counts a result of the contest has (75.1)."""
         entry = self.contests[contest]
-        names = [] if entry.encoding == RANKING else [_show(option.id) for option in entry.options]
-        return names + (["blank"] if entry.blank else []) + (["invalid"] if entry.encoding in PACKED else [])
+        return (0 if entry.encoding == RANKING else self.shapes[contest].codes.count) + entry.blank + (entry.encoding in PACKED)
+
+    def told(self, contest, counts):
+        """{name: votes} as people read it (90.1) of the counts of 75.1, of slots with or without that of blanks."""
+        entry, out = self.contests[contest], {}
+        if entry.encoding != RANKING:
+            codes = self.shapes[contest].codes
+            out = codes.told(counts)
+            counts = counts[codes.count:]
+        names = (["blank"] if entry.blank else []) + (["invalid"] if entry.encoding in PACKED else [])
+        return {**out, **dict(zip(names, counts))}
+
+    def told_sum(self, contest, counts):
+        """The same of an opened sum, which is of slots that of blanks alone."""
+        return {"blank": counts[0]} if self.is_mixed(contest) else self.told(contest, counts)
 
     def trustees(self):
         """(board index, trustee number, board, trustee) in order."""

@@ -35,17 +35,20 @@ def seats(counts, places, reserves):
 class OpenedGroup:
     """What a mixed list came to, ciphertext by ciphertext opened (60.6); Failed if it cannot be counted.
 
-    counts: those of options, then [blank,] invalid for packed ballots; choices: the permitted ones of packed ballots, (codes, text).
+    counts: those of codes, then [blank,] invalid for packed ballots; choices: the permitted ones of packed ballots, (codes, text).
     """
 
     def __init__(self, contest, shape, size, opened):
         """contest: of the manifest; size: N of the group; opened: the elements of every ciphertext."""
-        options = range(1, len(contest.options) + 1)
+        codes = shape.codes.count
         if not shape.packed:
-            self.counts, self.choices = count_codes(len(options) + shape.slots, size, opened)[:len(options)], []
+            self.counts, self.choices = count_codes(codes + shape.slots, size, opened)[:codes], []
             return
         self.choices, invalid = read_choices(shape, size, opened)
-        self.counts = [] if shape.ranked else [sum(code in codes for codes, _ in self.choices) for code in options]
+        self.counts = [] if shape.ranked else [0] * codes
+        for chosen in [] if shape.ranked else self.choices:
+            for code in chosen[0]:
+                self.counts[code - 1] += 1
         if contest.blank:
             self.counts.append(sum(1 for codes, text in self.choices if not any(codes) and not text))
         self.counts.append(len(invalid))
@@ -60,15 +63,15 @@ def sums_problem(counts, contest, shape, ballots, opened):
             return f"count {index} is not what was opened"
     if contest.encoding == BIT_VECTOR:
         weighted = sum(u * count for u, count in zip(shape.weights, counts))
-        if not contest.min * ballots <= weighted <= contest.max * ballots:
+        if not shape.codes.least * ballots <= weighted <= shape.codes.most * ballots:
             return "the counts together are outside the contest's limits"
     return None
 
 
 def counts_problem(result, contest, shape, ballots, opened, groups=()):
     """75.1 for one result; opened: the points m_i G of its total, None if that was not opened; groups: an OpenedGroup for each."""
-    counts, options = result.counts, len(contest.options)
-    wanted = (0 if contest.encoding == RANKING else options) + contest.blank + (contest.encoding in PACKED)
+    counts = result.counts
+    wanted = (0 if contest.encoding == RANKING else shape.codes.count) + contest.blank + (contest.encoding in PACKED)
     if len(counts) != wanted:
         return f"{len(counts)} counts instead of {wanted}"
     if result.ballots != ballots:

@@ -8,12 +8,16 @@ from unittest import mock
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
-from sandoq_reference.items import KIND_OF  # noqa: E402
+from sandoq_reference.ballots import marked  # noqa: E402
+from sandoq_reference.items import BIT_VECTOR, KIND_OF  # noqa: E402
 from sandoq_reference.layout import Value  # noqa: E402
+from sandoq_reference.making.choices import random_choices  # noqa: E402
 from sandoq_reference.making.election import make_small  # noqa: E402
 from sandoq_reference.making.everything import everything  # noqa: E402
+from sandoq_reference.making.forms import EAST, WEST, forms  # noqa: E402
 from sandoq_reference.making.mixed import mixed  # noqa: E402
 from sandoq_reference.making.mutations import CORPUS, expected_statuses, make_mutated  # noqa: E402
+from sandoq_reference.random_stream import RandomStream  # noqa: E402
 from sandoq_reference.segments import SegmentReader  # noqa: E402
 from sandoq_reference.vectors.corpus import HEAVY  # noqa: E402
 from sandoq_reference.verify import ballot_batch  # noqa: E402
@@ -44,7 +48,7 @@ class GoodRecords(unittest.TestCase):
                 self.assertTrue(outcome.accepted)
                 self.assertEqual(outcome.ballots, ballots)
                 self.assertTrue(all(entry["status"] == "pass" for entry in outcome.checks))
-            wanted = {c.id.decode(): dict(zip(maker.election.option_names(i), maker.results[i].counts))
+            wanted = {c.id.decode(): maker.election.told(i, maker.results[i].counts)
                       for i, c in enumerate(maker.election.contests)}
             self.assertEqual(outcome.counts, wanted)
             sampled = verify_record(directory, sample=1)
@@ -81,6 +85,54 @@ class GoodRecords(unittest.TestCase):
                 "ward": {"m": 0, "n": 0, "blank": 0}})
             self.assertEqual(outcome.write_ins, {"motto": {"نان": 1}})
             self.assertEqual([entry["state"] for entry in outcome.allocations], ["decided", "decided"])
+
+    def test_forms(self):
+        """Counts of lists, of first and second votes, of lists beside options; a choice of two open lists is an invalid vote."""
+        with tempfile.TemporaryDirectory() as directory:
+            maker = forms("good").run()
+            maker.write(directory, 9000)
+            outcome = verify_record(directory, maker.election.e0, maker.election.domain)
+            self.assertEqual(failing(outcome), [])
+            self.assertTrue(outcome.accepted)
+            self.assertEqual(outcome.counts, {
+                "seats": {"a1": 4, "a2": 4, "a3": 4, "b1": 2, "b2": 2, "b3": 0, "list:A": 4, "list:B": 2, "blank": 1},
+                "points": {"w": 7, "x": 5, "y": 3, "z": 2, "blank": 1},
+                "parliament": {"p1": 2, "p2": 1, "p3": 0, "q1": 1, "q2": 1, "free": 0, "list:P": 1, "list:Q": 3, "blank": 1,
+                               "invalid": 1},
+                "council": {"r1": 3, "r2": 1, "s1": 3, "t": 1, "list:R": 2, "list:S": 0, "blank": 1}})
+            self.assertEqual([(entry["state"], entry["elected"], entry["alternates"]) for entry in outcome.allocations], [
+                ("decided", ["a3", "a1"], ["a2", "b1"]), ("decided", ["w", "x"], ["y"]), ("decided", ["q1", "q2"], ["p1"]),
+                ("decided", ["r1", "r2"], ["t"])])
+            self.assertEqual(outcome.allocations[2]["steps"][0]["values"], ["1", "3", "0"])
+
+    def test_random_votes_in_every_form(self):
+        """What is counted is what was drawn."""
+        cast, stream = [], RandomStream("votes of every form")
+
+        def polls(maker):
+            device = maker.device(EAST, 1, 6)
+            for action in ("cast", "challenge", "cast", "cast", "cast"):
+                choices = [random_choices(contest, stream) for contest in maker.election.contests]
+                device.vote(0, 10000, choices, action)
+                if action == "cast":
+                    cast.append(choices)
+            maker.device(WEST, 1, 1)
+        maker = forms("random")
+        maker.at_polls = polls
+        with tempfile.TemporaryDirectory() as directory:
+            maker.run().write(directory)
+            outcome = verify_record(directory)
+        self.assertEqual(failing(outcome), [])
+        for index, contest in enumerate(maker.election.contests):
+            shape, counts = maker.election.shapes[index], [0] * maker.election.shapes[index].codes.count
+            chosen = [marked(shape, own[index].marks) if contest.encoding == BIT_VECTOR else own[index].codes for own in cast]
+            for code in [code for codes in chosen for code in codes]:
+                counts[code - 1] += 1
+            told = dict(outcome.counts[contest.id.decode()])
+            self.assertEqual((told.pop("blank"), told.pop("invalid", 0)), (sum(not codes for codes in chosen), 0))
+            votes, lists = shape.codes.votes(counts)
+            own = lists if lists is not None else counts[shape.codes.of_options:]
+            self.assertEqual(list(told.values()), votes + own)
 
     def test_everything(self):
         for resolved in (True, False):

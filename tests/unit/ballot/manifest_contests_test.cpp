@@ -56,22 +56,87 @@ std::vector<breach> breaches() {
        errc::mismatch, "contest 0", "min and max"},
       {"another minimum", [](manifest& m) { m.contests[0].law->ballot.min_votes = 2; },
        errc::mismatch, "contest 0", "min and max"},
-      {"heaped votes", [](manifest& m) { m.contests[0].law->ballot.max_each = 2; },
-       errc::unsupported, "contest 0", "each must be 1"},
-      {"over-votes that are cut off",
+      {"more votes than there are",
        [](manifest& m) {
-         m.contests[0].law->ballot.overvote = ballot_rule::overvote_policy::truncate;
+         m.contests[0].max_choices = 11;
+         m.contests[0].law->ballot.max_votes = 11;
        },
-       errc::unsupported, "contest 0", "overvote"},
-      {"lists with votes of their own",
+       errc::out_of_range, "contest 0", "most choices"},
+      {"more votes than options take, behind lists",
+       [](manifest& m) {
+         contest_entry& c = m.contests[0];
+         c.encoding = contest_encoding::packed_subset;
+         c.max_choices = 11;
+         c.law->ballot.max_votes = 11;
+         c.law->ballot.code = ballot_rule::list_code::separate;
+         c.law->ballot.strike = 0;
+       },
+       errc::out_of_range, "contest 0", "more votes than 10 options"},
+      {"void over-votes, and blanks that are not counted",
+       [](manifest& m) {
+         m.contests[0].blank = blank_option::absent;
+         m.contests[0].law->ballot.overvote = ballot_rule::overvote_policy::cancel;
+       },
+       errc::out_of_range, "contest 0", "blanks must be counted"},
+      {"lists with votes of their own in slots",
        [](manifest& m) {
          m.contests[0].law->ballot.code = ballot_rule::list_code::separate;
          m.contests[0].law->ballot.strike = 0;
+         m.contests[0].law->ballot.exclusive = 1;
        },
-       errc::unsupported, "contest 0", "list_code"},
-      {"open lists",
+       errc::unsupported, "contest 0", "packed-subset"},
+      {"lists with votes beside options in a bit vector",
+       [](manifest& m) {
+         m.contests[0].encoding = contest_encoding::bit_vector;
+         m.contests[0].law->ballot.code = ballot_rule::list_code::separate;
+         m.contests[0].law->ballot.strike = 0;
+       },
+       errc::unsupported, "contest 0", "packed-subset"},
+      {"open lists in slots",
        [](manifest& m) { m.contests[0].law->ballot.form = ballot_rule::list_form::open; },
-       errc::unsupported, "contest 0", "form"},
+       errc::unsupported, "contest 0", "packed-subset"},
+      {"closed lists with strike-outs in slots",
+       [](manifest& m) { m.contests[0].law->ballot.form = ballot_rule::list_form::closed; },
+       errc::unsupported, "contest 0", "packed-subset"},
+      {"closed lists, and no list",
+       [](manifest& m) {
+         m.contests[0].law->ballot.form = ballot_rule::list_form::closed;
+         m.contests[0].law->ballot.strike = 0;
+         m.contests[0].lists.clear();
+       },
+       errc::out_of_range, "contest 0", "1 to 8192 options"},
+      {"list codes, and no list",
+       [](manifest& m) {
+         contest_entry& c = m.contests[0];
+         c.encoding = contest_encoding::packed_subset;
+         c.law->ballot.code = ballot_rule::list_code::separate;
+         c.law->ballot.strike = 0;
+         c.law->ballot.exclusive = 1;
+         c.lists.clear();
+       },
+       errc::missing, "contest 0", "no list"},
+      {"closed lists with strike-outs, and no list",
+       [](manifest& m) {
+         m.contests[0].encoding = contest_encoding::packed_subset;
+         m.contests[0].law->ballot.form = ballot_rule::list_form::closed;
+         m.contests[0].lists.clear();
+       },
+       errc::missing, "contest 0", "no list"},
+      {"an option called as results call a list",
+       [](manifest& m) { m.contests[0].options[4].id = "list:blue"; }, errc::duplicate,
+       "option 4 \"list:blue\"", "choose another"},
+      {"a closed list that is too long",
+       [](manifest& m) {
+         m.contests[0].law->ballot.form = ballot_rule::list_form::closed;
+         m.contests[0].law->ballot.strike = 0;
+         m.contests[0].lists[1].options.emplace_back(4);
+       },
+       errc::out_of_range, "list 1 \"blue\"", "4 votes"},
+      {"a ranking that cuts off",
+       [](manifest& m) {
+         m.contests[1].law->ballot.overvote = ballot_rule::overvote_policy::truncate;
+       },
+       errc::unsupported, "contest 1", "ranking"},
       {"a rule that breaks its own section",
        [](manifest& m) {
          std::get<proportional_rule>(m.contests[0].law->method).rounding =
@@ -125,6 +190,40 @@ TEST(mixed_contest, every_breach_of_its_rules_is_named) {
     EXPECT_NE(ok.error().place.find(b.place), std::string::npos) << to_string(ok.error());
     EXPECT_NE(to_string(ok.error()).find(b.reason), std::string::npos) << to_string(ok.error());
   }
+}
+
+// Each of them was refused before ballots had codes.                                  SPEC(50.10)
+TEST(mixed_contest, ballot_rules_that_an_encoding_carries) {
+  using b = ballot_rule;
+  const auto changed = [](contest_encoding encoding, const std::function<void(b&)>& change) {
+    manifest m = mixed();
+    contest_entry& c = m.contests[0];
+    c.encoding = encoding;
+    c.law->ballot.strike = 0;
+    change(c.law->ballot);
+    return m.check_rules();
+  };
+  for (const auto encoding :
+       {contest_encoding::bit_vector, contest_encoding::slots, contest_encoding::packed_subset}) {
+    EXPECT_TRUE(changed(encoding, [](b& rule) { rule.max_each = 3; }));
+    EXPECT_TRUE(changed(encoding, [](b& rule) { rule.overvote = b::overvote_policy::truncate; }));
+    EXPECT_TRUE(changed(encoding, [](b& rule) { rule.overvote = b::overvote_policy::cancel; }));
+    EXPECT_TRUE(changed(encoding, [](b& rule) { rule.form = b::list_form::closed; }));
+  }
+  const auto exclusive = [](b& rule) {
+    rule.code = b::list_code::separate;
+    rule.exclusive = 1;
+  };
+  EXPECT_TRUE(changed(contest_encoding::bit_vector, exclusive));
+  EXPECT_TRUE(changed(contest_encoding::packed_subset, exclusive));
+  EXPECT_TRUE(changed(contest_encoding::packed_subset,
+                      [](b& rule) { rule.code = b::list_code::separate; }));
+  EXPECT_TRUE(
+      changed(contest_encoding::packed_subset, [](b& rule) { rule.form = b::list_form::open; }));
+  EXPECT_TRUE(changed(contest_encoding::packed_subset, [](b& rule) {
+    rule.form = b::list_form::closed;
+    rule.strike = 1;
+  }));
 }
 
 // Wide, but cheap to look at: 20 contests of 8,192 options would take 1.6 GB of tables.

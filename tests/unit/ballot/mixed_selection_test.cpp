@@ -23,6 +23,9 @@ class mixed_selection : public ::testing::Test {
   [[nodiscard]] const contest_terms& terms(std::uint32_t c) const {
     return election.terms(contest_index(c));
   }
+  [[nodiscard]] static contest_terms changed(const contest_entry& contest) {
+    return *terms_of(digest32{}, contest_index(0), contest);
+  }
   [[nodiscard]] static std::vector<int> shown(const result<contest_selection>& made) {
     std::vector<int> out;
     for (const std::byte octet : declassify<"choices of a test">(made->choices())) {
@@ -43,12 +46,11 @@ constexpr option_index none = contest_selection::no_option;
 
 // Entries at random, against the reading of 76.2 that counts ballots outside of devices.
 TEST_F(mixed_selection, list_codes_are_macros_as_the_rule_says) {
-  const contest_entry& council = sample.source().contests[0];
-  contest_terms contest = terms(0);
+  contest_entry council = sample.source().contests[0];
   for (int turn = 0; turn < 4000; ++turn) {
-    ballot_rule law = council.law->ballot;
+    ballot_rule& law = council.law->ballot;
     law.exclusive = static_cast<std::uint8_t>(turn % 2);
-    contest.exclusive_lists = law.exclusive != 0;
+    const contest_terms contest = changed(council);
     std::vector<ballot_entry> entries;
     list_entries made;
     if (const std::uint32_t list = below(4); list < 3) {  // 2 is no list
@@ -103,14 +105,16 @@ TEST_F(mixed_selection, what_the_rule_refuses_is_told) {
   EXPECT_EQ(code({.list = 0, .slots = one}), errc::out_of_range);  // four votes of three
   EXPECT_EQ(code({.list = 0, .struck = stranger, .slots = empty}), errc::out_of_range);
   EXPECT_EQ(code({.slots = std::span(empty).first(2)}), errc::mismatch);
-  contest_terms strict = terms(0);
-  strict.can_strike = false;
-  EXPECT_EQ(contest_selection::of_list(strict, {.list = 0, .struck = stranger, .slots = empty})
-                .error()
-                .code,
+  contest_entry strict = sample.source().contests[0];
+  strict.law->ballot.strike = 0;
+  EXPECT_EQ(
+      contest_selection::of_list(changed(strict), {.list = 0, .struck = stranger, .slots = empty})
+          .error()
+          .code,
+      errc::unsupported);
+  strict.law->ballot.code = ballot_rule::list_code::none;
+  EXPECT_EQ(contest_selection::of_list(changed(strict), {.slots = empty}).error().code,
             errc::unsupported);
-  strict.list_codes.clear();
-  EXPECT_EQ(contest_selection::of_list(strict, {.slots = empty}).error().code, errc::unsupported);
 }
 
 // Every way to fill three ranks with three options, one that does not exist, and nothing.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/ballot_forms.hpp"
+
 namespace sandoq::opened_votes_test {
 namespace {
 
@@ -25,7 +27,7 @@ TEST(OpenedVotes, OfSlotsAreTheCodesOfOptions) {
   // Three ballots, six slots: codes 1, 3, 3, and three unused ones of codes 4 and 5.
   auto votes = votes_of(contest, 3, counts{1, 0, 2, 1, 2});
   EXPECT_EQ(votes.ballots, 3U);
-  EXPECT_EQ(votes.options, (counts{1, 0, 2}));
+  EXPECT_EQ(votes.codes, (counts{1, 0, 2}));
   EXPECT_EQ(counts_of(contest, votes, 1), (counts{1, 0, 2, 1}));
   votes += votes_of(contest, 2, counts{0, 2, 1, 1, 0});
   EXPECT_EQ(votes.ballots, 5U);
@@ -87,6 +89,43 @@ TEST(OpenedVotes, ARuleGoesByVotesAndValidBallots) {
   EXPECT_EQ(counted_by_rule(plain, of_slots, no_votes(plain)).valid, 10U);
   EXPECT_TRUE(counted.rankings.empty());
   EXPECT_TRUE(counted.list_ballots.empty());
+}
+
+// A device that packs what its contest's rule forbids makes an invalid vote, and no other.
+TEST(OpenedVotes, WhatTheBallotRuleForbidsIsInvalid) {
+  ballot_rule rule;
+  rule.min_votes = 1;
+  rule.max_votes = 3;
+  rule.max_each = 2;
+  rule.form = ballot_rule::list_form::open;
+  rule.code = ballot_rule::list_code::separate;
+  rule.overvote = ballot_rule::overvote_policy::cancel;
+  // Options 0, 1 on a list, 2 on another, 3 on none: codes 1 to 8, then the lists' 9 and 10.
+  contest_entry contest = testing::contest_with(contest_encoding::packed_subset, 4, rule, 2, 1);
+  auto part = std::get<proportional_rule>(contest.law->method);
+  part.base = proportional_rule::base_code::list_ballots;
+  contest.law->method = part;
+  const opened_choices opened{{{{1, 2, 3}, ""},      // two votes for 0, one for 1
+                               {{1, 9}, ""},         // one for 0 beside its list
+                               {{7}, ""},            // the independent
+                               {{10}, ""},           // a list alone
+                               {{}, ""},             // blank
+                               {{2}, ""},            // the second vote without the first
+                               {{1, 5}, ""},         // options of two lists
+                               {{1, 7}, ""},         // and an independent
+                               {{1, 10}, ""},        // beside another list
+                               {{9, 10}, ""},        // two lists
+                               {{1, 2, 3, 4}, ""}},  // four votes of three
+                              {11}};
+  const auto votes = votes_of(contest, opened);
+  EXPECT_EQ(votes.invalid, 7U);
+  EXPECT_EQ(votes.blank, 1U);
+  const contest_result published{contest_index(0), 12, counts_of(contest, votes, 0), {}};
+  EXPECT_EQ(published.counts, (counts{2, 1, 1, 0, 0, 0, 1, 0, 1, 1, 1, 7}));
+  const counted_contest counted = counted_by_rule(contest, published, votes);
+  EXPECT_EQ(counted.votes, (counts{3, 1, 0, 1}));
+  EXPECT_EQ(counted.list_ballots, (counts{1, 1}));
+  EXPECT_EQ(counted.valid, 4U);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "tests/support/ballot_forms.hpp"
 #include "tools/sandoq/encoding_choice.hpp"
 #include "tools/sandoq/manifest_json.hpp"
 #include "tools/sandoq/plan.hpp"
@@ -231,6 +232,30 @@ TEST(ManifestPlan, SaysWhichCodesNobodyCanCast) {
   std::get<proportional_rule>(council.law->method).independents =
       proportional_rule::independents_code::excluded;
   EXPECT_NE(plan_of(m).find("nobody can be elected"), std::string::npos);
+}
+
+TEST(ManifestPlan, SaysWhatABallotRuleMeansForVoters) {
+  manifest m = village_scenario({0, 1}).plan;
+  ballot_rule rule;
+  rule.min_votes = 1;
+  rule.max_votes = 3;
+  rule.max_each = 2;
+  const auto says = [&](contest_encoding encoding, std::string_view words) {
+    contest_entry contest = sandoq::testing::contest_with(encoding, 6, rule, 3, 2);
+    contest.scope = node_index{0};
+    m.contests = {contest};
+    return plan_of(m).find(words) != std::string::npos;
+  };
+  EXPECT_TRUE(says(contest_encoding::bit_vector, "is not read"));
+  EXPECT_TRUE(says(contest_encoding::slots, "one vote or more"));
+  EXPECT_FALSE(says(contest_encoding::packed_subset, "one vote or more"));
+  rule.overvote = ballot_rule::overvote_policy::cancel;
+  EXPECT_TRUE(says(contest_encoding::bit_vector, "counted as a blank one"));
+  rule.code = ballot_rule::list_code::members;
+  EXPECT_FALSE(says(contest_encoding::bit_vector, "lists are closed"));
+  rule.form = ballot_rule::list_form::closed;
+  EXPECT_TRUE(says(contest_encoding::bit_vector, "nobody can vote for the option on no list"));
+  EXPECT_TRUE(says(contest_encoding::bit_vector, "different ballots: 3\n"));  // and blank
 }
 
 TEST(ManifestPlan, CountsBallotsExactly) {

@@ -15,6 +15,7 @@
 #include "office_names.hpp"
 #include "office_session.hpp"
 #include "private_file.hpp"
+#include "sandoq/ballot/ballot_codes.hpp"
 #include "sandoq/ballot/confirmation_code.hpp"
 #include "sandoq/core/system_random.hpp"
 #include "standard_input.hpp"
@@ -58,19 +59,54 @@ std::string name_ballot(const manifest& plan, const ballot_item& item) {
   return fmt::format("ballot {} of {}", item.number.value(), name_device(plan, item.place));
 }
 
-/// The options that were chosen, of a ranking in its order, and a write-in.
-std::string marks_in_words(const contest_entry& contest, const revealed_choices& choices) {
-  std::vector<std::string> marked;
-  for (std::size_t o = 0; o < contest.options.size() && o < choices.bits.size(); ++o) {
-    if (choices.bits[o] != 0) {
-      marked.push_back(shown(contest.options[o].id));
-    }
+/// "anna", "anna (3 votes)", "list red".
+std::vector<std::string> codes_in_words(const contest_entry& contest,
+                                        const revealed_choices& choices) {
+  std::vector<std::uint64_t> counts(limits_of(contest).options, 0);
+  for (std::size_t i = 0; i < counts.size() && i < choices.bits.size(); ++i) {
+    counts[i] = choices.bits[i];
   }
   for (const std::uint32_t code : choices.codes) {
-    if (code >= 1 && code <= contest.options.size()) {
-      marked.push_back(shown(contest.options[code - 1].id));
+    if (code >= 1 && code <= counts.size()) {
+      counts[code - 1] = 1;
     }
   }
+  const ballot_codes codes(contest);
+  const bool alone = codes.numbers().lists == code_numbers::list_place::alone;
+  const counted_codes read = codes.read(counts);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < read.list_ballots.size(); ++i) {
+    if (read.list_ballots[i] != 0) {
+      out.push_back("list " + shown(contest.lists[i].id));
+    }
+  }
+  for (std::size_t i = 0; i < read.votes.size() && !alone; ++i) {
+    if (read.votes[i] != 0) {
+      out.push_back(read.votes[i] == 1 ? shown(contest.options[i].id)
+                                       : fmt::format("{} ({} votes)", shown(contest.options[i].id),
+                                                     read.votes[i]));
+    }
+  }
+  return out;
+}
+
+/// Of a ranking the options in its order.
+std::vector<std::string> ranks_in_words(const contest_entry& contest,
+                                        const revealed_choices& choices) {
+  std::vector<std::string> out;
+  for (const std::uint32_t code : choices.codes) {
+    if (code >= 1 && code <= contest.options.size()) {
+      out.push_back(shown(contest.options[code - 1].id));
+    }
+  }
+  return out;
+}
+
+/// What was chosen, and a write-in.
+std::string marks_in_words(const contest_entry& contest, const revealed_choices& choices) {
+  std::vector<std::string> marked = contest.encoding == contest_encoding::packed_ranking
+                                        ? ranks_in_words(contest, choices)
+                                        : codes_in_words(contest, choices);
   if (!choices.text.empty()) {
     marked.push_back(fmt::format("\"{}\"", shown(choices.text)));
   }

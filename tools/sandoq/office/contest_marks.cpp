@@ -63,14 +63,32 @@ std::uint32_t room_for_text(const contest_terms& terms) {
   return is_packed(terms.encoding) ? terms.packed().shape().text_bytes() : 0;
 }
 
+/// Where over-votes are cut off or void, people can make them.
+std::size_t room_for_marks(const ballot_rule& rule) {
+  constexpr std::size_t more = 64;
+  const std::size_t most = rule.max_votes;
+  return rule.overvote == ballot_rule::overvote_policy::reject
+             ? most
+             : std::min(most + more, contest_selection::most_slots);
+}
+
+std::size_t room_for_strikes(const contest_terms& terms) {
+  std::size_t longest = 0;
+  for (const auto& members : terms.codes.lists()) {
+    longest = std::max(longest, members.size());
+  }
+  return terms.codes.entries().strike != 0 ? longest : 0;
+}
+
 class marks_reader {
  public:
   marks_reader(const contest_entry& contest, const contest_terms& terms)
       : contest_(contest),
         terms_(terms),
         by_tabs_(has_blank_in_id(contest.options) || has_blank_in_id(contest.lists)),
-        marked_(terms.limits.max_choices),
-        struck_(terms.can_strike ? terms.limits.max_choices : 0) {}
+        rule_(terms.codes.entries()),
+        marked_(room_for_marks(rule_)),
+        struck_(room_for_strikes(terms)) {}
 
   result<contest_selection> read(std::string_view marks) && {
     if (marks != blank_word || place_of(contest_.options, blank_word)) {
@@ -122,17 +140,17 @@ class marks_reader {
   result<void> mark(marked_slots& slots, std::uint32_t option) {
     if (!slots.mark(option_index{option})) {
       return refuse(errc::out_of_range,
-                    fmt::format("at most {} may be marked", terms_.limits.max_choices));
+                    fmt::format("at most {} may be marked", slots.all().size()));
     }
     return {};
   }
 
   result<void> take_list(std::string_view id) {
     const auto list = place_of(contest_.lists, id);
-    if (terms_.list_codes.empty() || !list) {
-      return refuse(errc::not_found, terms_.list_codes.empty()
-                                         ? "lists have no codes in this contest"
-                                         : fmt::format("has no list {}", shown(id)));
+    const bool none = rule_.code == ballot_rule::list_code::none;
+    if (none || !list) {
+      return refuse(errc::not_found, none ? "lists have no codes in this contest"
+                                          : fmt::format("has no list {}", shown(id)));
     }
     if (list_) {
       return refuse(errc::duplicate, "the code of one list at most is entered");
@@ -142,7 +160,7 @@ class marks_reader {
   }
 
   result<void> take_strike(std::string_view id) {
-    if (!terms_.can_strike) {
+    if (rule_.strike == 0) {
       return refuse(errc::unsupported, "nobody can be struck off a list in this contest");
     }
     const auto option = place_of(contest_.options, id);
@@ -181,7 +199,7 @@ class marks_reader {
     if (terms_.encoding == contest_encoding::packed_ranking) {
       return contest_selection::of_ranks(terms_, marked_.all());
     }
-    if (terms_.list_codes.empty()) {
+    if (rule_.code == ballot_rule::list_code::none) {
       return contest_selection::of_slots(terms_, marked_.all());
     }
     return contest_selection::of_list(terms_, {.list = list_.value_or(list_entries::no_list),
@@ -192,6 +210,7 @@ class marks_reader {
   const contest_entry& contest_;
   const contest_terms& terms_;
   bool by_tabs_;
+  const ballot_rule& rule_;
   marked_slots marked_;
   marked_slots struck_;
   std::optional<std::uint32_t> list_;

@@ -1,32 +1,39 @@
 #include "filled_slip.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <string>
+#include <vector>
 
 namespace sandoq::tool {
 namespace {
 
-template <class Holds>
-bool some_option(const contest_entry& contest, const Holds& holds) {
-  return std::any_of(contest.options.begin(), contest.options.end(),
-                     [&](const option_entry& option) { return holds(option.id); });
+template <class Entries>
+bool has_blank_in_id(const Entries& entries) {
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const auto& entry) { return entry.id.find(' ') != std::string::npos; });
 }
 
-std::string marks(const contest_entry& contest, const std::vector<std::uint32_t>& choices,
-                  std::optional<std::uint32_t> list) {
-  if (list) {
-    return " list:" + contest.lists[*list].id;
+std::string marks(const contest_entry& contest, const voter& v, std::size_t place) {
+  std::vector<std::string> words;
+  if (const auto list = v.list_of(place)) {
+    words.push_back("list:" + contest.lists[*list].id);
   }
-  if (choices.empty()) {
-    // Where a candidate has that name, nothing behind the colon says it.
-    return some_option(contest, [](const std::string& id) { return id == "blank"; }) ? ""
-                                                                                     : " blank";
+  for (const std::uint32_t member : v.struck_in(place)) {
+    words.push_back("strike:" + contest.options[member].id);
   }
-  const bool by_tabs =
-      some_option(contest, [](const std::string& id) { return id.find(' ') != std::string::npos; });
+  for (const std::uint32_t choice : v.choices[place]) {
+    words.push_back(contest.options[choice].id);
+  }
+  // Where a candidate is called blank, nothing behind the colon says it.
+  if (words.empty() &&
+      std::none_of(contest.options.begin(), contest.options.end(),
+                   [](const option_entry& option) { return option.id == "blank"; })) {
+    words.emplace_back("blank");
+  }
+  const bool by_tabs = has_blank_in_id(contest.options) || has_blank_in_id(contest.lists);
   std::string out;
-  for (const std::uint32_t choice : choices) {
-    out += (out.empty() || !by_tabs ? " " : "\t") + contest.options[choice].id;
+  for (const std::string& word : words) {
+    out += (out.empty() || !by_tabs ? " " : "\t") + word;
   }
   return out;
 }
@@ -38,7 +45,7 @@ std::string filled_slip(const manifest& plan, const voter& v) {
   std::string out = style.id + "\n";
   for (std::size_t i = 0; i < style.contests.size(); ++i) {
     const contest_entry& contest = plan.contests[style.contests[i].value()];
-    out += contest.id + ":" + marks(contest, v.choices[i], v.list_of(i)) + "\n";
+    out += contest.id + ":" + marks(contest, v, i) + "\n";
   }
   return out;
 }

@@ -48,7 +48,8 @@ result<ballot_load> load_of(const contest_entry& contest) {
       count_slots(out, contest, *size);
       break;
     case contest_encoding::packed_subset:
-      out.packed_marks = static_cast<double>(contest.options.size()) * contest.max_choices;
+      out.packed_marks =
+          static_cast<double>(limits_of(contest).options) * limits_of(contest).max_choices;
       [[fallthrough]];
     case contest_encoding::packed_ranking:
       out.packed_ciphertexts = ciphertexts;

@@ -46,7 +46,7 @@ class contest_mix {
   contest_mix(const manifest& m, const contest_entry& contest, std::size_t ciphertexts)
       : contest_(contest),
         slots_(contest.encoding == contest_encoding::slots),
-        each_(slots_ ? contest.max_choices : 1),
+        each_(slots_ ? limits_of(contest).max_choices : 1),
         width_(slots_ ? 1 : ciphertexts),
         boards_(static_cast<double>(m.boards.size())) {
     for (const board_entry& board : m.boards) {
@@ -75,7 +75,8 @@ class contest_mix {
     out.answers += parts.lists * signers_;
     out.answer_pairs += all * w * signers_;
     (slots_ ? out.opened_slots : out.opened_packed) += all * w;
-    out.codes += slots_ ? parts.lists * static_cast<double>(contest_.options.size() + each_) : 0;
+    out.codes +=
+        slots_ ? parts.lists * static_cast<double>(limits_of(contest_).options + each_) : 0;
     out.bytes += parts.lists * bytes_of_list(*shape);
   }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "sandoq/ballot/ballot_codes.hpp"
 #include "sandoq/proofs/bit_vector_shape.hpp"
 #include "sandoq/proofs/packed_shape.hpp"
 #include "sandoq/proofs/slots_shape.hpp"
 #include "tools/sandoq/manifest_words.hpp"
+#include "tools/sandoq/rule_json.hpp"
 #include "tools/sandoq/rule_layout.hpp"
 
 namespace sandoq::tool {
@@ -57,6 +59,35 @@ ranking_rule::method_code read_method(json_walk& walk, const json& from, const s
   return method;
 }
 
+/// `"lists": {"number": N, "options": M}`: N lists of M options each.
+void read_lists(json_walk& walk, const json& from, const std::string& place, profile_contest& out) {
+  if (!walk.members(from, place, {"number", "options"})) {
+    return;
+  }
+  out.lists = read_in_range(walk, from, place, "number", 1, max_party_lists);
+  out.listed = read_in_range(walk, from, place, "options", 1, out.options / out.lists);
+}
+
+/// The rule of a contest as a manifest has it, and lists for it. What does not fit the contest is
+/// found when the manifest is made.
+void read_law(json_walk& walk, const json& from, const std::string& place, profile_contest& out) {
+  if (from.contains("rule")) {
+    out.law = rule_from_json(walk, from["rule"], place + ".rule");
+    if (out.law && out.law->ballot.max_votes != from["max_choices"]) {
+      walk.wrong(place + ".rule.ballot.max", "must be max_choices");
+    }
+    if (out.encoding == contest_encoding::packed_ranking) {
+      walk.wrong(place + ".rule", "a ranking names its method instead");
+    }
+  }
+  if (from.contains("lists")) {
+    read_lists(walk, from["lists"], place + ".lists", out);
+    if (!out.law || !std::holds_alternative<proportional_rule>(out.law->method)) {
+      walk.wrong(place + ".lists", "only a proportional rule has lists");
+    }
+  }
+}
+
 std::uint32_t most_options_of(contest_encoding encoding) {
   switch (encoding) {
     case contest_encoding::bit_vector:
@@ -69,6 +100,19 @@ std::uint32_t most_options_of(contest_encoding encoding) {
       break;
   }
   return most_ranked_options;
+}
+
+/// Codes of the ballots of all contests of this kind together (spec 50.10).
+std::uint64_t codes_of(const profile_contest& each, std::uint32_t held) {
+  contest_entry one;
+  one.encoding = each.encoding;
+  one.law = each.law;
+  one.max_choices = each.max_choices;
+  one.options.resize(each.options / std::max(held, 1U));
+  one.lists.resize(each.lists);
+  const code_numbers numbers = code_numbers_of(one);
+  const std::uint64_t left_over = each.options - one.options.size() * held;
+  return std::uint64_t{numbers.limits.options} * held + left_over * numbers.each;
 }
 
 }  // namespace
@@ -90,7 +134,7 @@ profile_contest read_profile_contest(json_walk& walk, const json& from, const st
                                      std::uint32_t held) {
   profile_contest out;
   if (!walk.members(from, place, {"encoding", "options", "max_choices", "seats", "alternates"},
-                    {"text", "method"})) {
+                    {"text", "method", "rule", "lists"})) {
     return out;
   }
   out.encoding = read_encoding(walk, from["encoding"], place + ".encoding");
@@ -99,8 +143,10 @@ profile_contest read_profile_contest(json_walk& walk, const json& from, const st
   const std::uint32_t fewest = std::max(out.options / std::max(held, 1U), 1U);
   const bool mixed = is_mixed(out.encoding);
   const bool ranked = out.encoding == contest_encoding::packed_ranking;
+  read_law(walk, from, place, out);
+  const std::uint32_t votes = fewest * (out.law ? out.law->ballot.max_each : 1);
   out.max_choices = read_in_range(walk, from, place, "max_choices", 1,
-                                  mixed ? std::min(fewest, slots_shape::max_slots) : fewest);
+                                  mixed ? std::min(votes, slots_shape::max_slots) : votes);
   out.method = read_method(walk, from, place + ".method", out.encoding);
   using code = ranking_rule::method_code;
   const bool papers = ranked && (out.method == code::irv || out.method == code::stv);
@@ -126,12 +172,13 @@ profile_contest read_profile_contest(json_walk& walk, const json& from, const st
 void profile_allowance::add(const profile_contest& each, std::uint32_t held) {
   contests += held;
   options += each.options;
+  const std::uint64_t codes = codes_of(each, held);
   if (each.encoding == contest_encoding::bit_vector) {
-    sums += std::uint64_t{each.options} + held;
+    sums += codes + held;
   } else if (each.encoding == contest_encoding::slots) {
     sums += held;  // blanks
   } else if (each.encoding == contest_encoding::packed_subset) {
-    packed_choices += std::uint64_t{each.options} * each.max_choices;
+    packed_choices += codes * each.max_choices;
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "sandoq/ballot/manifest.hpp"
@@ -17,6 +18,9 @@ struct profile_contest {
   contest_encoding encoding = contest_encoding::bit_vector;
   std::uint32_t text_bytes = 0;  ///< room for a write-in; of packed encodings only
   ranking_rule::method_code method = ranking_rule::method_code::irv;  ///< of rankings only
+  std::optional<rule> law{};  ///< in place of plurality at large; of contests that are no rankings
+  std::uint32_t lists = 0;    ///< lists of as many options each, the last options being independent
+  std::uint32_t listed = 0;   ///< options of every list
 };
 
 /// Reads one contest of a profile. What is wrong goes on the walk, with its place.

@@ -48,9 +48,10 @@ std::vector<board_entry> boards_of(const election_profile& profile) {
   return out;
 }
 
-std::vector<std::uint32_t> choices_in(dice& d, const contest_entry& contest) {
+listed_choice choices_in(dice& d, const contest_entry& contest) {
   // Bit vectors as they have always been drawn: the same seed makes the same drill.
-  return is_mixed(contest.encoding) ? choose_by_law(d, contest).options : choose(d, contest);
+  return contest.law || is_mixed(contest.encoding) ? choose_by_law(d, contest)
+                                                   : listed_choice{choose(d, contest)};
 }
 
 /// The plan while it is made, and where the voters of each kind of area go.
@@ -95,7 +96,10 @@ class plan_maker {
     v.style = styles.size() > 1 && d.below(1000) >= profile_.everywhere_of_1000 ? styles.back()
                                                                                 : styles.front();
     for (const contest_index contest : out_.plan.styles[v.style.value()].contests) {
-      v.choices.push_back(choices_in(d, out_.plan.contests[contest.value()]));
+      listed_choice made = choices_in(d, out_.plan.contests[contest.value()]);
+      v.choices.push_back(std::move(made.options));
+      v.lists.push_back(made.list);
+      v.struck.push_back(std::move(made.struck));
     }
     const std::uint32_t mood = d.below(1000);
     v.habit = mood < profile_.challenged_of_1000 ? voter_habit::challenges
@@ -108,6 +112,18 @@ class plan_maker {
   void add(voter v) { out_.voters.push_back(std::move(v)); }
 
  private:
+  /// The first options on the first list, and so on.
+  static void add_lists(contest_entry& contest, const profile_contest& like) {
+    std::uint32_t next = 0;
+    for (std::uint32_t i = 1; i <= like.lists; ++i) {
+      party_list list{"list-" + std::to_string(i), named("List", "فهرست", i), {}};
+      for (std::uint32_t j = 0; j < like.listed && next < contest.options.size(); ++j) {
+        list.options.emplace_back(next++);
+      }
+      contest.lists.push_back(std::move(list));
+    }
+  }
+
   contest_index add_contest(const profile_contest& like, std::uint32_t options,
                             std::uint32_t scope) {
     manifest& m = out_.plan;
@@ -121,6 +137,13 @@ class plan_maker {
     contest.alternates = like.alternates;
     contest.encoding = like.encoding;
     contest.text_bytes = like.text_bytes;
+    if (like.law) {
+      contest.rule = seat_rule::by_law;
+      contest.law = like.law;
+      contest.min_choices = like.law->ballot.min_votes;
+      contest.blank = contest.min_choices > 0 ? blank_option::counted : blank_option::absent;
+      add_lists(contest, like);
+    }
     if (like.encoding == contest_encoding::packed_ranking) {
       contest.rule = seat_rule::by_law;
       contest.law = ranked_law(like.max_choices, like.method);

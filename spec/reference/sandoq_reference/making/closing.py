@@ -168,7 +168,7 @@ def make_results(maker):
     totals = {opened.request.contest: opened for opened in _sums(maker)[:_totals_opened(maker)]}
     maker.choices = {index: [] for index in range(len(election.contests))}
     for index, contest in enumerate(election.contests):
-        counts = [0] * len(election.option_names(index))
+        counts = [0] * election.count_places(index)
         if index in totals:
             counts[len(counts) - election.sum_size(index):] = totals[index].counts
         for opened in maker.openings:

@@ -8,6 +8,7 @@ from ..group import decode_cached, encode, multiply
 from ..items import KIND_OF
 from ..layout import Value
 from ..policy import ballots_of
+from ..result import OpenedGroup
 from ..shuffle import list_hash
 from ..shuffle_prove import Mixer
 from ..signature import sign
@@ -188,14 +189,8 @@ def list_counts(maker, opened):
     """(counts as in 75.1 but for the blanks of slots, permitted choices) of an opened list."""
     group = opened.cascade.group
     shape, contest = maker.election.shapes[group.contest], maker.election.contests[group.contest]
-    if not shape.packed:
-        codes = lists.count_codes(len(contest.options) + shape.slots, group.size, opened.opened)
-        return codes[:len(contest.options)], []
-    choices, invalid = lists.read_choices(shape, group.size, opened.opened)
-    counts = [] if shape.ranked else [sum(code in codes for codes, _ in choices) for code in range(1, len(contest.options) + 1)]
-    if contest.blank:
-        counts.append(sum(1 for codes, text in choices if not any(codes) and not text))
-    return counts + [len(invalid)], choices
+    counted = OpenedGroup(contest, shape, group.size, opened.opened)
+    return counted.counts, counted.choices
 
 
 def safe_counts(maker, opened):
@@ -203,4 +198,4 @@ def safe_counts(maker, opened):
     try:
         return list_counts(maker, opened)
     except Failed:
-        return [0] * (len(maker.election.option_names(opened.cascade.group.contest))), []
+        return [0] * maker.election.count_places(opened.cascade.group.contest), []

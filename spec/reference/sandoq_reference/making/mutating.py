@@ -111,6 +111,11 @@ def mixed(*arguments, **named):
     return Mutation(*arguments, **{"base": "mixed", **named})
 
 
+def forms(*arguments, **named):
+    """A mutation of the election with ballot rules of every form."""
+    return Mutation(*arguments, **{"base": "forms", **named})
+
+
 def in_manifest(change):
     """A change of the manifest item alone, where nothing could be made by a manifest that breaks its rules; the head names it."""
     def changed(files, maker):

@@ -5,6 +5,7 @@ from .election import STEPS, small
 from .everything import everything
 from .faults_attacks import ATTACKS
 from .faults_ceremony import CEREMONY
+from .faults_forms import FORMS
 from .faults_journals import JOURNALS
 from .faults_openings import OPENINGS
 from .faults_mix import MIX
@@ -12,6 +13,7 @@ from .faults_mixed import MIXED
 from .faults_small import SMALL
 from .faults_sums import SUMS
 from .faults_wire import WIRE
+from .forms import forms
 from .mixed import mixed
 from .variants import ASKED, VARIANTS
 
@@ -33,8 +35,8 @@ def step_of(hook):
 
 
 BASES = {"small": lambda: small("mutations", 4), "everything": lambda: everything("mutations"),
-         "mixed": lambda: mixed("mutations")}
-MUTATIONS = SMALL + CEREMONY + JOURNALS + OPENINGS + ATTACKS + SUMS + WIRE + MIX + MIXED  # each rejected whatever is asked
+         "mixed": lambda: mixed("mutations"), "forms": lambda: forms("mutations")}
+MUTATIONS = SMALL + CEREMONY + JOURNALS + OPENINGS + ATTACKS + SUMS + WIRE + MIX + MIXED + FORMS  # each rejected whatever is asked
 CORPUS = VARIANTS + ASKED + MUTATIONS
 BALLOT_FILE_BYTES = 4000  # so that a change in one journal leaves the files of the others as they are
 

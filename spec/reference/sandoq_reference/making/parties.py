@@ -33,12 +33,13 @@ def node(name, level, parent, **texts):
 
 
 def contest(name, scope, options, most, least, blank, seats, alternates, floor=0, attributes=(), *, encoding=1, text=0, law=None,
-            lists=None, **texts):
-    """law: the JSON form of a rule but for its ballot rule, which follows; lists: id -> indices of options."""
+            lists=None, ballot=None, **texts):
+    """law: the JSON form of a rule but for its ballot rule, which follows where `ballot` does not say it; lists: id -> indices of
+    options."""
     if law is not None:
-        ballot = {"min": least, "max": most, "each": 1, "overvote": "reject", "list_code": "members" if lists else "none",
-                  "form": "free"}
-        law = from_json({"format": 1, "ballot": ballot, **law})
+        own = {"min": least, "max": most, "each": 1, "overvote": "reject", "list_code": "members" if lists else "none",
+               "form": "free", **(ballot or {})}
+        law = from_json({"format": 1, "ballot": own, **law})
     return Value(id=name.encode(), labels=labels(**texts), scope=scope, encoding=encoding, text=text, law=law,
                  lists=[Value(id=key.encode(), labels=[], options=list(members)) for key, members in (lists or {}).items()],
                  options=[Value(id=option.encode(), labels=[]) for option in options], max=most, min=least,

@@ -3,11 +3,12 @@
 from functools import partial
 
 from .election import SmallPolls
+from .faults_forms import SECOND_CODE
 from .faults_mixed import no_ties_of_results, slots_of
 from .mixed import identity
 from .mixed import polls as mixed_polls
 from .mutating import Mutation as M
-from .mutating import mixed, rich
+from .mutating import forms, mixed, rich
 
 
 def _ties_left_open(_, maker):
@@ -38,6 +39,7 @@ VARIANTS = [
     M("good-small", None, None, "the small election as it is", "", None),
     rich("good-everything", None, None, "the election in which everything happens that the format has a form for", "", None),
     mixed("good-mixed", None, None, "the small election with a contest of every encoding", "", None),
+    forms("good-forms", None, None, "the small election with ballot rules of every form", "", None),
     M("good-pinned", None, None, "the small election, with the agreed manifest and domain", "", None,
       options={"manifest_hash": "small", "domain": "drill"}),
     M("second-closing", "T27", None, "the same election, closed a second time with other ballots: good in itself",
@@ -53,6 +55,8 @@ VARIANTS = [
           lambda manifest, maker: no_ties_of_results(manifest)),
     mixed("another-dummy", "T21", None, "a device leaves a slot empty by another dummy than it must, which means the same",
           "ballot", _other_dummy, nth=3),
+    forms("second-code-alone", "T22", None, "a device casts an option's second code without its first, which counts as one vote "
+          "all the same", "step.polls", SECOND_CODE),
     M("quorum-only", "T13", None, "only as many trustees as are needed open the totals", "step.openings", _quorum_only),
     M("real", "T29", None, "the same places, boards and votes in a real election", "step.manifest", _real),
 ]

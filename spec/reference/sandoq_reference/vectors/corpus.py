@@ -16,7 +16,9 @@ DESCRIBED = {"small": "two boards of 2 of 3, three branches, two contests; a bal
              "everything": "all the rest: attempts of the key ceremony that failed, a device lost and one excluded, eligibility "
              "logs, subtotals, ties broken by attributes and a lot",
              "mixed": "slots in two groups, packed subsets and rankings, a bit vector under a proportional rule; an invalid vote, a "
-             "contest of one ballot, a challenged ballot of every encoding, ties settled by attributes and a lot"}
+             "contest of one ballot, a challenged ballot of every encoding, ties settled by attributes and a lot",
+             "forms": "closed lists in a bit vector, several votes for one option in slots, open lists with codes of their own in a "
+             "packed subset, options or a list in a bit vector; over-votes that are cut off, an invalid vote with options of two lists"}
 HEAVY = ("too-many-ciphertexts",)  # 0.7 MB; spec/50-manifest has its condition, the reference's tests its record
 STORED = [mutation for mutation in CORPUS if mutation.name not in HEAVY]
 BY_NAME = {mutation.name: mutation for mutation in STORED}
@@ -91,7 +93,7 @@ def write_vector(task):
     out = {"files": list(changed), "removed": [path for path in base if path not in files]}
     if not mutation.fails:
         out["ballots"] = sum(device.counts["cast"] for device in maker.devices if not device.excluded)
-        out["counts"] = {contest.id.decode(): dict(zip(maker.election.option_names(index), result.counts))
+        out["counts"] = {contest.id.decode(): maker.election.told(index, result.counts)
                          for index, (contest, result) in enumerate(zip(maker.election.contests, maker.results))}
     return out
 

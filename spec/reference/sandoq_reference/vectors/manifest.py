@@ -4,6 +4,7 @@ import copy
 import json
 
 from .. import roster
+from ..codes import OF_OPTIONS, Codes, encodings_of
 from ..equations import Failed, culprits
 from ..hashing import hash32
 from ..items import MANIFEST
@@ -84,9 +85,17 @@ def _optional(entry):
 
 def planned(entry):
     """The encoding that `auto` stands for (50.9)."""
-    if entry.text or entry.law and entry.law.ranking:
-        return 4 if entry.law and entry.law.ranking else 3
-    return 1 if len(entry.options) <= 200 or entry.max > 64 else 2
+    if entry.law and entry.law.ranking:
+        return 4
+    carried = encodings_of(entry.law.ballot, False) if entry.law else (1, 2, 3)
+    if entry.text or carried == (3,):
+        return 3
+    codes = Codes(Value(**{**vars(entry), "encoding": 2 if 2 in carried else 1}))
+    if codes.count <= 200:
+        return 1
+    if 2 in carried and codes.most <= 64:
+        return 2
+    return 1 if codes.count <= 1024 or codes.kind == OF_OPTIONS else 3
 
 
 def _constants(contest, shape):
@@ -323,10 +332,26 @@ MIXED_RULES = {
     "more alternates than options under a rule": _limits(mixed.ASSEMBLY, alternates=7),
     "another minimum in the rule": _ballot(mixed.ASSEMBLY, min=0),
     "another maximum in the rule": _ballot(mixed.ASSEMBLY, max=5),
-    "two votes for one option": _ballot(mixed.ASSEMBLY, each=2),
-    "over-votes that are cut off": _ballot(mixed.ASSEMBLY, overvote=2),
-    "list codes counted apart": _ballot(mixed.ASSEMBLY, list_code=3),
-    "open lists": _ballot(mixed.ASSEMBLY, form=2),
+    "a maximum above all votes that the options can have": _limits(mixed.ASSEMBLY, max=7),
+    "void over-votes without blank ballots": lambda m: (_limits(mixed.ASSEMBLY, blank=0)(m),
+                                                        _ballot(mixed.ASSEMBLY, overvote=3)(m)),
+    "separate list codes beside options in a bit vector": _ballot(mixed.ASSEMBLY, list_code=3),
+    "separate list codes in slots": lambda m: (_limits(mixed.ASSEMBLY, encoding=2)(m),
+                                               _ballot(mixed.ASSEMBLY, list_code=3, exclusive=1)(m)),
+    "open lists in a bit vector": _ballot(mixed.ASSEMBLY, form=2),
+    "open lists in slots": lambda m: (_limits(mixed.ASSEMBLY, encoding=2)(m), _ballot(mixed.ASSEMBLY, form=2)(m)),
+    "closed lists and strike-outs in a bit vector": _ballot(mixed.ASSEMBLY, form=1, strike=1),
+    "closed lists, and no list": lambda m: (_limits(mixed.ASSEMBLY, lists=[])(m), _ballot(mixed.ASSEMBLY, form=1)(m)),
+    "separate list codes, and no list": lambda m: (_limits(mixed.ASSEMBLY, lists=[])(m),
+                                                   _ballot(mixed.ASSEMBLY, list_code=3, exclusive=1)(m)),
+    "a closed list with fewer members than votes": lambda m: (_limits(mixed.ASSEMBLY, min=3)(m),
+                                                              _ballot(mixed.ASSEMBLY, form=1)(m)),
+    "a closed list with more members than votes": lambda m: (_limits(mixed.ASSEMBLY, max=2)(m),
+                                                             _ballot(mixed.ASSEMBLY, form=1)(m)),
+    "1,030 codes in a bit vector": lambda m: (_limits(mixed.ASSEMBLY, options=515)(m), _ballot(mixed.ASSEMBLY, each=2)(m)),
+    "64 votes beside a list code": lambda m: (
+        _limits(mixed.ASSEMBLY, encoding=3, options=80, max=64)(m), _ballot(mixed.ASSEMBLY, list_code=3)(m)),
+    "a ranking that cuts off over-votes": _ballot(mixed.CHAIR, overvote=2),
     "an option on two lists": lambda m: m.contests[mixed.ASSEMBLY].lists[1].options.append(0),
     "an option on a list that there is none of": lambda m: m.contests[mixed.ASSEMBLY].lists[1].options.append(6),
     "two lists with one id": lambda m: setattr(m.contests[mixed.ASSEMBLY].lists[1], "id", b"P"),
@@ -339,6 +364,17 @@ MIXED_RULES = {
     "STV with an alternate": lambda m: (_limits(mixed.CHAIR, alternates=1)(m),
                                         _law(mixed.CHAIR, "ranking", method=2, quota=1)(m)),
     "seats that are kept above 1,024": _kept(1022),
+    "an option with the name of a list in results": lambda m: setattr(m.contests[mixed.ASSEMBLY].options[5], "id", b"list:Q"),
+}
+
+
+# Other ballot rules of the assembly, which are carried.
+MIXED_FORMS = {
+    "closed lists": _ballot(mixed.ASSEMBLY, form=1),
+    "two votes for one option, over-votes that are cut off": _ballot(mixed.ASSEMBLY, each=2, overvote=2),
+    "separate list codes in a bit vector": _ballot(mixed.ASSEMBLY, list_code=3, exclusive=1),
+    "open lists with codes of their own": lambda m: (_limits(mixed.ASSEMBLY, encoding=3, max=5)(m),
+                                                     _ballot(mixed.ASSEMBLY, list_code=3, form=2)(m)),
 }
 
 
@@ -365,6 +401,10 @@ def _mixed(section, stream):
     _limits(mixed.MOTTO, options=128, max=64, text=240)(largest)
     _limits(mixed.CHAIR, options=128, max=64)(largest)
     _good(section, "slots, subsets and rankings of 64", largest)
+    for comment, change in MIXED_FORMS.items():
+        other = copy.deepcopy(manifest)
+        change(other)
+        _good(section, comment, other)
     _rejected(section, base, manifest, "record.items", MIXED_STRUCTURE)
     _rejected(section, base, manifest, "manifest.rules", MIXED_RULES)
 

@@ -6,6 +6,7 @@ import shutil
 
 from ..making.election import make_small
 from ..making.everything import everything
+from ..making.forms import forms
 from ..making.mixed import mixed
 from ..verify.report import as_json
 from ..verify.run import verify_record
@@ -21,6 +22,7 @@ RECORDS = {
     "everything": (lambda name: everything(name).run(), {"ballot_file_bytes": 12000}),
     "open-ties": (lambda name: everything(name, resolved=False).run(), {}),
     "mixed": (lambda name: mixed(name).run(), {"ballot_file_bytes": 12000}),
+    "forms": (lambda name: forms(name).run(), {"ballot_file_bytes": 12000}),
     "mixed-open": (lambda name: mixed(name, settled=False).run(), {}),
 }
 

@@ -172,7 +172,7 @@ def make():
         reserves = stream.below(options - places + 1)
         _seats(section, f"random {index}", [stream.below(6) for _ in range(options)], places, reserves)
     limits = {"options": 3, "max": 2, "min": 1, "blank": 1}
-    contest = Value(encoding=BIT_VECTOR, options=[None] * 3, max=2, min=1, blank=1)
+    contest = Value(encoding=BIT_VECTOR, options=[None] * 3, max=2, min=1, blank=1, law=None, lists=[])
 
     def counts(comment, values, ballots, expect="accept", base=None):
         result = Value(contest=0, ballots=ballots, counts=values)

@@ -27,7 +27,7 @@ def _outcomes(outcome):
     for result in outcome.results or ():
         if outcome.election.contests[result.contest].law is not None:
             continue  # by its allocation
-        names = outcome.election.option_names(result.contest)
+        names = [option.id.decode() for option in outcome.election.contests[result.contest].options]
         places = zip(("elected", "alternates"), (result.elected, result.alternates),
                      outcome.resolutions.get(result.contest, ([], [])))
         out[outcome.election.contests[result.contest].id.decode()] = {
@@ -86,9 +86,9 @@ def _results(outcome):
                  **{option: "alternate" for option in result.alternates},
                  **{option: "elected, tie broken" for option in elected},
                  **{option: "alternate, tie broken" for option in alternates}}
-        names = [printable(name) for name in outcome.election.option_names(result.contest)]
-        width = max(map(len, names))
-        for option, (name, count) in enumerate(zip(names, result.counts)):
+        told = {printable(name): count for name, count in outcome.election.told(result.contest, result.counts).items()}
+        width = max(map(len, told))
+        for option, (name, count) in enumerate(told.items()):
             lines.append(f"  {name:<{width}}  {count:>9}  {marks.get(option, '')}".rstrip())
     for subtotal in outcome.subtotals:
         lines.append(f"subtotal of contest {subtotal['contest']} in {', '.join(subtotal['nodes'])}: "

@@ -160,7 +160,7 @@ class Resolving:
             options = final.get((result.contest, index))
             state = "open" if options is None else \
                 "resolved-with-lot" if rules.needs_lot(self._groups(result, tie)) else "resolved"
-            names = self.election.option_names(result.contest)
+            names = [option.id.decode() for option in self.election.contests[result.contest].options]
             out.append({"contest": self.election.contests[result.contest].id.decode(), "seats": tie.seats,
                         "alternates": tie.alternates, "state": state,
                         "options": [names[option] for option in options or tie.options]})

@@ -66,14 +66,14 @@ class ResultPass:
             contest = opened.request.contest
             out.append({"contest": self._contest_id(contest), "ballots": subtotal.ballots,
                         "nodes": self._node_ids(opened.request.nodes),
-                        "counts": dict(zip(self.election.summed(contest, self.election.option_names(contest)), subtotal.counts))})
+                        "counts": self.election.told_sum(contest, subtotal.counts)})
         return out
 
     def groups_told(self):
         """What each mixed group came to, without the blanks of slots."""
         return [{"group": group.group, "contest": self._contest_id(group.contest), "nodes": self._node_ids(group.nodes),
                  "ballots": group.ballots,
-                 "counts": dict(zip(self.election.mixed(group.contest, self.election.option_names(group.contest)), counted.counts))}
+                 "counts": self.election.told(group.contest, counted.counts)}
                 for group, counted in self.groups]
 
     def write_ins_told(self):
@@ -89,5 +89,5 @@ class ResultPass:
 
     def counts_told(self):
         """{contest id: {option id: count}} of an accepted record."""
-        return {self._contest_id(result.contest): dict(zip(self.election.option_names(result.contest), result.counts))
+        return {self._contest_id(result.contest): self.election.told(result.contest, result.counts)
                 for result in self.results}
