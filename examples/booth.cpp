@@ -115,7 +115,7 @@ close_item serve(const election_context& election, const drill_boards& boards,
     std::printf("%s\n", written.readable().to_text().c_str());
     return written;
   };
-  std::vector<option_index> slots(contest.limits.max_choices, contest_selection::no_option);
+  std::vector<option_index> slots(contest.codes.entries().max_votes, contest_selection::no_option);
   slots.front() = option_index(1);
   committed_ballot asked = vote(slots);
   device = need(std::move(asked).challenge(now()).commit(journal));  // opened, never counted

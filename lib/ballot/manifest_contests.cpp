@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <functional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +20,6 @@ using detail::place_of;
 using detail::repeated_id;
 
 constexpr std::uint32_t most_ranked_options = 128;
-constexpr std::uint32_t most_transferred_seats = 9;
 constexpr std::size_t widest_ballot = 16;
 
 /// What all contests may have together, so that a manifest cannot ask for memory without bound.
@@ -31,15 +28,21 @@ struct allowance {
   std::uint64_t packed = 0;
 };
 
+// Results call a list by its id behind that prefix.                                  SPEC(50.5)
+bool is_name_of_list(std::string_view id, const ids_seen& lists) {
+  constexpr std::string_view prefix = "list:";
+  return id.substr(0, prefix.size()) == prefix && lists.count(id.substr(prefix.size())) > 0;
+}
+
 result<void> check_options(const contest_entry& contest) {
-  std::set<std::string, std::less<>> names_of_lists;
+  ids_seen lists;
   ids_seen ids;
   for (const party_list& list : contest.lists) {
-    names_of_lists.insert("list:" + list.id);
+    lists.insert(list.id);
   }
   for (std::size_t i = 0; i < contest.options.size(); ++i) {
     const std::string& id = contest.options[i].id;
-    if (names_of_lists.count(id) > 0) {
+    if (is_name_of_list(id, lists)) {
       return fail(errc::duplicate, place_of("option", i, id),
                   "results call a list of this contest by that name; choose another");
     }
@@ -70,8 +73,16 @@ result<void> check_attributes(const manifest& m, const contest_entry& contest) {
   return {};
 }
 
+bool needs_lists(const contest_entry& contest) {
+  return contest.law && (contest.law->ballot.form == ballot_rule::list_form::closed ||
+                         code_numbers_of(contest).lists != code_numbers::list_place::none);
+}
+
 // Limits of the encoding, by the shape that its proof needs.                           SPEC(50.5)
 result<void> check_encoding(const contest_entry& contest) {
+  if (needs_lists(contest) && contest.lists.empty()) {
+    return fail(errc::missing, "lists", "the rule has votes for lists, and there is no list");
+  }
   const choice_limits limits = limits_of(contest);
   switch (contest.encoding) {
     case contest_encoding::bit_vector:
@@ -100,115 +111,6 @@ result<void> check_encoding(const contest_entry& contest) {
     return fail(errc::too_large, "options",
                 "a packed ballot would have " + counted(shape->width(), "ciphertexts, at most 16") +
                     " are allowed; take slots, or less room for write-ins");
-  }
-  return {};
-}
-
-// A list's code that is on the ballot must be one that can be cast.                    SPEC(50.5)
-result<void> check_closed_lists(const contest_entry& contest, const ballot_rule& ballot) {
-  const bool cut = ballot.overvote == ballot_rule::overvote_policy::truncate;
-  for (std::size_t i = 0; i < contest.lists.size(); ++i) {
-    const std::size_t members = contest.lists[i].options.size();
-    if (members < ballot.min_votes || (members > ballot.max_votes && !cut)) {
-      return fail(errc::out_of_range, place_of("list", i, contest.lists[i].id),
-                  "a ballot for it would give " + counted(members, "votes, min and max are ") +
-                      std::to_string(ballot.min_votes) + " and " +
-                      std::to_string(ballot.max_votes));
-    }
-  }
-  return {};
-}
-
-// What voters may enter, and whether the encoding can show that they did.     SPEC(50.5)
-// SPEC(50.10)
-result<void> check_ballot_rule(const contest_entry& contest, const ballot_rule& ballot) {
-  constexpr std::string_view place = "rule/ballot";
-  if (ballot.min_votes != contest.min_choices || ballot.max_votes != contest.max_choices) {
-    return fail(errc::mismatch, place,
-                "its min and max must be those of the contest, " +
-                    std::to_string(contest.min_choices) + " and " +
-                    std::to_string(contest.max_choices));
-  }
-  const bool closed = ballot.form == ballot_rule::list_form::closed;
-  const std::uint64_t each = closed ? 1 : ballot.max_each;
-  if (ballot.max_votes > each * contest.options.size()) {
-    return fail(errc::out_of_range, place,
-                "max is more votes than " + counted(contest.options.size(), "options") +
-                    " can be given, each at most " + std::to_string(each));
-  }
-  if (!can_carry(contest.encoding, ballot)) {
-    return contest.encoding == contest_encoding::packed_ranking
-               ? fail(errc::unsupported, place, "a ranking is never over-voted: overvote is reject")
-               : fail(errc::unsupported, place,
-                      "no proof of this encoding shows that ballots keep such a rule; take "
-                      "packed-subset, whose ballots are opened as a whole");
-  }
-  if (ballot.overvote == ballot_rule::overvote_policy::cancel &&
-      contest.blank == blank_option::absent) {
-    return fail(errc::out_of_range, place,
-                "a void ballot is cast as a blank one, so blanks must be counted");
-  }
-  const auto lists = code_numbers_of(contest).lists;
-  if ((closed || lists != code_numbers::list_place::none) && contest.lists.empty()) {
-    return fail(errc::missing, "lists", "the rule has votes for lists, and there is no list");
-  }
-  const bool of_members =
-      lists == code_numbers::list_place::alone && ballot.code == ballot_rule::list_code::members;
-  return of_members ? check_closed_lists(contest, ballot) : result<void>{};
-}
-
-// 76 as far as a contest can use it.                                                   SPEC(50.5)
-result<void> check_law(const contest_entry& contest) {
-  if (!contest.law) {
-    return fail(errc::missing, "rule", "rule 2 needs the rule itself");
-  }
-  const rule& law = *contest.law;
-  if (auto ok = law.check(); !ok) {
-    return ok;
-  }
-  if (auto ok =
-          check_party_lists(contest.lists, static_cast<std::uint32_t>(contest.options.size()));
-      !ok) {
-    return ok;
-  }
-  if (auto ok = check_ballot_rule(contest, law.ballot); !ok) {
-    return ok;
-  }
-  if (!contest.lists.empty() && !std::holds_alternative<proportional_rule>(law.method)) {
-    return fail(errc::mismatch, "lists", "only a proportional rule has lists");
-  }
-  return {};
-}
-
-// Whether the rule and the encoding go together, and how many places there are.        SPEC(50.5)
-result<void> check_rule(const contest_entry& contest) {
-  const bool ranked = contest.encoding == contest_encoding::packed_ranking;
-  if (contest.rule == seat_rule::plurality_at_large) {
-    if (ranked) {
-      return fail(errc::mismatch, "rule", "a packed ranking needs a rule for rankings");
-    }
-    return {};
-  }
-  if (contest.rule != seat_rule::by_law) {
-    return fail(errc::unsupported, "rule",
-                "the rule must be 1 (plurality at large) or 2 (the rule that follows)");
-  }
-  if (auto ok = check_law(contest); !ok) {
-    return ok;
-  }
-  const auto* ranking = std::get_if<ranking_rule>(&contest.law->method);
-  if (ranked != (ranking != nullptr)) {
-    return fail(errc::mismatch, "rule",
-                "a rule for rankings and the encoding packed ranking go together");
-  }
-  using method = ranking_rule::method_code;
-  if (ranking != nullptr &&
-      ((ranking->method == method::irv && contest.seats != 1) ||
-       (ranking->method == method::stv && contest.seats > most_transferred_seats))) {
-    return fail(errc::out_of_range, "seats", "irv fills one seat, stv at most 9");
-  }
-  if (ranking != nullptr && contest.alternates > 0 && ranking->by_papers()) {
-    return fail(errc::out_of_range, "alternates", "irv and stv rank nobody behind the elected");
   }
   return {};
 }
@@ -272,7 +174,8 @@ result<void> check_contest(const manifest& m, const contest_entry& contest, allo
   if (auto ok = check_allowance(contest, all); !ok) {
     return ok;
   }
-  for (const auto check : {check_options, check_encoding, check_rule, check_seats}) {
+  for (const auto check :
+       {check_options, check_encoding, detail::check_contest_rule, check_seats}) {
     if (auto ok = check(contest); !ok) {
       return ok;
     }

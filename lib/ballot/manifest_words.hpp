@@ -21,6 +21,9 @@ std::string counted(std::uint64_t n, std::string_view what);
 /// What to say of an id that was met before.
 tl::unexpected<error> repeated_id(std::string place, std::string_view what);
 
+/// Whether a contest's rule, encoding and limits go together (50.5).
+result<void> check_contest_rule(const contest_entry& contest);
+
 /// 50.5, for all contests.
 result<void> check_contests(const manifest& m);
 

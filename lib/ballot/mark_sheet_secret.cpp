@@ -137,7 +137,7 @@ result<void> mark_sheet::check_votes() const {
   return {};
 }
 
-result<secret_bytes> mark_sheet::finish(empty_sheet empty) && {
+result<finished_sheet> mark_sheet::finish(empty_sheet empty) && {
   if (auto ok = check(); !ok) {
     return tl::unexpected<error>(std::move(ok.error()));
   }
@@ -163,7 +163,7 @@ result<secret_bytes> mark_sheet::finish(empty_sheet empty) && {
     }
     set_mark(marks.back(), blank);
   }
-  return std::move(choices_);
+  return finished_sheet{std::move(choices_), cancelled};
 }
 
 }  // namespace sandoq::detail

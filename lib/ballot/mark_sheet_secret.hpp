@@ -12,6 +12,12 @@
 
 namespace sandoq::detail {
 
+/// A ballot paper that was filled in.
+struct finished_sheet {
+  secret_bytes choices;
+  choice cancelled;  ///< too much was marked, and the rule makes that void
+};
+
 /// A ballot paper while it is filled in, entry by entry in the order of 76.2: who is struck out,
 /// the list's code, single options. Every entry visits all options, so neither time nor memory
 /// shows which one it is.
@@ -31,7 +37,7 @@ class mark_sheet {
   enum class empty_sheet : bool { too_little, blank };
   /// The choices, as the rule reads the entries. Refuses what cannot be entered, and too little.
   ///                                                                        SPEC(76.2) SPEC(50.10)
-  [[nodiscard]] result<secret_bytes> finish(empty_sheet empty) &&;
+  [[nodiscard]] result<finished_sheet> finish(empty_sheet empty) &&;
 
  private:
   void give(std::uint32_t option, choice here);

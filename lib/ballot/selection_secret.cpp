@@ -115,9 +115,11 @@ result<contest_selection> contest_selection::of_slots(const contest_terms& conte
   for (const option_index slot : slots) {
     sheet.mark(slot);
   }
-  return std::move(sheet).finish(mark_sheet::empty_sheet::blank).map([&](secret_bytes&& choices) {
-    return contest_selection(contest.index, std::move(choices));
-  });
+  return std::move(sheet)
+      .finish(mark_sheet::empty_sheet::blank)
+      .map([&](detail::finished_sheet&& made) {
+        return contest_selection(contest.index, std::move(made.choices), made.cancelled);
+      });
 }
 
 result<contest_selection> contest_selection::of_list(const contest_terms& contest,
@@ -140,9 +142,11 @@ result<contest_selection> contest_selection::of_list(const contest_terms& contes
   for (const option_index slot : entries.slots) {
     sheet.mark(slot);
   }
-  return std::move(sheet).finish(mark_sheet::empty_sheet::blank).map([&](secret_bytes&& choices) {
-    return contest_selection(contest.index, std::move(choices));
-  });
+  return std::move(sheet)
+      .finish(mark_sheet::empty_sheet::blank)
+      .map([&](detail::finished_sheet&& made) {
+        return contest_selection(contest.index, std::move(made.choices), made.cancelled);
+      });
 }
 
 result<contest_selection> contest_selection::of_ranks(const contest_terms& contest,
@@ -180,8 +184,8 @@ result<contest_selection> contest_selection::of_options(const contest_terms& con
   }
   return std::move(sheet)
       .finish(mark_sheet::empty_sheet::too_little)
-      .map([&](secret_bytes&& choices) {
-        return contest_selection(contest.index, std::move(choices));
+      .map([&](detail::finished_sheet&& made) {
+        return contest_selection(contest.index, std::move(made.choices), made.cancelled);
       });
 }
 
@@ -227,8 +231,11 @@ result<contest_selection> contest_selection::with_text(const contest_terms& cont
   if (auto ok = check_text(contest, written); !ok) {
     return tl::unexpected<error>(std::move(ok.error()));
   }
-  std::copy(written.begin(), written.end(),
-            expose_for_secret_ops(choices_).last(layout.text).begin());
+  const byte_span room = expose_for_secret_ops(choices_).last(layout.text);
+  for (std::size_t i = 0; i < room.size(); ++i) {
+    room[i] =
+        static_cast<std::byte>(select(cancelled_, 0, std::to_integer<std::uint64_t>(written[i])));
+  }
   return std::move(*this);
 }
 

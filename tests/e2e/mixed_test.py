@@ -150,7 +150,7 @@ class Mixed(unittest.TestCase):
         return path
 
     def test_ballot_rules(self):
-        verified = self.profile(self.forms(60), 60)
+        verified = self.profile(self.forms(60), 60, "--subtotals", "branch", "--floor", "5")
         counts = verified["counts"]
         closed, apart, beside = counts["contest-1"], counts["contest-2"], counts["contest-9"]
         self.assertEqual([closed[str(option)] for option in range(1, 13)], [closed[f"list:list-{(o + 3) // 4}"] for o in range(1, 13)])

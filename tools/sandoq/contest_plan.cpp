@@ -172,8 +172,8 @@ void warn_of_codes(contest_plan& out, const contest_entry& contest,
                                    [&](const party_list& list) { return wrong(list, contest); });
   if (count > 0) {
     out.warnings.push_back(
-        fmt::format("the code of list \"{}\"{} cannot be cast: {}", first->id,
-                    count > 1 ? fmt::format(" (and of {} more)", count - 1) : std::string(), why));
+        fmt::format("list \"{}\"{} cannot be cast: {}", first->id,
+                    count > 1 ? fmt::format(" (and {} more)", count - 1) : std::string(), why));
   }
 }
 
@@ -230,11 +230,40 @@ void warn_of_lists(contest_plan& out, const contest_entry& contest) {
               contest.min_choices));
     }
   }
+  const bool closed = ballot.form == ballot_rule::list_form::closed;
+  if (closed && ballot.strike != 0) {
+    warn_of_codes(
+        out, contest,
+        [](const party_list& list, const contest_entry& of) {
+          return list.options.size() < of.min_choices;
+        },
+        fmt::format("it has fewer options than a ballot needs ({})", contest.min_choices));
+  }
+  if (ballot.form == ballot_rule::list_form::open) {
+    warn_of_codes(
+        out, contest,
+        [](const party_list& list, const contest_entry& of) {
+          return list.options.size() * of.law->ballot.max_each < of.min_choices;
+        },
+        fmt::format("its options take fewer votes than a ballot needs ({}), and no others may "
+                    "stand beside them",
+                    contest.min_choices));
+  }
+  if (ballot.strike != 0 && ballot.overvote == ballot_rule::overvote_policy::cancel) {
+    warn_of_codes(
+        out, contest,
+        [](const party_list& list, const contest_entry& of) {
+          return list.options.size() > of.max_choices;
+        },
+        fmt::format("it has more options than a ballot takes ({}): alone, with nobody struck out, "
+                    "it makes a ballot void",
+                    contest.max_choices));
+  }
   std::size_t independents = contest.options.size();
   for (const party_list& list : contest.lists) {
     independents -= list.options.size();
   }
-  if (ballot.form == ballot_rule::list_form::closed && independents > 0) {
+  if (closed && independents > 0) {
     out.warnings.push_back(fmt::format(
         "lists are closed: nobody can vote for the {} on no list",
         independents == 1 ? std::string("option") : fmt::format("{} options", independents)));

@@ -34,7 +34,8 @@ std::vector<option_index> as_slots(const std::vector<std::uint32_t>& entered, st
 }
 
 /// As a booth does it: room for as many marks as there may be, whatever is marked, and where lists
-/// have codes for one of them.
+/// have codes for one of them. (A booth has more room for over-votes and strike-outs; here it is as
+/// much as a made-up voter needs.)
 result<contest_selection> selection_in(const contest_terms& terms, const voter& v,
                                        std::size_t contest) {
   const ballot_rule& rule = terms.codes.entries();

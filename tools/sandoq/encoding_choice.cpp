@@ -45,8 +45,10 @@ result<encoding_choice> choose_encoding(const contest_entry& contest) {
   if (!carried(contest_encoding::slots)) {
     return encoding_choice{contest_encoding::packed_subset, encoding_reason::lists};
   }
-  return fail(errc::unsupported, "encoding",
-              "no encoding has more than 1024 options and more than 64 choices; lower max");
+  return fail(
+      errc::unsupported, "encoding",
+      "no encoding has more than 1024 options (votes for one counted) and more than 64 choices; "
+      "lower max or each");
 }
 
 std::string_view words_of(encoding_reason why) {
@@ -56,12 +58,14 @@ std::string_view words_of(encoding_reason why) {
     case encoding_reason::write_in:
       return "only packed ballots have room for a write-in";
     case encoding_reason::few:
-      return "at most 200 options: sums of every place cost nothing";
+      return "at most 200 options, votes for one and lists counted: sums of every place cost "
+             "nothing";
     case encoding_reason::many:
-      return "more than 200 options: a ciphertext for each choice is smaller than one for each "
-             "option";
+      return "more than 200 options, votes for one counted: a ciphertext for each choice is "
+             "smaller "
+             "than one for each option";
     case encoding_reason::choices:
-      return "more than 200 options, and slots have no room for the choices (64) or for lists";
+      return "more than 200 options, and slots have no room for so many choices (64), or for lists";
     case encoding_reason::opened:
       return "no proof shows that ballots keep this rule: they are opened as a whole";
     case encoding_reason::lists:

@@ -168,9 +168,28 @@ bool is_open(const contest_entry& contest) {
   return contest.law && contest.law->ballot.form == ballot_rule::list_form::open;
 }
 
+/// Lists whose code a ballot can hold alone.
+std::vector<std::uint32_t> castable_lists(const contest_entry& contest) {
+  std::vector<std::uint32_t> out;
+  if (!contest.law || contest.law->ballot.code == ballot_rule::list_code::none) {
+    return out;
+  }
+  const ballot_rule& rule = contest.law->ballot;
+  const bool members = rule.code == ballot_rule::list_code::members;
+  const bool cut = rule.overvote == ballot_rule::overvote_policy::truncate;
+  for (std::uint32_t i = 0; i < contest.lists.size(); ++i) {
+    const std::size_t size = contest.lists[i].options.size();
+    if (!members || (size >= rule.min_votes && (size <= rule.max_votes || cut))) {
+      out.push_back(i);
+    }
+  }
+  return out;
+}
+
 listed_choice choose_list(dice& d, const contest_entry& contest) {
   const ballot_rule& rule = contest.law->ballot;
-  const std::uint32_t list = liked(d, contest.lists.size());
+  const auto castable = castable_lists(contest);
+  const std::uint32_t list = castable[liked(d, castable.size())];
   listed_choice out{{}, list, {}};
   if (rule.strike != 0 && d.below(4) == 0) {
     const auto& members = contest.lists[list].options;
@@ -206,15 +225,22 @@ listed_choice choose_by_law(dice& d, const contest_entry& contest) {
   if (contest.blank == blank_option::counted && mood < blank_of_1000) {
     return {};
   }
-  const bool codes = contest.law && contest.law->ballot.code != ballot_rule::list_code::none;
-  const bool closed = codes && contest.law->ballot.form == ballot_rule::list_form::closed;
+  const bool codes = !castable_lists(contest).empty();
+  const bool closed = contest.law && contest.law->ballot.form == ballot_rule::list_form::closed;
+  if (closed && !codes) {
+    return {};  // nobody can cast anything else
+  }
   listed_choice out;
   if (codes && (closed || mood < blank_of_1000 + list_codes_of_1000)) {
     out = choose_list(d, contest);
   } else {
     out.options = is_open(contest) ? choose_openly(d, contest) : choose_people(d, contest);
   }
-  if (contest.encoding != contest_encoding::packed_ranking) {
+  // Where it is cut off, the order of entry counts.
+  const bool ordered =
+      contest.encoding == contest_encoding::packed_ranking ||
+      (contest.law && contest.law->ballot.overvote == ballot_rule::overvote_policy::truncate);
+  if (!ordered) {
     std::sort(out.options.begin(), out.options.end());
   }
   return out;

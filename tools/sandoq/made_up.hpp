@@ -55,7 +55,8 @@ inline constexpr std::uint64_t voters_a_device = 1000;
 
 /// What a voter entered in a contest.
 struct listed_choice {
-  std::vector<std::uint32_t> options;   ///< ascending; of a ranking best first
+  /// Ascending; of a ranking best first, where over-votes are cut off in the order of entry.
+  std::vector<std::uint32_t> options;
   std::optional<std::uint32_t> list{};  ///< whose code was entered
   std::vector<std::uint32_t> struck{};  ///< members of it that were struck out
 };

@@ -226,8 +226,14 @@ std::string results(const page& p) {
   const bool several = std::any_of(listed.begin(), listed.end(), [&p](const auto& result) {
     return entry_of(p, result).max_choices > 1;
   });
+  const bool heaped = std::any_of(listed.begin(), listed.end(), [&p](const auto& result) {
+    const auto& law = entry_of(p, result).law;
+    return law && law->ballot.max_each > 1;
+  });
   std::string out = fmt::format("<section><h2>{}</h2>\n<p class=\"note\">{}</p>\n", p.words.results,
-                                several ? p.words.share_note_many : p.words.share_note_one);
+                                heaped    ? p.words.share_note_votes
+                                : several ? p.words.share_note_many
+                                          : p.words.share_note_one);
   if (listed.size() > many_contests) {
     out += by_place(p, listed);
   } else {

@@ -106,6 +106,10 @@ constexpr report_words english{
     .share_note_many =
         "Share: the part of the contest\u2019s ballots on which the option is marked. "
         "A voter may mark several, so shares may add up to more than 100%.",
+    .share_note_votes =
+        "Share: an option\u2019s votes as a part of the contest\u2019s ballots. A voter may give "
+        "several "
+        "votes, also to one option, so shares may be above 100%.",
     .ranking_note =
         "Voters rank the options, which have no votes of their own. The steps below tell how the "
         "ballots were counted.",
@@ -234,6 +238,7 @@ constexpr report_words persian{
     .tie = "تساوی آرا با {} رأی میان {}. سهم باقی‌مانده برای ایشان: {} کرسی و {} جایگاه علی‌البدل.",
     .share_note_one = "سهم: نسبت برگ‌های رأیی که گزینه در آنها انتخاب شده است به همهٔ برگ‌های رأی این رقابت.",
     .share_note_many = "سهم: نسبت برگ‌های رأیی که گزینه در آنها انتخاب شده است به همهٔ برگ‌های رأی این رقابت. رأی‌دهنده می‌تواند چند گزینه انتخاب کند؛ پس جمع سهم‌ها ممکن است از صد درصد بیشتر شود.",
+    .share_note_votes = "سهم: نسبت آرای گزینه به شمار برگ‌های رأی این رقابت. رأی‌دهنده می‌تواند چند رأی بدهد، حتی به یک گزینه؛ پس سهم ممکن است از صد درصد بیشتر شود.",
     .ranking_note = "رأی‌دهندگان گزینه‌ها را رتبه‌بندی می‌کنند و گزینه‌ها رأی جداگانه ندارند. گام‌های زیر شیوهٔ شمارش برگ‌های رأی را نشان می‌دهد.",
     .allocation_open = "تخصیص کرسی‌ها هنوز ناتمام است: رفع یک تساوی در انتظار ویژگی‌های امضاشده یا قرعه است و هیچ‌کس منتخب نیست.",
     .write_ins = "نوشته‌های رأی‌دهندگان",

@@ -97,6 +97,7 @@ struct report_words {
   std::string_view tie;  ///< votes, names, seats, alternates
   std::string_view share_note_one;
   std::string_view share_note_many;
+  std::string_view share_note_votes;  ///< where an option can get several votes of one ballot
   std::string_view ranking_note;
   std::string_view allocation_open;
   std::string_view write_ins;

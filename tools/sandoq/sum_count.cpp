@@ -148,6 +148,9 @@ result<std::vector<sum_or_list_request>> plan_requests(const counted_election& c
     chain.add(each);
   }
   for (std::uint32_t c = 0; lowest && c < counted.plan.contests.size(); ++c) {
+    if (sum_ciphertexts(counted.plan.contests[c]) == 0) {
+      continue;  // only its lists are opened
+    }
     for (const auto& nodes :
          plan_subtotals(counted.plan, counted.grounds, contest_index{c}, *lowest)) {
       if (auto done = chain.add(contest_index{c}, nodes); !done) {

@@ -8,6 +8,7 @@
 
 #include "sandoq/ballot/contest.hpp"
 #include "sandoq/ballot/election_context.hpp"
+#include "sandoq/core/choice.hpp"
 #include "sandoq/core/ids.hpp"
 #include "sandoq/core/result.hpp"
 #include "sandoq/core/secret.hpp"
@@ -79,6 +80,7 @@ class contest_selection {
   [[nodiscard]] static result<contest_selection> of_choices(const contest_terms& contest,
                                                             secret_bytes choices);
   /// The same selection with a write-in. Constant time in the text and its length.
+  /// A ballot that is void has none: it is a blank one, whatever was written.           SPEC(50.10)
   /// \param text  as many bytes as the contest has room for: UTF-8, then zero bytes
   /// \return mismatch for another number of bytes, out_of_range for bytes that are no such text
   [[nodiscard]] result<contest_selection> with_text(const contest_terms& contest,
@@ -91,14 +93,15 @@ class contest_selection {
   /// How many bytes choices() has for that contest.
   [[nodiscard]] static std::size_t choice_bytes(const contest_terms& contest) noexcept;
   /// A second copy, made on purpose.
-  [[nodiscard]] contest_selection clone() const { return {contest_, choices_.clone()}; }
+  [[nodiscard]] contest_selection clone() const { return {contest_, choices_.clone(), cancelled_}; }
 
  private:
-  contest_selection(contest_index contest, secret_bytes choices)
-      : contest_(contest), choices_(std::move(choices)) {}
+  contest_selection(contest_index contest, secret_bytes choices, choice cancelled = choice::no())
+      : contest_(contest), choices_(std::move(choices)), cancelled_(cancelled) {}
 
   contest_index contest_;
   secret_bytes choices_;
+  choice cancelled_;  // too much was marked where that makes a ballot void; secret
 };
 
 /// The selections of all contests of a style, at a branch where that style is given.

@@ -8,6 +8,8 @@
 #include <numeric>
 #include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "sandoq/ballot/selection_secret.hpp"
@@ -24,6 +26,7 @@ using testing::test_seed;
 using kind = ballot_entry::entry_kind;
 using b = ballot_rule;
 using code_list = std::vector<std::uint32_t>;
+using std::string_view_literals::operator""sv;
 
 constexpr option_index nobody = contest_selection::no_option;
 
@@ -289,6 +292,27 @@ TEST_F(forms, permitted_codes_are_those_that_entries_give) {
                 reached.contains(codes));
     }
   }
+}
+
+TEST_F(forms, a_void_ballot_has_no_write_in) {
+  b rule;
+  rule.min_votes = 1;
+  rule.max_votes = 2;
+  rule.overvote = b::overvote_policy::cancel;
+  contest_entry contest = contest_with(contest_encoding::packed_subset, 4, rule, 1, 1);
+  contest.text_bytes = 5;
+  const contest_terms terms = terms_of_contest(contest);
+  const auto written = [&](const std::vector<option_index>& slots) {
+    const auto made = contest_selection::of_slots(terms, slots)
+                          ->clone()
+                          .with_text(terms, secret_bytes(bytes_of("Zo\u00eb\0"sv)));
+    const bytes octets = declassify<"choices of a test">(made->choices());
+    return std::string(reinterpret_cast<const char*>(octets.data()) + 5, 5);
+  };
+  EXPECT_EQ(written({option_index(3), nobody}), "Zo\u00eb\0"sv);
+  EXPECT_EQ(written({nobody, nobody}), "Zo\u00eb\0"sv);
+  EXPECT_EQ(written({option_index(3), option_index(0), option_index(1)}), std::string(5, '\0'));
+  EXPECT_EQ(written({option_index(3), option_index(3)}), std::string(5, '\0'));
 }
 
 TEST_F(forms, numbers_of_codes_are_those_of_the_table) {

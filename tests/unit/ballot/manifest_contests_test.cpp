@@ -104,7 +104,7 @@ std::vector<breach> breaches() {
          m.contests[0].law->ballot.strike = 0;
          m.contests[0].lists.clear();
        },
-       errc::out_of_range, "contest 0", "1 to 8192 options"},
+       errc::missing, "contest 0", "no list"},
       {"list codes, and no list",
        [](manifest& m) {
          contest_entry& c = m.contests[0];

@@ -4,10 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "sandoq/core/secret.hpp"
+#include "tests/support/ballot_forms.hpp"
 #include "tests/support/mixed_contests.hpp"
 #include "tests/support/must.hpp"
 #include "tests/support/sample_election.hpp"
@@ -101,6 +103,44 @@ TEST_F(ContestMarks, AreIdsFirst) {
   EXPECT_EQ(made[4], 1);
   EXPECT_EQ(made[5], 1);
   EXPECT_EQ(made[0], 0);
+}
+
+// Several votes for one option; whatever people mark too much is for the rule.        SPEC(50.10)
+TEST_F(ContestMarks, AreReadAsTheRuleSays) {
+  ballot_rule rule;
+  rule.min_votes = 1;
+  rule.max_votes = 3;
+  rule.max_each = 2;
+  const auto use = [&](std::uint32_t options) {
+    plan.contests[0] = testing::contest_with(contest_encoding::packed_subset, options, rule, 2, 1);
+    plan.contests[0].text_bytes = 3;
+  };
+  use(3);
+  EXPECT_EQ(choices(0, "o2 o0 o2"), (std::vector<int>{1, 0, 0, 0, 1, 1, 0, 0, 0, 0}));
+  EXPECT_EQ(choices(0, "o2 o2 o2 o1 o0"), (std::vector<int>{0, 0, 1, 0, 1, 1, 0, 0, 0, 0}));
+  rule.overvote = ballot_rule::overvote_policy::cancel;
+  use(3);
+  EXPECT_EQ(choices(0, "o2 o2 o2 text: no"), (std::vector<int>{0, 0, 0, 0, 0, 0, 1, 0, 0, 0}));
+  EXPECT_EQ(choices(0, "o2 text: no"), (std::vector<int>{0, 0, 0, 0, 1, 0, 0, 'n', 'o', 0}));
+  use(300);
+  std::string all;
+  for (int i = 0; i < 300; ++i) {
+    all += "o" + std::to_string(i) + " ";
+  }
+  EXPECT_EQ(choices(0, all)[600], 1);
+  rule.overvote = ballot_rule::overvote_policy::reject;
+  use(300);
+  EXPECT_NE(refusal(0, all).find("at most 3 may be marked"), std::string::npos);
+  rule.overvote = ballot_rule::overvote_policy::truncate;
+  use(300);
+  const std::vector<int> cut = choices(0, all);
+  EXPECT_EQ(std::count(cut.begin(), cut.end(), 1), 3);
+  EXPECT_EQ(cut[0] + cut[2] + cut[4], 3);
+  std::string endless;
+  for (int i = 0; i < 8193; ++i) {
+    endless += "o7 ";
+  }
+  EXPECT_NE(refusal(0, endless).find("at most 8192"), std::string::npos);
 }
 
 }  // namespace

@@ -211,16 +211,15 @@ TEST(ManifestPlan, SaysWhichCodesNobodyCanCast) {
   contest_entry& council = m.contests[0];
   EXPECT_EQ(plan_of(m).find("cannot be cast"), std::string::npos);
   council.max_choices = 1;
-  EXPECT_NE(plan_of(m).find(
-                "the code of list \"list-a\" cannot be cast: it has more options than a ballot"
-                " takes (1)"),
+  EXPECT_NE(plan_of(m).find("list \"list-a\" cannot be cast: it has more options than a ballot"
+                            " takes (1)"),
             std::string::npos)
       << plan_of(m);
   council.law->ballot.strike = 1;
   EXPECT_EQ(plan_of(m).find("cannot be cast"), std::string::npos);
   council.max_choices = 3;
   council.min_choices = 3;
-  EXPECT_NE(plan_of(m).find("\"list-a\" (and of 1 more) cannot be cast: it has fewer options"
+  EXPECT_NE(plan_of(m).find("\"list-a\" (and 1 more) cannot be cast: it has fewer options"
                             " than a ballot needs (3)"),
             std::string::npos)
       << plan_of(m);
@@ -256,6 +255,28 @@ TEST(ManifestPlan, SaysWhatABallotRuleMeansForVoters) {
   rule.form = ballot_rule::list_form::closed;
   EXPECT_TRUE(says(contest_encoding::bit_vector, "nobody can vote for the option on no list"));
   EXPECT_TRUE(says(contest_encoding::bit_vector, "different ballots: 3\n"));  // and blank
+}
+
+TEST(ManifestPlan, SaysWhichListsABallotCannotBeOf) {
+  manifest m = village_scenario({0, 1}).plan;
+  ballot_rule rule;
+  rule.min_votes = 3;
+  rule.max_votes = 4;
+  rule.overvote = ballot_rule::overvote_policy::cancel;
+  const auto says = [&](std::string_view words) {
+    contest_entry contest =
+        sandoq::testing::contest_with(contest_encoding::packed_subset, 8, rule, 5, 2);
+    contest.scope = node_index{0};
+    m.contests = {contest};
+    return plan_of(m).find(words) != std::string::npos;
+  };
+  rule.form = ballot_rule::list_form::open;
+  EXPECT_TRUE(says("list \"blue\" cannot be cast: its options take fewer votes"));
+  rule.form = ballot_rule::list_form::closed;
+  rule.code = ballot_rule::list_code::members;
+  rule.strike = 1;
+  EXPECT_TRUE(says("list \"blue\" cannot be cast: it has fewer options than a ballot needs"));
+  EXPECT_TRUE(says("list \"red\" cannot be cast: it has more options"));
 }
 
 TEST(ManifestPlan, CountsBallotsExactly) {

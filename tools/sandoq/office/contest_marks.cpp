@@ -24,22 +24,31 @@ constexpr std::string_view text_word = "text:";
 /// The slots of a contest; wiped at the end.
 class marked_slots {
  public:
-  explicit marked_slots(std::size_t limit) : slots_(limit, contest_selection::no_option) {}
+  /// \param most  how many there may be; more than `usual` become known by their number
+  marked_slots(std::size_t usual, std::size_t most) : most_(most) {
+    slots_.reserve(most);  // so that nothing is left behind
+    slots_.assign(usual, contest_selection::no_option);
+  }
   marked_slots(const marked_slots&) = delete;
   marked_slots& operator=(const marked_slots&) = delete;
   ~marked_slots() { detail::wipe(slots_.data(), slots_.size() * sizeof(option_index)); }
 
   /// False if all are taken.
   bool mark(option_index option) {
-    if (used_ == slots_.size()) {
+    if (used_ == most_) {
       return false;
+    }
+    if (used_ == slots_.size()) {
+      slots_.resize(std::min(most_, 2 * slots_.size()), contest_selection::no_option);
     }
     slots_[used_++] = option;
     return true;
   }
+  [[nodiscard]] std::size_t most() const noexcept { return most_; }
   [[nodiscard]] std::span<const option_index> all() const noexcept { return slots_; }
 
  private:
+  std::size_t most_;
   std::vector<option_index> slots_;
   std::size_t used_ = 0;
 };
@@ -63,13 +72,13 @@ std::uint32_t room_for_text(const contest_terms& terms) {
   return is_packed(terms.encoding) ? terms.packed().shape().text_bytes() : 0;
 }
 
-/// Where over-votes are cut off or void, people can make them.
-std::size_t room_for_marks(const ballot_rule& rule) {
+/// Where over-votes are cut off or void, people can make them, and all that they enter is read.
+marked_slots room_for_marks(const ballot_rule& rule) {
   constexpr std::size_t more = 64;
-  const std::size_t most = rule.max_votes;
+  const std::size_t most = contest_selection::most_slots;
   return rule.overvote == ballot_rule::overvote_policy::reject
-             ? most
-             : std::min(most + more, contest_selection::most_slots);
+             ? marked_slots(rule.max_votes, rule.max_votes)
+             : marked_slots(std::min(rule.max_votes + more, most), most);
 }
 
 std::size_t room_for_strikes(const contest_terms& terms) {
@@ -85,10 +94,10 @@ class marks_reader {
   marks_reader(const contest_entry& contest, const contest_terms& terms)
       : contest_(contest),
         terms_(terms),
-        by_tabs_(has_blank_in_id(contest.options) || has_blank_in_id(contest.lists)),
+        by_tabs_(separated_by_tabs(contest)),
         rule_(terms.codes.entries()),
         marked_(room_for_marks(rule_)),
-        struck_(room_for_strikes(terms)) {}
+        struck_(room_for_strikes(terms), room_for_strikes(terms)) {}
 
   result<contest_selection> read(std::string_view marks) && {
     if (marks != blank_word || place_of(contest_.options, blank_word)) {
@@ -139,8 +148,7 @@ class marks_reader {
 
   result<void> mark(marked_slots& slots, std::uint32_t option) {
     if (!slots.mark(option_index{option})) {
-      return refuse(errc::out_of_range,
-                    fmt::format("at most {} may be marked", slots.all().size()));
+      return refuse(errc::out_of_range, fmt::format("at most {} may be marked", slots.most()));
     }
     return {};
   }
@@ -226,6 +234,10 @@ std::string_view trimmed(std::string_view text) {
     return {};
   }
   return text.substr(first, text.find_last_not_of(space) - first + 1);
+}
+
+bool separated_by_tabs(const contest_entry& contest) {
+  return has_blank_in_id(contest.options) || has_blank_in_id(contest.lists);
 }
 
 result<contest_selection> read_marks(const contest_entry& contest, const contest_terms& terms,

@@ -4,14 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "tools/sandoq/office/contest_marks.hpp"
+
 namespace sandoq::tool {
 namespace {
-
-template <class Entries>
-bool has_blank_in_id(const Entries& entries) {
-  return std::any_of(entries.begin(), entries.end(),
-                     [](const auto& entry) { return entry.id.find(' ') != std::string::npos; });
-}
 
 std::string marks(const contest_entry& contest, const voter& v, std::size_t place) {
   std::vector<std::string> words;
@@ -30,7 +26,7 @@ std::string marks(const contest_entry& contest, const voter& v, std::size_t plac
                    [](const option_entry& option) { return option.id == "blank"; })) {
     words.emplace_back("blank");
   }
-  const bool by_tabs = has_blank_in_id(contest.options) || has_blank_in_id(contest.lists);
+  const bool by_tabs = separated_by_tabs(contest);
   std::string out;
   for (const std::string& word : words) {
     out += (out.empty() || !by_tabs ? " " : "\t") + word;

@@ -65,6 +65,9 @@ void read_lists(json_walk& walk, const json& from, const std::string& place, pro
     return;
   }
   out.lists = read_in_range(walk, from, place, "number", 1, max_party_lists);
+  if (out.lists == 0) {
+    return;  // an error, which the walk has
+  }
   out.listed = read_in_range(walk, from, place, "options", 1, out.options / out.lists);
 }
 
@@ -102,17 +105,22 @@ std::uint32_t most_options_of(contest_encoding encoding) {
   return most_ranked_options;
 }
 
-/// Codes of the ballots of all contests of this kind together (spec 50.10).
-std::uint64_t codes_of(const profile_contest& each, std::uint32_t held) {
+/// Codes of the ballots of one of `held` contests of this kind (spec 50.10).
+code_numbers numbers_of(const profile_contest& each, std::uint32_t held) {
   contest_entry one;
   one.encoding = each.encoding;
   one.law = each.law;
   one.max_choices = each.max_choices;
   one.options.resize(each.options / std::max(held, 1U));
   one.lists.resize(each.lists);
-  const code_numbers numbers = code_numbers_of(one);
-  const std::uint64_t left_over = each.options - one.options.size() * held;
-  return std::uint64_t{numbers.limits.options} * held + left_over * numbers.each;
+  return code_numbers_of(one);
+}
+
+/// The same of all of them together.
+std::uint64_t codes_of(const profile_contest& each, std::uint32_t held) {
+  const code_numbers numbers = numbers_of(each, held);
+  return std::uint64_t{numbers.limits.options} * held +
+         std::uint64_t{each.options % std::max(held, 1U)} * numbers.each;
 }
 
 }  // namespace
@@ -145,8 +153,9 @@ profile_contest read_profile_contest(json_walk& walk, const json& from, const st
   const bool ranked = out.encoding == contest_encoding::packed_ranking;
   read_law(walk, from, place, out);
   const std::uint32_t votes = fewest * (out.law ? out.law->ballot.max_each : 1);
+  const bool slots = mixed && numbers_of(out, held).lists != code_numbers::list_place::alone;
   out.max_choices = read_in_range(walk, from, place, "max_choices", 1,
-                                  mixed ? std::min(votes, slots_shape::max_slots) : votes);
+                                  slots ? std::min(votes, slots_shape::max_slots) : votes);
   out.method = read_method(walk, from, place + ".method", out.encoding);
   using code = ranking_rule::method_code;
   const bool papers = ranked && (out.method == code::irv || out.method == code::stv);
@@ -178,7 +187,7 @@ void profile_allowance::add(const profile_contest& each, std::uint32_t held) {
   } else if (each.encoding == contest_encoding::slots) {
     sums += held;  // blanks
   } else if (each.encoding == contest_encoding::packed_subset) {
-    packed_choices += codes * each.max_choices;
+    packed_choices += codes * numbers_of(each, held).limits.max_choices;
   }
 }
 
